@@ -1,0 +1,1 @@
+"""Forms: questions, pages and answers, and the files that people send with them."""

@@ -1,0 +1,1 @@
+"""Readers of other platforms' form definitions; each turns one dialect into our pages."""
