@@ -1,0 +1,1 @@
+"""The staff pages: my work, queue, case, organisation, services and journal."""

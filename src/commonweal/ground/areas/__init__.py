@@ -1,0 +1,1 @@
+"""Areas: boundaries, what lies in them, and the place's own gazetteer."""

@@ -1,0 +1,1 @@
+"""Identity: people, their accounts, how surely they are known, and their personal data."""

@@ -1,0 +1,41 @@
+"""The front door of identity: who a person is and how surely, for the other capabilities."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from commonweal.ground.identity.models import Person
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """What other capabilities may know of a person; `address` has lines, town, postcode, area, uprn."""
+
+    id: str
+    name: str
+    email: str
+    phone: str
+    address: dict[str, Any]
+    date_of_birth: date | None
+    language: str
+    assurance: str
+
+
+def card(person: Person) -> PersonCard:
+    """The card of a person row."""
+    return PersonCard(
+        id=str(person.pk),
+        name=person.name,
+        email=person.email,
+        phone=person.phone,
+        address=person.address or {},
+        date_of_birth=person.date_of_birth,
+        language=person.language or "en",
+        assurance=person.assurance,
+    )
+
+
+def people(ids: Iterable[str]) -> dict[str, PersonCard]:
+    """The cards of many people by id, in one query; unknown ids are left out."""
+    return {str(person.pk): card(person) for person in Person.objects.filter(pk__in=set(ids))}

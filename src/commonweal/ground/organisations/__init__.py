@@ -1,0 +1,1 @@
+"""Organisations: the members of the place, their staff and roles, their API keys."""

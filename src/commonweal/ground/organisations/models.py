@@ -1,0 +1,105 @@
+"""Member organisations, who works for them in which roles, and the keys of their programs."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+KINDS = [
+    ("council", "Council"),
+    ("county", "County or region"),
+    ("health", "Health service"),
+    ("job_centre", "Job centre"),
+    ("housing", "Housing association"),
+    ("charity", "Charity or community group"),
+    ("business", "Private provider"),
+    ("other", "Other"),
+]
+
+# What a role may do is said by the predicates of each capability; a service may name further roles of its own.
+ROLES = ("manager", "officer", "editor", "reviewer", "agent", "viewer")
+
+
+class Organisation(models.Model):
+    """A member of the place. `key` is its name in definitions. `roles_in_place` holds offices such as "steward"."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.SlugField(max_length=80, unique=True)
+    name = models.JSONField()
+    kind = models.CharField(max_length=20, choices=KINDS)
+    summary = models.JSONField(default=dict, blank=True)
+    contact = models.JSONField(default=dict, blank=True)
+    theme = models.JSONField(default=dict, blank=True)
+    roles_in_place = models.JSONField(default=list, blank=True)
+    active = models.BooleanField(default=True, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Membership(models.Model):
+    """A person works for an organisation, in some roles."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    roles = models.JSONField(default=list)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="one_membership")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.organisation_id}"
+
+
+class Invitation(models.Model):
+    """Somebody was asked by e-mail to join; the token in the message is kept as its hash only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    roles = models.JSONField(default=list)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class CapabilitySwitch(models.Model):
+    """An organisation has a capability switched off (or on again)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="switches")
+    capability = models.CharField(max_length=80)
+    on = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "capability"], name="one_switch")]
+
+    def __str__(self) -> str:
+        return f"{self.capability}: {'on' if self.on else 'off'}"
+
+
+class ApiKey(models.Model):
+    """A key with which a program acts for an organisation; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
+    name = models.CharField(max_length=120)
+    hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=12)
+    scopes = models.JSONField(default=list)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.hint}…)"

@@ -1,0 +1,1 @@
+"""The mechanism that every capability stands on: discovery, journal, tasks, money, working time."""

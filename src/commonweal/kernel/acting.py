@@ -1,0 +1,133 @@
+"""Who acts: the explicit actor of every verb, and the small predicates from which permissions are composed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from commonweal.kernel.problems import NotAllowed, NotSignedIn
+
+# Assurance levels of an identity, weakest first (GOV.UK levels of confidence, eIDAS low/substantial/high).
+ASSURANCE = ("none", "low", "medium", "high")
+
+
+@dataclass(frozen=True)
+class Acting:
+    """The actor of a verb.
+
+    actor         "person:<uuid>", "key:<uuid>" (an organisation's API key), "guest:<id>" or "system"
+    organisation  id of the organisation in whose name it acts, if in one's name
+    roles         roles held in that organisation ("officer", "manager", …)
+    memberships   organisation id -> roles, for all organisations of the person
+    on_behalf_of  "person:<uuid>" when acting for somebody
+    scopes        what an API key may do; None for people, whom roles limit
+    """
+
+    actor: str
+    organisation: str | None = None
+    roles: frozenset[str] = frozenset()
+    memberships: dict[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    on_behalf_of: str | None = None
+    channel: str = "web"
+    purpose: str = ""
+    assurance: str = "none"
+    scopes: frozenset[str] | None = None
+    language: str = "en"
+    strong: bool = False  # signed in with a second factor
+
+    @property
+    def person(self) -> str | None:
+        """The uuid of the acting person, or None."""
+        return self.actor.removeprefix("person:") if self.actor.startswith("person:") else None
+
+    @property
+    def is_stranger(self) -> bool:
+        return self.actor == "stranger"
+
+    def roles_in(self, organisation: str | None) -> frozenset[str]:
+        """The roles held in an organisation; an API key has its own organisation's only."""
+        if organisation is None:
+            return frozenset()
+        if organisation == self.organisation:
+            return self.roles
+        return self.memberships.get(organisation, frozenset())
+
+    def in_organisation(self, organisation: str) -> "Acting":
+        """The same actor in the name of another of their organisations."""
+        return replace(self, organisation=organisation, roles=self.memberships.get(organisation, frozenset()))
+
+    def for_purpose(self, purpose: str) -> "Acting":
+        return replace(self, purpose=purpose)
+
+
+STRANGER = Acting(actor="stranger")
+SYSTEM = Acting(actor="system", purpose="running the platform", channel="system")
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A named yes/no question about an actor and a thing, composed with `&`, `|` and `~`."""
+
+    ask: Callable[[Acting, Any], bool]
+    words: str
+
+    def __call__(self, acting: Acting, thing: Any = None) -> bool:
+        return self.ask(acting, thing)
+
+    def __and__(self, other: "Predicate") -> "Predicate":
+        return Predicate(lambda a, t: self.ask(a, t) and other.ask(a, t), f"{self.words} and {other.words}")
+
+    def __or__(self, other: "Predicate") -> "Predicate":
+        return Predicate(lambda a, t: self.ask(a, t) or other.ask(a, t), f"{self.words} or {other.words}")
+
+    def __invert__(self) -> "Predicate":
+        return Predicate(lambda a, t: not self.ask(a, t), f"not {self.words}")
+
+
+def predicate(words: str) -> Callable[[Callable[[Acting, Any], bool]], Predicate]:
+    """Make a predicate of a function; `words` tell a refused person what it takes ("an officer of …")."""
+    return lambda ask: Predicate(ask, words)
+
+
+def organisation_of(thing: Any) -> str | None:
+    """The organisation id that a thing belongs to: the thing itself if it is an id, else its organisation."""
+    if thing is None or isinstance(thing, str):
+        return thing
+    value = getattr(thing, "organisation_id", None) or getattr(thing, "organisation", None)
+    return str(value) if value is not None else None
+
+
+def has_role(*roles: str) -> Predicate:
+    """Holds one of the roles in the organisation that the thing belongs to (an organisation id will do)."""
+    wanted = frozenset(roles)
+    return Predicate(
+        lambda acting, thing: bool(wanted & acting.roles_in(organisation_of(thing))),
+        f"the role {' or '.join(sorted(roles))} in the organisation",
+    )
+
+
+def has_scope(scope: str) -> Predicate:
+    """An API key that was given the scope, used for its own organisation."""
+    return Predicate(
+        lambda acting, thing: (
+            acting.scopes is not None
+            and scope in acting.scopes
+            and organisation_of(thing) in (None, acting.organisation)
+        ),
+        f"an API key with the scope {scope}",
+    )
+
+
+is_system = Predicate(lambda acting, _: acting.actor == "system", "the platform itself")
+is_signed_in = Predicate(lambda acting, _: acting.person is not None, "a signed-in person")
+
+
+def require(rule: Predicate, acting: Acting, thing: Any = None) -> None:
+    """Refuse unless the rule holds. Raises NotSignedIn for strangers, NotAllowed for everybody else."""
+    if rule(acting, thing):
+        return
+    if acting.is_stranger:
+        raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
+    raise NotAllowed(
+        f"This takes {rule.words}.",
+        remedy="Ask a manager of the organisation for the role, or choose another account.",
+    )

@@ -1,0 +1,123 @@
+"""Capability manifest and discovery: one folder is one capability, found by its `apps.py`, with no central list.
+
+What a capability contributes stands in files with fixed names, loaded where they exist:
+`section.py` (SECTIONS), `rest.py` (router), `urls.py`, `handlers.py`, `events.py`, `personal.py` (PERSONAL),
+`dashboard.py` (tasks_for), `statistics.py`.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import ClassVar
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+
+from commonweal.kernel.text import Text
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# Floors in the order in which their tables are made and their pages are shown.
+FLOORS = (
+    "kernel",
+    "web",
+    "ground",
+    "blocks",
+    "exchange",
+    "services",
+    "participation",
+    "transparency",
+    "stewardship",
+    "insight",
+    "portal",
+    "desk",
+)
+
+
+class Capability(AppConfig):
+    """The manifest of a capability. `essential` ones cannot be switched off."""
+
+    default = False
+    default_auto_field = "django.db.models.BigAutoField"
+    title: ClassVar[Text] = {}
+    summary: ClassVar[Text] = {}
+    essential: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
+        # `commonweal.blocks.cases` -> `blocks_cases`: the label tells the room and clashes with nobody.
+        cls.label = "_".join(cls.name.split(".")[1:])
+
+    @property
+    def key(self) -> str:
+        """The short name by which people and settings call it: `blocks.cases`."""
+        return ".".join(self.name.split(".")[1:])
+
+    def ready(self) -> None:
+        if is_on(self.key):
+            for part in ("events", "handlers", "tasks"):
+                part_of(self, part)
+
+
+def installed_apps() -> list[str]:
+    """Dotted names of all capabilities in the package, lower floors first; reads the folders, imports nothing."""
+    found: list[tuple[int, str]] = []
+    for path in PACKAGE.glob("**/apps.py"):
+        parts = path.parent.relative_to(PACKAGE).parts
+        if "tests" not in parts and parts and parts[0] in FLOORS:
+            found.append((FLOORS.index(parts[0]), ".".join(("commonweal", *parts))))
+    return [name for _, name in sorted(found)]
+
+
+def capabilities() -> Iterator[Capability]:
+    """All capabilities that are switched on in this place."""
+    for config in apps.get_app_configs():
+        if isinstance(config, Capability) and is_on(config.key):
+            yield config
+
+
+def part_of(config: AppConfig, part: str) -> ModuleType | None:
+    """The module `part` of a capability, or None where the folder has no such file."""
+    name = f"{config.name}.{part}"
+    if find_spec(name) is None:
+        return None
+    return import_module(name)
+
+
+def parts(part: str) -> Iterator[tuple[Capability, ModuleType]]:
+    """Every capability that is on and has the file `part`, with that module."""
+    for config in capabilities():
+        module = part_of(config, part)
+        if module is not None:
+            yield config, module
+
+
+# Asked for each organisation; the organisations capability answers it when it is installed.
+_switch: list[Callable[[str, str], bool]] = []
+
+
+def answer_switches_with(ask: Callable[[str, str], bool]) -> None:
+    """Let `ask(capability key, organisation id)` say whether an organisation has a capability on."""
+    _switch[:] = [ask]
+
+
+def is_on(key: str, organisation: str | None = None) -> bool:
+    """Whether a capability is on in this place and, if one is named, in this organisation."""
+    if key in settings.CAPABILITIES_OFF:
+        return False
+    if organisation is None or not _switch:
+        return True
+    return _switch[0](key, organisation)
+
+
+@cache
+def sections() -> dict[str, tuple[Capability, "object"]]:
+    """All sections of the definition language by key, in journey order."""
+    found = []
+    for config, module in parts("section"):
+        found += [(section.order, section.key, (config, section)) for section in module.SECTIONS]
+    return {key: pair for _, key, pair in sorted(found, key=lambda row: row[:2])}

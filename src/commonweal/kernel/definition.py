@@ -1,0 +1,174 @@
+"""What a block contributes to the definition of a service: its section, names, expressions, steps and submission.
+
+A block keeps this contribution in `section.py` as `SECTION`. The services wing composes all sections that it
+discovers; blocks never see each other, only the frames defined here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel
+
+from commonweal.kernel.text import Text
+from commonweal.kernel.values import BOOLEAN, ValueType
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that `check` has to say. `path` leads to the place in the document; the definitions capability
+    adds file, line and column. `column` counts characters inside an expression, from 0, where that is known."""
+
+    code: str
+    message: str
+    remedy: str
+    path: Path = ()
+    severity: Literal["error", "warning"] = "error"
+    column: int | None = None
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A CEL expression that stands in a section. `scope` holds names that only this place has (for example the
+    sibling answers inside a repeat group); they hide names of the whole document."""
+
+    path: Path
+    source: str
+    returns: ValueType = BOOLEAN
+    scope: Mapping[str, ValueType] = field(default_factory=dict)
+
+
+class Unknown:
+    """The third truth value: it cannot be said yet, because answers are missing."""
+
+    def __init__(self, missing: Iterable[str] = ()) -> None:
+        self.missing = frozenset(missing)
+
+    def __bool__(self) -> bool:
+        raise TypeError("an unknown value is neither true nor false; ask `is True` or isinstance(x, Unknown)")
+
+    def __repr__(self) -> str:
+        return f"Unknown({', '.join(sorted(self.missing))})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unknown) and other.missing == self.missing
+
+    def __hash__(self) -> int:
+        return hash(self.missing)
+
+
+class Evaluate(Protocol):
+    """Evaluates an expression over the present answers, facts and parameters; Unknown while answers are missing."""
+
+    def __call__(self, source: str, scope: Mapping[str, Any] | None = None) -> Any: ...
+
+
+class StepState(Enum):
+    """How far a step of the journey is."""
+
+    TO_DO = "to do"
+    DONE = "done"
+    STOPPED = "stopped"  # an exit page: the journey ends here with an explanation
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stop of a resident's journey. `name` is unique in the journey ("form/where"); `part` is the block's own
+    key for it ("where"); `problems` are messages by question key that keep it from being done."""
+
+    section: str
+    part: str
+    title: Text
+    state: StepState
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.section}/{self.part}" if self.part else self.section
+
+
+@dataclass(frozen=True)
+class JourneyState:
+    """All that a journey knows beside its definition: what was answered, which parts were confirmed, and the day.
+
+    `answers` are values by question key, as `Section.clean` returned them; `facts` of a block's own keeping (a
+    chosen slot, a payment) stand in `kept` by section key."""
+
+    answers: Mapping[str, Any]
+    confirmed: frozenset[str] = frozenset()
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    on: date | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What the journey hands to each section in the submitting transaction. Ids are strings; a section adds what
+    the others may need to `made` (the case section adds "case": its id and "reference")."""
+
+    journey: str
+    version: str
+    service: str
+    organisation: str
+    document: Mapping[str, Any]
+    answers: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    evaluate: Evaluate
+    person: str | None
+    contact: Mapping[str, str]
+    language: str
+    channel: str
+    area: str
+    acting: Any
+    made: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A block's section of the definition language.
+
+    `content` is always the validated instance of `model`; `document` the whole definition as plain data.
+    names        the names that the section adds to expressions, with their types
+    expressions  the expressions that stand in it, for the static proof
+    check        findings that only the block can make (duplicate keys, unreachable states …)
+    steps        the stops it adds to the journey, in order; a pure function
+    submit       what happens in the submitting transaction
+    expect       compares one `expect:` key of an example with what the section computes; returns a message or None
+    personal     paths of the personal data that it asks for, by question key, with the purpose
+    """
+
+    key: str
+    model: Any  # a pydantic model, or a type that pydantic can validate, e.g. list[Page]
+    order: int = 100
+    required: bool = False
+    names: Callable[[Any, Mapping[str, Any]], Mapping[str, ValueType]] | None = None
+    expressions: Callable[[Any], Iterable[Expression]] | None = None
+    check: Callable[[Any, Mapping[str, Any]], Iterable[Finding]] | None = None
+    steps: Callable[[Any, JourneyState, Evaluate], Sequence[Step]] | None = None
+    submit: Callable[[Any, Submission], None] | None = None
+    expect: Mapping[str, Callable[[Any, Any, "ExampleRun"], str | None]] = field(default_factory=dict)
+    title: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ExampleRun:
+    """An embedded example as it ran: what was given, and how to evaluate in its world."""
+
+    name: str
+    given: Mapping[str, Any]
+    on: date
+    evaluate: Evaluate
+    pages: Sequence[str]
+    results: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Strict(BaseModel):
+    """Base of every definition model: unknown keys are refused, so that a typing mistake is never ignored."""
+
+    model_config = {"extra": "forbid", "frozen": True, "populate_by_name": True}

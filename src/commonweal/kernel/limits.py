@@ -1,0 +1,64 @@
+"""Limits on what may be called how often, and commands that may be repeated safely."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import rfc8785
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from commonweal.kernel import clock
+from commonweal.kernel.models import Repeatable, Window
+from commonweal.kernel.problems import Conflict, TooMany
+
+
+def limit(what: str, who: str, *, times: int, seconds: int) -> None:
+    """Count one call of `what` by `who`; raises TooMany beyond `times` in a window of `seconds`.
+
+    Counts in the database, so that all processes share one memory."""
+    moment = clock.now()
+    start = int(moment.timestamp()) // seconds
+    # The address of a caller is personal: only its hash is kept.
+    hashed = hashlib.sha256(who.encode()).hexdigest()[:32]
+    key = f"{what}:{hashed}:{start}"
+    if not Window.objects.filter(pk=key).update(count=F("count") + 1):
+        ends = moment + timedelta(seconds=seconds)
+        try:
+            with transaction.atomic():
+                Window.objects.create(key=key, count=1, ends_at=ends)
+        except IntegrityError:
+            Window.objects.filter(pk=key).update(count=F("count") + 1)
+    if Window.objects.values_list("count", flat=True).get(pk=key) > times:
+        raise TooMany(
+            f"This was asked for more than {times} times in {seconds} seconds.",
+            retry_after=(start + 1) * seconds - int(moment.timestamp()),
+        )
+
+
+def forget_old_windows() -> None:
+    """Delete windows that have ended."""
+    Window.objects.filter(ends_at__lt=clock.now()).delete()
+
+
+def once(key: str, command: Any, run: Callable[[], Any]) -> Any:
+    """Run a command at most once for an idempotency key and give every repetition the first answer.
+
+    `command` is the JSON value of what was asked; the same key with another command raises Conflict. The result must
+    be a JSON value. Runs in one transaction; a concurrent repetition waits for the first."""
+    fingerprint = hashlib.sha256(rfc8785.dumps(command)).hexdigest()
+    with transaction.atomic():
+        row, new = Repeatable.objects.select_for_update().get_or_create(
+            key=key, defaults={"fingerprint": fingerprint, "result": None}
+        )
+        if not new:
+            if row.fingerprint != fingerprint:
+                raise Conflict(
+                    "This idempotency key was used for another request.",
+                    remedy="Use a new key for a new request.",
+                )
+            return row.result
+        row.result = run()
+        row.save(update_fields=["result"])
+        return row.result

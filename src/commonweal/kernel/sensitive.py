@@ -1,0 +1,91 @@
+"""Values that only some may read: sealed with a key per person, so that erasing somebody is destroying one key."""
+
+import base64
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db import transaction
+
+from commonweal.kernel.models import SubjectKey
+
+NONCE = 12
+
+
+class Shredded(Exception):
+    """The key of this person was destroyed; what it sealed is gone."""
+
+
+@cache
+def _derived(secret: str) -> bytes:
+    hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"commonweal subject keys v1")
+    return hkdf.derive(secret.encode())
+
+
+def _place_key() -> bytes:
+    return _derived(settings.SENSITIVE_KEY)
+
+
+def _seal(key: bytes, plain: bytes, context: str) -> str:
+    nonce = os.urandom(NONCE)
+    return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, plain, context.encode())).decode()
+
+
+def _open(key: bytes, sealed: str, context: str) -> bytes:
+    raw = base64.b64decode(sealed)
+    return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], context.encode())
+
+
+def _data_key(subject: str, *, create: bool) -> bytes:
+    row = SubjectKey.objects.filter(pk=subject).first()
+    if row is None:
+        if not create:
+            raise Shredded(subject)
+        with transaction.atomic():
+            wrapped = _seal(_place_key(), os.urandom(32), subject)
+            row, _ = SubjectKey.objects.get_or_create(subject=subject, defaults={"wrapped": wrapped})
+    return _open(_place_key(), row.wrapped, subject)
+
+
+def seal(subject: str, value: Any) -> str:
+    """Encrypt a JSON value for a subject ("person:<uuid>" or "guest:<id>"); AES-256-GCM bound to the subject."""
+    return _seal(_data_key(subject, create=True), json.dumps(value, ensure_ascii=False).encode(), subject)
+
+
+def unseal(subject: str, sealed: str) -> Any:
+    """Decrypt what `seal` made. Raises Shredded once the subject's key is gone, ValueError if it was tampered with."""
+    key = _data_key(subject, create=False)
+    try:
+        return json.loads(_open(key, sealed, subject))
+    except InvalidTag as error:
+        # After erasure somebody may come back under the same id with a new key: old seals stay shut.
+        raise ValueError("this sealed value was changed, or sealed for somebody else") from error
+
+
+def unseal_many(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Open many seals (subject, sealed) with one query; what cannot be opened any more is left out."""
+    pairs = list(pairs)
+    if not pairs:
+        return {}
+    rows = SubjectKey.objects.in_bulk({subject for subject, _ in pairs})
+    keys = {subject: _open(_place_key(), row.wrapped, subject) for subject, row in rows.items()}
+    opened = {}
+    for subject, sealed in pairs:
+        if subject in keys:
+            with suppress(InvalidTag):
+                opened[sealed] = json.loads(_open(keys[subject], sealed, subject))
+    return opened
+
+
+def shred(subject: str) -> bool:
+    """Destroy a subject's key; True if there was one."""
+    deleted, _ = SubjectKey.objects.filter(pk=subject).delete()
+    return bool(deleted)

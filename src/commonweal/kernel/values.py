@@ -1,0 +1,51 @@
+"""The kinds of value that answers, facts and parameters can have, shared by forms (which ask) and rules (which compute)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+ScalarName = Literal["text", "integer", "number", "money", "date", "timestamp", "duration", "boolean", "any"]
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One value. `money` is an integer of minor units (pence); `number` is a double; `date` a calendar day."""
+
+    name: ScalarName
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list whose items are all of one kind (repeat groups, many-of choices)."""
+
+    item: "ValueType"
+
+    def __str__(self) -> str:
+        return f"list of {self.item}"
+
+
+@dataclass(frozen=True)
+class Record:
+    """Named fields; `open` records (answers of other systems) may hold fields that are not listed."""
+
+    fields: Mapping[str, "ValueType"] = field(default_factory=dict)
+    open: bool = False
+
+    def __str__(self) -> str:
+        return "record(" + ", ".join(self.fields) + ")"
+
+
+ValueType = Scalar | ListOf | Record
+
+TEXT = Scalar("text")
+INTEGER = Scalar("integer")
+NUMBER = Scalar("number")
+MONEY = Scalar("money")
+DATE = Scalar("date")
+TIMESTAMP = Scalar("timestamp")
+DURATION = Scalar("duration")
+BOOLEAN = Scalar("boolean")
+ANY = Scalar("any")

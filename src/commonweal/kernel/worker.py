@@ -1,0 +1,160 @@
+"""The worker: claims queued tasks, runs them, tries failed ones again, and takes over from workers that died."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import cast
+
+import structlog
+from django.conf import settings
+from django.db import close_old_connections, connection, transaction
+from django.db.models import Q
+from django.db.utils import OperationalError
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from commonweal.kernel import clock
+from commonweal.kernel.models import ScheduledRun, Worker
+from commonweal.kernel.tasks import SCHEDULES, TASKS, wait_after
+
+log = structlog.get_logger(__name__)
+PRUNE_AFTER = timedelta(days=7)
+
+
+def claim(worker: str) -> DBTaskResult | None:
+    """Take the next task that is due, so that nobody else does."""
+    due = Q(run_after=get_date_max()) | Q(run_after__lte=clock.now())
+    with transaction.atomic():
+        rows = DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        row = rows.first()
+        if row is None:
+            return None
+        row.claim(worker)
+        return cast("DBTaskResult", row)
+
+
+def run(row: DBTaskResult) -> bool:
+    """Run a claimed task; True if it succeeded. A failed one goes back to the queue or becomes a dead letter."""
+    declared = TASKS.get(row.task_path)
+    try:
+        if declared is None:
+            raise LookupError(f"no task is called {row.task_path}; was its capability taken out?")
+        arguments = row.args_kwargs
+        if declared.atomic:
+            with transaction.atomic():
+                declared.func(*arguments["args"], **arguments["kwargs"])
+                row.set_successful(None)
+        else:
+            declared.func(*arguments["args"], **arguments["kwargs"])
+            row.set_successful(None)
+    except Exception as error:
+        _failed(row, error, declared.retries if declared else 0)
+        return False
+    return True
+
+
+def _failed(row: DBTaskResult, error: Exception, retries: int) -> None:
+    attempts = len(row.worker_ids)
+    log.warning("task_failed", task=row.task_path, attempt=attempts, error=type(error).__name__)
+    row.set_failed(error)
+    if attempts <= retries:
+        DBTaskResult.objects.filter(pk=row.pk).update(
+            status=TaskResultStatus.READY, run_after=clock.now() + wait_after(attempts)
+        )
+    else:
+        log.error("dead_letter", task=row.task_path, id=str(row.pk))
+
+
+def reap() -> int:
+    """Put back what silent workers had claimed; how many tasks that were."""
+    silent_since = clock.now() - timedelta(seconds=settings.WORKER_SILENT_AFTER)
+    alive = set(Worker.objects.filter(seen_at__gte=silent_since).values_list("id", flat=True))
+    reaped = 0
+    for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=silent_since):
+        if row.worker_ids and row.worker_ids[-1] in alive:
+            continue
+        reaped += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
+            status=TaskResultStatus.READY
+        )
+    Worker.objects.filter(seen_at__lt=silent_since - timedelta(days=1)).delete()
+    return reaped
+
+
+def start_scheduled() -> int:
+    """Enqueue every scheduled task that is due; how many."""
+    started = 0
+    for schedule in SCHEDULES.values():
+        with transaction.atomic():
+            row, new = ScheduledRun.objects.get_or_create(name=schedule.name, defaults={"last_at": clock.now()})
+            due = new or row.last_at + schedule.every <= clock.now()
+            # The old value in the filter lets only one of many workers win.
+            if due and (new or ScheduledRun.objects.filter(pk=row.pk, last_at=row.last_at).update(last_at=clock.now())):
+                schedule.task.enqueue()
+                started += 1
+    return started
+
+
+def prune() -> None:
+    """Forget tasks that succeeded long ago."""
+    DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=clock.now() - PRUNE_AFTER).delete()
+
+
+def run_all(limit: int = 10_000) -> int:
+    """Run everything that is due now, in this process; how many tasks ran. For tests, the demo and `--once`."""
+    name = f"once-{secrets.token_hex(4)}"
+    done = 0
+    while done < limit and (row := claim(name)) is not None:
+        run(row)
+        done += 1
+    return done
+
+
+class WorkerLoop:
+    """A worker process: one thread works, another says that it is alive."""
+
+    def __init__(self, *, interval: float = 0.5, tell: Callable[[str], None] = lambda _: None) -> None:
+        self.name = f"worker-{secrets.token_hex(8)}"
+        self.interval = interval
+        self.tell = tell
+        self.stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Finish the present task, then end."""
+        self.stopping.set()
+
+    def _beat(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                Worker.objects.update_or_create(id=self.name, defaults={"seen_at": clock.now()})
+            except OperationalError:
+                log.warning("heartbeat_missed")
+            finally:
+                connection.close()
+            self.stopping.wait(settings.WORKER_SILENT_AFTER / 4)
+
+    def loop(self) -> None:
+        """Work until stopped. A database that is away is waited for."""
+        threading.Thread(target=self._beat, daemon=True).start()
+        housekeeping_at = 0.0
+        while not self.stopping.is_set():
+            close_old_connections()
+            try:
+                if time.monotonic() >= housekeeping_at:
+                    reap()
+                    start_scheduled()
+                    prune()
+                    housekeeping_at = time.monotonic() + settings.WORKER_SILENT_AFTER / 2
+                row = claim(self.name)
+                if row is not None:
+                    ok = run(row)
+                    self.tell(f"{'done' if ok else 'FAILED'} {row.task_path}")
+                    continue
+            except OperationalError as error:
+                log.warning("database_away", error=str(error))
+                connection.close()
+                self.stopping.wait(2)
+            self.stopping.wait(self.interval)

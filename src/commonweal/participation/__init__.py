@@ -1,0 +1,1 @@
+"""The participation wing: how residents take part in deciding."""

@@ -1,0 +1,1 @@
+"""The residents' pages: home, search, services, dashboard and my data."""

@@ -1,0 +1,1 @@
+"""The services wing: catalogue, definitions and journeys."""

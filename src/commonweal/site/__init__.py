@@ -1,0 +1,1 @@
+"""The assembled platform: settings, addresses and the commonweal command."""

@@ -1,0 +1,65 @@
+"""The HTTP API: every capability's router under its own name, one way to sign in, one form of refusal."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from commonweal import __version__
+from commonweal.kernel.capability import parts
+from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, Problem
+from commonweal.site.acting import for_api
+
+api = NinjaAPI(
+    title="Commonweal",
+    version=__version__,
+    description="Everything that the pages of this place can do. Refusals are application/problem+json (RFC 9457).",
+    openapi_url="/openapi.json",
+    docs_url="/docs",
+    auth=for_api,
+    urls_namespace="api",
+)
+
+
+def answer(problem: Problem) -> HttpResponse:
+    """A refusal as application/problem+json."""
+    response = JsonResponse(problem.as_json(), status=problem.status, content_type="application/problem+json")
+    if hasattr(problem, "retry_after"):
+        response["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+@api.exception_handler(Problem)
+def on_problem(_request: HttpRequest, problem: Problem) -> HttpResponse:
+    return answer(problem)
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields: dict[str, str] = {}
+    for row in error.errors:
+        where: list[Any] = list(row.get("loc", ()))
+        fields[".".join(str(part) for part in where[1:]) or str(where[0] if where else "request")] = row["msg"]
+    return answer(Invalid("The request does not fit its description.", fields=fields, remedy="See /api/docs."))
+
+
+@api.exception_handler(AuthenticationError)
+def on_stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    return answer(NotSignedIn("Send an API key (Authorization: Bearer …) or sign in."))
+
+
+@api.exception_handler(Http404)
+def on_missing(_request: HttpRequest, _error: Http404) -> HttpResponse:
+    return answer(NotFound("There is nothing at this address."))
+
+
+@api.exception_handler(HttpError)
+def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    problem = Problem(str(error))
+    problem.status = error.status_code
+    return answer(problem)
+
+
+for _config, _module in parts("rest"):
+    api.add_router(f"/{_config.key.split('.')[-1]}", _module.router, tags=[_config.key])

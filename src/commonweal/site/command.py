@@ -1,0 +1,76 @@
+"""The `commonweal` command: finds a subcommand by its file name and loads only that file."""
+
+import ast
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+PACKAGE = Path(__file__).resolve().parent.parent
+SETTINGS = "commonweal.site.settings.live"
+
+
+def command_files() -> dict[str, Path]:
+    """Every `commands/NAME.py` of the package by the name a person types (`_` reads `-`)."""
+    found = {}
+    for path in sorted(PACKAGE.glob("**/commands/*.py")):
+        if path.stem != "__init__" and "tests" not in path.parts:
+            found[path.stem.replace("_", "-")] = path
+    return found
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of a file of the package."""
+    relative = path.relative_to(PACKAGE.parent).with_suffix("")
+    return ".".join(relative.parts)
+
+
+def _constants(path: Path) -> Iterator[tuple[str, object]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield "__doc__", ast.get_docstring(tree) or ""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, node.value.value
+
+
+class CommandGroup(click.Group):
+    """Lists the files without importing them, so that help stays fast and a pure tool needs no database."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(command_files())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        path = command_files().get(cmd_name)
+        if path is None:
+            return None
+        constants = dict(_constants(path))
+        if len(sys.argv) > 1 and sys.argv[1] in {"--help", "-h"}:
+            return click.Command(cmd_name, help=str(constants["__doc__"]))
+        if constants.get("PLATFORM"):
+            set_up()
+        module = import_module(module_name(path))
+        command: click.Command = module.command
+        return command
+
+
+def set_up() -> None:
+    """Load the settings and all capabilities; only for commands that say PLATFORM = True."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+
+
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="commonweal")
+def main() -> None:
+    """Commonweal: shared digital civic infrastructure for one place."""
+
+
+if __name__ == "__main__":
+    main()

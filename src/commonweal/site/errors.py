@@ -1,0 +1,98 @@
+"""What a person sees when something is refused or broken: plain words, what to do, and the right status."""
+
+import sys
+
+from django.db.utils import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from commonweal.kernel.problems import Problem
+
+
+def page(request: HttpRequest, status: int, title: str, detail: str, remedy: str = "") -> HttpResponse:
+    """The error page; falls back to plain text if even that cannot be drawn."""
+    context = {"status": status, "title": title, "detail": detail, "remedy": remedy}
+    try:
+        return render(request, "web/page_error.html", context, status=status, using="jinja2")
+    except Exception:
+        return HttpResponse(
+            f"{title}\n\n{detail}\n\n{remedy}\n", status=status, content_type="text/plain; charset=utf-8"
+        )
+
+
+def for_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The page for a refusal raised by a verb."""
+    response = page(request, problem.status, _(problem.title), problem.detail, problem.remedy)
+    if hasattr(problem, "retry_after"):
+        response["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception
+    return page(
+        request,
+        400,
+        _("We could not understand this"),
+        _("Something in the address or the form was not as expected."),
+        _("Go back and try again."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception
+    return page(
+        request,
+        403,
+        _("You cannot see this"),
+        _("This page is not for your account."),
+        _("Sign in with another account, or ask the organisation."),
+    )
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    del reason
+    return page(
+        request,
+        403,
+        _("Please send this again"),
+        _("We could not make sure that this came from your own browser. This happens when a page was open for long."),
+        _("Go back, load the page again and send it once more. Allow cookies for this site."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception
+    return page(
+        request,
+        404,
+        _("Page not found"),
+        _("There is nothing at this address. It may have moved, or the address may have a typing mistake."),
+        _("Use the search, or start from the home page."),
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    # A fault in a middleware never reaches `process_exception`; a lost database shows itself only here.
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return unavailable(request)
+    return page(
+        request,
+        500,
+        _("Something went wrong on our side"),
+        _("It is not your fault. We have made a note of it. What you sent before is safe."),
+        _("Try again in a few minutes."),
+    )
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = page(
+        request,
+        503,
+        _("The service is out of reach for a moment"),
+        _("We cannot reach our records just now. What you have typed is still in your browser."),
+        _("Wait a minute, then load this page again. If your browser asks whether to send the form again, say yes."),
+    )
+    response["Retry-After"] = "60"
+    return response

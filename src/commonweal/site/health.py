@@ -1,0 +1,43 @@
+"""Addresses for those who keep the platform running: is it alive, is it ready, how is it doing."""
+
+from django.db import connection
+from django.db.utils import Error
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from commonweal import __version__
+from commonweal.kernel import tasks
+
+
+def live(_request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"status": "live", "version": __version__})
+
+
+def ready(_request: HttpRequest) -> HttpResponse:
+    """The process can do its work: the database answers and its tables are up to date."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error:
+        return JsonResponse({"status": "not ready", "why": "the database does not answer"}, status=503)
+    if pending:
+        return JsonResponse({"status": "not ready", "why": "migrations are pending"}, status=503)
+    return JsonResponse({"status": "ready"})
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, to callers on this machine or with the metrics token."""
+    from django.conf import settings
+    from prometheus_client import CollectorRegistry, Gauge, generate_latest
+
+    local = request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and not settings.TRUSTED_PROXIES
+    token = settings.METRICS_TOKEN
+    if not local and not (token and request.headers.get("Authorization") == f"Bearer {token}"):
+        return HttpResponse("metrics are for the operator\n", status=403, content_type="text/plain")
+    registry = CollectorRegistry()
+    gauge = Gauge("commonweal_tasks", "Tasks in the queue by state", ["state"], registry=registry)
+    for state, count in tasks.waiting().items():
+        gauge.labels(state.lower()).set(count)
+    return HttpResponse(generate_latest(registry), content_type="text/plain; version=0.0.4")

@@ -1,0 +1,135 @@
+"""What this place is, where its data is, and how pages are made."""
+
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from commonweal.kernel.capability import installed_apps
+from commonweal.site.settings import environment as env
+
+PACKAGE = Path(__file__).resolve().parents[2]
+
+# production: the safe default. demo: invented people, sign-in without secrets, loopback only. test: the suite.
+MODE = env.text("MODE", "production")
+if MODE not in {"production", "demo", "test"}:
+    raise ImproperlyConfigured(f"COMMONWEAL_MODE is {MODE!r}: it can be production, demo or test")
+DEMO = MODE == "demo"
+DEBUG = False
+
+VAR = Path(env.text("VAR", str(Path.cwd() / "var"))).resolve()
+MEDIA_ROOT = VAR / "files"
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
+
+PLACE_NAME = env.text("PLACE_NAME", "Eastmere")
+PLACE_COUNTRY = env.text("PLACE_COUNTRY", "GB")
+PLACE_SUBDIVISION = env.text("PLACE_SUBDIVISION", "ENG")
+PLACE_CLOSED_DAYS = env.days("PLACE_CLOSED_DAYS")
+PLACE_CURRENCY = env.text("PLACE_CURRENCY", "GBP")
+REFERENCE_PREFIX = env.text("REFERENCE_PREFIX", "EM")
+BASE_URL = env.text("BASE_URL", "http://localhost:8000").rstrip("/")
+
+LANGUAGE_CODE = env.text("LANGUAGE", "en")
+LANGUAGES = [(code, {"en": "English", "cy": "Cymraeg"}.get(code, code)) for code in env.words("LANGUAGES", "en,cy")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
+USE_TZ = True
+USE_I18N = True
+
+INSTALLED_APPS = [
+    *installed_apps(),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
+    "modelsearch",
+    "ninja",
+]
+CAPABILITIES_OFF = frozenset(env.words("CAPABILITIES_OFF"))
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "commonweal.site.urls"
+WSGI_APPLICATION = "commonweal.site.wsgi.application"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "commonweal.site.middleware.problems",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "commonweal.site.acting.middleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "commonweal.web.jinja.environment",
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+    {
+        # Django's own engine serves only what third-party applications bring.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "ground" / "identity" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+_database = dj_database_url.parse(env.text("DATABASE_URL") or f"sqlite:///{VAR / 'commonweal.sqlite3'}")
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-16000;PRAGMA mmap_size=134217728",
+    }
+else:
+    _database["CONN_MAX_AGE"] = 0
+    _database["OPTIONS"] = {
+        **_database.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+    }
+DATABASES = {"default": _database}
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+WORKER_SILENT_AFTER = env.number("WORKER_SILENT_AFTER", 60)
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+EMAIL_HOST = env.text("SMTP_HOST", "localhost")
+EMAIL_PORT = env.number("SMTP_PORT", 25)
+EMAIL_HOST_USER = env.text("SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
+EMAIL_USE_TLS = env.flag("SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "no-reply@localhost")

@@ -1,0 +1,115 @@
+"""Keys, cookies, headers, sign-in; unsafe combinations are refused with a reason."""
+
+import secrets
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from commonweal.site.settings import environment as env
+from commonweal.site.settings.core import BASE_URL, MODE, PLACE_NAME, VAR
+
+_safe = MODE == "production"
+
+
+def _key(name: str) -> str:
+    """A secret from the environment; outside production one is made once and kept in the data folder."""
+    value = env.text(name)
+    if value:
+        if _safe and len(value) < 50:
+            raise ImproperlyConfigured(f"COMMONWEAL_{name} is too short: give at least 50 random characters")
+        return value
+    if _safe:
+        raise ImproperlyConfigured(
+            f"COMMONWEAL_{name} is not set. Make one with `python -c 'import secrets; print(secrets.token_urlsafe(64))'`"
+            " and keep it: without it nothing that was sealed can be read again"
+        )
+    path = VAR / f"{name.lower()}.txt"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        path.chmod(0o600)
+    return path.read_text(encoding="utf-8")
+
+
+SECRET_KEY = _key("SECRET_KEY")
+SENSITIVE_KEY = _key("SENSITIVE_KEY")
+ALLOWED_HOSTS = env.words("HOSTS", "" if _safe else "localhost,127.0.0.1,[::1],testserver")
+if _safe and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("COMMONWEAL_HOSTS is not set: name the hosts that this place answers to")
+if _safe and not BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("COMMONWEAL_BASE_URL must begin with https:// in production")
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if SESSION_COOKIE_SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if CSRF_COOKIE_SECURE else "csrf"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+CSRF_FAILURE_VIEW = "commonweal.site.errors.csrf_failed"
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if _safe else []
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+SECURE_SSL_REDIRECT = _safe and env.flag("SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+SECURE_HSTS_SECONDS = 31_536_000 if _safe else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _safe
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AUTH_USER_MODEL = "ground_identity.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/dashboard/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{PLACE_NAME}: "
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_ADAPTER = "commonweal.ground.identity.adapter.AccountAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = PLACE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _safe
+# Staff must use a second factor; in the demo they may look around without one.
+STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", default=MODE != "demo")
+if _safe and not STAFF_MFA_REQUIRED:
+    raise ImproperlyConfigured("COMMONWEAL_STAFF_MFA_REQUIRED cannot be switched off in production")
+# Calls to private addresses are for tests and the demo's own fakes only.
+OUTBOUND_PRIVATE = env.flag("OUTBOUND_PRIVATE", default=False)
+if _safe and OUTBOUND_PRIVATE:
+    raise ImproperlyConfigured("COMMONWEAL_OUTBOUND_PRIVATE cannot be switched on in production")
+CLAMAV = env.text("CLAMAV")
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+METRICS_TOKEN = env.text("METRICS_TOKEN")

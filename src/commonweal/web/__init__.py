@@ -1,0 +1,1 @@
+"""The look that all pages share: layout, components, form widgets, charts and static files."""
