@@ -1,0 +1,50 @@
+# The commands of everyday work. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PY := .venv/bin/python
+PYTEST := .venv/bin/pytest
+PORT ?= 8000
+export PYTHONDONTWRITEBYTECODE = 1
+
+.PHONY: help setup demo test check quick bench requirements format translations clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## make the virtual environment, the look, and find what the tests need
+	@bin/setup
+
+demo: ## set everything up, load the demo place and serve it with its worker
+	@bin/setup --run-only
+	@$(PY) -m commonweal.site.command demo --port $(PORT)
+
+test: ## everything: checks, the suite on SQLite and on PostgreSQL, and in the browser
+	@bin/setup
+	@bin/setup --system
+	@$(MAKE) --no-print-directory check
+	@bin/test
+
+quick: ## the suite on SQLite without browser and slow tests
+	@bin/setup
+	@$(PYTEST) -m "not browser and not slow" -q
+
+check: ## the fast inner loop: style, types, import contract, lengths, migrations
+	@bin/setup
+	@bin/check
+
+format: ## let ruff write the style
+	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format -q .
+
+bench: ## print speed as ratios against a named reference in the same run
+	@bin/setup
+	@for bench in benchmarks/*.py; do echo "== $$bench"; $(PY) $$bench || exit 1; done
+
+translations: ## collect the words of the pages and compile them
+	@$(PY) -m commonweal.site.command translations
+
+requirements: ## compile the hashed requirements anew
+	@for name in run dev; do .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt -q; done
+
+clean: ## remove what was made, but not your data in var/
+	@rm -rf .venv node_modules build src/commonweal/web/static/vendor .mypy_cache .ruff_cache .pytest_cache
