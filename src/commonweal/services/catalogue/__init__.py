@@ -1,0 +1,1 @@
+"""The catalogue: what is published, by topic, life event and organisation."""

@@ -1,0 +1,1 @@
+"""Definitions: services as versioned documents that are proved, reviewed, published and pinned."""

@@ -1,0 +1,71 @@
+"""A version of a service ready for use: validated sections, the world of its rules, and how to evaluate in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from commonweal.kernel.definition import Evaluate, Section
+from commonweal.kernel.text import Text
+from commonweal.services.definitions.language import Base
+
+if TYPE_CHECKING:
+    from commonweal.blocks.rules.api import Assessment, World
+
+
+@dataclass(frozen=True)
+class CompiledService:
+    """One version, compiled once a process and shared by all requests: treat everything in it as read-only.
+
+    hash      "sha256:…" of the canonical document; what cases and drafts pin
+    key       "organisation/service", the same in every version
+    document  the resolved document as plain JSON values (overlays merged in)
+    base      the keys that no block owns: title, channels, guests, hard_close …
+    contents  validated content by section key, in the order of the journey; what `Section.steps` and the like take
+    sections  the sections themselves, by the same keys
+    world     the rules world: parameters, facts, criteria, tables and all names
+    """
+
+    hash: str
+    key: str
+    document: Mapping[str, Any]
+    base: Base
+    contents: Mapping[str, Any]
+    sections: Mapping[str, Section]
+    world: "World"
+    derived: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def organisation(self) -> str:
+        """Key of the organisation that offers it."""
+        return self.base.offered_by
+
+    @property
+    def title(self) -> Text:
+        return self.base.title
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that the title has, which the proof makes those of the place."""
+        return tuple(self.base.title)
+
+    def content(self, section: str) -> Any:
+        """The validated content of a section, or None where the definition has no such section."""
+        return self.contents.get(section)
+
+    def evaluate(self, answers: Mapping[str, Any], *, on: date) -> Evaluate:
+        """The evaluator over these answers and what follows from them on a day."""
+        return self.world.evaluate(answers, on=on)
+
+    def assess(self, answers: Mapping[str, Any], *, on: date) -> "Assessment":
+        """Eligible, not eligible or more information needed, with the criteria that decided it."""
+        return self.world.assess(answers, on=on)
+
+    def facts(self, answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:
+        """The derived facts that can be said by now, by name; facts that lack answers are left out."""
+        from commonweal.kernel.definition import Unknown
+
+        evaluate = self.evaluate(answers, on=on)
+        values = {name: evaluate(f"facts.{name}") for name in self.contents.get("facts") or {}}
+        return {name: value for name, value in values.items() if not isinstance(value, Unknown)}
