@@ -1,0 +1,1 @@
+"""Consensus: statements that people vote on, and the map of where they agree."""

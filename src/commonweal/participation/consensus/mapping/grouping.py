@@ -1,0 +1,66 @@
+"""From votes to groups: centre, components, places, number of groups, in this order and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonweal.participation.consensus.mapping.centre import Floats, centre
+from commonweal.participation.consensus.mapping.co_votes import CoVotes
+from commonweal.participation.consensus.mapping.components import components
+from commonweal.participation.consensus.mapping.covariance import covariance
+from commonweal.participation.consensus.mapping.group_count import Fit, grouped
+from commonweal.participation.consensus.mapping.projection import Projection, project
+from commonweal.participation.consensus.mapping.votes import VoteTable
+
+NO_GROUP = -1
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """The numbers behind a map. `group` (n,) is each participant's group from 0, or -1 with too few votes.
+
+    Groups are numbered by size, the largest first; of equals the one of the lowest participant id. `middles`
+    (k, 2) are their centres, `mean` (s,) the centre of the votes, `parts` (2, s) the components, 0 for
+    statements left out, `variance` (2,) the eigenvalues.
+    """
+
+    mean: Floats
+    parts: Floats
+    variance: Floats
+    projection: Projection
+    group: NDArray[np.int64]
+    middles: Floats
+    fits: list[Fit]
+
+    @property
+    def groups(self) -> int:
+        """How many groups."""
+        return len(self.middles)
+
+
+def grouping(
+    table: VoteTable, counts: CoVotes, left_out: NDArray[np.bool_], fewest_votes: int, tolerance: float = 1e-12
+) -> Grouping:
+    """Group the participants of the table; `left_out` (s,) marks statements that moderators took out."""
+    kept = ~left_out
+    inner = counts.of_statements(kept) if left_out.any() else counts
+    mean = np.where(kept, centre(counts.total, counts.seen), 0.0)
+    parts = np.zeros((2, len(table.statements)))
+    parts[:, kept], variance = components(covariance(inner), tolerance)
+    projection = project(table, mean, parts, left_out)
+    # A quarter of a very small conversation would otherwise be asked for more votes than there are statements.
+    enough = table.votes_per_participant >= min(fewest_votes, len(table.statements))
+    clustering, fits = grouped(projection.places[enough])
+    order = _by_size(clustering.labels, len(clustering.middles))
+    group = np.full(len(table.participants), NO_GROUP, dtype=np.int64)
+    group[enough] = np.argsort(order)[clustering.labels]
+    return Grouping(mean, parts, variance, projection, group, clustering.middles[order], fits)
+
+
+def _by_size(labels: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
+    size = np.bincount(labels, minlength=groups)
+    first = np.array([int(np.argmax(labels == group)) if size[group] else len(labels) for group in range(groups)])
+    return np.lexsort((first, -size))

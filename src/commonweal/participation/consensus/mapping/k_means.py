@@ -1,0 +1,148 @@
+"""K-means: the grouping that leaves people closest to the middle of their group, found without chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonweal.participation.consensus.mapping.centre import Floats
+
+Labels = NDArray[np.int64]
+
+MOST_ROUNDS = 300
+MOST_CANDIDATES = 64
+FIRST_ROUNDS = 4
+FINALISTS = 8
+# Up to this many different places each is looked at; beyond, the cells of a grid stand in for them.
+MOST_PLACES = 1500
+POINTS_AT_ONCE = 64
+GRID = 48
+
+
+@dataclass(frozen=True)
+class Clustering:
+    """Groups by number: `labels` (n,), `middles` (k, 2), and the weighted sum of squared distances."""
+
+    labels: Labels
+    middles: Floats
+    spread: float
+
+
+def k_means_up_to(places: Floats, most: int) -> dict[int, Clustering]:
+    """The best grouping into 2, 3, … `most` groups of the places (n, 2); fewer if the places are fewer.
+
+    Global k-means (Likas, Vlassis and Verbeek 2003): the best k - 1 middles, joined by each candidate in
+    turn, are improved by Lloyd's rounds, and the candidate that ends with the least spread wins (the first
+    of equals). No random start, and no dependence on the order of people.
+    """
+    points, weights = summary(places)
+    found: dict[int, Clustering] = {}
+    middles = _mean(points, weights)[None, :]
+    for groups in range(2, min(most, len(points)) + 1):
+        middles = _best_addition(points, weights, middles)
+        found[groups] = lloyd(places, np.ones(len(places)), middles)
+    return found
+
+
+def summary(places: Floats) -> tuple[Floats, Floats]:
+    """Different places with the number of people on each; above 1,500, the means of the cells of a grid.
+
+    Order of the rows: by coordinates. The grid serves the search for starts and the silhouette of large
+    conversations; people are always assigned from their own places.
+    """
+    points, counts = np.unique(places, axis=0, return_counts=True)
+    if len(points) <= MOST_PLACES:
+        return points, counts.astype(np.float64)
+    low, high = places.min(axis=0), places.max(axis=0)
+    side = np.maximum((high - low) / GRID, 1e-12)
+    cell = np.minimum(((points - low) / side).astype(np.int64), GRID - 1)
+    _, which = np.unique(cell[:, 0] * GRID + cell[:, 1], return_inverse=True)
+    weight = np.bincount(which, weights=counts)
+    sums = np.stack([np.bincount(which, weights=points[:, axis] * counts) for axis in range(2)], axis=1)
+    return sums / weight[:, None], weight.astype(np.float64)
+
+
+def lloyd(places: Floats, weights: Floats, middles: Floats) -> Clustering:
+    """Assign to the nearest middle (the lower number of equals), move the middles, until nothing changes."""
+    labels = _nearest(places, middles)
+    for _ in range(MOST_ROUNDS):
+        middles = _means(places, weights, labels, middles)
+        moved = _nearest(places, middles)
+        if np.array_equal(moved, labels):
+            break
+        labels = moved
+    distance = ((places - middles[labels]) ** 2).sum(axis=1)
+    return Clustering(labels, middles, float(np.cumsum(weights * distance)[-1]))
+
+
+def _best_addition(points: Floats, weights: Floats, middles: Floats) -> Floats:
+    trials = _first_rounds(points, weights, middles, _candidates(points, weights, middles))
+    best: Clustering | None = None
+    for trial in trials:
+        ended = lloyd(points, weights, trial)
+        if best is None or ended.spread < best.spread * (1 - 1e-9):
+            best = ended
+    assert best is not None
+    return best.middles
+
+
+def _first_rounds(points: Floats, weights: Floats, middles: Floats, candidates: Floats) -> Floats:
+    """The eight most promising sets of middles after four rounds of all candidates, shape (8, k, 2)."""
+    tries, groups = len(candidates), len(middles) + 1
+    sets = np.concatenate((np.repeat(middles[None], tries, axis=0), candidates[:, None, :]), axis=1)
+    shift = np.arange(tries)[:, None] * groups
+    for _ in range(FIRST_ROUNDS):
+        squares = (points[None, :, None, 0] - sets[:, None, :, 0]) ** 2
+        squares += (points[None, :, None, 1] - sets[:, None, :, 1]) ** 2
+        labels = np.argmin(squares, axis=2)
+        spread = np.cumsum(squares.min(axis=2) * weights, axis=1)[:, -1]
+        flat = sets.reshape(tries * groups, 2)
+        everyone = np.broadcast_to(points, (tries, *points.shape)).reshape(-1, 2)
+        heavy = np.broadcast_to(weights, (tries, len(weights))).ravel()
+        sets = _means(everyone, heavy, (labels + shift).ravel(), flat).reshape(sets.shape)
+    best: Floats = sets[np.argsort(spread, kind="stable")[:FINALISTS]]
+    return best
+
+
+def _candidates(points: Floats, weights: Floats, middles: Floats) -> Floats:
+    """The points that would by themselves lower the spread most, at most 64."""
+    own = np.min(_squares(points, middles), axis=1)
+    if len(points) <= MOST_CANDIDATES:
+        return points
+    gain = np.empty(len(points))
+    for first in range(0, len(points), POINTS_AT_ONCE):
+        block = slice(first, first + POINTS_AT_ONCE)
+        saved = np.maximum(own - _squares(points[block], points), 0)
+        gain[block] = np.cumsum(saved * weights, axis=1)[:, -1]
+    order = np.argsort(-gain, kind="stable")
+    # A spread of candidates, and not only the 64 around the single best spot.
+    half = len(points) // 2
+    chosen: Floats = points[order[:half][:: max(1, half // MOST_CANDIDATES)][:MOST_CANDIDATES]]
+    return chosen
+
+
+def _squares(points: Floats, middles: Floats) -> Floats:
+    squares: Floats = (points[:, None, 0] - middles[None, :, 0]) ** 2 + (points[:, None, 1] - middles[None, :, 1]) ** 2
+    return squares
+
+
+def _nearest(points: Floats, middles: Floats) -> Labels:
+    nearest: Labels = np.argmin(_squares(points, middles), axis=1)
+    return nearest
+
+
+def _mean(points: Floats, weights: Floats) -> Floats:
+    mean: Floats = _means(points, weights, np.zeros(len(points), dtype=np.int64), np.zeros((1, 2)))[0]
+    return mean
+
+
+def _means(points: Floats, weights: Floats, labels: Labels, middles: Floats) -> Floats:
+    """Means by group, added from first to last; a group left empty keeps its middle."""
+    size = np.bincount(labels, weights=weights, minlength=len(middles))
+    means = middles.copy()
+    for axis in range(points.shape[1]):
+        total = np.bincount(labels, weights=weights * points[:, axis], minlength=len(middles))
+        means[:, axis] = np.where(size > 0, total / np.maximum(size, 1e-300), middles[:, axis])
+    return means

@@ -1,0 +1,1 @@
+"""Polis's CSV folders, in and out."""

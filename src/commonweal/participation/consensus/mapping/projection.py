@@ -1,0 +1,61 @@
+"""Each participant's place on the map: their votes, less the centre, along the two components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonweal.participation.consensus.mapping.centre import Floats
+from commonweal.participation.consensus.mapping.votes import VoteTable
+
+# Weights and places are kept as whole multiples of these, so that sums are exact and comparisons repeatable.
+WEIGHT_UNIT = 2.0**-30
+PLACE_UNIT = 2.0**-20
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Everything a place is made of.
+
+    `weights` (2, s) are the components and `offset` (2, s) the centre times the weights, 0 for a statement
+    left out; `scale` (n,) is the participant's stretch; `places` (n, 2) the coordinates.
+    """
+
+    weights: Floats
+    offset: Floats
+    scale: Floats
+    places: Floats
+
+    def step(self, column: int, value: int, row: int) -> Floats:
+        """How far one vote moves its participant, shape (2,); the steps of all votes add up to the place."""
+        moved: Floats = (value * self.weights[:, column] - self.offset[:, column]) * self.scale[row]
+        return moved
+
+
+def stretch(table: VoteTable, left_out: NDArray[np.bool_]) -> Floats:
+    """Polis's correction for missing votes, shape (n,): the square root of statements / votes answered.
+
+    A vote not cast sits at the centre and pulls its participant inwards; the factor undoes that. As in
+    Polis, a statement that moderators left out stays in both numbers, as one that everybody passed on.
+    """
+    statements = len(table.statements)
+    counted = np.bincount(table.row[~left_out[table.column]], minlength=len(table.participants))
+    answered = counted + int(left_out.sum())
+    return np.sqrt(statements / np.maximum(answered, 1))
+
+
+def project(table: VoteTable, mean: Floats, parts: Floats, left_out: NDArray[np.bool_]) -> Projection:
+    """Places of all participants, from the centre (s,) and the components (2, s), 0 where left out."""
+    weights = np.rint(parts / WEIGHT_UNIT) * WEIGHT_UNIT
+    offset = np.rint(weights * mean / WEIGHT_UNIT) * WEIGHT_UNIT
+    scale = stretch(table, left_out)
+    people = len(table.participants)
+    row = table.row
+    places = np.empty((people, len(parts)))
+    for axis in range(len(parts)):
+        # Multiples of 2**-30 that stay far below 2**23: every sum is exact in any order.
+        steps = table.value * weights[axis, table.column] - offset[axis, table.column]
+        places[:, axis] = np.bincount(row, weights=steps, minlength=people) * scale
+    return Projection(weights, offset, scale, np.rint(places / PLACE_UNIT) * PLACE_UNIT)

@@ -1,0 +1,1 @@
+"""Ideas: what residents propose, and which of them say the same."""
