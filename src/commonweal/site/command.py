@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 PACKAGE = Path(__file__).resolve().parent.parent
+# Verbs that are followed by what they are done to: `commonweal import areas`, `commonweal new block`.
+VERBS = frozenset({"import", "new"})
 SETTINGS = "commonweal.site.settings.live"
 
 
@@ -18,8 +20,14 @@ def command_files() -> dict[str, Path]:
     found = {}
     for path in sorted(PACKAGE.glob("**/commands/*.py")):
         if path.stem != "__init__" and "tests" not in path.parts:
-            found[path.stem.replace("_", "-")] = path
+            found[_typed(path.stem)] = path
     return found
+
+
+def _typed(stem: str) -> str:
+    # `import_areas.py` is typed in two words: the verb, and what it is done to.
+    verb, _, thing = stem.partition("_")
+    return f"{verb} {thing.replace('_', '-')}" if verb in VERBS and thing else stem.replace("_", "-")
 
 
 def module_name(path: Path) -> str:
@@ -43,6 +51,13 @@ class CommandGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(command_files())
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] in VERBS and len(args) > 1:
+            args = [f"{args[0]} {args[1]}", *args[2:]]
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         path = command_files().get(cmd_name)

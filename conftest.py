@@ -1,0 +1,32 @@
+"""What tests of all capabilities share: the real data where it is present."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent
+
+
+@pytest.fixture(scope="session")
+def realdata(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Unpacks a real data set by name and gives its folder; skips the test where the data is not present.
+
+    COMMONWEAL_REALDATA names the folder with the `NAME.tar.zst` files; the default is `shared/data` beside the
+    checkout."""
+    store = Path(os.environ.get("COMMONWEAL_REALDATA", ROOT.parent / "shared" / "data"))
+    unpacked: dict[str, Path] = {}
+
+    def find(name: str) -> Path:
+        if name not in unpacked:
+            packed = store / f"{name}.tar.zst"
+            if not packed.exists():
+                pytest.skip(f"the real data set {name} is not here (COMMONWEAL_REALDATA)")
+            folder = tmp_path_factory.mktemp(name)
+            subprocess.run(["tar", "--zstd", "-xf", str(packed), "-C", str(folder)], check=True)
+            unpacked[name] = folder
+        return unpacked[name]
+
+    return find

@@ -1,0 +1,107 @@
+"""Loads areas from GeoJSON: every feature that can be used is kept, every other is reported with its reason."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from commonweal.ground.areas import geometry
+from commonweal.ground.areas.events import AreasLoaded
+from commonweal.ground.areas.models import Area
+from commonweal.kernel import journal
+from commonweal.kernel.acting import Acting, is_system, require
+
+
+@dataclass
+class Loaded:
+    """What became of the rows of a file: counts, and (row number, reason) of each refused one."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def kept(self) -> int:
+        return self.created + self.changed + self.unchanged
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a feature says what: names of its properties, the kind that all get, and the parent they lie in."""
+
+    kind: str
+    name: str = "name"
+    code: str = "code"
+    parent: str | None = None
+
+
+def _area(feature: Mapping[str, Any], layout: Layout) -> Area:
+    properties = feature.get("properties") or {}
+    name = str(properties.get(layout.name) or "").strip()
+    if not name:
+        raise ValueError(f"it has no property {layout.name!r}; name the right one with --name")
+    shape = feature.get("geometry") or {}
+    west, south, east, north = geometry.box(shape)
+    own = slugify(name)
+    return Area(
+        key=f"{layout.parent}/{own}" if layout.parent else own,
+        name={"en": name},
+        kind=layout.kind,
+        code=str(properties.get(layout.code) or ""),
+        parent_id=layout.parent,
+        geometry=shape,
+        west=west,
+        south=south,
+        east=east,
+        north=north,
+    )
+
+
+@transaction.atomic
+def load_areas(
+    *,
+    features: Iterable[Mapping[str, Any]],
+    layout: Layout,
+    acting: Acting,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Loaded:
+    """Create or change one area for each feature, found again by its key; running it twice changes nothing."""
+    require(is_system, acting)
+    report = Loaded()
+    present = {row.key: row for row in Area.objects.all()}
+    if layout.parent and layout.parent not in present:
+        Area.objects.create(key=layout.parent, name={"en": layout.parent.split("/")[-1].title()}, kind="place")
+    seen: set[str] = set()
+    for number, feature in enumerate(features, start=1):
+        progress(number)
+        try:
+            area = _area(feature, layout)
+            if area.key in seen:
+                raise ValueError(f"another feature of this file is called {area.name['en']!r} too")
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            report.refused.append((number, str(error)))
+            continue
+        seen.add(area.key)
+        _keep(area, present.get(area.key), report)
+    if report.created or report.changed:
+        fact = AreasLoaded(kind=layout.kind, created=report.created, changed=report.changed)
+        journal.record(fact, acting=acting, object=f"areas:{layout.parent or layout.kind}")
+    return report
+
+
+def _keep(area: Area, present: Area | None, report: Loaded) -> None:
+    if present is None:
+        area.save(force_insert=True)
+        report.created += 1
+        return
+    # A name that was translated by hand is kept; the file knows English only.
+    area.name = {**present.name, **area.name}
+    compared = ("name", "kind", "code", "parent_id", "geometry")
+    if all(getattr(area, name) == getattr(present, name) for name in compared):
+        report.unchanged += 1
+    else:
+        area.save(force_update=True)
+        report.changed += 1

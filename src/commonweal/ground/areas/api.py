@@ -1,0 +1,113 @@
+"""The front door of areas: which areas there are, where a postcode or a point lies, and the gazetteer's addresses."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from commonweal.ground.areas import geometry
+from commonweal.ground.areas.models import Area, GazetteerEntry
+from commonweal.kernel.text import Text
+
+MOST_ADDRESSES = 200
+
+
+@dataclass(frozen=True)
+class AreaCard:
+    """An area without its boundary. `key` names its parents: `eastmere/north`; `code` is the official one."""
+
+    key: str
+    name: Text
+    kind: str
+    code: str
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class Address:
+    """An entry of the gazetteer. `area` is the key of the smallest area, or "" where none is known."""
+
+    uprn: str
+    lines: str
+    town: str
+    postcode: str
+    area: str
+    latitude: float | None
+    longitude: float | None
+
+    def as_answer(self) -> dict[str, str]:
+        """The value of an address question."""
+        known = {"lines": self.lines, "town": self.town, "postcode": self.postcode, "area": self.area}
+        return {name: value for name, value in {**known, "uprn": self.uprn}.items() if value}
+
+
+def normal_postcode(typed: str) -> str:
+    """A postcode as it is kept: capitals, no spaces."""
+    return re.sub(r"[^A-Z0-9]", "", typed.upper())[:12]
+
+
+def written_postcode(kept: str) -> str:
+    """A postcode as people write it: the last three characters of a British one stand apart."""
+    if re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", kept):
+        return f"{kept[:-3]} {kept[-3:]}"
+    return kept
+
+
+def card(row: Area) -> AreaCard:
+    """The card of an area row."""
+    return AreaCard(row.key, row.name, row.kind, row.code, row.parent_id)
+
+
+def areas(kind: str | None = None) -> list[AreaCard]:
+    """All areas, or those of one kind, by key; boundaries are left in the table (one query)."""
+    rows = Area.objects.defer("geometry")
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    return [card(row) for row in rows]
+
+
+def area_names(keys: Iterable[str]) -> dict[str, Text]:
+    """The names of areas by key, in one query."""
+    return dict(Area.objects.filter(key__in=set(keys)).values_list("key", "name"))
+
+
+def boundaries(kind: str) -> list[dict[str, Any]]:
+    """GeoJSON features of one kind of area, with `key` and `name` as properties, for maps."""
+    rows = Area.objects.filter(kind=kind).exclude(geometry=None)
+    return [
+        {"type": "Feature", "properties": {"key": row.key, "name": row.name}, "geometry": row.geometry} for row in rows
+    ]
+
+
+def _address(row: GazetteerEntry) -> Address:
+    return Address(
+        row.uprn,
+        row.lines,
+        row.town,
+        written_postcode(row.postcode),
+        row.area_id or "",
+        row.latitude,
+        row.longitude,
+    )
+
+
+def find_addresses(postcode: str) -> list[Address]:
+    """The addresses with a postcode, at most MOST_ADDRESSES; a bare postcode of the gazetteer has empty lines."""
+    rows = GazetteerEntry.objects.filter(postcode=normal_postcode(postcode)).exclude(lines="")
+    return [_address(row) for row in rows[:MOST_ADDRESSES]]
+
+
+def area_of_postcode(postcode: str) -> str | None:
+    """The key of the area in which a postcode lies, or None where the gazetteer does not know it."""
+    rows = GazetteerEntry.objects.filter(postcode=normal_postcode(postcode)).exclude(area=None)
+    found: str | None = rows.values_list("area_id", flat=True).first()
+    return found
+
+
+def area_at(longitude: float, latitude: float, kind: str | None = None) -> str | None:
+    """The key of the area that contains a point (WGS 84); the deepest one where areas lie within each other."""
+    rows = Area.objects.filter(west__lte=longitude, east__gte=longitude, south__lte=latitude, north__gte=latitude)
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    inside = [row.key for row in rows if geometry.contains(row.geometry, longitude, latitude)]
+    return max(inside, key=lambda key: (key.count("/"), key), default=None)

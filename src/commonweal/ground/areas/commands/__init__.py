@@ -1,0 +1,1 @@
+"""The commands that load areas and the gazetteer."""
