@@ -1,0 +1,114 @@
+"""What stands around every page: the place, its languages, the account and the navigation.
+
+Floors above say what belongs there without this floor knowing them:
+
+    @contributes
+    def account_links(request: HttpRequest, chrome: Chrome) -> Chrome:
+        return replace(chrome, account=(Link(_("My Eastmere"), "/my/"), ...))
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in the chrome; `current` marks the page or section one is in, `count` what waits there."""
+
+    label: str
+    href: str
+    current: bool = False
+    count: int | None = None
+    icon: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Brand:
+    """The organisation whose page this is; `theme` is the address of its stylesheet, if it has its own."""
+
+    name: str
+    href: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Everything that the layouts draw around the page's own content; all words are in the page's language."""
+
+    place: str
+    home: str = "/"
+    theme: str = ""
+    demo: bool = False
+    organisation: Brand | None = None
+    account: tuple[Link, ...] = ()
+    sections: tuple[Link, ...] = ()
+    desk: tuple[Link, ...] = ()
+    footer: tuple[Link, ...] = ()
+    languages: tuple[Link, ...] = ()
+
+
+Contributor = Callable[[HttpRequest, Chrome], Chrome]
+_contributors: list[Contributor] = []
+
+
+def contributes(contributor: Contributor) -> Contributor:
+    """Decorator: `contributor` may change the chrome of every page; one that is already known is not added twice."""
+    if contributor not in _contributors:
+        _contributors.append(contributor)
+    return contributor
+
+
+def plain() -> Chrome:
+    """The chrome as the settings alone tell it: what an error page can draw when all else is out of reach."""
+    return Chrome(
+        place=str(getattr(settings, "PLACE_NAME", "Commonweal")),
+        demo=bool(getattr(settings, "DEMO", False)),
+    )
+
+
+def build(request: HttpRequest) -> Chrome:
+    """The chrome of this request: the place's settings, then each contributor in the order they came."""
+    chrome = replace(plain(), languages=language_links(request))
+    for contributor in _contributors:
+        chrome = contributor(request, chrome)
+    return chrome
+
+
+def language_links(request: HttpRequest) -> tuple[Link, ...]:
+    """One link for each language of the place, in its own name, back to this page."""
+    current = translation.get_language()
+    try:
+        return tuple(
+            Link(
+                label=str(name),
+                href=reverse("web:language", args=[code]) + "?" + urlencode({"next": request.get_full_path()}),
+                current=code == current,
+                language=code,
+            )
+            for code, name in settings.LANGUAGES
+        )
+    except NoReverseMatch:
+        return ()
+
+
+def chrome_of(request: HttpRequest | None) -> Chrome:
+    """The chrome that the layouts draw; a template without a request, or an error page, gets the plain one."""
+    if request is None:
+        return plain()
+    known: Chrome | None = getattr(request, "_chrome", None)
+    if known is None:
+        known = build(request)
+        request._chrome = known  # type: ignore[attr-defined]  # kept so that one page asks its contributors once
+    return known
+
+
+def brand_page(request: HttpRequest, brand: Brand) -> None:
+    """Say that the page of this request is one of `brand`'s: its name and theme stand around it."""
+    request._chrome = replace(chrome_of(request), organisation=brand)  # type: ignore[attr-defined]

@@ -1,0 +1,104 @@
+"""The Jinja2 environment of all pages: settings name `commonweal.web.jinja.environment`."""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
+from jinja2.exceptions import UndefinedError
+from jinja2.runtime import missing
+
+from commonweal.web import wording
+from commonweal.web.chrome import chrome_of
+from commonweal.web.icons import icon
+from commonweal.web.prose import markdown
+
+
+class CarefulUndefined(Undefined):
+    """A missing name, or a missing attribute of an object, is an error; a missing key of a mapping is just empty.
+
+    Field and component macros take dicts whose keys are optional, so only a mapping may lack something.
+    """
+
+    def _is_mistake(self) -> bool:
+        if self._undefined_hint is not None or self._undefined_name is None:
+            return False
+        return self._undefined_obj is missing or not isinstance(self._undefined_obj, Mapping | Undefined)
+
+    def __str__(self) -> str:
+        return self._refuse() if self._is_mistake() else ""
+
+    def __bool__(self) -> bool:
+        return self._refuse() if self._is_mistake() else False
+
+    def __iter__(self) -> Any:
+        return self._refuse() if self._is_mistake() else iter(())
+
+    def __html__(self) -> str:
+        return str(self)
+
+    def _refuse(self) -> NoReturn:
+        raise UndefinedError(self._undefined_message)
+
+
+def url(name: str, /, *args: object, **kwargs: object) -> str:
+    """The address of a named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def query(request: HttpRequest, /, **changes: object) -> str:
+    """The page's own query with `changes` made to it ("?page=2&state=open"); None takes a key away."""
+    data: QueryDict = request.GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            data.pop(key, None)
+        elif isinstance(value, list | tuple):
+            data.setlist(key, [str(each) for each in value])
+        else:
+            data[key] = str(value)
+    return "?" + urlencode(sorted(data.lists()), doseq=True)
+
+
+def environment(**options: Any) -> Environment:
+    """A Jinja2 environment with our macros, those of govuk-frontend-jinja, our filters, and translations.
+
+    `options` are those that Django's Jinja2 backend gives. Autoescape stays on whatever they say.
+    """
+    options |= {"autoescape": True, "undefined": CarefulUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    own = options.pop("loader", None) or PackageLoader("commonweal.web", "jinja2")
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    extensions = [*options.pop("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"]
+    env = Environment(loader=ChoiceLoader([own, govuk]), extensions=extensions, **options)  # noqa: S701 - set above
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
+    )
+    env.globals |= {
+        "static": static,
+        "url": url,
+        "query": query,
+        "icon": icon,
+        "text": wording.text,
+        "chrome_of": chrome_of,
+        "language": translation.get_language,
+        # The templates of govuk-frontend-jinja write `undefined` where they mean nothing.
+        "undefined": Undefined(),
+    }
+    env.filters |= {
+        "text": wording.text,
+        "day": wording.day,
+        "time": wording.clock_time,
+        "moment": wording.moment,
+        "number": wording.number,
+        "percent": wording.percent,
+        "money": wording.money,
+        "markdown": markdown,
+    }
+    return env

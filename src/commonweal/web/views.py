@@ -1,0 +1,40 @@
+"""Pages of the look itself: changing the language, and the style guide."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Keeps the language in a cookie and goes back to `next`, if that is an address of this site; 404 for others."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404(f"this place has no pages in {code!r}")
+    target = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=60 * 60 * 24 * 365,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@require_safe
+def style_guide(request: HttpRequest, page: str = "") -> HttpResponse:
+    """All components in all their states; only where invented people live (demo) or with DEBUG."""
+    if not (settings.DEBUG or getattr(settings, "DEMO", False)):
+        raise Http404("the style guide is shown in the demo only")
+    from commonweal.web import styleguide
+
+    if page not in styleguide.PAGES:
+        raise Http404(f"the style guide has no page {page!r}")
+    template = styleguide.PAGES[page]
+    return render(request, template, styleguide.context(page), using="jinja2")
