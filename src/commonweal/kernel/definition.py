@@ -6,7 +6,7 @@ discovers; blocks never see each other, only the frames defined here.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, Literal, Protocol
 
@@ -166,6 +166,21 @@ class ExampleRun:
     evaluate: Evaluate
     pages: Sequence[str]
     results: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DashboardTask:
+    """Something that a person still has to do, as a capability's `dashboard.tasks_for(person id)` answers it.
+
+    `object` is what it is about ("case:<uuid>"); `name` and `arguments` lead to its page as `reverse` takes them,
+    and are left empty where the portal chooses the page by the kind of object. `due` is aware, None if open-ended."""
+
+    title: Text
+    due: datetime | None
+    organisation: str
+    object: str
+    name: str = ""
+    arguments: Mapping[str, str] = field(default_factory=dict)
 
 
 class Strict(BaseModel):
