@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 Answers = Mapping[str, Any]
 
+FieldView = dict[str, Any]
+"""A question as the field macros of `web` take it: `type` names the macro's file, the rest is told in that file."""
+
 
 @dataclass(frozen=True)
 class Pruned:
@@ -24,7 +27,8 @@ class Cleaned:
              to ("born-day", "items-0-kind"); the page view gives that input the same id
     typed    what was typed, by field name, to show again; hand it to `page_view`
     dropped  answers of other pages that stopped applying through this one
-    again    show the same page again, although there is no error: a row of a repeat group was added or removed
+    again    show the same page again, although there may be no error: a button on it was pressed (add a row, find an
+             address, remove a file), or an answer on it made a further question on it apply
     """
 
     answers: Answers
@@ -40,61 +44,25 @@ class Cleaned:
 
 
 @dataclass(frozen=True)
-class ChoiceView:
-    """One thing to choose: a radio button, a tick box, a line of a select."""
-
-    value: str
-    label: str
-    hint: str = ""
-    checked: bool = False
-
-
-@dataclass(frozen=True)
-class FieldView:
-    """A question as a page shows it; the templates choose a macro by `widget`.
-
-    widget   "input", "textarea", "date", "radios", "checkboxes", "select", "file", "group" (a fieldset of `parts`),
-             "rows" (a repeat group: each of `rows` is a group), "content" (words only)
-    name     name and id of the input; for composite questions the prefix of the parts
-    value    what stands in the input; `values` for many-of questions and files
-    attributes  HTML attributes of the input: type, inputmode, autocomplete, maxlength, spellcheck, accept …
-    parts    the inputs of a composite question (day, month, year; the lines of an address)
-    rows     the rows of a repeat group, each a group whose parts are its questions
-    limits   of a repeat group: (fewest, most) rows; most is None where there is no limit
-    html     words of a "content" field, already made safe
-    """
-
-    key: str
-    name: str
-    widget: str
-    label: str
-    hint: str = ""
-    error: str = ""
-    required: bool = True
-    value: str = ""
-    values: tuple[str, ...] = ()
-    choices: Sequence[ChoiceView] = ()
-    parts: Sequence["FieldView"] = ()
-    rows: Sequence["FieldView"] = ()
-    limits: tuple[int, int | None] = (0, None)
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    prefix: str = ""
-    html: str = ""
-    is_heading: bool = False  # the only question of its page: its label is the heading
-
-
-@dataclass(frozen=True)
 class PageView:
-    """A page ready for the template. `errors` are (field name, message) for the error summary."""
+    """A page ready for the template.
+
+    fields     for the macro `questions` of web/fields.html
+    errors     for the macro `error_summary`: {"href": "#born-day", "text": "…"}
+    asked      names that the page must post as hidden inputs `_asked`
+    exit       the words of an exit page as HTML; the journey ends here. `links` are (words, address)
+    has_files  the form needs enctype="multipart/form-data"
+    """
 
     part: str
     title: str
     intro: str
     fields: Sequence[FieldView]
-    errors: Sequence[tuple[str, str]] = ()
-    exit: str = ""  # the words of an exit page, as Markdown; the journey ends here
-    links: Sequence[tuple[str, str]] = ()  # (words, address) on an exit page
-    has_files: bool = False  # the form needs enctype="multipart/form-data"
+    errors: Sequence[Mapping[str, str]] = ()
+    exit: str = ""
+    links: Sequence[tuple[str, str]] = ()
+    asked: Sequence[str] = ()
+    has_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +74,7 @@ class SummaryRow:
     value: Sequence[str]  # lines
     part: str
     anchor: str
+    answered: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,158 @@
+"""From what was posted or sent to answers: one check for the browser and for the API."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from commonweal.blocks.forms.applicability import page_applies, prune
+from commonweal.blocks.forms.circumstances import Circumstances
+from commonweal.blocks.forms.faults import Fault, Wrong
+from commonweal.blocks.forms.page import Form, Page, find_page, inner, questions_of
+from commonweal.blocks.forms.question import Absent, Here, Question
+from commonweal.blocks.forms.results import Cleaned
+from commonweal.blocks.forms.rows import close_gaps
+from commonweal.blocks.forms.typed import Fields, Posted, Typed, as_typed
+from commonweal.blocks.forms.viewing import asked_names, page_view
+from commonweal.blocks.forms.words import msgid, say
+from commonweal.kernel.problems import Conflict
+
+ASKED = "_asked"  # no question key starts with an underscore
+
+
+@dataclass
+class _Progress:
+    """Answers so far and what is wrong, while the questions of a page are gone through in order."""
+
+    answers: dict[str, Any]
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
+
+    def ask(self, question: Question, take: Callable[[Here], Any], around: Circumstances) -> None:
+        """Take one answer if the question applies; leave the former one where the new one is wrong."""
+        former = self.answers.pop(question.key, None)
+        here = Here(around, self.answers)
+        if not question.asks or not here.applies(question.when):
+            return
+        try:
+            found = take(here)
+        except Wrong as wrong:
+            self.blame(question, wrong)
+            if former is not None:
+                self.answers[question.key] = former
+            return
+        if not isinstance(found, Absent):
+            self.answers[question.key] = found
+
+    def blame(self, question: Question, wrong: Wrong) -> None:
+        """Keep the faults under the names of the inputs that they belong to."""
+        for fault in map(question.reword, wrong.faults):
+            self.faults.append((f"{question.key}-{fault.part}" if fault.part else question.key, fault))
+
+
+def clean_page(form: Form, part: str, posted: Posted, answers: Mapping[str, Any], around: Circumstances) -> Cleaned:
+    """What became of a posted page. `answers` are all answers of the journey before.
+
+    Besides the questions' fields a post may have `_asked`, the names of the questions that were on the page: one that
+    was not, because it depends on another answer of the same page, is shown first (`again`), not complained about.
+    Raises NotFound for an unknown page, Conflict for one that does not apply (any longer).
+    """
+    page = find_page(form, part)
+    if page.when is not None and around.evaluate_for(answers)(page.when) is not True:
+        raise Conflict(
+            say(around.language, msgid("Because of your other answers, we no longer need to ask this.")),
+            remedy=say(around.language, msgid("Go on with the next question.")),
+        )
+    fields = as_typed(posted)
+    pressed = _pressed(page, fields, answers, around)
+    if pressed is not None:
+        return pressed
+    for question in page.questions:
+        if inner(question):
+            fields = close_gaps(fields, question.key, drop_empty=True)
+    progress = _Progress(dict(answers))
+    for question in page.questions:
+        typed = Typed(fields, question.key)
+        progress.ask(question, lambda here, q=question, t=typed: q.take_typed(t, here), around)  # type: ignore[misc]
+    new = _newly_asked(form, page, fields, progress, around)
+    errors = _said([(n, f) for n, f in progress.faults if not (f.missing and _within(n, new))], around)
+    pruned = prune(form, progress.answers, around.evaluate_for)
+    dropped = {key: value for key, value in pruned.dropped.items() if key in answers}
+    return Cleaned(pruned.answers, errors, fields, dropped, again=bool(new))
+
+
+def _pressed(page: Page, fields: Fields, answers: Mapping[str, Any], around: Circumstances) -> Cleaned | None:
+    """What became of the page if a button inside a question was pressed: nothing is checked but that question."""
+    for question in page.questions:
+        progress = _Progress(dict(answers))
+        try:
+            changed = question.press(fields, Typed(fields, question.key), Here(around, answers))
+        except Wrong as wrong:
+            progress.blame(question, wrong)
+            return Cleaned(dict(answers), _said(progress.faults, around), fields, again=True)
+        if changed is not None:
+            return Cleaned(dict(answers), {}, changed, again=True)
+    return None
+
+
+def _newly_asked(
+    form: Form,
+    page: Page,
+    fields: Fields,
+    progress: _Progress,
+    around: Circumstances,
+) -> set[str]:
+    """Names of questions that apply now but were not on the page that was posted."""
+    shown = fields.get(ASKED)
+    if shown is None:
+        return set()
+    view = page_view(form, page.page, progress.answers, around, typed=fields)
+    return set(asked_names(view.fields)) - set(shown)
+
+
+def _within(name: str, questions: set[str]) -> bool:
+    return any(name == question or name.startswith(f"{question}-") for question in questions)
+
+
+def _said(faults: list[tuple[str, Fault]], around: Circumstances) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    for name, fault in faults:
+        errors.setdefault(name, fault.say(around.language))
+    return errors
+
+
+def clean_answers(form: Form, given: Mapping[str, Any], around: Circumstances, *, complete: bool = True) -> Cleaned:
+    """What became of the answers that an API client sent: JSON values by question key, all pages at once.
+
+    Error names are those of the inputs ("items-0-kind"). A key that the form does not have is an error; an answer
+    to a question that does not apply is put aside into `dropped`. With `complete=False` unanswered questions are no
+    errors, as in a draft.
+    """
+    known = {question.key for _, question in questions_of(form) if question.asks}
+    progress = _Progress(dict.fromkeys(()))
+    for key in given:
+        if key not in known:
+            progress.faults.append((key, Fault(msgid("This form does not ask for '{key}'"), {"key": key})))
+    taken = _in_turn(form, given, progress, around)
+    pruned = prune(form, progress.answers, around.evaluate_for)
+    faults = [(n, f) for n, f in progress.faults if complete or not f.missing]
+    dropped = {key: given[key] for key in given if key in known and key not in taken}
+    return Cleaned(pruned.answers, _said(faults, around), dropped={**dropped, **pruned.dropped})
+
+
+def _in_turn(form: Form, given: Mapping[str, Any], progress: _Progress, around: Circumstances) -> set[str]:
+    """Ask every question that applies, again and again while answers make further ones apply; their keys."""
+    asked: set[str] = set()
+    while True:
+        evaluate = around.evaluate_for(progress.answers)
+        ready = [
+            question
+            for page, question in questions_of(form)
+            if question.key not in asked
+            and page_applies(page, evaluate)
+            and (question.when is None or evaluate(question.when) is True)
+        ]
+        if not ready:
+            return asked
+        for question in ready:
+            asked.add(question.key)
+            value = given.get(question.key)
+            progress.ask(question, lambda here, q=question, v=value: q.take(v, here), around)  # type: ignore[misc]

@@ -1,0 +1,89 @@
+"""Pages: what stands in the `form:` section."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from commonweal.blocks.forms.question import Question
+from commonweal.blocks.forms.registry import AnyQuestion
+from commonweal.blocks.forms.words import Localised
+from commonweal.kernel.definition import Path, Strict
+from commonweal.kernel.problems import NotFound
+
+CHECK = "check"  # the part of the last step, check-your-answers
+PageKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+
+
+class Link(Strict):
+    """Where an exit page sends people on to. `url` is a web address, mailto: or tel:, or a path of the portal."""
+
+    words: Localised
+    url: Annotated[str, Field(pattern=r"^(https?://|mailto:|tel:|/)[^\s<>\"]*$", max_length=500)]
+
+
+class Exit(Strict):
+    """The journey ends here: `text` (Markdown) says why and what else one can do."""
+
+    text: Localised
+    links: list[Link] = Field(default_factory=list)
+
+
+class Page(Strict):
+    """A page of questions, or an exit. It stands in the journey while `when` is true; one whose condition cannot be
+    said yet is not there yet."""
+
+    page: PageKey
+    title: Localised
+    intro: Localised | None = None
+    when: str | None = None
+    questions: list[AnyQuestion] = Field(default_factory=list)
+    exit: Exit | None = None
+
+    @model_validator(mode="after")
+    def _ends_or_asks(self) -> "Page":
+        if self.exit and self.questions:
+            raise ValueError("an exit page asks nothing: put its questions on a page of their own before it")
+        if not self.exit and not self.questions and not self.intro:
+            raise ValueError("this page has nothing on it: give it questions, an intro or an exit")
+        return self
+
+
+Form = list[Page]
+FORM: TypeAdapter[Form] = TypeAdapter(Annotated[list[Page], Field(min_length=1)])
+
+
+def read_form(data: Any) -> Form:
+    """The pages of a `form:` section given as plain data. Raises ValueError (pydantic's) where it is not a form."""
+    return FORM.validate_python(data)
+
+
+def find_page(form: Form, part: str) -> Page:
+    """The page with this key. Raises NotFound."""
+    for page in form:
+        if page.page == part:
+            return page
+    raise NotFound(f"This form has no page '{part}'.", remedy="Go back to the start of the form.")
+
+
+def questions_of(form: Iterable[Page]) -> Iterator[tuple[Page, Question]]:
+    """All questions that stand on pages, in order; those inside repeat groups belong to their group."""
+    for page in form:
+        for question in page.questions:
+            yield page, question
+
+
+def inner(question: Question) -> list[Question]:
+    """The questions inside a repeat group; none for all others."""
+    found: list[Question] = getattr(question, "each", [])
+    return found
+
+
+def located(form: Iterable[Page]) -> Iterator[tuple[Path, Question, Question | None]]:
+    """Every question with its path in the section and the repeat group that it is in, if any."""
+    for number, page in enumerate(form):
+        for index, question in enumerate(page.questions):
+            path: Path = (number, "questions", index)
+            yield path, question, None
+            for position, within in enumerate(inner(question)):
+                yield (*path, "each", position), within, question

@@ -1,0 +1,163 @@
+"""An address, chosen from the place's own gazetteer or typed in full."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any, ClassVar, Literal
+
+from commonweal.blocks.forms.circumstances import Address, Gazetteer
+from commonweal.blocks.forms.faults import Fault, Wrong, missing
+from commonweal.blocks.forms.postcodes import tidy_postcode
+from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Fields, Typed, clean_string
+from commonweal.blocks.forms.words import msgid
+from commonweal.kernel.values import TEXT, Record, ValueType
+
+LINES = ("line1", "line2", "town", "postcode")
+CHOICE, BY_HAND = "choice", "by-hand"
+FIELDS = ("line1", "line2", "town", "postcode", "area", "uprn")
+LONGEST = 200
+
+
+class AddressQuestion(Question):
+    """The answer is {line1, line2?, town?, postcode, area?, uprn?}; `area` is the path of its area in the place.
+
+    A browser first sends the postcode, then chooses among its addresses, or types the lines by hand; with
+    `only_gazetteer` an address must be one that the place knows."""
+
+    type: Literal["address"]
+    only_gazetteer: bool = False
+
+    obviously_personal: ClassVar[bool] = True
+    nothing: ClassVar[str] = msgid("Enter a postcode")
+
+    def value_type(self) -> ValueType:
+        return Record(dict.fromkeys(FIELDS, TEXT))
+
+    def read(self, typed: Typed, here: Here) -> Any:
+        if chosen := self._chosen(typed, here):
+            return _filled(chosen)
+        given = {line: typed.one(line) for line in LINES if typed.one(line)}
+        if not given:
+            return MISSING
+        if here.around.gazetteer is None or typed.one(BY_HAND):
+            return given
+        self._find(typed, here)
+        raise Wrong(faults=[missing(msgid("Choose your address from the list"), CHOICE)])
+
+    def _chosen(self, typed: Typed, here: Here) -> Address | None:
+        """The address that was chosen from those of the postcode."""
+        chosen = typed.one(CHOICE)
+        return next((a for a in _of_postcode(typed, here) if _identity(a) == chosen), None) if chosen else None
+
+    def _find(self, typed: Typed, here: Here) -> None:
+        """Refuse a postcode that leads to no address to choose from. Raises Wrong."""
+        if tidy_postcode(typed.one("postcode")) is None:
+            raise Wrong(msgid("Enter a full postcode"), part="postcode")
+        if not _of_postcode(typed, here):
+            raise Wrong(msgid("We do not know any address with this postcode"), part="postcode")
+
+    def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
+        if typed.one("manual") and not self.only_gazetteer:
+            return {**fields, typed.full(BY_HAND): ("1",)}
+        if typed.one("change"):
+            # The button's own name stays in the fields and tells `view` to show the box for the postcode again.
+            forget = {typed.full(part) for part in (CHOICE, BY_HAND, *LINES) if part != "postcode"}
+            return {name: values for name, values in fields.items() if name not in forget}
+        if typed.one("find"):
+            self._find(typed, here)
+            return dict(fields)
+        return None
+
+    def accept(self, value: Any, here: Here) -> Any:
+        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+            raise Wrong(msgid("Give this address as line1, town and postcode"))
+        given = {name: clean_string(v) for name, v in value.items() if name in FIELDS and v.strip()}
+        if not given:
+            return MISSING
+        gazetteer = here.around.gazetteer
+        if gazetteer is not None and given.get("uprn"):
+            found = gazetteer.by_uprn(given["uprn"])
+            if found is None:
+                raise Wrong(msgid("Choose your address from the list"), part=CHOICE)
+            return _filled(found)
+        filled = self._typed_in_full(given, here)
+        if self.only_gazetteer and gazetteer is not None and not _is_known(filled, gazetteer):
+            raise Wrong(msgid("Choose your address from the list"), part=CHOICE)
+        return filled
+
+    def _typed_in_full(self, given: dict[str, str], here: Here) -> Any:
+        faults = []
+        tidy = tidy_postcode(given.get("postcode", ""))
+        if not given.get("line1"):
+            faults.append(missing(msgid("Enter the first line of the address"), "line1"))
+        if tidy is None:
+            faults.append(Fault(msgid("Enter a full postcode"), part="postcode"))
+        faults += [
+            Fault(msgid("Write {max} characters or fewer"), {"max": LONGEST}, name)
+            for name, words in given.items()
+            if len(words) > LONGEST
+        ]
+        if faults or tidy is None:
+            raise Wrong(faults=faults)
+        gazetteer = here.around.gazetteer
+        if gazetteer is None:
+            area = given.get("area", "")
+        else:
+            known = next((a for a in gazetteer.by_postcode(tidy) if a.line1 == given["line1"]), None)
+            if known is not None:
+                return _filled(known)
+            area = gazetteer.area_of(tidy)
+        return _filled(Address(given["line1"], tidy, given.get("line2", ""), given.get("town", ""), area))
+
+    def write(self, answer: Any) -> Mapping[str, list[str]]:
+        lines = {line: [answer[line]] for line in LINES if answer.get(line)}
+        if answer.get("uprn"):
+            return {CHOICE: [answer["uprn"]], **lines}
+        return {BY_HAND: ["1"], **lines}
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        del language
+        return [answer[line] for line in LINES if answer.get(line)]
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        found, chosen = _of_postcode(typed, here), self._chosen(typed, here)
+        value = {line: typed.one(line) for line in LINES} | {"id": typed.one(CHOICE)}
+        if here.around.gazetteer is None or (typed.one(BY_HAND) and not chosen):
+            state = "manual"
+        elif chosen and not typed.one("change"):
+            state, value = "chosen", {**_filled(chosen), "id": _identity(chosen)}
+        elif found and not typed.one("change"):
+            state = "choose"
+        else:
+            state = "lookup"
+        field = self.frame(
+            typed,
+            here,
+            errors,
+            value=value,
+            state=state,
+            options=[{"value": _identity(a), "label": a.one_line} for a in found],
+            can_look_up=here.around.gazetteer is not None,
+            wrong=[line for line in LINES if typed.full(line) in errors],
+        )
+        return with_all_errors(field, errors)
+
+
+def _of_postcode(typed: Typed, here: Here) -> Sequence[Address]:
+    tidy = tidy_postcode(typed.one("postcode"))
+    return here.around.gazetteer.by_postcode(tidy) if here.around.gazetteer and tidy else ()
+
+
+def _identity(address: Address) -> str:
+    """What tells an address from the others of its postcode."""
+    return address.uprn or address.line1
+
+
+def _filled(address: Address) -> dict[str, str]:
+    tidy = replace(address, postcode=tidy_postcode(address.postcode) or address.postcode)
+    return {name: asdict(tidy)[name] for name in FIELDS if asdict(tidy)[name]}
+
+
+def _is_known(answer: Mapping[str, str], gazetteer: Gazetteer) -> bool:
+    return any(a.line1 == answer["line1"] for a in gazetteer.by_postcode(answer["postcode"]))

@@ -1,0 +1,49 @@
+"""One of several options."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Literal
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.options import (
+    RADIOS_AT_MOST,
+    Options,
+    option_findings,
+    option_views,
+    option_words,
+)
+from commonweal.blocks.forms.question import MISSING, Here, Question
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import msgid
+from commonweal.kernel.definition import Finding, Path
+
+
+class ChoiceQuestion(Question):
+    """The answer is the value of an option. `show_as` chooses between radio buttons and a drop-down list."""
+
+    type: Literal["choice"]
+    options: Options
+    show_as: Literal["radios", "select"] | None = None
+
+    nothing: ClassVar[str] = msgid("Choose one of the options")
+
+    def accept(self, value: Any, here: Here) -> Any:
+
+        if value == "":
+            return MISSING
+        if value not in [option.value for option in self.options]:
+            raise Wrong(msgid("Choose one of the options"))
+        return value
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        return [option_words(self.options, answer, language)]
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        select = len(self.options) > RADIOS_AT_MOST if self.show_as is None else self.show_as == "select"
+        options = option_views(self.options, here.around.language)
+        widget = {"widget": "select"} if select else {}
+        return self.frame(typed, here, errors, "one_of", value=typed.one(), options=options, **widget)
+
+    def findings(self, path: Path) -> Iterable[Finding]:
+        yield from option_findings(self.options, path)

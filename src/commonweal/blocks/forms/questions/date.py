@@ -1,0 +1,92 @@
+"""A calendar day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from commonweal.blocks.forms.days import day_in_words, limit_day, month_number
+from commonweal.blocks.forms.faults import Fault, Wrong
+from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import msgid
+from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.values import DATE, ValueType
+
+PARTS = ("day", "month", "year")
+
+
+class DateQuestion(Question):
+    """The answer is "2026-05-02". `earliest` and `latest` are days, "today", or "today - 16 years"."""
+
+    type: Literal["date"]
+    earliest: str | date | None = None
+    latest: str | date | None = None
+    of_birth: bool = False
+
+    def value_type(self) -> ValueType:
+        return DATE
+
+    def read(self, typed: Typed, here: Here) -> Any:
+        if not typed.parts() and typed.one():  # a native date input, or a script
+            return typed.one()
+        given = {part: typed.one(part) for part in PARTS}
+        if not any(given.values()):
+            return MISSING
+        empty = [part for part in PARTS if not given[part]]
+        if empty:
+            raise Wrong(faults=[Fault(_LACKING[part], part=part) for part in empty])
+        month = month_number(given["month"], here.around.language)
+        if not _digits(given["day"], 2) or not month or not _digits(given["year"], 4):
+            raise Wrong(msgid("Enter a real date, for example 27 3 2026"), part="day")
+        return f"{int(given['year']):04d}-{month:02d}-{int(given['day']):02d}"
+
+    def accept(self, value: Any, here: Here) -> Any:
+        try:
+            day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        except ValueError:
+            day = None
+        if day is None or day.year < 1600:
+            raise Wrong(msgid("Enter a real date, for example 27 3 2026"), part="day")
+        language, today = here.around.language, here.around.on
+        earliest, latest = limit_day(self.earliest, today), limit_day(self.latest, today)
+        if self.of_birth and day > today:
+            raise Wrong(msgid("Enter a date in the past"), part="day")
+        if earliest and day < earliest:
+            raise Wrong(msgid("Enter {day} or a later date"), part="day", day=day_in_words(earliest, language))
+        if latest and day > latest:
+            raise Wrong(msgid("Enter {day} or an earlier date"), part="day", day=day_in_words(latest, language))
+        return day.isoformat()
+
+    def write(self, answer: Any) -> Mapping[str, list[str]]:
+        day = date.fromisoformat(answer)
+        return {"day": [str(day.day)], "month": [str(day.month)], "year": [str(day.year)]}
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        return [day_in_words(date.fromisoformat(answer), language)]
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        value = {part: typed.one(part) for part in PARTS}
+        wrong = [part for part in PARTS if typed.full(part) in errors]
+        if wrong == ["day"] and typed.one("day"):
+            wrong = []  # something about the date as a whole: all three boxes are marked
+        field = self.frame(typed, here, errors, value=value, wrong=wrong, birthday=self.of_birth)
+        return with_all_errors(field, errors)
+
+    def findings(self, path: Path) -> Iterable[Finding]:
+        for name, limit in (("earliest", self.earliest), ("latest", self.latest)):
+            try:
+                limit_day(limit, date(2000, 1, 1))
+            except ValueError as error:
+                yield Finding("form-limits", f"{error}", "Write a day, 'today' or 'today - 16 years'.", (*path, name))
+
+
+_LACKING = {
+    "day": msgid("The date must have a day"),
+    "month": msgid("The date must have a month"),
+    "year": msgid("The date must have a year"),
+}
+
+
+def _digits(text: str, most: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= most and (most == 2 or len(text) == 4)

@@ -1,0 +1,55 @@
+"""A statement that the person must agree to."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.question import MISSING, Here, Question
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import Localised, msgid, say
+from commonweal.kernel.text import in_language
+from commonweal.kernel.values import BOOLEAN, ValueType
+
+_AGREED = msgid("I agree")
+
+
+class DeclarationQuestion(Question):
+    """The answer is true, or absent where it is not required. `statement` (Markdown) stands above the tick box,
+    whose words are `agree` ("I agree")."""
+
+    type: Literal["declaration"]
+    statement: Localised | None = None
+    agree: Localised | None = None
+
+    nothing: ClassVar[str] = msgid("Confirm that you agree before you go on")
+
+    def value_type(self) -> ValueType:
+        return BOOLEAN
+
+    def read(self, typed: Typed, here: Here) -> Any:
+        return {"": MISSING, "yes": True}.get(typed.one(), typed.one())
+
+    def accept(self, value: Any, here: Here) -> Any:
+        if not isinstance(value, bool):
+            raise Wrong(msgid("Answer true or leave this out"))
+        return True if value else MISSING
+
+    def write(self, answer: Any) -> Mapping[str, list[str]]:
+        return {"": ["yes" if answer else ""]}
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        del answer
+        return [say(language, _AGREED)]
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        language = here.around.language
+        return self.frame(
+            typed,
+            here,
+            errors,
+            value=typed.one(),
+            statement=in_language(self.statement, language),
+            agree=in_language(self.agree, language),
+        )

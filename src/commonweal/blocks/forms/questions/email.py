@@ -1,0 +1,34 @@
+"""An e-mail address."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import msgid
+
+
+class EmailQuestion(Question):
+    """Checked for its form alone; only a message that arrives proves an address."""
+
+    type: Literal["email"]
+    autocomplete: str = "email"
+
+    obviously_personal: ClassVar[bool] = True
+
+    def accept(self, value: Any, here: Here) -> Any:
+        from email_validator import EmailNotValidError, validate_email
+
+        text = need_text(value)
+        if not text:
+            return MISSING
+        try:
+            return validate_email(text, check_deliverability=False, test_environment=True).normalized
+        except EmailNotValidError:
+            raise Wrong(msgid("Enter an email address, for example name@example.org")) from None
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, here, errors, value=typed.one(), autocomplete=self.autocomplete)

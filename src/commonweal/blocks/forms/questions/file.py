@@ -1,0 +1,156 @@
+"""A file or several: photographs, scans, documents."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.question import MISSING, Absent, Here, Question
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.sizes import parse_size, size_in_words
+from commonweal.blocks.forms.typed import Fields, Typed
+from commonweal.blocks.forms.words import msgid, say
+from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.values import INTEGER, TEXT, ListOf, Record, ValueType
+
+STORABLE = (
+    "image/jpeg",
+    "image/png",
+    "image/gif",
+    "image/webp",
+    "application/pdf",
+    "text/plain",
+    "text/csv",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet",
+)
+_FILE = Record({"upload": TEXT, "name": TEXT, "media_type": TEXT, "size": INTEGER})
+
+
+class FileQuestion(Question):
+    """The answer is {upload, name, media_type, size}, or a list of those where `max_files` is more than one.
+
+    The file itself is stored before (`store_upload`); here stands its id. `accept` are media types, "image/*"
+    among them; `max_size` is for each file ("10MB")."""
+
+    type: Literal["file"]
+    accept_types: Annotated[list[str], Field(min_length=1)] = Field(
+        default=["image/jpeg", "image/png", "application/pdf"], alias="accept"
+    )
+    max_size: Annotated[int, BeforeValidator(parse_size), Field(ge=1, le=100_000_000)] = 10_000_000
+    max_files: int = Field(default=1, ge=1, le=20)
+
+    nothing: ClassVar[str] = msgid("Choose a file")
+
+    def value_type(self) -> ValueType:
+        return ListOf(_FILE) if self.max_files > 1 else _FILE
+
+    def read(self, typed: Typed, here: Here) -> Any:
+        given = [{"upload": identifier} for identifier in typed.many()]
+        if not given:
+            return MISSING
+        return given if self.max_files > 1 else given[-1]
+
+    def accept(self, value: Any, here: Here) -> Any:
+        if self.max_files == 1:
+            return self._stored(value, here)
+        if not isinstance(value, list):
+            raise Wrong(msgid("Give this answer as a list of files"))
+        if len(value) > self.max_files:
+            raise Wrong(msgid("Choose {max} files or fewer"), max=self.max_files)
+        found = [self._stored(one, here) for one in value]
+        return [one for one in found if not isinstance(one, Absent)] or MISSING
+
+    def _stored(self, value: Any, here: Here) -> Any:
+        if isinstance(value, str):
+            value = {"upload": value}
+        identifier = value.get("upload") if isinstance(value, dict) else None
+        if not isinstance(identifier, str):
+            raise Wrong(msgid("Give this file as the id of an upload"))
+        if not identifier:
+            return MISSING
+        upload = here.around.upload(identifier)
+        if upload is None:
+            raise Wrong(msgid("We no longer have this file. Choose it again"))
+        if upload.state == "refused":
+            raise Wrong(msgid("We could not take {name}. Choose another file"), name=upload.name)
+        self.check_kind(upload.media_type, upload.size)
+        return {"upload": identifier, "name": upload.name, "media_type": upload.media_type, "size": upload.size}
+
+    def check_kind(self, media_type: str, size: int) -> None:
+        """Refuse a kind or a size of file that the question does not take. Raises Wrong."""
+        if not any(_matches(media_type, wanted) for wanted in self.accept_types):
+            raise Wrong(msgid("Choose a file of one of these kinds: {kinds}"), kinds=_kinds(self.accept_types))
+        if size > self.max_size:
+            raise Wrong(msgid("Choose a file smaller than {size}"), size=size_in_words(self.max_size))
+
+    def write(self, answer: Any) -> Mapping[str, list[str]]:
+        return {"": [one["upload"] for one in (answer if isinstance(answer, list) else [answer])]}
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        del language
+        files = answer if isinstance(answer, list) else [answer]
+        return [f"{one['name']} ({size_in_words(one['size'])})" for one in files]
+
+    def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
+        removed = typed.one("remove")
+        if not removed:
+            return None
+        left = tuple(identifier for identifier in typed.many() if identifier != removed)
+        return {**fields, typed.name: left, typed.full("remove"): ()}
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        uploads = [(identifier, here.around.upload(identifier)) for identifier in typed.many()]
+        files = [
+            {"id": identifier, "name": upload.name, "size": size_in_words(upload.size)}
+            for identifier, upload in uploads
+            if upload is not None and upload.state != "refused"
+        ]
+        limit = say(here.around.language, msgid("up to {size}"), size=size_in_words(self.max_size))
+        return self.frame(
+            typed,
+            here,
+            errors,
+            files=files,
+            accept=self.accept_types,
+            multiple=self.max_files > 1,
+            limit_words=limit,
+        )
+
+    def findings(self, path: Path) -> Iterable[Finding]:
+        for index, wanted in enumerate(self.accept_types):
+            if not any(_matches(kind, wanted) for kind in STORABLE):
+                yield Finding(
+                    "form-file-kind",
+                    f"Files of the kind '{wanted}' are never stored, because we cannot make them safe.",
+                    f"Choose from {', '.join(STORABLE)}.",
+                    (*path, "accept", index),
+                )
+
+
+def _matches(media_type: str, wanted: str) -> bool:
+    if wanted.endswith("/*"):
+        return media_type.startswith(wanted[:-1])
+    return media_type == wanted
+
+
+def _kinds(wanted: Iterable[str]) -> str:
+    return ", ".join(_SHORT.get(kind, kind.split("/")[-1]) for kind in wanted)
+
+
+_SHORT = {
+    "image/*": "JPG, PNG, GIF, WEBP",
+    "image/jpeg": "JPG",
+    "image/png": "PNG",
+    "application/pdf": "PDF",
+    "text/plain": "TXT",
+    "text/csv": "CSV",
+    STORABLE[7]: "DOCX",
+    STORABLE[8]: "XLSX",
+    STORABLE[9]: "ODT",
+    STORABLE[10]: "ODS",
+}

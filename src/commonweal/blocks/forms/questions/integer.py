@@ -1,0 +1,57 @@
+"""A whole number."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.numerals import check_range, plain_numeral, range_findings
+from commonweal.blocks.forms.question import MISSING, Here, Question
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import msgid
+from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.values import INTEGER, ValueType
+
+LARGEST = 2**53  # beyond this, JSON readers that use doubles would change the number
+
+
+class IntegerQuestion(Question):
+    """`unit` stands behind the box ("people")."""
+
+    type: Literal["integer"]
+    min: int | None = None
+    max: int | None = None
+    unit: str = ""
+
+    def value_type(self) -> ValueType:
+        return INTEGER
+
+    def read(self, typed: Typed, here: Here) -> Any:
+        text = plain_numeral(typed.one())
+        if not text:
+            return MISSING
+        try:
+            return int(text)
+        except ValueError:
+            raise Wrong(msgid("Enter a whole number, for example 3")) from None
+
+    def accept(self, value: Any, here: Here) -> Any:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Wrong(msgid("Enter a whole number, for example 3"))
+        if abs(value) > LARGEST:
+            raise Wrong(msgid("Enter a smaller number"))
+        check_range(value, self.min, self.max, str)
+        return value
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        del language
+        return [f"{answer} {self.unit}".strip()]
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, here, errors, "number", value=typed.one(), unit=self.unit, decimals=0)
+
+    def findings(self, path: Path) -> Iterable[Finding]:
+        yield from range_findings(self.key, self.min, self.max, path)

@@ -1,0 +1,36 @@
+"""Several lines of text."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
+from commonweal.blocks.forms.questions.text import check_length
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+
+
+class LongTextQuestion(Question):
+    """Keeps line ends. `rows` is how many lines the box shows."""
+
+    type: Literal["long_text"]
+    min_length: int = Field(default=0, ge=0)
+    max_length: int = Field(default=4000, ge=1, le=50_000)
+    rows: int = Field(default=5, ge=2, le=40)
+
+    def accept(self, value: Any, here: Here) -> Any:
+
+        text = need_text(value)
+        if not text:
+            return MISSING
+        check_length(text, self.min_length, self.max_length)
+        return text
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        del language
+        return str(answer).split("\n")
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, here, errors, value=typed.one(), rows=self.rows, max_length=self.max_length)

@@ -1,0 +1,68 @@
+"""An amount of money."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Literal
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.numerals import check_range, plain_numeral, range_findings
+from commonweal.blocks.forms.question import MISSING, Here, Question
+from commonweal.blocks.forms.questions.integer import LARGEST
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import msgid
+from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.money import MINOR_DIGITS, Money
+from commonweal.kernel.values import MONEY, ValueType
+
+SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
+
+
+class MoneyQuestion(Question):
+    """The answer is an integer of minor units (pence). `min` and `max` are written in major units (pounds)."""
+
+    type: Literal["money"]
+    currency: str = "GBP"
+    min: Decimal | None = Decimal(0)
+    max: Decimal | None = None
+
+    def value_type(self) -> ValueType:
+        return MONEY
+
+    def read(self, typed: Typed, here: Here) -> Any:
+        text = typed.one().replace(SIGNS.get(self.currency, self.currency), "").replace(self.currency, "")
+        text = plain_numeral(text.strip())
+        if not text:
+            return MISSING
+        try:
+            return Money.of(text, self.currency).minor
+        except (ValueError, ArithmeticError):
+            raise Wrong(msgid("Enter an amount of money, for example 12.50")) from None
+
+    def accept(self, value: Any, here: Here) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Wrong(msgid("Give this amount as a whole number of pence (minor units)"))
+        if abs(value) > LARGEST:
+            raise Wrong(msgid("Enter a smaller number"))
+        check_range(Money(value, self.currency).major, self.min, self.max, self._sum)
+        return value
+
+    def write(self, answer: Any) -> Mapping[str, list[str]]:
+        return {"": [f"{Money(answer, self.currency).major:f}"]}
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        del language
+        return [self._sum(Money(answer, self.currency).major)]
+
+    def _sum(self, major: Decimal) -> str:
+        digits = MINOR_DIGITS.get(self.currency, 2)
+        sign = SIGNS.get(self.currency, f"{self.currency} ")
+        return f"{'-' if major < 0 else ''}{sign}{abs(major):,.{digits}f}"
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        sign = SIGNS.get(self.currency, self.currency)
+        return self.frame(typed, here, errors, value=typed.one(), currency_sign=sign, width=10)
+
+    def findings(self, path: Path) -> Iterable[Finding]:
+        yield from range_findings(self.key, self.min, self.max, path)

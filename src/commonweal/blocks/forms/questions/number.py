@@ -1,0 +1,75 @@
+"""A number, with a fraction if need be."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+import math
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.numerals import check_range, plain_numeral, range_findings
+from commonweal.blocks.forms.question import MISSING, Here, Question
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import msgid
+from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.values import NUMBER, ValueType
+
+
+class NumberQuestion(Question):
+    """`unit` stands behind the box ("kg"); `decimals` is how many digits may follow the point."""
+
+    type: Literal["number"]
+    min: float | None = None
+    max: float | None = None
+    decimals: int | None = None
+    unit: str = ""
+
+    def value_type(self) -> ValueType:
+        return NUMBER
+
+    def read(self, typed: Typed, here: Here) -> Any:
+        text = plain_numeral(typed.one())
+        if not text:
+            return MISSING
+        try:
+            return float(text)
+        except ValueError:
+            raise Wrong(msgid("Enter a number, for example 12.5")) from None
+
+    def accept(self, value: Any, here: Here) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise Wrong(msgid("Enter a number, for example 12.5"))
+        if abs(value) > 1e15:
+            raise Wrong(msgid("Enter a smaller number"))
+        number = float(value)
+        if self.decimals is not None and _decimals(number) > self.decimals:
+            raise Wrong(msgid("Enter a number with at most {decimals} decimal places"), decimals=self.decimals)
+        check_range(number, self.min, self.max, _written)
+        return number
+
+    def write(self, answer: Any) -> Mapping[str, list[str]]:
+        return {"": [_written(answer)]}
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        del language
+        return [f"{_written(answer)} {self.unit}".strip()]
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        decimals = 2 if self.decimals is None else self.decimals
+        return self.frame(typed, here, errors, value=typed.one(), unit=self.unit, decimals=decimals, width=10)
+
+    def findings(self, path: Path) -> Iterable[Finding]:
+        yield from range_findings(self.key, self.min, self.max, path)
+
+
+def _written(number: float) -> str:
+    return f"{Decimal(repr(float(number))):f}".removesuffix(".0")
+
+
+def _decimals(number: float) -> int:
+    try:
+        exponent = Decimal(repr(number)).normalize().as_tuple().exponent
+    except InvalidOperation:
+        return 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0

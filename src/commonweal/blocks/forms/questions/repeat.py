@@ -1,0 +1,195 @@
+"""A repeat group: the same questions for each of several things."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from commonweal.blocks.forms.faults import Fault, Wrong
+from commonweal.blocks.forms.question import MISSING, Absent, Here, Question
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.rows import row_count, with_row, without_row
+from commonweal.blocks.forms.typed import Fields, Typed
+from commonweal.blocks.forms.words import Localised, first_words, msgid, say
+from commonweal.kernel.definition import Expression, Finding, Path
+from commonweal.kernel.values import INTEGER, ListOf, Record, ValueType
+
+if TYPE_CHECKING:
+    RowQuestion = Question
+
+ROWS_AT_MOST = 100
+
+
+class RepeatQuestion(Question):
+    """The answer is a list of objects by the keys in `each`. `min` and `max` are numbers or CEL expressions;
+    `item` names one row ("Item"). Conditions inside see the other answers of the same row by their keys."""
+
+    type: Literal["repeat"]
+    each: "list[RowQuestion]" = Field(min_length=1)
+    min: int | str | None = None
+    max: int | str | None = None
+    item: Localised | None = None
+
+    may_repeat: ClassVar[bool] = False
+    nothing: ClassVar[str] = msgid("Add at least one")
+
+    def value_type(self) -> ValueType:
+        return ListOf(Record({q.key: q.value_type() for q in self.each if q.asks}))
+
+    def limits(self, here: Here) -> tuple[int, int]:
+        """Fewest and most rows. A limit that cannot be said yet does not bind."""
+        fewest = self._limit(self.min, here, 1 if self.required else 0)
+        return fewest, min(ROWS_AT_MOST, self._limit(self.max, here, ROWS_AT_MOST))
+
+    def _limit(self, limit: int | str | None, here: Here, otherwise: int) -> int:
+        found = here.evaluate(limit) if isinstance(limit, str) else limit
+        if isinstance(found, float) and found.is_integer():
+            found = int(found)
+        return found if isinstance(found, int) and not isinstance(found, bool) else otherwise
+
+    def take_typed(self, typed: Typed, here: Here) -> Any:
+        def answer(index: int, question: Question, inside: Here) -> Any:
+            return question.take_typed(typed.under(f"{index}-{question.key}"), inside)
+
+        return self.settle(self._rows(row_count(typed), answer, here), here)
+
+    def accept(self, value: Any, here: Here) -> Any:
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            raise Wrong(msgid("Give this answer as a list of objects"))
+
+        def answer(index: int, question: Question, inside: Here) -> Any:
+            return question.take(value[index].get(question.key), inside)
+
+        return self._rows(len(value), answer, here)
+
+    def _rows(self, count: int, answer: Callable[[int, Question, Here], Any], here: Here) -> Any:
+        if count == 0:
+            return MISSING
+        fewest, most = self.limits(here)
+        if count > most:
+            raise Wrong(msgid("You can add {max} at most"), max=most)
+        rows, faults = [], []
+        for index in range(count):
+            row, wrong = self._row(index, answer, here)
+            rows.append(row)
+            faults += wrong
+        if count < fewest and not faults:
+            faults.append(Fault(msgid("Add {min} or more"), {"min": fewest}, missing=True))
+        if faults:
+            raise Wrong(faults=faults)
+        return rows
+
+    def _row(
+        self, index: int, answer: Callable[[int, Question, Here], Any], here: Here
+    ) -> tuple[dict[str, Any], list[Fault]]:
+        row: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for question in self.each:
+            inside = here.in_row(row)
+            if not question.asks or not inside.applies(question.when):
+                continue
+            try:
+                found = answer(index, question, inside)
+            except Wrong as wrong:
+                faults += [question.reword(f).below(f"{index}-{question.key}") for f in wrong.faults]
+                continue
+            if not isinstance(found, Absent):
+                row[question.key] = found
+        return row, faults
+
+    def pruned(self, answer: Any, here: Here) -> Any:
+        kept = []
+        for row in answer:
+            fresh: dict[str, Any] = {}
+            for question in self.each:
+                if question.key in row and here.in_row(fresh).applies(question.when):
+                    fresh[question.key] = row[question.key]
+            kept.append(fresh)
+        return kept
+
+    def write(self, answer: Any) -> Mapping[str, list[str]]:
+        written = {}
+        for index, row in enumerate(answer):
+            for question in self.each:
+                if question.key in row:
+                    for part, values in question.write(row[question.key]).items():
+                        name = f"{index}-{question.key}"
+                        written[f"{name}-{part}" if part else name] = list(values)
+        return written
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        return [f"{number}. {self._row_in_words(row, language)}" for number, row in enumerate(answer, start=1)]
+
+    def _row_in_words(self, row: Mapping[str, Any], language: str) -> str:
+        shown = [(q.words(language), ", ".join(q.show(row[q.key], language))) for q in self.each if q.key in row]
+        if len(shown) == 1:
+            return shown[0][1]
+        return "; ".join(f"{label}: {words}" for label, words in shown)
+
+    def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
+        if typed.one("add"):
+            _, most = self.limits(here)
+            if row_count(typed) >= most:
+                raise Wrong(msgid("You can add {max} at most"), max=most)
+            return with_row(fields, typed.name, self.each[0].key)
+        remove = typed.one("remove")
+        if remove.isascii() and remove.isdigit():
+            return without_row(fields, typed.name, int(remove[:4]))
+        return self._press_in_rows(fields, typed, here)
+
+    def _press_in_rows(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
+        for index in range(row_count(typed)):
+            for question in self.each:
+                name = f"{index}-{question.key}"
+                try:
+                    changed = question.press(fields, typed.under(name), here)
+                except Wrong as wrong:
+                    raise Wrong(faults=[question.reword(fault).below(name) for fault in wrong.faults]) from None
+                if changed is not None:
+                    return changed
+        return None
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        language = here.around.language
+        fewest, most = self.limits(here)
+        count = min(most, max(row_count(typed), fewest, 1 if self.required else 0))
+        return self.frame(
+            typed,
+            here,
+            errors,
+            rows=[{"fields": self._row_fields(index, typed, here, errors)} for index in range(count)],
+            row_label=first_words([self.item], language, say(language, msgid("Item"))),
+            min=fewest,
+            full=count >= most,
+        )
+
+    def _row_fields(self, index: int, typed: Typed, here: Here, errors: Mapping[str, str]) -> list[FieldView]:
+        row: dict[str, Any] = {}
+        fields = []
+        for question in self.each:
+            inside, mine = here.in_row(dict(row)), typed.under(f"{index}-{question.key}")
+            if not inside.applies(question.when):
+                continue
+            fields.append(question.view(mine, inside, errors))
+            try:
+                found = question.take_typed(mine, inside)
+            except Wrong:
+                continue
+            if not isinstance(found, Absent):
+                row[question.key] = found
+        return fields
+
+    def findings(self, path: Path) -> Iterable[Finding]:
+        fewest = self.min if isinstance(self.min, int) else 1
+        if isinstance(self.max, int) and (self.max < max(fewest, 1) or self.max > ROWS_AT_MOST):
+            yield Finding(
+                "form-limits",
+                f"'{self.key}' can never have the number of rows that it asks for.",
+                f"Make max at least min, and at most {ROWS_AT_MOST}.",
+                (*path, "max"),
+            )
+
+    def own_expressions(self, path: Path, scope: Mapping[str, ValueType]) -> Iterable[Expression]:
+        for name, limit in (("min", self.min), ("max", self.max)):
+            if isinstance(limit, str):
+                yield Expression((*path, name), limit, INTEGER, scope)

@@ -1,0 +1,65 @@
+"""A line of text."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.patterns import pattern_expression, pattern_findings
+from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import msgid
+from commonweal.kernel.definition import Expression, Finding, Path
+from commonweal.kernel.values import TEXT, ValueType
+
+
+class TextQuestion(Question):
+    """`pattern` is a regular expression (RE2) that the whole answer must match; say in `messages.wrong` what it
+    wants. `autocomplete` is the HTML token for what browsers may fill in ("given-name", "organization")."""
+
+    type: Literal["text"]
+    min_length: int = Field(default=0, ge=0)
+    max_length: int = Field(default=200, ge=1, le=2000)
+    pattern: str | None = None
+    autocomplete: str = ""
+    spellcheck: bool = True
+
+    def accept(self, value: Any, here: Here) -> Any:
+        text = " ".join(need_text(value).split())
+        if not text:
+            return MISSING
+        check_length(text, self.min_length, self.max_length)
+        if self.pattern and here.evaluate(pattern_expression(self.pattern), {"value": text}) is not True:
+            raise Wrong(msgid("Check that this is written as asked"))
+        return text
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        more: dict[str, Any] = {"autocomplete": self.autocomplete} if self.autocomplete else {}
+        if self.max_length <= 20:
+            more["width"] = min(width for width in (5, 10, 20) if width >= self.max_length)
+        return self.frame(typed, here, errors, value=typed.one(), spellcheck=self.spellcheck, **more)
+
+    def findings(self, path: Path) -> Iterable[Finding]:
+        if self.min_length > self.max_length:
+            yield Finding(
+                "form-limits",
+                f"'{self.key}' must be longer than it may be.",
+                "Make min_length smaller than max_length.",
+                path,
+            )
+        if self.pattern:
+            yield from pattern_findings(self.pattern, (*path, "pattern"))
+
+    def own_expressions(self, path: Path, scope: Mapping[str, ValueType]) -> Iterable[Expression]:
+        if self.pattern:
+            yield Expression((*path, "pattern"), pattern_expression(self.pattern), scope={**scope, "value": TEXT})
+
+
+def check_length(text: str, fewest: int, most: int) -> None:
+    """Refuse a text that is too short or too long. Raises Wrong."""
+    if len(text) < fewest:
+        raise Wrong(msgid("Write {min} characters or more"), min=fewest)
+    if len(text) > most:
+        raise Wrong(msgid("Write {max} characters or fewer. You have written {length}"), max=most, length=len(text))

@@ -1,0 +1,38 @@
+"""A time of day."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import msgid
+
+_TIME = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$", re.ASCII | re.IGNORECASE)
+
+
+class TimeQuestion(Question):
+    """The answer is "14:30", which also sorts and compares as text."""
+
+    type: Literal["time"]
+
+    def accept(self, value: Any, here: Here) -> Any:
+
+        text = need_text(value)
+        if not text:
+            return MISSING
+        found = _TIME.match(text)
+        if found is None or (not found[2] and not found[3]):
+            raise Wrong(msgid("Enter a time, for example 14:30 or 2.30pm"))
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+        if minute > 59 or hour > (12 if half else 23) or (half and hour == 0):
+            raise Wrong(msgid("Enter a time, for example 14:30 or 2.30pm"))
+        if half:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        return f"{hour:02d}:{minute:02d}"
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, here, errors, "text", value=typed.one(), width=5, spellcheck=False)

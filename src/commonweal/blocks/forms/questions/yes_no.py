@@ -1,0 +1,40 @@
+"""Yes or no."""
+# ruff: noqa: ARG002 - the base says what is handed over
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.question import MISSING, Here, Question
+from commonweal.blocks.forms.results import FieldView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import msgid, say
+from commonweal.kernel.values import BOOLEAN, ValueType
+
+_WORDS = {True: msgid("Yes"), False: msgid("No")}
+
+
+class YesNoQuestion(Question):
+    """The answer is true or false."""
+
+    type: Literal["yes_no"]
+
+    def value_type(self) -> ValueType:
+        return BOOLEAN
+
+    def read(self, typed: Typed, here: Here) -> Any:
+        return {"": MISSING, "yes": True, "no": False}.get(typed.one(), typed.one())
+
+    def accept(self, value: Any, here: Here) -> Any:
+        if not isinstance(value, bool):
+            raise Wrong(msgid("Choose yes or no"))
+        return value
+
+    def write(self, answer: Any) -> Mapping[str, list[str]]:
+        return {"": ["yes" if answer else "no"]}
+
+    def show(self, answer: Any, language: str) -> list[str]:
+        return [say(language, _WORDS[answer])]
+
+    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, here, errors, value=typed.one())

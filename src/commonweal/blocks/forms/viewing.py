@@ -1,0 +1,117 @@
+"""Pages ready for a template: what to ask, what stands in the inputs, what is wrong."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from commonweal.blocks.forms.circumstances import Circumstances
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.markup import safe_html
+from commonweal.blocks.forms.page import Form, Page, find_page, inner
+from commonweal.blocks.forms.question import Absent, Here, Question
+from commonweal.blocks.forms.results import FieldView, PageView
+from commonweal.blocks.forms.typed import Typed
+from commonweal.kernel.text import in_language
+
+
+def page_view(
+    form: Form,
+    part: str,
+    answers: Mapping[str, Any],
+    around: Circumstances,
+    *,
+    typed: Mapping[str, tuple[str, ...]] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> PageView:
+    """A page with what was answered, or was typed just now (`Cleaned.typed`), else what `prefill` knows.
+
+    Raises NotFound for an unknown page.
+    """
+    page = find_page(form, part)
+    language, wrong = around.language, errors or {}
+    if page.exit:
+        links = [(in_language(link.words, language), link.url) for link in page.exit.links]
+        words = safe_html(in_language(page.exit.text, language))
+        return PageView(part, in_language(page.title, language), _intro(page, language), (), exit=words, links=links)
+    fields = list(_fields(page, answers, around, typed, wrong))
+    return PageView(
+        part,
+        in_language(page.title, language),
+        _intro(page, language),
+        fields,
+        errors=[{"href": f"#{name}", "text": words} for name, words in wrong.items()],
+        asked=tuple(asked_names(fields)),
+        has_files=any(question.type == "file" for q in page.questions for question in (q, *inner(q))),
+    )
+
+
+def _intro(page: Page, language: str) -> str:
+    return safe_html(in_language(page.intro, language))
+
+
+def _fields(
+    page: Page,
+    answers: Mapping[str, Any],
+    around: Circumstances,
+    typed: Mapping[str, tuple[str, ...]] | None,
+    errors: Mapping[str, str],
+) -> Iterator[FieldView]:
+    """The fields of the questions that apply, given what is typed in those before them on the page."""
+    so_far = {key: value for key, value in answers.items() if typed is None or key not in _keys(page)}
+    alone = [q for q in page.questions if q.asks]
+    for question in page.questions:
+        here = Here(around, so_far)
+        if not here.applies(question.when):
+            continue
+        inputs = written(question, answers, here) if typed is None else typed
+        mine = Typed(inputs, question.key)
+        view = question.view(mine, here, errors)
+        if question.label is None and alone == [question]:
+            view["label"] = in_language(page.title, around.language)
+        yield {**view, "page_heading": page.questions == [question]}
+        if typed is not None:
+            so_far |= _silently(question, mine, here)
+
+
+def _keys(page: Page) -> set[str]:
+    return {question.key for question in page.questions}
+
+
+def _silently(question: Question, typed: Typed, here: Here) -> dict[str, Any]:
+    try:
+        found = question.take_typed(typed, here) if question.asks else None
+    except Wrong:
+        return {}
+    return {} if found is None or isinstance(found, Absent) else {question.key: found}
+
+
+def written(question: Question, answers: Mapping[str, Any], here: Here) -> dict[str, tuple[str, ...]]:
+    """The strings that stand in the inputs of a question: of its answer, or of what is known about the person."""
+    answer = answers.get(question.key)
+    if answer is None and question.prefill:
+        answer = _prefilled(question, here)
+    if answer is None:
+        return {}
+    parts = question.write(answer).items()
+    return {f"{question.key}-{part}" if part else question.key: tuple(values) for part, values in parts}
+
+
+def _prefilled(question: Question, here: Here) -> Any:
+    """What is known under the dotted name in `prefill`, if it would do as an answer."""
+    value: Any = here.around.known
+    for name in (question.prefill or "").split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    try:
+        answer = None if value is None else question.accept(value, here)
+    except Wrong:
+        return None
+    return None if isinstance(answer, Absent) else answer
+
+
+def asked_names(fields: Sequence[FieldView]) -> Iterator[str]:
+    """Names of all questions on a page, those in rows of repeat groups included; pages post them as `_asked`."""
+    for field in fields:
+        if field["type"] == "content":
+            continue
+        yield field["name"]
+        for row in field.get("rows", ()):
+            yield from asked_names(row["fields"])

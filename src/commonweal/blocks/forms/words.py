@@ -1,0 +1,63 @@
+"""Words of forms: localised texts of definitions, and our own messages in the reader's language."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from django.conf import settings
+from pydantic import BeforeValidator, Field
+
+from commonweal.kernel.text import Text, in_language
+
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
+
+
+def _as_words(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError(f"give the language of these words, for example {{en: {value}}}")
+    return value
+
+
+Localised = Annotated[
+    dict[Annotated[str, Field(pattern=LANGUAGE)], str],
+    BeforeValidator(_as_words),
+    Field(description="Words by language code, for example {en: Address, cy: Cyfeiriad}"),
+]
+
+
+def msgid(message: str) -> str:
+    """Marks our own words for the catalogue of translations; the words come back as they are."""
+    return message
+
+
+def say(language: str, message: str, **values: object) -> str:
+    """Our own words in a language, with `{names}` filled in; as written where no catalogue is loaded."""
+    words = _translated(language, message)
+    return words.format(**values) if values else words
+
+
+def _translated(language: str, message: str) -> str:
+    # Pure commands check forms without any Django settings; they speak as the words are written.
+    if not settings.configured:
+        return message
+    from django.apps import apps
+    from django.utils.translation import gettext, override
+
+    if not apps.ready or not settings.USE_I18N:
+        return message
+    with override(language):
+        return gettext(message)
+
+
+def humanised(key: str) -> str:
+    """A key as words, for want of better ones: "could_not_collect" -> "Could not collect"."""
+    words = key.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def first_words(texts: Sequence[Text | None], language: str, otherwise: str) -> str:
+    """The first of the texts that has any words, in the language; else `otherwise`."""
+    for text in texts:
+        words = in_language(text, language)
+        if words:
+            return words
+    return otherwise
