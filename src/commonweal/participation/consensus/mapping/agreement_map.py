@@ -140,7 +140,7 @@ def _groups(
     made, place = [], 0
     for group in range(found.groups):
         if large[group]:
-            x, y = (float(value) for value in found.middles[group])
+            x, y = (float(value) for value in found.middles[group, :2])
             made.append(Group(LABELS[group], int(size[group]), (x, y), described.distinctions(place)))
             place += 1
         else:

@@ -1,4 +1,4 @@
-"""The principal components: the two directions along which the votes of a conversation differ most."""
+"""The principal components: the directions along which the votes of a conversation differ most."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from commonweal.participation.consensus.mapping.centre import Floats
 from commonweal.participation.consensus.mapping.draws import draws
 from commonweal.participation.consensus.mapping.exact_product import exact_product, halves, ordered_products
 
-COMPONENTS = 2
-# Guard vectors beside the two: the iteration then converges at the rate of the ninth against the second.
+# Five groups span at most four directions.
+COMPONENTS = 4
+# Guard vectors beside the four: the iteration converges at the rate of the ninth against the fourth.
 BLOCK = 8
 START_SEED = 1
 MOST_ROUNDS = 500
@@ -20,7 +21,7 @@ BETWEEN = 3
 
 
 def components(scatter: Floats, tolerance: float = 1e-12) -> tuple[Floats, Floats]:
-    """Unit eigenvectors (2, s) and eigenvalues (2,) of the (s, s) scatter matrix, largest first.
+    """Unit eigenvectors (4, s) and eigenvalues (4,) of the (s, s) scatter matrix, largest first.
 
     Subspace iteration from a fixed start, with products that are exact on every machine, until the residual
     is below `tolerance` of the largest eigenvalue. Sign rule: a component's largest entry in absolute

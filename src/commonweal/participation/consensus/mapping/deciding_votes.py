@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from commonweal.participation.consensus.mapping.centre import Floats
+from commonweal.participation.consensus.mapping.k_means import squared_distances
 from commonweal.participation.consensus.mapping.projection import Projection
 from commonweal.participation.consensus.mapping.votes import VoteTable
 
@@ -40,16 +41,18 @@ class Reason:
 
 
 def reason(table: VoteTable, projection: Projection, middles: Floats, row: int) -> Reason:
-    """The reason for one participant (by row), between the two nearest middles (k, 2); needs two groups."""
+    """The reason for one participant (by row), between the two nearest middles (k, d); needs two groups."""
     if len(middles) < 2:
         raise ValueError("with a single group there is nothing to decide between")
-    place = projection.places[row]
-    squares = (place[0] - middles[:, 0]) ** 2 + (place[1] - middles[:, 1]) ** 2
+    dimensions = middles.shape[1]
+    squares = squared_distances(projection.places[row : row + 1, :dimensions], middles)[0]
     own, other = (int(group) for group in np.argsort(squares, kind="stable")[:2])
     towards = 2 * (middles[own] - middles[other])
     column, value = table.votes_of(row)
-    steps = (value * projection.weights[:, column] - projection.offset[:, column]) * projection.scale[row]
-    leads = steps[0] * towards[0] + steps[1] * towards[1]
+    steps = (
+        value * projection.weights[:dimensions, column] - projection.offset[:dimensions, column]
+    ) * projection.scale[row]
+    leads = (steps * towards[:, None]).sum(axis=0)
     start = float((middles[other] ** 2).sum() - (middles[own] ** 2).sum())
     order = np.lexsort((column, -leads))
     best = [DecidingVote(int(column[at]), int(value[at]), float(leads[at])) for at in order[:MOST_VOTES]]

@@ -28,3 +28,10 @@ def _mix(word: Words) -> Words:
     word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     mixed: Words = word ^ (word >> np.uint64(31))
     return mixed
+
+
+def lot(keys: NDArray[np.int64], seed: int, most: int) -> NDArray[np.int64]:
+    """The rows of at most `most` keys (all, if there are no more), drawn by lot, in ascending order."""
+    if len(keys) <= most:
+        return np.arange(len(keys))
+    return np.sort(np.argsort(draws(keys, seed), kind="stable")[:most])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from commonweal.participation.consensus.mapping.centre import Floats, centre
 from commonweal.participation.consensus.mapping.co_votes import CoVotes
-from commonweal.participation.consensus.mapping.components import components
+from commonweal.participation.consensus.mapping.components import COMPONENTS, components
 from commonweal.participation.consensus.mapping.covariance import covariance
 from commonweal.participation.consensus.mapping.group_count import Fit, grouped
 from commonweal.participation.consensus.mapping.projection import Projection, project
@@ -23,8 +24,8 @@ class Grouping:
     """The numbers behind a map. `group` (n,) is each participant's group from 0, or -1 with too few votes.
 
     Groups are numbered by size, the largest first; of equals the one of the lowest participant id. `middles`
-    (k, 2) are their centres, `mean` (s,) the centre of the votes, `parts` (2, s) the components, 0 for
-    statements left out, `variance` (2,) the eigenvalues.
+    (k, d) are their centres in the d components used, `mean` (s,) the centre of the votes, `parts` (4, s) the
+    components, 0 for statements left out, `variance` (4,) the eigenvalues.
     """
 
     mean: Floats
@@ -33,6 +34,7 @@ class Grouping:
     projection: Projection
     group: NDArray[np.int64]
     middles: Floats
+    fit: Fit | None
     fits: list[Fit]
 
     @property
@@ -42,22 +44,31 @@ class Grouping:
 
 
 def grouping(
-    table: VoteTable, counts: CoVotes, left_out: NDArray[np.bool_], fewest_votes: int, tolerance: float = 1e-12
+    table: VoteTable,
+    counts: CoVotes,
+    left_out: NDArray[np.bool_],
+    fewest_votes: int,
+    *,
+    tolerance: float = 1e-12,
+    spaces: Sequence[int] = (),
 ) -> Grouping:
-    """Group the participants of the table; `left_out` (s,) marks statements that moderators took out."""
+    """Group the participants of the table; `left_out` (s,) marks statements that moderators took out.
+
+    `tolerance` and `spaces` are those of `components` and `grouped`, for a repetition that need not be exact.
+    """
     kept = ~left_out
     inner = counts.of_statements(kept) if left_out.any() else counts
     mean = np.where(kept, centre(counts.total, counts.seen), 0.0)
-    parts = np.zeros((2, len(table.statements)))
+    parts = np.zeros((COMPONENTS, len(table.statements)))
     parts[:, kept], variance = components(covariance(inner), tolerance)
     projection = project(table, mean, parts, left_out)
-    # A quarter of a very small conversation would otherwise be asked for more votes than there are statements.
     enough = table.votes_per_participant >= min(fewest_votes, len(table.statements))
-    clustering, fits = grouped(projection.places[enough])
-    order = _by_size(clustering.labels, len(clustering.middles))
+    choice = grouped(projection.places[enough], table.participants[enough], spaces)
+    labels, middles = choice.clustering.labels, choice.clustering.middles
+    order = _by_size(labels, len(middles))
     group = np.full(len(table.participants), NO_GROUP, dtype=np.int64)
-    group[enough] = np.argsort(order)[clustering.labels]
-    return Grouping(mean, parts, variance, projection, group, clustering.middles[order], fits)
+    group[enough] = np.argsort(order)[labels]
+    return Grouping(mean, parts, variance, projection, group, middles[order], choice.fit, choice.tried)
 
 
 def _by_size(labels: NDArray[np.int64], groups: int) -> NDArray[np.int64]:

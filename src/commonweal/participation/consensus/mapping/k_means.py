@@ -15,29 +15,28 @@ MOST_ROUNDS = 300
 MOST_CANDIDATES = 64
 FIRST_ROUNDS = 4
 FINALISTS = 8
-# Up to this many different places each is looked at; beyond, the cells of a grid stand in for them.
-MOST_PLACES = 1500
 POINTS_AT_ONCE = 64
-GRID = 48
 
 
 @dataclass(frozen=True)
 class Clustering:
-    """Groups by number: `labels` (n,), `middles` (k, 2), and the weighted sum of squared distances."""
+    """Groups by number: `labels` (n,), `middles` (k, d), and the weighted sum of squared distances."""
 
     labels: Labels
     middles: Floats
     spread: float
 
 
-def k_means_up_to(places: Floats, most: int) -> dict[int, Clustering]:
-    """The best grouping into 2, 3, … `most` groups of the places (n, 2); fewer if the places are fewer.
+def k_means_up_to(places: Floats, drawn: NDArray[np.int64], most: int) -> dict[int, Clustering]:
+    """The best grouping into 2, 3, … `most` groups of the places (n, d); fewer if the places are fewer.
 
     Global k-means (Likas, Vlassis and Verbeek 2003): the best k - 1 middles, joined by each candidate in
     turn, are improved by Lloyd's rounds, and the candidate that ends with the least spread wins (the first
-    of equals). No random start, and no dependence on the order of people.
+    of equals). No random start, and no dependence on the order of people. The search looks at the rows
+    `drawn`; then all people are assigned and the middles moved until they rest.
     """
-    points, weights = summary(places)
+    points, counts = np.unique(places[drawn], axis=0, return_counts=True)
+    weights = counts.astype(np.float64)
     found: dict[int, Clustering] = {}
     middles = _mean(points, weights)[None, :]
     for groups in range(2, min(most, len(points)) + 1):
@@ -46,34 +45,16 @@ def k_means_up_to(places: Floats, most: int) -> dict[int, Clustering]:
     return found
 
 
-def summary(places: Floats) -> tuple[Floats, Floats]:
-    """Different places with the number of people on each; above 1,500, the means of the cells of a grid.
-
-    Order of the rows: by coordinates. The grid serves the search for starts and the silhouette of large
-    conversations; people are always assigned from their own places.
-    """
-    points, counts = np.unique(places, axis=0, return_counts=True)
-    if len(points) <= MOST_PLACES:
-        return points, counts.astype(np.float64)
-    low, high = places.min(axis=0), places.max(axis=0)
-    side = np.maximum((high - low) / GRID, 1e-12)
-    cell = np.minimum(((points - low) / side).astype(np.int64), GRID - 1)
-    _, which = np.unique(cell[:, 0] * GRID + cell[:, 1], return_inverse=True)
-    weight = np.bincount(which, weights=counts)
-    sums = np.stack([np.bincount(which, weights=points[:, axis] * counts) for axis in range(2)], axis=1)
-    return sums / weight[:, None], weight.astype(np.float64)
-
-
 def lloyd(places: Floats, weights: Floats, middles: Floats) -> Clustering:
     """Assign to the nearest middle (the lower number of equals), move the middles, until nothing changes."""
-    labels = _nearest(places, middles)
+    labels = nearest_middle(places, middles)
     for _ in range(MOST_ROUNDS):
         middles = _means(places, weights, labels, middles)
-        moved = _nearest(places, middles)
+        moved = nearest_middle(places, middles)
         if np.array_equal(moved, labels):
             break
         labels = moved
-    distance = ((places - middles[labels]) ** 2).sum(axis=1)
+    distance = np.min(squared_distances(places, middles), axis=1)
     return Clustering(labels, middles, float(np.cumsum(weights * distance)[-1]))
 
 
@@ -89,17 +70,17 @@ def _best_addition(points: Floats, weights: Floats, middles: Floats) -> Floats:
 
 
 def _first_rounds(points: Floats, weights: Floats, middles: Floats, candidates: Floats) -> Floats:
-    """The eight most promising sets of middles after four rounds of all candidates, shape (8, k, 2)."""
+    """The eight most promising sets of middles after four rounds of all candidates, shape (8, k, d)."""
     tries, groups = len(candidates), len(middles) + 1
     sets = np.concatenate((np.repeat(middles[None], tries, axis=0), candidates[:, None, :]), axis=1)
     shift = np.arange(tries)[:, None] * groups
     for _ in range(FIRST_ROUNDS):
-        squares = (points[None, :, None, 0] - sets[:, None, :, 0]) ** 2
-        squares += (points[None, :, None, 1] - sets[:, None, :, 1]) ** 2
+        squares = squared_distances(points, sets.reshape(tries * groups, -1)).reshape(len(points), tries, groups)
+        squares = squares.transpose(1, 0, 2)
         labels = np.argmin(squares, axis=2)
         spread = np.cumsum(squares.min(axis=2) * weights, axis=1)[:, -1]
-        flat = sets.reshape(tries * groups, 2)
-        everyone = np.broadcast_to(points, (tries, *points.shape)).reshape(-1, 2)
+        flat = sets.reshape(tries * groups, -1)
+        everyone = np.broadcast_to(points, (tries, *points.shape)).reshape(-1, points.shape[1])
         heavy = np.broadcast_to(weights, (tries, len(weights))).ravel()
         sets = _means(everyone, heavy, (labels + shift).ravel(), flat).reshape(sets.shape)
     best: Floats = sets[np.argsort(spread, kind="stable")[:FINALISTS]]
@@ -108,13 +89,13 @@ def _first_rounds(points: Floats, weights: Floats, middles: Floats, candidates: 
 
 def _candidates(points: Floats, weights: Floats, middles: Floats) -> Floats:
     """The points that would by themselves lower the spread most, at most 64."""
-    own = np.min(_squares(points, middles), axis=1)
+    own = np.min(squared_distances(points, middles), axis=1)
     if len(points) <= MOST_CANDIDATES:
         return points
     gain = np.empty(len(points))
     for first in range(0, len(points), POINTS_AT_ONCE):
         block = slice(first, first + POINTS_AT_ONCE)
-        saved = np.maximum(own - _squares(points[block], points), 0)
+        saved = np.maximum(own - squared_distances(points[block], points), 0)
         gain[block] = np.cumsum(saved * weights, axis=1)[:, -1]
     order = np.argsort(-gain, kind="stable")
     # A spread of candidates, and not only the 64 around the single best spot.
@@ -123,18 +104,23 @@ def _candidates(points: Floats, weights: Floats, middles: Floats) -> Floats:
     return chosen
 
 
-def _squares(points: Floats, middles: Floats) -> Floats:
-    squares: Floats = (points[:, None, 0] - middles[None, :, 0]) ** 2 + (points[:, None, 1] - middles[None, :, 1]) ** 2
+def squared_distances(points: Floats, middles: Floats) -> Floats:
+    """Squared distance of each point (m, d) to each middle (k, d), shape (m, k)."""
+    # Axis by axis: a sum over the axes in one go may be grouped differently on another machine.
+    squares = np.zeros((len(points), len(middles)))
+    for axis in range(points.shape[1]):
+        squares += (points[:, axis, None] - middles[None, :, axis]) ** 2
     return squares
 
 
-def _nearest(points: Floats, middles: Floats) -> Labels:
-    nearest: Labels = np.argmin(_squares(points, middles), axis=1)
+def nearest_middle(points: Floats, middles: Floats) -> Labels:
+    """The nearest middle of each point, shape (m,); the lower number of equals."""
+    nearest: Labels = np.argmin(squared_distances(points, middles), axis=1)
     return nearest
 
 
 def _mean(points: Floats, weights: Floats) -> Floats:
-    mean: Floats = _means(points, weights, np.zeros(len(points), dtype=np.int64), np.zeros((1, 2)))[0]
+    mean: Floats = _means(points, weights, np.zeros(len(points), dtype=np.int64), np.zeros((1, points.shape[1])))[0]
     return mean
 
 

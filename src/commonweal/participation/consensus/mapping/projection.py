@@ -1,4 +1,4 @@
-"""Each participant's place on the map: their votes, less the centre, along the two components."""
+"""Each participant's place on the map: their votes, less the centre, along the components."""
 
 from __future__ import annotations
 
@@ -19,19 +19,15 @@ PLACE_UNIT = 2.0**-20
 class Projection:
     """Everything a place is made of.
 
-    `weights` (2, s) are the components and `offset` (2, s) the centre times the weights, 0 for a statement
-    left out; `scale` (n,) is the participant's stretch; `places` (n, 2) the coordinates.
+    `weights` (d, s) are the components and `offset` (d, s) the centre times the weights, 0 for a statement
+    left out; `scale` (n,) is the participant's stretch; `places` (n, d) the coordinates. The steps
+    `(value * weights - offset) * scale` of all votes of a participant add up to the place.
     """
 
     weights: Floats
     offset: Floats
     scale: Floats
     places: Floats
-
-    def step(self, column: int, value: int, row: int) -> Floats:
-        """How far one vote moves its participant, shape (2,); the steps of all votes add up to the place."""
-        moved: Floats = (value * self.weights[:, column] - self.offset[:, column]) * self.scale[row]
-        return moved
 
 
 def stretch(table: VoteTable, left_out: NDArray[np.bool_]) -> Floats:
@@ -47,7 +43,7 @@ def stretch(table: VoteTable, left_out: NDArray[np.bool_]) -> Floats:
 
 
 def project(table: VoteTable, mean: Floats, parts: Floats, left_out: NDArray[np.bool_]) -> Projection:
-    """Places of all participants, from the centre (s,) and the components (2, s), 0 where left out."""
+    """Places of all participants, from the centre (s,) and the components (d, s), 0 where left out."""
     weights = np.rint(parts / WEIGHT_UNIT) * WEIGHT_UNIT
     offset = np.rint(weights * mean / WEIGHT_UNIT) * WEIGHT_UNIT
     scale = stretch(table, left_out)

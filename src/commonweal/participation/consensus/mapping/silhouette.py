@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from commonweal.participation.consensus.mapping.centre import Floats
-from commonweal.participation.consensus.mapping.k_means import Labels
+from commonweal.participation.consensus.mapping.k_means import Labels, squared_distances
 
 ROWS_AT_ONCE = 256
 
@@ -25,9 +25,7 @@ def silhouettes(points: Floats, weights: Floats, labels: Labels) -> Floats:
     for first in range(0, len(points), ROWS_AT_ONCE):
         block = points[first : first + ROWS_AT_ONCE]
         own = labels[first : first + ROWS_AT_ONCE]
-        distance = np.sqrt(
-            (block[:, None, 0] - points[None, order, 0]) ** 2 + (block[:, None, 1] - points[None, order, 1]) ** 2
-        )
+        distance = np.sqrt(squared_distances(block, points[order]))
         # Rounded to whole multiples of 2**-20, the sums do not depend on how the machine adds.
         whole = np.rint(distance * 2.0**20) * weights[order]
         sums = np.add.reduceat(whole, starts, axis=1) * 2.0**-20

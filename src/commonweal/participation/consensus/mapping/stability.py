@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from commonweal.participation.consensus.mapping.adjusted_rand import adjusted_rand_index
 from commonweal.participation.consensus.mapping.co_votes import count_co_votes
-from commonweal.participation.consensus.mapping.draws import draws
+from commonweal.participation.consensus.mapping.draws import lot
 from commonweal.participation.consensus.mapping.grouping import Grouping, grouping
 from commonweal.participation.consensus.mapping.settings import Settings
 from commonweal.participation.consensus.mapping.votes import VoteTable
 
 SHARE = 0.8
 TOLERANCE = 1e-5
+FIRST_SEED = 100
 
 
 class Firmness(StrEnum):
@@ -50,7 +51,7 @@ class Stability:
 
 
 def stability(table: VoteTable, found: Grouping, left_out: NDArray[np.bool_], settings: Settings) -> Stability:
-    """Repeat everything, number of groups included, on four fifths of the people, or the most allowed.
+    """Repeat everything, the choice of how many groups included, on four fifths of the people, or the most allowed.
 
     Who is asked depends on participant ids and a fixed seed alone.
     """
@@ -59,9 +60,10 @@ def stability(table: VoteTable, found: Grouping, left_out: NDArray[np.bool_], se
     similar: list[list[float]] = []
     agreement: list[float] = []
     same = 0
-    for seed in range(1, settings.resamples + 1):
-        chosen = _lowest(draws(table.participants, seed), size)
-        again = _regrouped(table.of_participants(chosen), left_out, settings)
+    for seed in range(settings.resamples):
+        chosen = np.zeros(people, dtype=bool)
+        chosen[lot(table.participants, FIRST_SEED + seed, size)] = True
+        again = _regrouped(table.of_participants(chosen), found, left_out, settings)
         before, after = found.group[chosen], again.group
         both = (before >= 0) & (after >= 0)
         before, after = before[both], after[both]
@@ -73,14 +75,10 @@ def stability(table: VoteTable, found: Grouping, left_out: NDArray[np.bool_], se
     return Stability(settings.resamples, size, means, overall, same)
 
 
-def _regrouped(table: VoteTable, left_out: NDArray[np.bool_], settings: Settings) -> Grouping:
-    return grouping(table, count_co_votes(table), left_out, settings.fewest_votes, TOLERANCE)
-
-
-def _lowest(lots: NDArray[np.float64], size: int) -> NDArray[np.bool_]:
-    chosen = np.zeros(len(lots), dtype=bool)
-    chosen[np.argsort(lots, kind="stable")[:size]] = True
-    return chosen
+def _regrouped(table: VoteTable, found: Grouping, left_out: NDArray[np.bool_], settings: Settings) -> Grouping:
+    spaces = (found.middles.shape[1],)
+    counts = count_co_votes(table)
+    return grouping(table, counts, left_out, settings.fewest_votes, tolerance=TOLERANCE, spaces=spaces)
 
 
 def _jaccard(before: NDArray[np.int64], after: NDArray[np.int64], groups: int, others: int) -> list[float]:
