@@ -1,0 +1,157 @@
+"""Checks calls: the operators, the functions of the service language, and the macros `given` and `default`."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from commonweal.blocks.rules.cel import operators, options, patterns
+from commonweal.blocks.rules.cel.kinds import Kind, Typed, converted, is_any, join, join_all, words
+from commonweal.blocks.rules.cel.names import did_you_mean, near
+from commonweal.blocks.rules.cel.operators import Mistake
+from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, MACROS, Signature
+from commonweal.blocks.rules.cel.tree import Call, Constant, Node, Select
+from commonweal.kernel.values import ANY, BOOLEAN, INTEGER, TEXT, ListOf, Record
+
+if TYPE_CHECKING:
+    from commonweal.blocks.rules.cel.checker import Checker
+
+ARITHMETIC = frozenset({"_+_", "_-_", "_*_", "_/_", "_%_"})
+ORDERING = frozenset({"_<_", "_<=_", "_>_", "_>=_"})
+LOGIC = frozenset({"_&&_", "_||_", "!_", "@not_strictly_false"})
+
+
+def typed_call(checker: "Checker", node: Call) -> Typed:
+    """The kind of a call and the tree that runs for it. Mistake where it makes no sense."""
+    name = node.function
+    if node.target is None:
+        if name in MACROS:
+            return _macro(checker, node)
+        if name in LOGIC:
+            return _logic(checker, node)
+        if name == "_?_:_":
+            return _conditional(checker, node)
+    written = node.args if node.target is None else (node.target, *node.args)
+    args = [checker.check(arg) for arg in written]
+    if name in FUNCTIONS:
+        return _function(node, args)
+    return _operator(checker, node, args)
+
+
+def _operator(checker: "Checker", node: Call, args: list[Typed]) -> Typed:
+    name, column = node.function, node.column
+    if name in ARITHMETIC:
+        return operators.arithmetic(name, args[0], args[1], column)
+    if name in ORDERING:
+        return operators.ordering(name, args[0], args[1], column)
+    if name in ("_==_", "_!=_", "@in"):
+        options.check(checker, node.args)
+        if name == "@in":
+            return operators.membership(args[0], args[1], column)
+        return operators.equality(name, args[0], args[1], column)
+    if name == "-_":
+        return operators.negated(args[0], column)
+    if name == "_[_]":
+        return _index(checker, node, args)
+    raise Mistake(
+        f"There is no function called '{name}'.",
+        did_you_mean(near(name, ALL_NAMES)) or f"The functions are {', '.join(ALL_NAMES)}.",
+        "unknown-function",
+    )
+
+
+def _macro(checker: "Checker", node: Call) -> Typed:
+    name, count = node.function, MACROS[node.function]
+    if len(node.args) != count:
+        raise Mistake(f"{name}(...) is given {len(node.args)} values.", f"It takes {count}.")
+    return checker.given(node.args[0]) if name == "given" else _default(checker, node)
+
+
+def _default(checker: "Checker", node: Call) -> Typed:
+    value, other = (checker.check(arg) for arg in node.args)
+    other = converted(other, value.kind) or other
+    kind = join(value.kind, other.kind)
+    if kind is None:
+        raise Mistake(
+            f"The answer is {words(value.kind)}, but the default is {words(other.kind)}.",
+            "Give a default of the same kind.",
+        )
+    test = checker.given(node.args[0])
+    return Typed(kind, Call("_?_:_", (test.node, value.node, other.node), None, node.column))
+
+
+def _logic(checker: "Checker", node: Call) -> Typed:
+    args = [checker.check(arg) for arg in node.args]
+    for arg, written in zip(args, node.args, strict=True):
+        if not (is_any(arg.kind) or arg.kind == BOOLEAN):
+            checker.complain(
+                Mistake(f"This is {words(arg.kind)}, where true or false is needed.", "Compare it with something."),
+                written,
+            )
+    return Typed(BOOLEAN, replace(node, args=tuple(arg.node for arg in args)))
+
+
+def _conditional(checker: "Checker", node: Call) -> Typed:
+    test, one, other = (checker.check(arg) for arg in node.args)
+    if not (is_any(test.kind) or test.kind == BOOLEAN):
+        raise Mistake(f"Before '?' stands {words(test.kind)}.", "A condition must be true or false.")
+    one, other = converted(one, other.kind) or one, converted(other, one.kind) or other
+    kind = join(one.kind, other.kind)
+    if kind is None:
+        raise Mistake(
+            f"The two sides of ':' are {words(one.kind)} and {words(other.kind)}.", "Make both the same kind."
+        )
+    return Typed(kind, replace(node, args=(test.node, one.node, other.node)))
+
+
+def _function(node: Call, args: list[Typed]) -> Typed:
+    name, member = node.function, node.target is not None
+    forms = [form for form in FUNCTIONS[name] if form.member == member]
+    if not forms:
+        how = f"x.{name}(...)" if FUNCTIONS[name][0].member else f"{name}(x)"
+        raise Mistake(f"'{name}' is not used in this way.", f"Write {how}.")
+    if name == "matches":
+        patterns.check(args[-1].node)
+    exact = [form for form in forms if form.takes == tuple(arg.kind for arg in args)]
+    fitting = [(form, fitted) for form in exact or forms if (fitted := _fitted(form, args)) is not None]
+    if not fitting:
+        raise _does_not_take(name, forms, args)
+    form, fitted = fitting[0]
+    open_kind = any(_is_open(arg.kind) for arg in args)
+    returns = join_all(form.returns for form, _ in fitting) if open_kind else form.returns
+    nodes = tuple(arg.node for arg in fitted)
+    # Our own functions are all called plainly; the library's members stay members.
+    if member and not form.runtime.startswith("rules_"):
+        return Typed(returns, Call(form.runtime, nodes[1:], nodes[0], node.column))
+    return Typed(returns, Call(form.runtime, nodes, None, node.column))
+
+
+def _is_open(kind: Kind) -> bool:
+    return is_any(kind) or (isinstance(kind, ListOf) and is_any(kind.item))
+
+
+def _fitted(form: Signature, args: list[Typed]) -> list[Typed] | None:
+    if len(form.takes) != len(args):
+        return None
+    fitted = [converted(arg, kind) for arg, kind in zip(args, form.takes, strict=True)]
+    return None if any(arg is None for arg in fitted) else [arg for arg in fitted if arg is not None]
+
+
+def _does_not_take(name: str, forms: list[Signature], args: list[Typed]) -> Mistake:
+    wanted = " or ".join(dict.fromkeys(", ".join(words(kind) for kind in form.takes) for form in forms))
+    given = ", ".join(words(arg.kind) for arg in args) or "nothing"
+    return Mistake(f"{name}(...) is given {given}.", f"It takes {wanted}.")
+
+
+def _index(checker: "Checker", node: Call, args: list[Typed]) -> Typed:
+    operand, index = args
+    if isinstance(operand.kind, Record) and isinstance(index.node, Constant) and index.kind == TEXT:
+        selected = Select(operand.node, str(index.node.value), column=node.column)
+        return checker.read(checker.field(operand, selected))
+    kind: Kind = ANY
+    if isinstance(operand.kind, ListOf):
+        if index.kind != INTEGER and not is_any(index.kind):
+            raise Mistake(f"An item of a list has a number, and this is {words(index.kind)}.", "Write list[0].")
+        kind = operand.kind.item
+    elif not (is_any(operand.kind) or isinstance(operand.kind, Record)):
+        raise Mistake(f"'[ ]' cannot be used after {words(operand.kind)}.", "Use it after a list.")
+    item: Node = Call("_[_]", (operand.node, index.node), None, node.column)
+    return checker.read(Typed(kind, item))

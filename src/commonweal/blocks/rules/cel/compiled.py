@@ -1,0 +1,98 @@
+"""An expression of the service language, compiled: parsed, checked, and ready to run on the library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from commonweal.blocks.rules.cel import cost, engine
+from commonweal.blocks.rules.cel.checker import Checker, Complaint, check_result
+from commonweal.blocks.rules.cel.engine import Failure, NotCompiled, Program
+from commonweal.blocks.rules.cel.kinds import settled
+from commonweal.blocks.rules.cel.names import Names
+from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
+from commonweal.blocks.rules.cel.tree import Call, Node, free_names, walk
+from commonweal.blocks.rules.problems import RuleRefused
+from commonweal.kernel.values import ValueType
+
+
+@dataclass
+class Compiled:
+    """`reads` are the dotted names that it reads, each once; `kind` is what it gives."""
+
+    source: str
+    tree: Node
+    kind: ValueType
+    program: Program
+    reads: tuple[str, ...]
+    costly: bool
+    uses_calendar: bool
+    scope: Names = field(default_factory=lambda: Names({}))  # names that only its place has
+    parts: dict[int, Program] = field(default_factory=dict)
+
+    def part(self, node: Node) -> Program:
+        """A program for a part of the tree; made when it is first asked for."""
+        if node is self.tree:
+            return self.program
+        if id(node) not in self.parts:
+            self.parts[id(node)] = engine.program_of(node)
+        return self.parts[id(node)]
+
+    def needed(self, node: Node, bindings: dict[str, Any]) -> set[str]:
+        """Names without a value that keep `node` from having one. Follows only the branches that matter."""
+        if not isinstance(self.part(node).run(bindings), Failure):
+            return set()
+        if isinstance(node, Call) and node.target is None:
+            if node.function in ("_&&_", "_||_", "!_"):
+                return set().union(*(self.needed(arg, bindings) for arg in node.args))
+            if node.function == "_?_:_":
+                test = self.part(node.args[0]).run(bindings)
+                branch = node.args[0] if isinstance(test, Failure) else node.args[1 if test is True else 2]
+                return self.needed(branch, bindings)
+        return {name for name in free_names(node) if name not in bindings}
+
+
+def compile_typed(
+    source: str,
+    names: Names,
+    wanted: ValueType | None = None,
+    scope: Mapping[str, ValueType] | None = None,
+) -> tuple[Compiled | None, list[Complaint]]:
+    """The compiled expression, or None with all complaints.
+
+    `wanted` is the kind that its place needs; `scope` are names that only its place has and that hide others."""
+    try:
+        tree = engine.parse(source)
+    except NotCompiled as error:
+        return None, [Complaint("syntax", _plain_syntax(error.message), "Correct it here.", error.column or 0)]
+    except RuleRefused as error:
+        return None, [Complaint("out-of-bounds", error.detail, error.remedy, 0)]
+    checker = Checker(names.within(scope or {}))
+    typed = checker.check(tree)
+    if wanted is not None and not checker.complaints:
+        typed = check_result(checker, typed, wanted, tree)
+    if checker.complaints:
+        return None, sorted(checker.complaints, key=lambda complaint: complaint.column)
+    calls = {node.function for node in walk(typed.node) if isinstance(node, Call)}
+    return (
+        Compiled(
+            source=source,
+            tree=typed.node,
+            kind=settled(typed.kind),
+            program=engine.program_of(typed.node),
+            reads=tuple(dict.fromkeys(free_names(typed.node))),
+            costly=cost.can_be_costly(typed.node),
+            uses_calendar=bool(calls & USES_CALENDAR),
+            scope=Names(dict(scope or {})),
+        ),
+        [],
+    )
+
+
+def _plain_syntax(message: str) -> str:
+    if "<EOF>" in message:
+        return "The expression stops too early."
+    if "token recognition error" in message:
+        return "There is a character that has no meaning here."
+    if message.startswith("Syntax error: "):
+        return "This cannot be read: " + message.removeprefix("Syntax error: ").split(" expecting", 1)[0] + "."
+    return message

@@ -1,0 +1,83 @@
+"""The names that an expression may read, with their kinds; finds qualified names and near misses."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from commonweal.kernel.values import ANY, Record, ValueType
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name as it resolved. `name` is the longest dotted part that is one value; `rest` are fields inside it that
+    still have to be read from it."""
+
+    name: str
+    kind: ValueType
+    rest: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by their dotted form. `ask` is asked for names whose kind must first be worked out (facts)."""
+
+    known: Mapping[str, ValueType]
+    ask: Callable[[str], ValueType | None] = field(default=lambda name: None)
+    also: Sequence[str] = ()  # names that `ask` knows, for suggestions
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def within(self, scope: Mapping[str, ValueType]) -> "Names":
+        """These names, hidden by those that only one place has."""
+        return Names({**self.known, **scope}, self.ask, self.also, self.choices) if scope else self
+
+    def kind(self, name: str) -> ValueType | None:
+        """The kind of exactly this name."""
+        kind = self.known.get(name)
+        return self.ask(name) if kind is None else kind
+
+    def find(self, parts: Sequence[str]) -> Found | None:
+        """The longest declared name that begins `parts`, followed through records as far as they go."""
+        for length in range(len(parts), 0, -1):
+            kind = self.kind(".".join(parts[:length]))
+            if kind is not None:
+                return _followed(parts, length, kind)
+        return None
+
+    def is_prefix(self, name: str) -> bool:
+        """Whether qualified names begin with it (`person` of `person.age`)."""
+        return any(known.startswith(name + ".") for known in (*self.known, *self.also))
+
+    def like(self, name: str) -> list[str]:
+        """Names that somebody may have meant."""
+        return near(name, self.all())
+
+    def all(self) -> list[str]:
+        """Every dotted name, fields of records included."""
+        found = list(self.also)
+        for name, kind in self.known.items():
+            found.append(name)
+            if isinstance(kind, Record):
+                found += [f"{name}.{part}" for part in kind.fields]
+        return found
+
+
+def _followed(parts: Sequence[str], length: int, kind: ValueType) -> Found:
+    while length < len(parts) and isinstance(kind, Record):
+        part = kind.fields.get(parts[length])
+        if part is None:
+            if not kind.open:
+                break
+            part = ANY
+        kind = part
+        length += 1
+    return Found(".".join(parts[:length]), kind, parts[length:])
+
+
+def near(name: str, known: Iterable[str]) -> list[str]:
+    """At most two known names that look like this one, the nearest first."""
+    return get_close_matches(name, list(known), n=2, cutoff=0.7)
+
+
+def did_you_mean(candidates: Sequence[str]) -> str:
+    """A question that offers near misses, or nothing."""
+    return f"Did you mean {' or '.join(repr(name) for name in candidates)}?" if candidates else ""

@@ -1,0 +1,80 @@
+"""Assesses the criteria of eligibility, and says what each result rests on."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from commonweal.blocks.rules.assessment import Assessment, CriterionResult, Outcome, ParameterUsed
+from commonweal.kernel.definition import Unknown
+
+if TYPE_CHECKING:
+    from commonweal.blocks.rules.evaluation import Evaluation
+    from commonweal.blocks.rules.language import Criterion
+    from commonweal.blocks.rules.world import World
+
+
+def assess(world: "World", evaluation: "Evaluation") -> Assessment:
+    """All criteria over one evaluation; see `World.assess`."""
+    values = {criterion.key: evaluation(criterion.when) for criterion in world.eligibility}
+    outcome = outcome_of(values.values())
+    return Assessment(
+        outcome=outcome,
+        on=evaluation.on,
+        criteria=tuple(
+            _result(world, evaluation, criterion, values[criterion.key], outcome) for criterion in world.eligibility
+        ),
+    )
+
+
+def outcome_of(values: Any) -> Outcome:
+    """Not eligible if one criterion fails, whatever is missing; eligible if all hold."""
+    values = list(values)
+    if any(value is False for value in values):
+        return Outcome.NOT_ELIGIBLE
+    if any(isinstance(value, Unknown) for value in values):
+        return Outcome.MORE_INFORMATION
+    return Outcome.ELIGIBLE
+
+
+def _result(
+    world: "World", evaluation: "Evaluation", criterion: "Criterion", value: Any, outcome: Outcome
+) -> CriterionResult:
+    holds = None if isinstance(value, Unknown) else bool(value)
+    deciding = {Outcome.ELIGIBLE: True, Outcome.NOT_ELIGIBLE: False, Outcome.MORE_INFORMATION: None}[outcome]
+    names = list(dict.fromkeys(names_behind(world, criterion.when)))
+    return CriterionResult(
+        key=criterion.key,
+        holds=holds,
+        reference=criterion.reference,
+        label=criterion.label,
+        otherwise=criterion.otherwise,
+        used=_values(evaluation, [name for name in names if not name.startswith("parameters.")]),
+        parameters=tuple(_parameter(world, evaluation, name) for name in names if name.startswith("parameters.")),
+        missing=tuple(sorted(value.missing)) if isinstance(value, Unknown) else (),
+        decisive=holds is deciding,
+    )
+
+
+def names_behind(world: "World", source: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Every name that an expression reads, also through facts and tables."""
+    for name in world.compiled(source).reads:
+        if name in seen:
+            continue
+        yield name
+        first, _, key = name.partition(".")
+        if first == "facts":
+            yield from names_behind(world, world.facts[key].value, seen | {name})
+        elif first == "tables":
+            for part in world.tables[key.partition(".")[0]].sources():
+                yield from names_behind(world, part, seen | {name})
+
+
+def _values(evaluation: "Evaluation", names: list[str]) -> dict[str, Any]:
+    values = {name: evaluation(name) for name in names}
+    return {name: value for name, value in values.items() if value is not None and not isinstance(value, Unknown)}
+
+
+def _parameter(world: "World", evaluation: "Evaluation", name: str) -> ParameterUsed:
+    parameter = world.parameters[name.removeprefix("parameters.")]
+    since = parameter.since(evaluation.on)
+    assert since is not None  # the criterion was evaluated with it
+    return ParameterUsed(name, evaluation(name), since, parameter.unit, parameter.reference)

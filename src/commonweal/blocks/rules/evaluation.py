@@ -1,0 +1,187 @@
+"""One evaluation: the answers of one case on one day, asked through expressions, with three-valued results."""
+
+import re
+from collections.abc import Container, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from commonweal.blocks.rules.cel import conversion, cost, functions
+from commonweal.blocks.rules.cel.compiled import Compiled
+from commonweal.blocks.rules.cel.engine import Failure
+from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.kernel.definition import Unknown
+from commonweal.kernel.values import BOOLEAN, ValueType
+
+if TYPE_CHECKING:
+    from commonweal.blocks.rules.world import World
+
+# What the library says when an expression rests on null, which stands for an answer that does not apply.
+RESTS_ON_NOTHING = re.compile(r"null|Key not found|Applying SELECT to non|index out of bounds|no such field")
+MISSING = object()
+
+
+class Evaluation:
+    """Evaluates expressions over one set of answers; conforms to `kernel.definition.Evaluate`.
+
+    `evaluate(source)` gives the value, with these meanings of "no value":
+
+    - `Unknown(names)` while answers are missing that could still change it; `&&` and `||` answer without them where
+      they can. `names` are the answers that would help.
+    - `False` for a condition, `None` for any other expression, that rests on an answer which does not apply.
+
+    Money is an integer of minor units, a date a `date`. Raises RuleRefused (a source that is not valid here, or
+    answers out of bounds) and RuleFailed (no value: a division by zero). Cheap to make, not to be shared by threads.
+    """
+
+    def __init__(
+        self, world: "World", answers: Mapping[str, Any], on: date, absent: Container[str] = frozenset()
+    ) -> None:
+        self.world = world
+        self.answers = answers
+        self.on = on
+        self.absent = absent
+        self._values: dict[str, Any] = {}
+        self._bound: dict[str, Any] = {}
+        self._sizes: dict[str, cost.Size] = {}
+        self._working: list[str] = []
+        self._derived: dict[str, Any] = {}
+
+    def __call__(self, source: str, scope: Mapping[str, Any] | None = None) -> Any:
+        """See the class. `scope` holds the values of names that only this place has (sibling answers inside a repeat
+        group); what it lacks is missing."""
+        if scope is None:
+            if source not in self._values:
+                self._values[source] = self._run(self.world.compiled(source), None)
+            return self._values[source]
+        return self._run(self.world.compiled(source, scope), scope)
+
+    def value(self, name: str) -> Any:
+        """The value of a dotted name: `Unknown` while it is missing, `None` where it does not apply."""
+        return self(name)
+
+    # How an expression runs
+
+    def _run(self, compiled: Compiled, scope: Mapping[str, Any] | None) -> Any:
+        bindings: dict[str, Any] = {}
+        waiting: dict[str, frozenset[str]] = {}
+        for name in compiled.reads:
+            value = self._read(name, compiled, scope)
+            if isinstance(value, Unknown):
+                waiting[name] = value.missing
+            else:
+                bindings[name] = value
+        if compiled.costly:
+            cost.refuse_costly(compiled.tree, {name: self._size(name, bindings[name], scope) for name in bindings})
+        if compiled.uses_calendar:
+            with functions.working_in(self.world.calendar, self.on):
+                return self._result(compiled, bindings, waiting)
+        return self._result(compiled, bindings, waiting)
+
+    def _result(
+        self, compiled: Compiled, bindings: dict[str, Any], waiting: Mapping[str, frozenset[str]]
+    ) -> Any:
+        result = compiled.program.run(bindings)
+        if not isinstance(result, Failure):
+            return conversion.outward(result, compiled.kind)
+        if waiting:
+            needed = compiled.needed(compiled.tree, bindings)
+            if needed:
+                return Unknown(missing for name in needed for missing in waiting.get(name, (name,)))
+        if RESTS_ON_NOTHING.search(result.message):
+            return False if compiled.kind == BOOLEAN else None
+        raise _failed(compiled.source, result)
+
+    def _size(self, name: str, value: Any, scope: Mapping[str, Any] | None) -> cost.Size:
+        if scope is not None:
+            return cost.size_of(value, name)
+        if name not in self._sizes:
+            self._sizes[name] = cost.size_of(value, name)
+        return self._sizes[name]
+
+    # Where values come from
+
+    def _read(self, name: str, compiled: Compiled, scope: Mapping[str, Any] | None) -> Any:
+        """A name as the library takes it; Unknown with the names of the answers that are missing for it."""
+        if scope is not None:
+            scoped = compiled.scope.find(name.split("."))
+            if scoped is not None:
+                return self._answered(name, scoped.kind, scope)
+        if name not in self._bound:
+            self._bound[name] = self._work_out(name)
+        return self._bound[name]
+
+    def _work_out(self, name: str) -> Any:
+        kind = self.world.kind(name)
+        first, _, rest = name.partition(".")
+        if name == "today":
+            return conversion.inward(self.on, kind, name)
+        if first == "parameters":
+            return conversion.inward(self.world.parameter(rest, self.on), kind, name)
+        if first == "facts":
+            return self._guarded(name, lambda: self.fact(rest), kind)
+        if first == "tables":
+            return self._guarded(name, lambda: self.world.table_value(rest, self), kind)
+        for derived, work in self.world.derive.items():
+            if name == derived or name.startswith(derived + "."):
+                if derived not in self._derived:
+                    self._derived[derived] = work(self.answers)
+                value = self._derived[derived]
+                return value if isinstance(value, Unknown) else self._answered(name, kind, {derived: value})
+        return self._answered(name, kind, self.answers)
+
+    def fact(self, name: str) -> Any:
+        """The value of a fact by its key; Unknown while answers are missing."""
+        return self._run(self.world.compiled_fact(name), None)
+
+    def _guarded(self, name: str, work: Any, kind: ValueType) -> Any:
+        if name in self._working:
+            chain = " → ".join([*self._working[self._working.index(name) :], name])
+            raise RuleRefused(f"These depend on each other in a circle: {chain}.", remedy="Break the circle.")
+        self._working.append(name)
+        try:
+            value = work()
+        finally:
+            self._working.pop()
+        return value if isinstance(value, Unknown) else conversion.inward(value, kind, name)
+
+    def _answered(self, name: str, kind: ValueType, answers: Mapping[str, Any]) -> Any:
+        value = _dig(answers, name)
+        if value is MISSING or value is None:
+            return None if self._does_not_apply(name) else Unknown([name])
+        cost.weigh(value, name)
+        return conversion.inward(value, kind, name)
+
+    def _does_not_apply(self, name: str) -> bool:
+        parts = name.split(".")
+        return any(".".join(parts[: length + 1]) in self.absent for length in range(len(parts)))
+
+
+def _dig(answers: Any, name: str) -> Any:
+    """The value of a dotted name in answers that may be nested, dotted, or both."""
+    if not isinstance(answers, Mapping):
+        return MISSING
+    if name in answers:
+        return answers[name]
+    head, rest = name, ""
+    while "." in head:
+        head, _, last = head.rpartition(".")
+        rest = f"{last}.{rest}" if rest else last
+        if head in answers:
+            return _dig(answers[head], rest)
+    return MISSING
+
+
+def _failed(source: str, failure: Failure) -> Exception:
+    message = failure.message
+    if "budget" in message:
+        return RuleRefused(
+            "This rule would take too long with so many answers.",
+            remedy="Use fewer lists inside lists, or limit how many answers a list may have.",
+        )
+    what = "it has no value here"
+    if "divi" in message.lower():
+        what = "it divides by zero"
+    elif "overflow" in message or "range" in message:
+        what = "a number in it is too large"
+    short = source if len(source) <= 120 else source[:117] + "…"
+    return RuleFailed(f"The rule '{short}' could not be worked out: {what}.", remedy="Correct the rule or the answers.")

@@ -1,0 +1,138 @@
+"""Decision tables: rows of cells over columns, each cell a piece of CEL, with three hit policies."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from commonweal.blocks.rules.language import Row, Table
+from commonweal.blocks.rules.problems import RuleFailed
+from commonweal.kernel.definition import Unknown
+from commonweal.kernel.values import BOOLEAN, MONEY, Scalar, ValueType
+
+if TYPE_CHECKING:
+    from commonweal.blocks.rules.evaluation import Evaluation
+
+STARTS_WITH_OPERATOR = re.compile(r"\s*(<=|>=|<|>|==|!=|in\b)")
+ALWAYS = {"", "-"}
+Cell = str | bool | int | float
+
+
+class TableRules:
+    """A table with its cells as whole expressions."""
+
+    def __init__(self, key: str, table: Table) -> None:
+        self.key = key
+        self.table = table
+        self.conditions = [_conditions(table, row) for row in table.rows]
+        self.outputs = [_outputs(table, row.then) for row in table.rows]
+        self.otherwise = None if table.otherwise is None else _outputs(table, table.otherwise)
+
+    def sources(self) -> Iterator[str]:
+        """Every expression that may run: columns first, then cells and outputs."""
+        yield from self.table.inputs.values()
+        for conditions, outputs in zip(self.conditions, self.outputs, strict=True):
+            yield from conditions.values()
+            yield from outputs.values()
+        yield from (self.otherwise or {}).values()
+
+    def row_condition(self, index: int) -> str:
+        """All cells of a row as one condition, for the proof."""
+        return " && ".join(f"({cell})" for cell in self.conditions[index].values()) or "true"
+
+    def places(self) -> Iterator[tuple[tuple[str | int, ...], str, ValueType, int]]:
+        """For the proof: where an expression stands in the table, the expression, what it must give, and how many
+        characters stand before what the author wrote."""
+        for column, source in self.table.inputs.items():
+            yield ("inputs", column), source, Scalar("any"), 0
+        for index, row in enumerate(self.table.rows):
+            for column, source in self.conditions[index].items():
+                before = source.rfind(str(row.when[column]).strip())
+                yield ("rows", index, "when", column), source, BOOLEAN, max(0, before)
+            for output, source in self.outputs[index].items():
+                yield ("rows", index, "then", output), source, Scalar(self.table.outputs[output]), 0
+        for output, source in (self.otherwise or {}).items():
+            yield ("otherwise", output), source, Scalar(self.table.outputs[output]), 0
+
+    def value(self, output: str, evaluation: "Evaluation") -> Any:
+        """The output that the answers lead to; None where no row matches and there is no `otherwise`."""
+        match self.table.hit:
+            case "first":
+                return self._first(output, evaluation)
+            case "unique":
+                return self._unique(output, evaluation)
+            case _:
+                return self._collect(output, evaluation)
+
+    def _first(self, output: str, evaluation: "Evaluation") -> Any:
+        for index in range(len(self.conditions)):
+            matches = self._matches(index, evaluation)
+            if isinstance(matches, Unknown):
+                return matches
+            if matches:
+                return evaluation(self.outputs[index][output])
+        return self._none(output, evaluation)
+
+    def _unique(self, output: str, evaluation: "Evaluation") -> Any:
+        results = [self._matches(index, evaluation) for index in range(len(self.conditions))]
+        hits = [index for index, result in enumerate(results) if result is True]
+        if len(hits) > 1:
+            rows = ", ".join(str(index + 1) for index in hits)
+            raise RuleFailed(
+                f"In the table '{self.key}' several rows match: {rows}.",
+                remedy="Make the rows exclude each other, or use `hit: first`.",
+            )
+        if hits:
+            return evaluation(self.outputs[hits[0]][output])
+        return _unknown(results) or self._none(output, evaluation)
+
+    def _collect(self, output: str, evaluation: "Evaluation") -> Any:
+        results = [self._matches(index, evaluation) for index in range(len(self.conditions))]
+        unknown = _unknown(results)
+        if unknown is not None:
+            return unknown
+        values = [evaluation(self.outputs[index][output]) for index, result in enumerate(results) if result is True]
+        return _unknown(values) or [value for value in values if value is not None]
+
+    def _none(self, output: str, evaluation: "Evaluation") -> Any:
+        return None if self.otherwise is None else evaluation(self.otherwise[output])
+
+    def _matches(self, index: int, evaluation: "Evaluation") -> Any:
+        unknown = None
+        for cell in self.conditions[index].values():
+            result = evaluation(cell)
+            if result is False:
+                return False
+            if isinstance(result, Unknown):
+                unknown = Unknown((unknown.missing if unknown else frozenset()) | result.missing)
+        return True if unknown is None else unknown
+
+
+def _unknown(values: list[Any]) -> Unknown | None:
+    missing = [value.missing for value in values if isinstance(value, Unknown)]
+    return Unknown(frozenset().union(*missing)) if missing else None
+
+
+def _conditions(table: Table, row: Row) -> Mapping[str, str]:
+    cells = {}
+    for column, cell in row.when.items():
+        text = _literal(cell)
+        if column in table.inputs and text.strip() not in ALWAYS:
+            head = f"({table.inputs[column]})"
+            cells[column] = f"{head} {text}" if STARTS_WITH_OPERATOR.match(text) else f"{head} == ({text})"
+    return cells
+
+
+def _outputs(table: Table, then: Mapping[str, Cell]) -> Mapping[str, str]:
+    outputs = {}
+    for name, cell in then.items():
+        plain_number = not isinstance(cell, str | bool)
+        money = table.outputs.get(name) == MONEY.name and plain_number
+        if name in table.outputs:
+            outputs[name] = f"money({_literal(cell)})" if money else _literal(cell)
+    return outputs
+
+
+def _literal(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return cell if isinstance(cell, str) else repr(cell)

@@ -1,0 +1,192 @@
+"""The world of one version of a definition: its names with their kinds, its rules compiled once, its proof."""
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from commonweal.blocks.rules import eligibility as eligibility_rules
+from commonweal.blocks.rules.assessment import Assessment
+from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
+from commonweal.blocks.rules.cel.names import Names
+from commonweal.blocks.rules.evaluation import Evaluation
+from commonweal.blocks.rules.language import Criterion, Fact, Parameter, Table
+from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.blocks.rules.tables import TableRules
+from commonweal.kernel.definition import Evaluate, Expression, Finding
+from commonweal.kernel.values import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListOf, Record, ValueType
+from commonweal.kernel.worktime import Calendar
+
+
+# Expressions come from the definition; the limit is for doors that let people try their own.
+KEPT = 5_000
+
+
+class World:
+    """Made by `api.environment`. Safe to share between threads and to keep for as long as the version lives."""
+
+    def __init__(
+        self,
+        *,
+        names: Mapping[str, ValueType],
+        parameters: Mapping[str, Parameter],
+        facts: Mapping[str, Fact],
+        eligibility: Sequence[Criterion],
+        tables: Mapping[str, Table],
+        choices: Mapping[str, Sequence[str]],
+        learned: Sequence[Expression],
+        calendar: Calendar,
+        derive: Mapping[str, Callable[[Mapping[str, Any]], Any]],
+    ) -> None:
+        self.answers = dict(names)
+        self.parameters, self.facts, self.eligibility = parameters, facts, eligibility
+        self.calendar, self.derive, self.choices = calendar, derive, choices
+        known: dict[str, ValueType] = {**names, "today": DATE}
+        known.update((f"parameters.{key}", parameter.type) for key, parameter in parameters.items())
+        for key, table in tables.items():
+            known.update((f"tables.{key}.{output}", table.type_of(output)) for output in table.outputs)
+        self.names = Names(known, self._fact_kind, tuple(f"facts.{key}" for key in facts), choices)
+        self.tables = {key: TableRules(key, table) for key, table in tables.items()}
+        self._scopes: dict[str, Mapping[str, ValueType]] = {}
+        self._compiled: dict[tuple[str, tuple[str, ...] | None], Compiled] = {}
+        self._facts: dict[str, Compiled | None] = {}
+        self._typing: list[str] = []
+        self.learn(learned)
+
+    # What others ask for
+
+    def check(
+        self, expressions: Iterable[Expression] = (), *, today: date | None = None, expected: bool = True
+    ) -> list[Finding]:
+        """The static proof over the rules sections and these expressions, errors first.
+
+        Errors: unknown names and functions, wrong kinds, misspelt options, circles among facts, criteria that can
+        never hold, conditions that are never true, tables whose rows cannot be read. Warnings: criteria that always
+        hold, conditions that are always true, facts and parameters that nothing reads, parameters past `review_by`
+        on `today` (not checked without a day). `expected=False` leaves out the search for answers, which is the slow
+        part (some milliseconds for a rule)."""
+        from commonweal.blocks.rules.proof import prove
+
+        expressions = list(expressions)
+        self.learn(expressions)
+        return prove(self, expressions, today=today, search=expected)
+
+    def evaluate(self, answers: Mapping[str, Any], *, on: date, absent: Container[str] = frozenset()) -> Evaluation:
+        """An evaluator over these answers on a day; conforms to kernel Evaluate.
+
+        `answers` are values by question key, nested (`{"address": {"area": …}}`) or dotted (`{"person.age": 70}`);
+        a question that is not in it is missing, unless its name is in `absent`: then it does not apply (its page is
+        not shown, or it was left blank though it was optional). `absent` may be any container, also a lazy one."""
+        return Evaluation(self, answers, on, absent)
+
+    def assess(
+        self,
+        answers: Mapping[str, Any],
+        *,
+        on: date,
+        absent: Container[str] = frozenset(),
+    ) -> Assessment:
+        """The eligibility criteria for these answers on a day, each with its explanation. Eligible where there are
+        no criteria. The same version, answers and day give the same assessment at any later time."""
+        return eligibility_rules.assess(self, self.evaluate(answers, on=on, absent=absent))
+
+    def untested(self, expressions: Iterable[Expression], runs: Sequence[Evaluate]) -> list[Finding]:
+        """Warnings for criteria and conditions which the examples never make true, or never make false.
+
+        `runs` are the evaluators of the embedded examples."""
+        from commonweal.blocks.rules.coverage import untested
+
+        return untested(self, list(expressions), runs)
+
+    # What the other modules of the block ask for
+
+    def learn(self, expressions: Iterable[Expression]) -> None:
+        """Remembers which names only the place of an expression has."""
+        for expression in expressions:
+            if expression.scope:
+                self._scopes.setdefault(expression.source, dict(expression.scope))
+
+    def kind(self, name: str) -> ValueType:
+        """The kind of a dotted name; ANY inside records that are open."""
+        found = self.names.find(name.split("."))
+        return ANY if found is None or found.rest else found.kind
+
+    def scope_of(self, source: str, scope: Mapping[str, Any]) -> Mapping[str, ValueType]:
+        """The kinds of the names that only one place has: as its section declared them, else of the repeat group
+        that has such fields, else as the values look."""
+        learned = self._scopes.get(source)
+        if learned is not None:
+            return learned
+        groups = [
+            kind.item.fields
+            for kind in self.answers.values()
+            if isinstance(kind, ListOf) and isinstance(kind.item, Record) and set(scope) <= set(kind.item.fields)
+        ]
+        if len(groups) == 1 and scope:
+            return groups[0]
+        fields = {name: kind for group in groups for name, kind in group.items() if name not in self.names.known}
+        return {**fields, **{name: inferred(value) for name, value in scope.items()}}
+
+    def compiled(self, source: str, scope: Mapping[str, Any] | None = None) -> Compiled:
+        """The compiled expression; RuleRefused with the first complaint where it is not valid."""
+        key = (source, None if scope is None else tuple(sorted(scope)))
+        found = self._compiled.get(key)
+        if found is None:
+            kinds = None if scope is None else self.scope_of(source, scope)
+            compiled, complaints = compile_typed(source, self.names, scope=kinds)
+            if compiled is None:
+                first = complaints[0]
+                raise RuleRefused(f"{first.message} (at character {first.column + 1})", remedy=first.remedy)
+            if len(self._compiled) >= KEPT:
+                self._compiled.clear()
+            found = self._compiled.setdefault(key, compiled)
+        return found
+
+    def compiled_fact(self, key: str) -> Compiled:
+        """A fact's expression; RuleRefused where it is not valid."""
+        self._fact_kind(f"facts.{key}")
+        compiled = self._facts.get(key)
+        return self.compiled(self.facts[key].value) if compiled is None else compiled
+
+    def _fact_kind(self, name: str) -> ValueType | None:
+        first, _, key = name.partition(".")
+        if first != "facts" or key not in self.facts:
+            return None
+        if key not in self._facts:
+            if key in self._typing:  # a circle; the proof names it
+                return ANY
+            self._typing.append(key)
+            try:
+                self._facts[key], _ = compile_typed(self.facts[key].value, self.names)
+            finally:
+                self._typing.pop()
+        compiled = self._facts[key]
+        return ANY if compiled is None else compiled.kind
+
+    def parameter(self, key: str, on: date) -> Any:
+        """The value of a parameter on a day; RuleFailed before its first."""
+        try:
+            return self.parameters[key].value(on)
+        except KeyError:
+            first = min(self.parameters[key].values)
+            raise RuleFailed(
+                f"The parameter '{key}' has no value on {on.isoformat()}; its first is of {first.isoformat()}.",
+                remedy="Add a value for that day to the parameters.",
+            ) from None
+
+    def table_value(self, name: str, evaluation: Evaluation) -> Any:
+        """The value of `NAME.output` of a decision table."""
+        key, _, output = name.partition(".")
+        return self.tables[key].value(output, evaluation)
+
+
+def inferred(value: Any) -> ValueType:
+    """The kind that a value has as it looks; a whole number may be money, so it is left open."""
+    if isinstance(value, bool):
+        return BOOLEAN
+    if isinstance(value, float):
+        return NUMBER
+    if isinstance(value, str):
+        return TEXT
+    if isinstance(value, Mapping):
+        return Record({str(key): inferred(item) for key, item in value.items()}, open=True)
+    return DATE if isinstance(value, date) else ANY
