@@ -39,6 +39,12 @@ class Acting:
         """The uuid of the acting person, or None."""
         return self.actor.removeprefix("person:") if self.actor.startswith("person:") else None
 
+    def must_be_person(self) -> str:
+        """The uuid of the acting person. Raises NotSignedIn for programs and strangers."""
+        if self.person is None:
+            raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
+        return self.person
+
     @property
     def is_stranger(self) -> bool:
         return self.actor == "stranger"
@@ -61,6 +67,12 @@ class Acting:
 
 STRANGER = Acting(actor="stranger")
 SYSTEM = Acting(actor="system", purpose="running the platform", channel="system")
+
+
+def acting_of(request: object) -> Acting:
+    """The actor that the site has put on a request; the stranger where it has not."""
+    found: Acting = getattr(request, "acting", STRANGER)
+    return found
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def record(
     fact: Fact,
     *,
     acting: Acting,
-    object: str,
+    object: str,  # noqa: A002 - the journal's own word for what it happened to
     subject: str | None = None,
     organisation: str | None = None,
     area: str = "",
@@ -249,7 +249,7 @@ def read(entry: str | UUID) -> Entry:
 
 def entries(
     *,
-    object: str | None = None,
+    object: str | None = None,  # noqa: A002
     subject: str | None = None,
     actor: str | None = None,
     organisation: str | None = None,

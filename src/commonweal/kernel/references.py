@@ -1,4 +1,4 @@
-"""References: the names by which things are called: typed ids between capabilities, and numbers that people read out."""
+"""References: typed ids that cross capabilities, and numbers that people read out."""
 
 import secrets
 from dataclasses import dataclass

@@ -91,8 +91,8 @@ class DeadLetter:
     arguments: Mapping[str, Any]
 
 
-def _failed() -> "QuerySet[DBTaskResult]":
-    rows: QuerySet[DBTaskResult] = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+def _failed() -> "QuerySet[DBTaskResult[Any, Any]]":
+    rows: QuerySet[DBTaskResult[Any, Any]] = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
     return rows.order_by("-finished_at")
 
 

@@ -1,4 +1,4 @@
-"""The kinds of value that answers, facts and parameters can have, shared by forms (which ask) and rules (which compute)."""
+"""The kinds of value that answers, facts and parameters can have: forms ask for them, rules compute with them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.conf import settings
@@ -19,11 +19,14 @@ from commonweal.kernel import clock
 from commonweal.kernel.models import ScheduledRun, Worker
 from commonweal.kernel.tasks import SCHEDULES, TASKS, wait_after
 
+if TYPE_CHECKING:
+    Row = DBTaskResult[Any, Any]
+
 log = structlog.get_logger(__name__)
 PRUNE_AFTER = timedelta(days=7)
 
 
-def claim(worker: str) -> DBTaskResult | None:
+def claim(worker: str) -> "Row | None":
     """Take the next task that is due, so that nobody else does."""
     due = Q(run_after=get_date_max()) | Q(run_after__lte=clock.now())
     with transaction.atomic():
@@ -34,10 +37,10 @@ def claim(worker: str) -> DBTaskResult | None:
         if row is None:
             return None
         row.claim(worker)
-        return cast("DBTaskResult", row)
+        return row
 
 
-def run(row: DBTaskResult) -> bool:
+def run(row: "Row") -> bool:
     """Run a claimed task; True if it succeeded. A failed one goes back to the queue or becomes a dead letter."""
     declared = TASKS.get(row.task_path)
     try:
@@ -57,7 +60,7 @@ def run(row: DBTaskResult) -> bool:
     return True
 
 
-def _failed(row: DBTaskResult, error: Exception, retries: int) -> None:
+def _failed(row: "Row", error: Exception, retries: int) -> None:
     attempts = len(row.worker_ids)
     log.warning("task_failed", task=row.task_path, attempt=attempts, error=type(error).__name__)
     row.set_failed(error)

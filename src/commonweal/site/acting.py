@@ -1,44 +1,67 @@
 """Who acts in a request: a signed-in person, a program with a key, or a stranger."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from commonweal.ground.organisations.api import acting_for, acting_for_key
+from commonweal.ground.identity.strength import is_strong
+from commonweal.ground.organisations.api import acting_for, acting_for_key, is_staff
 from commonweal.kernel.acting import STRANGER, Acting
-from commonweal.kernel.problems import NotAllowed
+from commonweal.kernel.problems import NotAllowed, NotFound
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether the session was begun with a second factor; a passkey is two factors in one."""
-    records = request.session.get("account_authentication_methods", [])
-    return any(record.get("method") == "mfa" for record in records)
-
-
 def find(request: HttpRequest) -> Acting:
-    """The actor of a browser's request."""
+    """The actor of a browser's request. Staff whose session is not strong enough have no roles in it."""
+    language = get_language() or "en"
     if not request.user.is_authenticated:
-        return STRANGER
+        return replace(STRANGER, language=language)
     return acting_for(
         request.user,
-        language=get_language() or "en",
-        strong=has_second_factor(request),
+        language=language,
+        strong=is_strong(request),
         organisation=request.session.get("organisation"),
     )
 
 
-def middleware(get_response: Answer) -> Answer:
-    """Puts `request.acting` on the request, worked out when it is first asked for."""
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether this is a member of staff who would have roles here, had they signed in with a second factor."""
+    if not settings.STAFF_MFA_REQUIRED or not request.user.is_authenticated or is_strong(request):
+        return False
+    return is_staff(str(request.user.pk))
 
-    def handle(request: HttpRequest) -> HttpResponse:
+
+class ActingMiddleware:
+    """Puts `request.acting` on the request, worked out when it is first asked for; sends staff who are refused for
+    want of a second factor to the page that says what to do."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acting = SimpleLazyObject(lambda: find(request))  # type: ignore[attr-defined]
-        return get_response(request)
+        return self.get_response(request)
 
-    return handle
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotAllowed | NotFound) and lacks_second_factor(request):
+            # Only a page can be come back to; what was sent as a form must be sent again.
+            back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+            return HttpResponseRedirect(reverse("identity:second-step") + "?" + urlencode({"next": back}))
+        return None
+
+
+middleware = ActingMiddleware
+
+
+def _endpoint(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
 
 
 def for_api(request: HttpRequest) -> Acting:
@@ -52,7 +75,7 @@ def for_api(request: HttpRequest) -> Acting:
     else:
         found = request.acting  # type: ignore[attr-defined]
         if not found.is_stranger:
-            refused = CsrfViewMiddleware(lambda _: HttpResponse()).process_view(request, None, (), {})
+            refused = CsrfViewMiddleware(_endpoint).process_view(request, _endpoint, (), {})
             if refused is not None:
                 raise NotAllowed("The CSRF token is missing.", remedy="Send X-CSRFToken, or use an API key.")
     request.acting = found  # type: ignore[attr-defined]

@@ -109,5 +109,5 @@ def area_at(longitude: float, latitude: float, kind: str | None = None) -> str |
     rows = Area.objects.filter(west__lte=longitude, east__gte=longitude, south__lte=latitude, north__gte=latitude)
     if kind is not None:
         rows = rows.filter(kind=kind)
-    inside = [row.key for row in rows if geometry.contains(row.geometry, longitude, latitude)]
+    inside = [row.key for row in rows if row.geometry and geometry.contains(row.geometry, longitude, latitude)]
     return max(inside, key=lambda key: (key.count("/"), key), default=None)

@@ -12,6 +12,7 @@ def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
 
     Raises ValueError, in words, for other types, rings of fewer than four points, and coordinates outside the globe."""
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    found: Any
     if kind == "Polygon":
         found = [coordinates]
     elif kind == "MultiPolygon":
@@ -26,7 +27,8 @@ def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
         for point in ring:
             if not (-180 <= point[0] <= 180 and -90 <= point[1] <= 90):
                 raise ValueError(f"the point {point[0]}, {point[1]} is not longitude and latitude (WGS 84)")
-    return found
+    checked: list[list[Ring]] = found
+    return checked
 
 
 def box(geometry: dict[str, Any]) -> tuple[float, float, float, float]:

@@ -81,9 +81,9 @@ def test_readers_run_after_the_transaction_and_a_failing_one_does_not_stop_the_o
         tries.append(entry)
         raise ValueError("no")
 
-    monkeypatch.setitem(journal._readers, LampMended.type, [("kernel", failing), ("kernel", seen.append)])
-    # Two readers of one name could not be told apart.
-    seen_reader = lambda entry: seen.append(entry)  # noqa: E731
+    def seen_reader(entry):
+        seen.append(entry)
+
     monkeypatch.setitem(journal._readers, LampMended.type, [("kernel", failing), ("kernel", seen_reader)])
     with transaction.atomic():
         journal.record(LampMended(lamp="L7"), acting=SYSTEM, object="lamp:L7")

@@ -133,3 +133,10 @@ EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "no-reply@localhost")
+
+# smtp, http (a provider's interface), or outbox (nothing leaves; the demo shows it).
+MAIL_SENDER = env.text("MAIL_SENDER", "outbox" if MODE != "production" else "smtp")
+MAIL_URL = env.text("MAIL_URL")
+MAIL_TOKEN = env.text("MAIL_TOKEN")
+# From and to which hour no e-mail leaves (the place's time); equal hours switch the rest off.
+QUIET_HOURS = (env.number("QUIET_FROM", 0), env.number("QUIET_TO", 0))

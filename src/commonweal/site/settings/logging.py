@@ -1,5 +1,7 @@
 """Structured logs, one JSON object a line, without personal data."""
 
+from typing import Any
+
 import structlog
 
 from commonweal.site.settings import environment as env
@@ -15,7 +17,7 @@ def without_personal_data(
     return {key: "[cut]" if key in PRIVATE else value for key, value in event.items()}
 
 
-_shared = [
+_shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

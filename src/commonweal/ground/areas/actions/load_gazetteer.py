@@ -49,7 +49,7 @@ class _Places:
             return None
         for area in self.shapes:
             inside_box = area.west <= longitude <= area.east and area.south <= latitude <= area.north  # type: ignore[operator]
-            if inside_box and geometry.contains(area.geometry, longitude, latitude):
+            if inside_box and area.geometry and geometry.contains(area.geometry, longitude, latitude):
                 return area.key
         return None
 

@@ -12,7 +12,10 @@ from commonweal.ground.areas import api, geometry
 from commonweal.ground.areas.commands import import_areas, import_gazetteer
 from commonweal.kernel.journal import entries
 
-SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]], [[0.5, 0.5], [1, 0.5], [1, 1], [0.5, 1], [0.5, 0.5]]]}
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]], [[0.5, 0.5], [1, 0.5], [1, 1], [0.5, 1], [0.5, 0.5]]],
+}
 
 
 def feature(name: str, shape: dict, code: str = "") -> dict:

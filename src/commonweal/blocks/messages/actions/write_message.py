@@ -1,0 +1,70 @@
+"""Writes a message: queued on each channel in the transaction of what it tells of."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from commonweal.blocks.messages.actions.deliver import deliver
+from commonweal.blocks.messages.events import MessageQueued
+from commonweal.blocks.messages.models import Message
+from commonweal.kernel import clock, journal, sensitive
+from commonweal.kernel.acting import Acting, has_role, has_scope, is_system, require
+
+may_write = is_system | has_role("officer", "manager", "agent") | has_scope("messages:write")
+
+
+@transaction.atomic
+def write_message(
+    *,
+    key: str,
+    recipient: str,
+    email: str,
+    channels: Sequence[str],
+    subject: str,
+    body: str,
+    language: str,
+    organisation: str | None,
+    acting: Acting,
+    about: str = "",
+    template: str = "",
+) -> list[Message]:
+    """Queue a message on each channel; the same `key` again changes nothing and gives what was queued first.
+
+    recipient  "person:<uuid>" or "guest:<id>"; a guest has no inbox
+    email      where e-mail goes; left out where it is empty
+    """
+    require(may_write, acting, organisation)
+    person = recipient.removeprefix("person:") if recipient.startswith("person:") else None
+    written = []
+    for channel in channels:
+        if (channel == "email" and not email) or (channel == "portal" and person is None):
+            continue
+        sealed = sensitive.seal(
+            recipient, {"to": email if channel == "email" else "", "subject": subject, "body": body}
+        )
+        message, new = Message.objects.get_or_create(
+            key=f"{key}:{channel}",
+            defaults={
+                "recipient": recipient,
+                "person_id": person,
+                "organisation_id": organisation,
+                "channel": channel,
+                "template": template,
+                "about": about,
+                "language": language,
+                "sealed": sealed,
+                "created_at": clock.now(),
+            },
+        )
+        written.append(message)
+        if new:
+            fact = MessageQueued(channel=channel, template=template, about=about)
+            journal.record(
+                fact,
+                acting=acting,
+                object=f"message:{message.pk}",
+                subject=recipient,
+                organisation=organisation,
+            )
+            deliver.enqueue(str(message.pk))
+    return written

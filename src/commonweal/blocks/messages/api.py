@@ -1,0 +1,122 @@
+"""The front door of messages: write one, list an inbox, see what left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from commonweal.blocks.messages.actions.choose_channel import choose_channel
+from commonweal.blocks.messages.actions.read_message import OpenedMessage, read_message
+from commonweal.blocks.messages.actions.write_message import may_write, write_message
+from commonweal.blocks.messages.models import Message, Preference
+from commonweal.blocks.messages.templates import fill
+from commonweal.kernel import sensitive
+from commonweal.kernel.acting import Acting, require
+from commonweal.kernel.problems import NotAllowed
+
+__all__ = [
+    "InboxRow",
+    "OpenedMessage",
+    "SentRow",
+    "choose_channel",
+    "fill",
+    "inbox",
+    "messages_about",
+    "outbox",
+    "read_message",
+    "unread",
+    "wants",
+    "write_message",
+]
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """A line of the inbox."""
+
+    id: str
+    subject: str
+    organisation: str | None
+    about: str
+    created_at: datetime
+    read: bool
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """A line of what left: `to`, `subject` and `body` are empty where the recipient was erased."""
+
+    id: str
+    channel: str
+    state: str
+    to: str
+    subject: str
+    body: str
+    about: str
+    created_at: datetime
+    sent_at: datetime | None
+    error: str
+
+
+def inbox(acting: Acting, *, offset: int = 0, limit: int = PAGE) -> list[InboxRow]:
+    """One's own messages, newest first (two queries)."""
+    person = acting.must_be_person()
+    rows = list(Message.objects.filter(person_id=person, channel="portal")[offset : offset + limit])
+    opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
+    return [
+        InboxRow(
+            id=str(row.pk),
+            subject=opened.get(row.sealed, {}).get("subject", ""),
+            organisation=str(row.organisation_id) if row.organisation_id else None,
+            about=row.about,
+            created_at=row.created_at,
+            read=row.read_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def unread(person: str) -> int:
+    """How many messages of a person's inbox are unread."""
+    return Message.objects.filter(person_id=person, channel="portal", read_at=None).count()
+
+
+def wants(acting: Acting) -> dict[str, bool]:
+    """Which channels the acting person wants used."""
+    chosen = dict(Preference.objects.filter(person_id=acting.must_be_person()).values_list("channel", "wanted"))
+    return {"email": chosen.get("email", True), "portal": True}
+
+
+def _sent(rows: Sequence[Message]) -> list[SentRow]:
+    opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
+    found = []
+    for row in rows:
+        content = opened.get(row.sealed, {})
+        words = {name: content.get(name, "") for name in ("to", "subject", "body")}
+        found.append(
+            SentRow(
+                id=str(row.pk),
+                channel=row.channel,
+                state=row.state,
+                about=row.about,
+                created_at=row.created_at,
+                sent_at=row.sent_at,
+                error=row.error,
+                **words,
+            )
+        )
+    return found
+
+
+def messages_about(about: str, organisation: str, acting: Acting) -> list[SentRow]:
+    """What was written about an object ("case:<uuid>") of an organisation, newest first; for its staff."""
+    require(may_write, acting, organisation)
+    return _sent(list(Message.objects.filter(about=about, organisation_id=organisation)[:PAGE]))
+
+
+def outbox(*, demo: bool, limit: int = PAGE) -> list[SentRow]:
+    """Every message of the place, newest first; in a demo only. Raises NotAllowed elsewhere."""
+    if not demo:
+        raise NotAllowed("The outbox is shown in a demo only.")
+    return _sent(list(Message.objects.all()[:limit]))

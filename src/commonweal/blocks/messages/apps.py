@@ -1,0 +1,11 @@
+"""The manifest of messages."""
+
+from commonweal.kernel.capability import Capability
+
+
+class MessagesCapability(Capability):
+    """Templates per channel and language, delivery with retries, inbox, preferences."""
+
+    name = "commonweal.blocks.messages"
+    title = {"en": "Messages", "cy": "Negeseuon"}
+    summary = {"en": "Tells people what happened, by e-mail and in their inbox."}

@@ -1,0 +1,49 @@
+"""What can happen to a message."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from commonweal.kernel.journal import Fact
+from commonweal.kernel.text import Text
+
+
+@dataclass(frozen=True)
+class MessageQueued(Fact):
+    """A message will leave."""
+
+    type: ClassVar[str] = "message.queued"
+    title: ClassVar[Text] = {"en": "A message was written", "cy": "Ysgrifennwyd neges"}
+    channel: str
+    template: str
+    about: str
+
+
+@dataclass(frozen=True)
+class MessageSent(Fact):
+    """A message left, or reached the inbox."""
+
+    type: ClassVar[str] = "message.sent"
+    title: ClassVar[Text] = {"en": "A message was sent", "cy": "Anfonwyd neges"}
+    channel: str
+    about: str
+
+
+@dataclass(frozen=True)
+class MessageFailed(Fact):
+    """A message could not be delivered."""
+
+    type: ClassVar[str] = "message.failed"
+    title: ClassVar[Text] = {"en": "A message could not be delivered", "cy": "Nid oedd modd danfon neges"}
+    channel: str
+    about: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PreferenceChanged(Fact):
+    """A person chose how they want to be told."""
+
+    type: ClassVar[str] = "message.preference_changed"
+    title: ClassVar[Text] = {"en": "Message preferences were changed", "cy": "Newidiwyd dewisiadau negeseuon"}
+    channel: str
+    wanted: bool

@@ -1,0 +1,66 @@
+"""Messages and how people want to be told; addresses and words are sealed with the recipient's key."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+CHANNELS = [("email", "E-mail"), ("portal", "Inbox")]
+STATES = [
+    ("queued", "Queued"),
+    ("sent", "Sent"),
+    ("failed", "Failed"),
+    ("unwanted", "Not wanted"),
+]
+
+
+class Message(models.Model):
+    """One message on one channel. `key` makes writing it twice the same message; it is also what providers get as
+    idempotency key. `sealed` holds to, subject and body."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    recipient = models.CharField(max_length=80)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "ground_organisations.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    channel = models.CharField(max_length=10, choices=CHANNELS)
+    template = models.CharField(max_length=120, blank=True)
+    about = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    sealed = models.TextField()
+    state = models.CharField(max_length=10, choices=STATES, default="queued")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True)
+    receipt = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["person", "channel", "-created_at"], name="inbox"),
+            models.Index(fields=["about", "-created_at"], name="messages_about"),
+            models.Index(fields=["state", "-created_at"], name="messages_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.id}"
+
+
+class Preference(models.Model):
+    """Whether a person wants a channel used; the inbox cannot be refused, it is where everything is kept."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=10, choices=CHANNELS)
+    wanted = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "channel"], name="one_preference")]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {'yes' if self.wanted else 'no'}"

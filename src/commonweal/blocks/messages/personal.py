@@ -1,0 +1,74 @@
+"""What messages hold of a person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from commonweal.blocks.messages.models import Message, Preference
+from commonweal.kernel import sensitive
+from commonweal.kernel.personal import PersonalData, PersonalField
+
+
+def _messages(person: str) -> Iterable[dict[str, Any]]:
+    rows = list(Message.objects.filter(person_id=person))
+    opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
+    for row in rows:
+        yield {"sealed": opened.get(row.sealed, {}), "channel": row.channel, "sent_at": row.sent_at}
+
+
+def _erase_messages(person: str) -> int:
+    deleted, _ = Message.objects.filter(person_id=person).delete()
+    return deleted
+
+
+def _preferences(person: str) -> Iterable[dict[str, Any]]:
+    rows = Preference.objects.filter(person_id=person)
+    return [{"channel": row.channel, "wanted": row.wanted} for row in rows]
+
+
+def _erase_preferences(person: str) -> int:
+    deleted, _ = Preference.objects.filter(person_id=person).delete()
+    return deleted
+
+
+PERSONAL = [
+    PersonalData(
+        model="blocks_messages.Message",
+        fields=(
+            PersonalField(
+                field="sealed",
+                title={"en": "Messages that were sent to you", "cy": "Negeseuon a anfonwyd atoch"},
+                purpose="telling you what became of what you asked for",
+                basis="public_task",
+                retention="as long as your account",
+                seen_by="you, and the organisation that wrote it",
+            ),
+            PersonalField(
+                field="recipient",
+                title={"en": "Whom the message was for", "cy": "I bwy roedd y neges"},
+                purpose="delivering the message",
+                basis="public_task",
+                retention="as long as your account",
+                seen_by="you, and the organisation that wrote it",
+            ),
+        ),
+        collect=_messages,
+        erase=_erase_messages,
+        keeps={},
+    ),
+    PersonalData(
+        model="blocks_messages.Preference",
+        fields=(
+            PersonalField(
+                field="wanted",
+                title={"en": "How you want to be told", "cy": "Sut yr hoffech gael gwybod"},
+                purpose="using only the channels that you want",
+                basis="public_task",
+                retention="as long as your account",
+                seen_by="you",
+            ),
+        ),
+        collect=_preferences,
+        erase=_erase_preferences,
+        keeps={},
+    ),
+]

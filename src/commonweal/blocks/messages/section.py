@@ -1,0 +1,106 @@
+"""The `messages:` section of a definition: which message leaves on which event, by which channels, in which words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from commonweal.blocks.messages.templates import NAME, names_in
+from commonweal.kernel.definition import ExampleRun, Finding, Section, Strict
+from commonweal.kernel.text import Text
+
+# What a template may name beside the answers.
+KNOWN = {
+    "case.reference": "the number of the case",
+    "case.state": "the state of the case",
+    "case.address": "the address of the case in the portal",
+    "case.reason": "the reason that was given with a decision",
+    "case.question": "what more was asked for",
+    "case.due": "the day by which an answer is needed",
+    "service.title": "the name of the service",
+    "organisation.name": "the name of the organisation",
+    "person.name": "the name of the person",
+    "place.name": "the name of the place",
+}
+
+
+class MessageTemplate(Strict):
+    """One message: `on` names what must happen ("case.opened", or "case." and a transition)."""
+
+    on: str = Field(pattern=r"^[a-z_]+(\.[a-z_]+)+$")
+    by: list[Literal["email", "portal"]] = Field(default=["email", "portal"], min_length=1)
+    to: Literal["applicant"] = "applicant"
+    subject: Text
+    body: Text
+    when: str | None = None
+
+
+def _names(content: Mapping[str, MessageTemplate]) -> Iterable[tuple[str, str, str, str]]:
+    for key, template in content.items():
+        for part, text in (("subject", template.subject), ("body", template.body)):
+            for language, words in text.items():
+                for name in names_in(words):
+                    yield key, part, language, name
+
+
+def _answer_keys(document: Mapping[str, Any]) -> set[str]:
+    pages = document.get("form") or []
+    return {question.get("key", "") for page in pages for question in page.get("questions", ())}
+
+
+def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -> Iterable[Finding]:
+    """Names that nothing fills, and events that cannot happen to this case."""
+    answers = _answer_keys(document)
+    for key, part, language, name in _names(content):
+        if name in KNOWN or (name.startswith("answers.") and name.split(".")[1] in answers):
+            continue
+        offered = ", ".join(KNOWN)
+        yield Finding(
+            code="unknown-name",
+            message=f"{{{{{name}}}}} is filled by nothing" if NAME.match(name) else f"{name!r} is not a name",
+            remedy=f"Use one of {offered}, or answers. and the key of a question.",
+            path=("messages", key, part, language),
+        )
+    transitions = (document.get("case") or {}).get("transitions") or {}
+    usual = {"opened", "information_requested", "decided", "closed", "reopened", "written_to", "withdrawn"}
+    for key, template in content.items():
+        about, _, what = template.on.partition(".")
+        if about == "case" and what not in usual | set(transitions):
+            offered = ", ".join(f"case.{name}" for name in [*sorted(usual), *transitions])
+            yield Finding(
+                code="unknown-event",
+                message=f"Nothing called {template.on} can happen to a case of this service",
+                remedy=f"Use one of {offered}.",
+                path=("messages", key, "on"),
+            )
+
+
+def expect_messages(content: Mapping[str, MessageTemplate] | None, wanted: Any, run: ExampleRun) -> str | None:
+    """`messages: [received]` in an example: which leave when the case is opened."""
+    found = sorted(
+        key
+        for key, template in (content or {}).items()
+        if template.on == "case.opened" and (template.when is None or run.evaluate(template.when) is True)
+    )
+    return None if sorted(wanted) == found else f"the messages are {found}, not {sorted(wanted)}"
+
+
+def _expressions(content: Mapping[str, MessageTemplate]) -> Iterable[Any]:
+    from commonweal.kernel.definition import Expression
+
+    for key, template in content.items():
+        if template.when is not None:
+            yield Expression(path=("messages", key, "when"), source=template.when)
+
+
+SECTIONS = [
+    Section(
+        key="messages",
+        model=dict[str, MessageTemplate],
+        order=80,
+        check=check,
+        expressions=_expressions,
+        expect={"messages": expect_messages},
+        title={"en": "Messages", "cy": "Negeseuon"},
+    )
+]

@@ -1,0 +1,43 @@
+"""How messages leave: one file a provider, chosen by the settings; each has a self-check for the doctor."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Protocol
+
+from django.conf import settings
+
+
+class Refused(Exception):
+    """The provider will never take this message (a wrong address); trying again is useless."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message as a provider gets it. `key` is the idempotency key: the same key is the same message."""
+
+    key: str
+    to: str
+    subject: str
+    body: str
+    language: str
+
+
+class Sender(Protocol):
+    """A provider. `send` gives the provider's receipt, raises Refused for ever or anything else for now."""
+
+    def send(self, message: Outgoing) -> str: ...
+
+    def self_check(self) -> str | None:
+        """None if the provider can be reached, else what is wrong and what to do."""
+
+
+@cache
+def _load(name: str) -> Sender:
+    sender: Sender = import_module(f"commonweal.blocks.messages.senders.{name}").sender
+    return sender
+
+
+def email_sender() -> Sender:
+    """The provider for e-mail that the settings name: smtp, http or outbox."""
+    return _load(settings.MAIL_SENDER)

@@ -1,0 +1,65 @@
+"""The inbox, one message, preferences, and the demo's outbox."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from commonweal.blocks.messages import api
+from commonweal.ground.organisations.api import organisations
+from commonweal.kernel.acting import acting_of, is_signed_in, require
+
+PAGE = 25
+
+
+def _page_number(request: HttpRequest) -> int:
+    written = request.GET.get("page", "1")
+    return max(1, int(written)) if written.isdecimal() and len(written) < 6 else 1
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """One's own messages, newest first."""
+    number = _page_number(request)
+    rows = api.inbox(acting_of(request), offset=(number - 1) * PAGE, limit=PAGE + 1)
+    context = {
+        "rows": rows[:PAGE],
+        "senders": organisations({row.organisation for row in rows if row.organisation}),
+        "number": number,
+        "more": len(rows) > PAGE,
+        "wants": api.wants(acting_of(request)),
+    }
+    return render(request, "messages/inbox.html", context)
+
+
+@require_GET
+def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """One message of one's own."""
+    opened = api.read_message(message=str(message_id), acting=acting_of(request))
+    sender = organisations([opened.organisation]).get(opened.organisation) if opened.organisation else None
+    return render(request, "messages/message.html", {"message": opened, "sender": sender})
+
+
+@require_http_methods(["POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Switch e-mail on or off."""
+    wanted = request.POST.get("email") == "yes"
+    api.choose_channel(channel="email", wanted=wanted, acting=acting_of(request))
+    return redirect("messages:preferences-saved")
+
+
+@require_GET
+def preferences_saved(request: HttpRequest) -> HttpResponse:
+    """The confirmation."""
+    require(is_signed_in, acting_of(request))
+    return render(request, "messages/preferences_saved.html", {"wants": api.wants(acting_of(request))})
+
+
+@require_GET
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Every message that left this demo."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "messages/outbox.html", {"rows": api.outbox(demo=True)})
