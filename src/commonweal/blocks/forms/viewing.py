@@ -113,5 +113,5 @@ def asked_names(fields: Sequence[FieldView]) -> Iterator[str]:
         if field["type"] == "content":
             continue
         yield field["name"]
-        for row in field.get("rows", ()):
+        for row in field["rows"] if field["type"] == "repeat" else ():
             yield from asked_names(row["fields"])

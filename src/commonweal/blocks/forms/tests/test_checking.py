@@ -1,0 +1,162 @@
+"""What check finds wrong with a form, and what a form tells the static proof."""
+
+import pytest
+
+from commonweal.blocks.forms.api import choices, personal_answers, read_form
+from commonweal.blocks.forms.section import SECTIONS
+from commonweal.kernel.values import BOOLEAN, DATE, INTEGER, MONEY, NUMBER, TEXT, ListOf, Record
+
+SECTION = SECTIONS[0]
+
+
+def page(key="p", **rest):
+    return {"page": key, "title": {"en": key}, **rest}
+
+
+def question(key, kind="text", **rest):
+    return {"key": key, "type": kind, "label": {"en": key}, **rest}
+
+
+def codes(pages, document=None):
+    return [f.code for f in SECTION.check(read_form(pages), document or {})]
+
+
+def test_a_sound_form_has_no_findings():
+    assert codes([page(questions=[question("a"), question("b", when="a == 'x'")])]) == []
+
+
+FAULTY = [
+    ([page(questions=[question("a")]), page(questions=[question("b")])], "form-page-twice"),
+    ([page("check", questions=[question("a")])], "form-page-reserved"),
+    ([page(questions=[question("a"), question("a")])], "form-key-twice"),
+    ([page(questions=[question("a"), question("g", "repeat", each=[question("a")])])], "form-key-twice"),
+    ([page(questions=[question("person")])], "form-key-reserved"),
+    ([page("stop", exit={"text": {"en": "x"}}), page(questions=[question("a")])], "form-unreachable"),
+    ([page(questions=[question("a", when="b == 'x'"), question("b", when="a == 'x'")])], "form-circular"),
+    ([page(questions=[question("a", when="facts.f > 1")])], "form-circular"),
+    (
+        [page(questions=[question("g", "repeat", each=[question("a", when="b == 'x'"), question("b")])])],
+        "form-circular",
+    ),
+    ([page(questions=[question("a", personal="yes")])], "form-no-retention"),
+    ([page(questions=[question("a", "email")])], "form-personal-undeclared"),
+    ([page(questions=[question("a", "choice", options=["x", "x"])])], "form-option-twice"),
+    ([page(questions=[question("a", "choice", options=["x"])])], "form-option-without-words"),
+    ([page(questions=[question("a", "identifier", scheme="gb.nonsense")])], "form-identifier"),
+    ([page(questions=[question("a", "identifier", scheme="os.path")])], "form-identifier"),
+    ([page(questions=[question("a", "file", accept=["application/x-msdownload"])])], "form-file-kind"),
+    ([page(questions=[question("a", pattern="(?=x)y")])], "form-pattern"),
+    ([page(questions=[question("a", pattern="[")])], "form-pattern"),
+    ([page(questions=[question("a", "integer", min=3, max=2)])], "form-limits"),
+    ([page(questions=[question("a", "date", earliest="soon")])], "form-limits"),
+    ([page(questions=[question("a", "choices", options=["x"], min=2)])], "form-limits"),
+    ([page(questions=[{"key": "a", "type": "text"}, question("b")])], "form-no-label"),
+]
+
+
+@pytest.mark.parametrize(("pages", "code"), FAULTY)
+def test_a_fault_is_found_with_its_place_and_a_remedy(pages, code):
+    document = {"facts": {"f": "size(a)"}}
+    found = [f for f in SECTION.check(read_form(pages), document) if f.code == code]
+    assert found, codes(pages)
+    assert all(f.path and f.remedy and f.message for f in found)
+
+
+def test_a_retention_elsewhere_in_the_definition_is_enough():
+    pages = [page(questions=[question("a", personal="yes")])]
+    kept = {"form": pages, "case": {"outcomes": {"done": {"retention": {"delete_after": "2 years"}}}}}
+    assert codes(pages, kept) == []
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [page(questions=[question("a", "nonsense")])],
+        [page(questions=[question("A")])],
+        [page(questions=[question("a", colour="red")])],
+        [page(questions=[{"key": "a", "type": "text", "label": "no language"}])],
+        [page(exit={"text": {"en": "x"}}, questions=[question("a")])],
+        [page()],
+        [page(questions=[question("a", "choice", options=[True])])],
+        [page(questions=[question("g", "repeat", each=[question("h", "repeat", each=[question("i")])])])],
+        [page(exit={"text": {"en": "x"}, "links": [{"words": {"en": "y"}, "url": "javascript:alert(1)"}]})],
+    ],
+)
+def test_what_is_no_form_is_refused(pages):
+    with pytest.raises(ValueError, match="validation error"):
+        read_form(pages)
+
+
+def test_names_have_the_types_of_their_questions():
+    form = read_form(
+        [
+            page(
+                questions=[
+                    question("a", "address"),
+                    question("b", "repeat", each=[question("c", "money"), question("d", "choices", options=["x"])]),
+                    question("e", "date"),
+                    question("f", "yes_no"),
+                    question("g", "number"),
+                    question("h", "integer"),
+                    question("i", "content", text={"en": "x"}),
+                ]
+            )
+        ]
+    )
+    assert SECTION.names(form, {}) == {
+        "a": Record(dict.fromkeys(["line1", "line2", "town", "postcode", "area", "uprn"], TEXT)),
+        "b": ListOf(Record({"c": MONEY, "d": ListOf(TEXT)})),
+        "e": DATE,
+        "f": BOOLEAN,
+        "g": NUMBER,
+        "h": INTEGER,
+    }
+
+
+def test_expressions_carry_their_place_and_the_names_of_their_row():
+    form = read_form(
+        [
+            page(
+                when="x",
+                questions=[
+                    question("g", "repeat", max="limit", each=[question("c"), question("d", when="c == 'x'")]),
+                    question("e", pattern="[a-z]+", must=[{"when": "value != 'x'", "else": {"en": "y"}}]),
+                ],
+            )
+        ]
+    )
+    found = {e.path: e for e in SECTION.expressions(form)}
+    assert set(found) == {
+        (0, "when"),
+        (0, "questions", 0, "max"),
+        (0, "questions", 0, "each", 1, "when"),
+        (0, "questions", 1, "must", 0, "when"),
+        (0, "questions", 1, "pattern"),
+    }
+    assert found[0, "questions", 0, "each", 1, "when"].scope == {"c": TEXT, "d": TEXT}
+    assert found[0, "questions", 0, "max"].returns == INTEGER
+
+
+def test_options_are_told_by_the_name_of_their_question():
+    form = read_form([page(questions=[question("g", "repeat", each=[question("k", "choice", options=["x", "y"])])])])
+    assert choices(form) == {"g.k": ["x", "y"]}
+
+
+def test_personal_answers_are_those_declared_and_those_that_are_so_by_type():
+    form = read_form(
+        [
+            page(
+                questions=[
+                    question("a", "email"),
+                    question("b", "email", personal=False),
+                    question("c", personal={"kind": "special", "retention": "1 year"}),
+                    question("g", "repeat", each=[question("n", "person")]),
+                ]
+            )
+        ]
+    )
+    assert [(p.path, p.kind, p.retention) for p in personal_answers(form)] == [
+        ("a", "ordinary", ""),
+        ("c", "special", "1 year"),
+        ("g.n", "ordinary", ""),
+    ]
