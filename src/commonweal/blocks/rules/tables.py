@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from commonweal.blocks.rules.cel.names import did_you_mean, near
 from commonweal.blocks.rules.language import Row, Table
 from commonweal.blocks.rules.problems import RuleFailed
-from commonweal.kernel.definition import Unknown
+from commonweal.kernel.definition import Finding, Path, Unknown
 from commonweal.kernel.values import BOOLEAN, MONEY, Scalar, ValueType
 
 if TYPE_CHECKING:
@@ -53,6 +54,20 @@ class TableRules:
         for output, source in (self.otherwise or {}).items():
             yield ("otherwise", output), source, Scalar(self.table.outputs[output]), 0
 
+    def misnamed(self) -> Iterator[Finding]:
+        """Cells of columns and outputs that the table has not, and rows that lack an output."""
+        outputs: list[tuple[Path, Mapping[str, Cell]]] = [(("rows", index, "then"), row.then) for index, row in enumerate(self.table.rows)]
+        if self.table.otherwise is not None:
+            outputs.append((("otherwise",), self.table.otherwise))
+        for index, row in enumerate(self.table.rows):
+            for column in set(row.when) - set(self.table.inputs):
+                yield _misnamed("column", column, ("rows", index, "when", column), self.table.inputs)
+        for path, then in outputs:
+            for output in set(then) - set(self.table.outputs):
+                yield _misnamed("output", output, (*path, output), self.table.outputs)
+            for output in set(self.table.outputs) - set(then):
+                yield Finding("missing-output", f"The output '{output}' has no value here.", "Give one.", path)
+
     def value(self, output: str, evaluation: "Evaluation") -> Any:
         """The output that the answers lead to; None where no row matches and there is no `otherwise`."""
         match self.table.hit:
@@ -83,7 +98,8 @@ class TableRules:
             )
         if hits:
             return evaluation(self.outputs[hits[0]][output])
-        return _unknown(results) or self._none(output, evaluation)
+        unknown = _unknown(results)
+        return self._none(output, evaluation) if unknown is None else unknown
 
     def _collect(self, output: str, evaluation: "Evaluation") -> Any:
         results = [self._matches(index, evaluation) for index in range(len(self.conditions))]
@@ -91,7 +107,8 @@ class TableRules:
         if unknown is not None:
             return unknown
         values = [evaluation(self.outputs[index][output]) for index, result in enumerate(results) if result is True]
-        return _unknown(values) or [value for value in values if value is not None]
+        unknown = _unknown(values)
+        return [value for value in values if value is not None] if unknown is None else unknown
 
     def _none(self, output: str, evaluation: "Evaluation") -> Any:
         return None if self.otherwise is None else evaluation(self.otherwise[output])
@@ -105,6 +122,11 @@ class TableRules:
             if isinstance(result, Unknown):
                 unknown = Unknown((unknown.missing if unknown else frozenset()) | result.missing)
         return True if unknown is None else unknown
+
+
+def _misnamed(word: str, name: str, path: Path, known: Mapping[str, object]) -> Finding:
+    remedy = did_you_mean(near(name, known)) or f"Use one of {', '.join(known)}."
+    return Finding("unknown-name", f"The table has no {word} called '{name}'.", remedy, path)
 
 
 def _unknown(values: list[Any]) -> Unknown | None:

@@ -55,20 +55,20 @@ class World:
     # What others ask for
 
     def check(
-        self, expressions: Iterable[Expression] = (), *, today: date | None = None, expected: bool = True
+        self, expressions: Iterable[Expression] = (), *, today: date | None = None, try_answers: bool = True
     ) -> list[Finding]:
         """The static proof over the rules sections and these expressions, errors first.
 
         Errors: unknown names and functions, wrong kinds, misspelt options, circles among facts, criteria that can
         never hold, conditions that are never true, tables whose rows cannot be read. Warnings: criteria that always
         hold, conditions that are always true, facts and parameters that nothing reads, parameters past `review_by`
-        on `today` (not checked without a day). `expected=False` leaves out the search for answers, which is the slow
+        on `today` (not checked without a day). `try_answers=False` leaves out the search for answers, which is the slow
         part (some milliseconds for a rule)."""
         from commonweal.blocks.rules.proof import prove
 
         expressions = list(expressions)
         self.learn(expressions)
-        return prove(self, expressions, today=today, search=expected)
+        return prove(self, expressions, today=today, try_answers=try_answers)
 
     def evaluate(self, answers: Mapping[str, Any], *, on: date, absent: Container[str] = frozenset()) -> Evaluation:
         """An evaluator over these answers on a day; conforms to kernel Evaluate.

@@ -1,0 +1,160 @@
+"""Which answers are worth trying: the options, and the values at and around every boundary that rules mention."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Node, walk
+from commonweal.blocks.rules.eligibility import names_behind
+from commonweal.kernel.values import ListOf, Record, ValueType
+
+if TYPE_CHECKING:
+    from commonweal.blocks.rules.world import World
+
+MOST = 24  # candidates for one name
+ELSE = "anything else"
+# Over these, values at the boundaries stand for all others; a search that finds nothing is then a proof.
+DECIDABLE = frozenset(
+    "_&&_ _||_ !_ _==_ _!=_ _<_ _<=_ _>_ _>=_ @in _?_:_ timestamp rules_date rules_money double".split()
+)
+
+
+@dataclass
+class Mentioned:
+    """The literals of an expression and of everything behind it."""
+
+    texts: list[str] = field(default_factory=list)
+    numbers: list[float] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+
+
+def trees_behind(world: "World", source: str, compiled_tree: Node) -> Iterator[Node]:
+    """The tree of the expression, and those of the facts and tables that it rests on."""
+    yield compiled_tree
+    for name in names_behind(world, source):
+        first, _, key = name.partition(".")
+        if first == "facts":
+            yield world.compiled_fact(key).tree
+        elif first == "tables":
+            for part in world.tables[key.partition(".")[0]].sources():
+                yield world.compiled(part).tree
+
+
+def is_decidable(trees: Iterable[Node]) -> bool:
+    """Whether trying the candidates is as good as trying everything."""
+    return all(
+        not isinstance(node, Comprehension) and (not isinstance(node, Call) or node.function in DECIDABLE)
+        for tree in trees
+        for node in walk(tree)
+    )
+
+
+def mentioned(trees: Iterable[Node], parameters: Iterable[Any], today: date) -> Mentioned:
+    """All boundaries that the trees and parameter values set."""
+    found = Mentioned(days=[today])
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Constant):
+                _note(found, node.value)
+            if isinstance(node, Call) and node.function == "rules_money" and isinstance(node.args[0], Constant):
+                _note_money(found, node.args[0].value)
+    for value in parameters:
+        for item in value if isinstance(value, list) else [value]:
+            _note(found, item)
+    found.days += _ages_ago(found.numbers, today)
+    return found
+
+
+def _note(found: Mentioned, value: Any) -> None:
+    if isinstance(value, str):
+        found.texts.append(value)
+        try:
+            found.days.append(date.fromisoformat(value[:10]))
+        except ValueError:
+            pass
+    elif isinstance(value, date):
+        found.days.append(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        found.numbers.append(value)
+
+
+def _note_money(found: Mentioned, value: Any) -> None:
+    try:
+        found.numbers.append(round(float(value) * 100))
+    except ValueError:
+        pass
+
+
+def _ages_ago(numbers: Sequence[float], today: date) -> list[date]:
+    years = {int(number) for number in numbers if 0 < number < 130}
+    months_day = (today.month, min(today.day, 28))
+    return [date(today.year - count, *months_day) for count in sorted(years)]
+
+
+def candidates(name: str, kind: ValueType, seen: Mentioned, choices: Sequence[str], world: "World") -> list[Any]:
+    """Values to try for a name, the most telling first."""
+    if isinstance(kind, ListOf):
+        return _lists(name, kind.item, seen, choices, world)
+    if isinstance(kind, Record):
+        return list(islice(_records(name, kind, seen, world), MOST))
+    match kind.name:
+        case "boolean":
+            return [True, False]
+        case "text":
+            return list(choices) if choices else _texts(seen)
+        case "integer" | "money":
+            return _whole_numbers(seen)
+        case "number":
+            return [float(number) for number in _numbers(seen)]
+        case "date":
+            return _days(seen)
+        case "timestamp":
+            return [f"{day.isoformat()}T12:00:00Z" for day in _days(seen)]
+        case "duration":
+            return [timedelta(days=count) for count in (0, 1, 400)]
+        case _:
+            return [True, False, *_texts(seen)[:6], *_whole_numbers(seen)[:8]]
+
+
+def _unique(values: Iterable[Any]) -> list[Any]:
+    return list(islice(dict.fromkeys(values), MOST))
+
+
+def _texts(seen: Mentioned) -> list[str]:
+    return _unique([*seen.texts, ELSE, *(text + "x" for text in seen.texts), ""])
+
+
+def _numbers(seen: Mentioned) -> list[float]:
+    around = [number + step for number in seen.numbers for step in (0, -1, 1)]
+    return _unique([*around, 0, 1, 1_000_000, -1])
+
+
+def _whole_numbers(seen: Mentioned) -> list[int]:
+    return _unique(int(number) for number in _numbers(seen) if abs(number) < 10**15)
+
+
+def _days(seen: Mentioned) -> list[date]:
+    return _unique(day + timedelta(days=step) for day in seen.days for step in (0, -1, 1) if 2 < day.year < 9990)
+
+
+def _records(name: str, kind: Record, seen: Mentioned, world: "World") -> Iterator[dict[str, Any]]:
+    """Records in which each field takes each of its candidates once."""
+    fields = {
+        key: candidates(f"{name}.{key}", part, seen, world.choices.get(f"{name}.{key}", ()), world)
+        for key, part in kind.fields.items()
+    }
+    rounds = max((len(values) for values in fields.values()), default=1)
+    for index in range(rounds):
+        yield {key: values[index % len(values)] for key, values in fields.items() if values}
+
+
+def _lists(name: str, item: ValueType, seen: Mentioned, choices: Sequence[str], world: "World") -> list[Any]:
+    if isinstance(item, Record):
+        items: list[Any] = list(islice(_records(name, item, seen, world), 12))
+    else:
+        items = candidates(name, item, seen, choices, world)[:12]
+    first = items[:1]
+    sizes = sorted({int(number) + step for number in seen.numbers for step in (0, 1) if 1 < number < 60})
+    return [first, items, [], *([one] for one in items[1:]), *(first * size for size in sizes if first)][:MOST]
