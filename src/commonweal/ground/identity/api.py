@@ -1,39 +1,30 @@
-"""The front door of identity: who a person is and how surely, for the other capabilities."""
+"""The front door of identity: who a person is and how surely, their own data, guests, and the verbs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
+from commonweal.ground.identity.actions.correct_profile import correct_profile
+from commonweal.ground.identity.actions.raise_assurance import raise_assurance, withdraw_assurance
+from commonweal.ground.identity.actions.register_person import register_person
+from commonweal.ground.identity.actions.require_assurance import AssuranceNeeded, require_assurance
+from commonweal.ground.identity.cards import PersonCard, card
+from commonweal.ground.identity.guests import acting_as_guest, begin_guest, forget_guest, guest_of
 from commonweal.ground.identity.models import Person
 
-
-@dataclass(frozen=True)
-class PersonCard:
-    """What other capabilities may know of a person; `address` has lines, town, postcode, area, uprn."""
-
-    id: str
-    name: str
-    email: str
-    phone: str
-    address: dict[str, Any]
-    date_of_birth: date | None
-    language: str
-    assurance: str
-
-
-def card(person: Person) -> PersonCard:
-    """The card of a person row."""
-    return PersonCard(
-        id=str(person.pk),
-        name=person.name,
-        email=person.email,
-        phone=person.phone,
-        address=person.address or {},
-        date_of_birth=person.date_of_birth,
-        language=person.language or "en",
-        assurance=person.assurance,
-    )
+__all__ = [
+    "AssuranceNeeded",
+    "PersonCard",
+    "acting_as_guest",
+    "begin_guest",
+    "card",
+    "correct_profile",
+    "forget_guest",
+    "guest_of",
+    "people",
+    "raise_assurance",
+    "register_person",
+    "require_assurance",
+    "withdraw_assurance",
+]
 
 
 def people(ids: Iterable[str]) -> dict[str, PersonCard]:

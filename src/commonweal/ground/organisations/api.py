@@ -1,38 +1,78 @@
-"""The front door of organisations: members of the place, roles of people in them, keys of programs."""
+"""The front door of organisations: members of the place, roles of people in them, keys of programs, and the verbs."""
 
-import hashlib
-import time
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
-from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Membership, Organisation
+from commonweal.ground.organisations.acting import acting_for, acting_for_key, is_staff
+from commonweal.ground.organisations.actions.accept_invitation import accept_invitation
+from commonweal.ground.organisations.actions.add_member import add_member
+from commonweal.ground.organisations.actions.change_organisation import change_organisation
+from commonweal.ground.organisations.actions.change_roles import change_roles
+from commonweal.ground.organisations.actions.create_api_key import create_api_key
+from commonweal.ground.organisations.actions.create_organisation import create_organisation
+from commonweal.ground.organisations.actions.invite_member import invite_member, withdraw_invitation
+from commonweal.ground.organisations.actions.remove_member import remove_member
+from commonweal.ground.organisations.actions.revoke_api_key import revoke_api_key
+from commonweal.ground.organisations.actions.switch_capability import switch_capability
+from commonweal.ground.organisations.cards import (
+    InvitationCard,
+    KeyCard,
+    MemberCard,
+    NewKey,
+    OrganisationCard,
+    card,
+    invitation_card,
+    key_card,
+    member_card,
+)
+from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
+from commonweal.ground.organisations.permissions import (
+    is_manager,
+    is_steward,
+    may_see_people,
+    own_organisation,
+    require_in,
+)
+from commonweal.ground.organisations.scopes import scopes
+from commonweal.ground.organisations.switches import forget_switches, is_capability_on
+from commonweal.ground.organisations.tokens import hash_of
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import NotFound, NotSignedIn
-from commonweal.kernel.text import Text
+from commonweal.kernel.problems import NotFound
 
-# How long a process trusts what it read of an organisation's switches, in seconds.
-SWITCHES_KEPT = 5
-
-
-@dataclass(frozen=True)
-class OrganisationCard:
-    """What other capabilities and pages may know of an organisation."""
-
-    id: str
-    key: str
-    name: Text
-    kind: str
-    summary: Text
-    contact: dict[str, Any]
-    theme: dict[str, Any]
-
-
-def card(row: Organisation) -> OrganisationCard:
-    """The card of an organisation row."""
-    return OrganisationCard(str(row.pk), row.key, row.name, row.kind, row.summary, row.contact, row.theme)
+__all__ = [
+    "InvitationCard",
+    "KeyCard",
+    "MemberCard",
+    "NewKey",
+    "OrganisationCard",
+    "accept_invitation",
+    "acting_for",
+    "acting_for_key",
+    "add_member",
+    "card",
+    "change_organisation",
+    "change_roles",
+    "create_api_key",
+    "create_organisation",
+    "forget_switches",
+    "hash_of",
+    "invitations_of",
+    "invite_member",
+    "is_capability_on",
+    "is_manager",
+    "is_staff",
+    "is_steward",
+    "keys_of",
+    "members_of",
+    "organisation_by_key",
+    "organisations",
+    "remove_member",
+    "revoke_api_key",
+    "scopes",
+    "staff_of",
+    "switch_capability",
+    "withdraw_invitation",
+]
 
 
 def organisations(ids: Iterable[str] | None = None) -> dict[str, OrganisationCard]:
@@ -51,64 +91,32 @@ def organisation_by_key(key: str) -> OrganisationCard:
     return card(row)
 
 
-def acting_for(
-    person: Any,
-    *,
-    language: str = "en",
-    strong: bool = False,
-    organisation: str | None = None,
-    channel: str = "web",
-) -> Acting:
-    """The actor for a person (with `pk` and `assurance`), with the roles of all memberships (one query).
-
-    `organisation` is the id of the one in whose name they act; ignored if they are no member of it."""
-    rows = Membership.objects.filter(person_id=person.pk, organisation__active=True)
-    held = {str(org): frozenset(roles) for org, roles in rows.values_list("organisation_id", "roles")}
-    chosen = organisation if organisation in held else next(iter(held)) if len(held) == 1 else None
-    return Acting(
-        actor=f"person:{person.pk}",
-        organisation=chosen,
-        roles=held[chosen] if chosen else frozenset(),
-        memberships=held,
-        channel=channel,
-        assurance=person.assurance,
-        language=language,
-        strong=strong,
-    )
+def members_of(organisation: str, *, acting: Acting) -> list[MemberCard]:
+    """Everybody who works for the organisation, by name; for its own staff. Raises NotFound, NotAllowed."""
+    row = own_organisation(organisation, acting)
+    require_in(row, may_see_people, acting)
+    rows = Membership.objects.select_related("person").filter(organisation=row).order_by("person__name", "person_id")
+    return [member_card(each) for each in rows]
 
 
-def hash_of(secret: str) -> str:
-    """How a key or an invitation is kept. Secrets are long and random, so that a plain hash is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+def staff_of(organisation: str, role: str | None = None) -> dict[str, str]:
+    """The names of the people (by id) who hold a role in the organisation, or any role: for assigning work to them.
+
+    Asks no permission: the caller shows them to staff of this organisation only."""
+    rows = Membership.objects.filter(organisation_id=organisation).values_list("person_id", "person__name", "roles")
+    return {str(person): name for person, name, roles in rows.order_by("person__name") if role is None or role in roles}
 
 
-def acting_for_key(secret: str) -> Acting:
-    """The actor for an API key. Raises NotSignedIn if it is unknown or revoked."""
-    key = ApiKey.objects.filter(hash=hash_of(secret), revoked_at=None, organisation__active=True).first()
-    if key is None:
-        raise NotSignedIn("This API key is not known, or was revoked.", remedy="Ask a manager for a new key.")
-    if key.last_used_on != clock.today():
-        ApiKey.objects.filter(pk=key.pk).update(last_used_on=clock.today())
-    return Acting(
-        actor=f"key:{key.pk}",
-        organisation=str(key.organisation_id),
-        scopes=frozenset(key.scopes),
-        channel="api",
-        assurance="none",
-    )
+def invitations_of(organisation: str, *, acting: Acting) -> list[InvitationCard]:
+    """Invitations that wait for an answer, newest first; for managers. Raises NotFound, NotAllowed."""
+    row = own_organisation(organisation, acting)
+    require_in(row, is_manager, acting)
+    rows = Invitation.objects.filter(organisation=row, accepted_at=None, expires_at__gt=clock.now())
+    return [invitation_card(each) for each in rows.order_by("-expires_at")]
 
 
-def is_capability_on(capability: str, organisation: str) -> bool:
-    """Whether an organisation uses a capability: on, unless it was switched off."""
-    return capability not in _switched_off(organisation, int(time.monotonic() / SWITCHES_KEPT))
-
-
-@lru_cache(maxsize=1024)
-def _switched_off(organisation: str, _moment: int) -> frozenset[str]:
-    rows = CapabilitySwitch.objects.filter(organisation_id=organisation, on=False)
-    return frozenset(rows.values_list("capability", flat=True))
-
-
-def forget_switches() -> None:
-    """Ask the database again at the next question; other processes do so within SWITCHES_KEPT seconds."""
-    _switched_off.cache_clear()
+def keys_of(organisation: str, *, acting: Acting) -> list[KeyCard]:
+    """The organisation's API keys, revoked ones too, newest first; for managers. Raises NotFound, NotAllowed."""
+    row = own_organisation(organisation, acting)
+    require_in(row, is_manager, acting)
+    return [key_card(each) for each in ApiKey.objects.filter(organisation=row).order_by("-created_at")]

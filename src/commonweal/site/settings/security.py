@@ -106,6 +106,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _safe
 STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", default=MODE != "demo")
 if _safe and not STAFF_MFA_REQUIRED:
     raise ImproperlyConfigured("COMMONWEAL_STAFF_MFA_REQUIRED cannot be switched off in production")
+# How long a second factor counts for staff before it must be shown again.
+STAFF_SESSION_HOURS = env.number("STAFF_SESSION_HOURS", 12)
 # Calls to private addresses are for tests and the demo's own fakes only.
 OUTBOUND_PRIVATE = env.flag("OUTBOUND_PRIVATE", default=False)
 if _safe and OUTBOUND_PRIVATE:

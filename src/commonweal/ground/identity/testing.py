@@ -1,0 +1,32 @@
+"""For tests of all capabilities: people, and sessions begun with or without a second factor."""
+
+import time
+from itertools import count
+from typing import Any
+
+from django.test import Client
+
+from commonweal.ground.identity.models import Person
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_numbers = count(1)
+
+
+def make_person(name: str = "Ann Example", email: str = "", **fields: Any) -> Person:
+    """A person with a verified e-mail address, no password, known to the level "low" unless `assurance` says more."""
+    from allauth.account.models import EmailAddress
+
+    person = Person.objects.create_user(email or f"person{next(_numbers)}@example.org", name=name, **fields)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def sign_in(client: Client, person: Person, *, strong: bool = True) -> Client:
+    """Begin a session for the person; `strong` as if with a second factor, without which staff have no roles."""
+    client.force_login(person, backend=BACKEND)
+    if strong:
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session.save()
+    return client

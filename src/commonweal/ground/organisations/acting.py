@@ -1,0 +1,64 @@
+"""Who acts: the actor for a signed-in person with their roles, and for a program with a key."""
+
+from typing import Any
+
+from django.conf import settings
+
+from commonweal.ground.organisations.models import ApiKey, Membership
+from commonweal.ground.organisations.tokens import hash_of
+from commonweal.kernel import clock
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import NotSignedIn
+
+
+def acting_for(
+    person: Any,
+    *,
+    language: str = "en",
+    strong: bool = False,
+    organisation: str | None = None,
+    channel: str = "web",
+) -> Acting:
+    """The actor for a person (with `pk` and `assurance`), with the roles of all memberships (one query).
+
+    `organisation` is the id of the one in whose name they act; ignored if they are no member of it. Where the place
+    compels a second factor for staff, a session without one (`strong`) has no roles at all: such a person acts as the
+    resident they also are."""
+    held = {} if settings.STAFF_MFA_REQUIRED and not strong else _roles(person)
+    chosen = organisation if organisation in held else next(iter(held)) if len(held) == 1 else None
+    return Acting(
+        actor=f"person:{person.pk}",
+        organisation=chosen,
+        roles=held[chosen] if chosen else frozenset(),
+        memberships=held,
+        channel=channel,
+        assurance=person.assurance,
+        language=language,
+        strong=strong,
+    )
+
+
+def _roles(person: Any) -> dict[str, frozenset[str]]:
+    rows = Membership.objects.filter(person_id=person.pk, organisation__active=True)
+    return {str(org): frozenset(roles) for org, roles in rows.values_list("organisation_id", "roles")}
+
+
+def is_staff(person: str) -> bool:
+    """Whether a person (id) works for any organisation of the place."""
+    return Membership.objects.filter(person_id=person, organisation__active=True).exists()
+
+
+def acting_for_key(secret: str) -> Acting:
+    """The actor for an API key. Raises NotSignedIn if it is unknown or revoked."""
+    key = ApiKey.objects.filter(hash=hash_of(secret), revoked_at=None, organisation__active=True).first()
+    if key is None:
+        raise NotSignedIn("This API key is not known, or was revoked.", remedy="Ask a manager for a new key.")
+    if key.last_used_on != clock.today():
+        ApiKey.objects.filter(pk=key.pk).update(last_used_on=clock.today())
+    return Acting(
+        actor=f"key:{key.pk}",
+        organisation=str(key.organisation_id),
+        scopes=frozenset(key.scopes),
+        channel="api",
+        assurance="none",
+    )

@@ -1,0 +1,34 @@
+"""The verb by which the platform itself gives a person roles: the first manager of a new organisation, and the demo."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from commonweal.ground.organisations.checking import tidy_roles
+from commonweal.ground.organisations.events import MemberJoined
+from commonweal.ground.organisations.models import Membership
+from commonweal.ground.organisations.permissions import own_organisation
+from commonweal.kernel.acting import Acting, is_system, require
+from commonweal.kernel.journal import record
+
+
+def add_member(*, organisation: str, person: str, roles: Iterable[str], acting: Acting) -> None:
+    """Give a person (id) these roles in an organisation without an invitation; for the platform itself (SYSTEM).
+
+    Whoever is a member already has the roles replaced; what is already so is not recorded again."""
+    require(is_system, acting)
+    held = tidy_roles(roles)
+    with transaction.atomic():
+        row = own_organisation(organisation, acting, lock=True)
+        membership, new = Membership.objects.get_or_create(organisation=row, person_id=person, defaults={"roles": held})
+        if not new and sorted(membership.roles) == held:
+            return
+        membership.roles = held
+        membership.save(update_fields=["roles"])
+        record(
+            MemberJoined(roles=held),
+            acting=acting,
+            object=f"organisation:{row.pk}",
+            subject=f"person:{person}",
+            organisation=str(row.pk),
+        )

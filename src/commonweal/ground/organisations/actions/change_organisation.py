@@ -1,0 +1,59 @@
+"""The verb by which an organisation's description, contact and look are changed."""
+
+from typing import Any
+
+from django.db import transaction
+
+from commonweal.ground.organisations import checking
+from commonweal.ground.organisations.cards import OrganisationCard, card
+from commonweal.ground.organisations.events import OrganisationChanged
+from commonweal.ground.organisations.models import Organisation
+from commonweal.ground.organisations.permissions import may_change, own_organisation, require_in
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.journal import record
+from commonweal.kernel.text import Text
+
+
+def change_organisation(
+    *,
+    organisation: str,
+    acting: Acting,
+    name: Text | None = None,
+    summary: Text | None = None,
+    contact: dict[str, Any] | None = None,
+    theme: dict[str, Any] | None = None,
+) -> OrganisationCard:
+    """Change what is given and leave the rest; for its managers and keys with `organisations:write`.
+
+    Raises Invalid by field. What is already so is not recorded again."""
+    given = {"name": name, "summary": summary, "contact": contact, "theme": theme}
+    wanted = {field: dict(value) for field, value in given.items() if value is not None}
+    with transaction.atomic():
+        row = own_organisation(organisation, acting, lock=True)
+        require_in(row, may_change, acting)
+        _check(wanted)
+        changed = [field for field, value in wanted.items() if getattr(row, field) != value]
+        if changed:
+            _write(row, {field: wanted[field] for field in changed})
+            record(
+                OrganisationChanged(fields=changed),
+                acting=acting,
+                object=f"organisation:{row.pk}",
+                organisation=str(row.pk),
+            )
+    return card(row)
+
+
+def _check(wanted: dict[str, dict[str, Any]]) -> None:
+    checking.refuse(
+        name=checking.fault_in_text(wanted["name"], checking.LONGEST_NAME, needed=True) if "name" in wanted else "",
+        summary=checking.fault_in_text(wanted.get("summary", {}), checking.LONGEST_TEXT, needed=False),
+        contact=checking.fault_in_contact(wanted.get("contact", {})),
+        theme=checking.fault_in_theme(wanted.get("theme", {})),
+    )
+
+
+def _write(row: Organisation, values: dict[str, dict[str, Any]]) -> None:
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(values))

@@ -1,0 +1,57 @@
+"""The verb by which a member of staff gets other roles."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonweal.ground.organisations.cards import MemberCard, member_card
+from commonweal.ground.organisations.checking import tidy_roles
+from commonweal.ground.organisations.events import RolesChanged
+from commonweal.ground.organisations.models import Membership, Organisation
+from commonweal.ground.organisations.permissions import (
+    as_uuid,
+    keep_a_manager,
+    may_manage_people,
+    own_organisation,
+    require_in,
+)
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.journal import record
+from commonweal.kernel.problems import NotFound
+
+
+def find_member(organisation: Organisation, person: str) -> Membership:
+    """The membership of a person (id) in the organisation. Raises NotFound."""
+    found = (
+        Membership.objects.select_related("person").filter(organisation=organisation, person_id=as_uuid(person)).first()
+    )
+    if found is None:
+        raise NotFound(_("Nobody with this id works for the organisation."))
+    return found
+
+
+def change_roles(*, organisation: str, person: str, roles: Iterable[str], acting: Acting) -> MemberCard:
+    """Replace the roles of a member of staff; for managers and keys with `members:write`.
+
+    Raises NotFound, Invalid, Conflict when the organisation would be left without a manager."""
+    with transaction.atomic():
+        row = own_organisation(organisation, acting, lock=True)
+        require_in(row, may_manage_people, acting)
+        held = tidy_roles(roles)
+        membership = find_member(row, person)
+        before = sorted(membership.roles)
+        if before == held:
+            return member_card(membership)
+        if "manager" not in held:
+            keep_a_manager(row, without=membership)
+        membership.roles = held
+        membership.save(update_fields=["roles"])
+        record(
+            RolesChanged(before=before, after=held),
+            acting=acting,
+            object=f"organisation:{row.pk}",
+            subject=f"person:{membership.person_id}",
+            organisation=str(row.pk),
+        )
+    return member_card(membership)

@@ -1,0 +1,65 @@
+"""The verb by which an organisation becomes a member of the place."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from commonweal.ground.organisations import checking
+from commonweal.ground.organisations.cards import OrganisationCard, card
+from commonweal.ground.organisations.events import OrganisationCreated
+from commonweal.ground.organisations.models import Organisation
+from commonweal.ground.organisations.permissions import may_create
+from commonweal.kernel.acting import Acting, require
+from commonweal.kernel.journal import record
+from commonweal.kernel.problems import Conflict
+from commonweal.kernel.text import Text
+
+
+def create_organisation(
+    *,
+    key: str,
+    name: Text,
+    kind: str,
+    acting: Acting,
+    summary: Text | None = None,
+    contact: dict[str, Any] | None = None,
+    theme: dict[str, Any] | None = None,
+    roles_in_place: Iterable[str] = (),
+) -> OrganisationCard:
+    """Make an organisation a member of the place; for the steward's managers and the platform itself.
+
+    `roles_in_place` are offices such as "steward". Raises Invalid by field, Conflict if the key is taken."""
+    require(may_create, acting)
+    checking.refuse(
+        key=checking.fault_in_key(key),
+        kind=checking.fault_in_kind(kind),
+        name=checking.fault_in_text(name, checking.LONGEST_NAME, needed=True),
+        summary=checking.fault_in_text(summary or {}, checking.LONGEST_TEXT, needed=False),
+        contact=checking.fault_in_contact(contact or {}),
+        theme=checking.fault_in_theme(theme or {}),
+    )
+    row = Organisation(
+        key=key,
+        name=dict(name),
+        kind=kind,
+        summary=dict(summary or {}),
+        contact=contact or {},
+        theme=theme or {},
+        roles_in_place=sorted(set(roles_in_place)),
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            record(
+                OrganisationCreated(key=key, kind=kind),
+                acting=acting,
+                object=f"organisation:{row.pk}",
+                organisation=str(row.pk),
+            )
+    except IntegrityError as error:
+        raise Conflict(
+            _("There is already an organisation called %(key)s.") % {"key": key}, remedy=_("Choose another key.")
+        ) from error
+    return card(row)

@@ -1,0 +1,75 @@
+"""The verbs by which somebody is invited to work for an organisation, and by which an invitation is taken back."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonweal.ground.organisations.cards import InvitationCard, invitation_card
+from commonweal.ground.organisations.checking import tidy_email, tidy_roles
+from commonweal.ground.organisations.events import InvitationWithdrawn, MemberInvited
+from commonweal.ground.organisations.models import Invitation, Membership
+from commonweal.ground.organisations.permissions import as_uuid, may_manage_people, own_organisation, require_in
+from commonweal.ground.organisations.tasks import send_invitation
+from commonweal.ground.organisations.tokens import hash_of, invitation_token
+from commonweal.kernel import clock
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.journal import record
+from commonweal.kernel.limits import limit
+from commonweal.kernel.problems import Conflict, NotFound
+
+LIFETIME = timedelta(days=14)
+
+
+def invite_member(*, organisation: str, email: str, roles: Iterable[str], acting: Acting) -> InvitationCard:
+    """Invite somebody by e-mail to hold roles; for managers and keys with `members:write`.
+
+    An earlier invitation to the same address is replaced. Raises Invalid, Conflict (already a member), TooMany
+    (100 an organisation a day)."""
+    row = own_organisation(organisation, acting)
+    require_in(row, may_manage_people, acting)
+    address, held = tidy_email(email), tidy_roles(roles)
+    limit("organisations.invite", str(row.pk), times=100, seconds=86_400)
+    with transaction.atomic():
+        if Membership.objects.filter(organisation=row, person__email=address).exists():
+            raise Conflict(
+                _("This person already works for the organisation."), remedy=_("Change their roles instead.")
+            )
+        Invitation.objects.filter(organisation=row, email=address, accepted_at=None).delete()
+        identity = uuid4()
+        invitation = Invitation.objects.create(
+            id=identity,
+            organisation=row,
+            email=address,
+            roles=held,
+            token_hash=hash_of(invitation_token(str(identity))),
+            invited_by_id=acting.person,
+            expires_at=clock.now() + LIFETIME,
+        )
+        record(
+            MemberInvited(invitation=str(identity), roles=held),
+            acting=acting,
+            object=f"organisation:{row.pk}",
+            organisation=str(row.pk),
+        )
+        send_invitation.enqueue(str(identity), acting.language)
+    return invitation_card(invitation)
+
+
+def withdraw_invitation(*, invitation: str, acting: Acting) -> None:
+    """Take back an invitation that waits for its answer. Raises NotFound."""
+    with transaction.atomic():
+        waiting = Invitation.objects.filter(pk=as_uuid(invitation), accepted_at=None).first()
+        if waiting is None:
+            raise NotFound(_("There is no such invitation."))
+        row = own_organisation(str(waiting.organisation_id), acting)
+        require_in(row, may_manage_people, acting)
+        waiting.delete()
+        record(
+            InvitationWithdrawn(invitation=invitation),
+            acting=acting,
+            object=f"organisation:{row.pk}",
+            organisation=str(row.pk),
+        )

@@ -1,0 +1,40 @@
+"""The verb by which an organisation begins or ceases to use a capability."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonweal.ground.organisations.checking import refuse
+from commonweal.ground.organisations.events import CapabilitySwitched
+from commonweal.ground.organisations.models import CapabilitySwitch
+from commonweal.ground.organisations.permissions import may_change, own_organisation, require_in
+from commonweal.ground.organisations.switches import forget_switches
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.capability import Capability, capabilities
+from commonweal.kernel.journal import record
+
+
+def switchable() -> dict[str, Capability]:
+    """The capabilities that an organisation may have on or off, by key."""
+    return {config.key: config for config in capabilities() if not config.essential}
+
+
+def switch_capability(*, organisation: str, capability: str, on: bool, acting: Acting) -> None:
+    """Have a capability ("blocks.bookings") on or off in the organisation; for managers and `organisations:write`.
+
+    Raises Invalid for one that this place does not have or cannot do without."""
+    with transaction.atomic():
+        row = own_organisation(organisation, acting, lock=True)
+        require_in(row, may_change, acting)
+        if capability not in switchable():
+            refuse(capability=_("There is no building block called %(key)s to switch") % {"key": capability})
+        was = CapabilitySwitch.objects.filter(organisation=row, capability=capability).first()
+        if on == (was is None or was.on):
+            return
+        CapabilitySwitch.objects.update_or_create(organisation=row, capability=capability, defaults={"on": on})
+        record(
+            CapabilitySwitched(capability=capability, on=on),
+            acting=acting,
+            object=f"organisation:{row.pk}",
+            organisation=str(row.pk),
+        )
+        transaction.on_commit(forget_switches)

@@ -1,0 +1,108 @@
+"""The shapes in which organisations, their staff and their keys are handed out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
+from commonweal.kernel.text import Text
+
+
+@dataclass(frozen=True)
+class OrganisationCard:
+    """What other capabilities and pages may know of an organisation."""
+
+    id: str
+    key: str
+    name: Text
+    kind: str
+    summary: Text
+    contact: dict[str, Any]
+    theme: dict[str, Any]
+    roles_in_place: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MemberCard:
+    """A member of staff with their roles; name and e-mail are for the organisation's own staff."""
+
+    person: str
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    since: datetime
+
+
+@dataclass(frozen=True)
+class InvitationCard:
+    """An invitation that waits for its answer."""
+
+    id: str
+    organisation: str
+    email: str
+    roles: tuple[str, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class KeyCard:
+    """An API key without its secret; `hint` is how the secret begins."""
+
+    id: str
+    name: str
+    hint: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    last_used_on: date | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """A key just made; `secret` is shown once and kept nowhere."""
+
+    key: KeyCard
+    secret: str
+
+
+def card(row: Organisation) -> OrganisationCard:
+    """The card of an organisation row."""
+    return OrganisationCard(
+        id=str(row.pk),
+        key=row.key,
+        name=row.name,
+        kind=row.kind,
+        summary=row.summary,
+        contact=row.contact,
+        theme=row.theme,
+        roles_in_place=tuple(row.roles_in_place),
+    )
+
+
+def member_card(row: Membership) -> MemberCard:
+    """The card of a membership row whose person is loaded."""
+    return MemberCard(
+        person=str(row.person_id),
+        name=row.person.name,
+        email=row.person.email,
+        roles=tuple(row.roles),
+        since=row.since,
+    )
+
+
+def invitation_card(row: Invitation) -> InvitationCard:
+    """The card of an invitation row."""
+    return InvitationCard(str(row.pk), str(row.organisation_id), row.email, tuple(row.roles), row.expires_at)
+
+
+def key_card(row: ApiKey) -> KeyCard:
+    """The card of a key row."""
+    return KeyCard(
+        id=str(row.pk),
+        name=row.name,
+        hint=row.hint,
+        scopes=tuple(row.scopes),
+        created_at=row.created_at,
+        last_used_on=row.last_used_on,
+        revoked_at=row.revoked_at,
+    )

@@ -1,0 +1,102 @@
+"""What may stand in an organisation's description, look, roles and scopes; mistakes come back by field."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext as _
+
+from commonweal.ground.organisations.models import KINDS
+from commonweal.kernel.problems import Invalid
+from commonweal.web.theming import Theme, ThemeError, stylesheet
+
+KEY = re.compile(r"[a-z][a-z0-9-]{1,78}[a-z0-9]")
+ROLE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+CONTACT = ("email", "phone", "website", "address", "hours")
+THEME = ("primary", "accent")
+LONGEST_NAME = 120
+LONGEST_TEXT = 2000
+
+
+def refuse(**fields: str) -> None:
+    """Raise Invalid if any field has a message."""
+    wrong = {name: words for name, words in fields.items() if words}
+    if wrong:
+        raise Invalid(_("Some of what you entered needs correcting."), fields=wrong)
+
+
+def fault_in_key(key: str) -> str:
+    """Why this cannot be an organisation's key, or ''."""
+    if KEY.fullmatch(key):
+        return ""
+    return _("Use 3 to 80 small letters, digits and hyphens, beginning with a letter")
+
+
+def fault_in_kind(kind: str) -> str:
+    """Why this is no kind of organisation, or ''."""
+    return "" if kind in dict(KINDS) else _("Choose one of the kinds of organisation")
+
+
+def fault_in_text(text: Any, longest: int, *, needed: bool) -> str:
+    """Why this is no text in the languages of the place, or ''."""
+    codes = {code for code, _name in settings.LANGUAGES}
+    if not isinstance(text, Mapping) or not all(isinstance(words, str) for words in text.values()):
+        return _("Give words by language, such as {“en”: “…”}")
+    if set(text) - codes:
+        return _("This place has no language called %(code)s") % {"code": ", ".join(sorted(set(text) - codes))}
+    if any(len(words) > longest for words in text.values()):
+        return _("Use at most %(number)s characters") % {"number": longest}
+    if needed and not any(words.strip() for words in text.values()):
+        return _("Enter this in at least one language")
+    return ""
+
+
+def fault_in_contact(contact: Any) -> str:
+    """Why these are no contact details, or ''."""
+    if not isinstance(contact, Mapping) or set(contact) - set(CONTACT):
+        return _("Contact details can be: %(fields)s") % {"fields": ", ".join(CONTACT)}
+    for name in ("email", "phone", "website", "address"):
+        if not isinstance(contact.get(name, ""), str) or len(contact.get(name, "")) > LONGEST_TEXT:
+            return _("Give %(name)s as plain words") % {"name": name}
+    try:
+        if contact.get("email"):
+            validate_email(contact["email"])
+        if contact.get("website"):
+            URLValidator(schemes=["https", "http"])(contact["website"])
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def fault_in_theme(theme: Any) -> str:
+    """Why these colours cannot be used, or ''."""
+    if not isinstance(theme, Mapping) or set(theme) - set(THEME):
+        return _("A theme can have: %(fields)s") % {"fields": ", ".join(THEME)}
+    try:
+        stylesheet(Theme(**{name: str(colour) for name, colour in theme.items()}))
+    except ThemeError as error:
+        return str(error)
+    return ""
+
+
+def tidy_roles(roles: Iterable[str]) -> list[str]:
+    """Roles without repetition, in order. Raises Invalid for none, or for what cannot be a role's name."""
+    found = sorted(set(roles))
+    if not found:
+        refuse(roles=_("Choose at least one role"))
+    if any(not ROLE.fullmatch(role) for role in found):
+        refuse(roles=_("A role is a short name in small letters, such as officer"))
+    return found
+
+
+def tidy_email(email: str) -> str:
+    """An e-mail address in lower case. Raises Invalid."""
+    tidy = email.strip().lower()
+    try:
+        validate_email(tidy)
+    except ValidationError:
+        refuse(email=_("Enter an email address in the form name@example.org"))
+    return tidy

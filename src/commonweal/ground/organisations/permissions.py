@@ -1,0 +1,69 @@
+"""Who may do what with an organisation: small predicates, asked inside the verbs."""
+
+from typing import Any
+from uuid import UUID
+
+from commonweal.ground.organisations.models import Membership, Organisation
+from commonweal.kernel.acting import Acting, has_role, has_scope, is_system, predicate, require
+from commonweal.kernel.problems import Conflict, NotFound, NotSignedIn
+
+STEWARD = "steward"
+
+
+@predicate("a manager of the organisation that stewards this place")
+def is_steward(acting: Acting, _thing: Any) -> bool:
+    """Any member may be the steward: it is an office of an organisation, not a kind of organisation."""
+    managed = [org for org in {*acting.memberships, acting.organisation} if org and "manager" in acting.roles_in(org)]
+    rows = Organisation.objects.filter(pk__in=managed, active=True).values_list("roles_in_place", flat=True)
+    return any(STEWARD in offices for offices in rows)
+
+
+is_manager = is_system | has_role("manager")
+may_change = is_manager | has_scope("organisations:write")
+may_manage_people = is_manager | has_scope("members:write")
+may_see_people = is_system | has_role("manager", "officer", "editor", "reviewer", "agent") | has_scope("members:read")
+may_create = is_system | is_steward
+
+
+def belongs(acting: Acting, organisation: str) -> bool:
+    """Whether the actor is of this organisation in any way: by a role or by its key."""
+    if acting.actor == "system":
+        return True
+    return organisation in acting.memberships or organisation == acting.organisation
+
+
+def own_organisation(organisation: str, acting: Acting, *, lock: bool = False) -> Organisation:
+    """The active organisation, for those who belong to it.
+
+    Its staff and keys are nobody else's to know of, so others get NotFound, and strangers NotSignedIn. `lock` holds
+    the row until the transaction ends, so that whoever counts its managers counts alone."""
+    if acting.is_stranger:
+        raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
+    rows = Organisation.objects.select_for_update() if lock else Organisation.objects
+    row = rows.filter(pk=as_uuid(organisation), active=True).first()
+    if row is None or not belongs(acting, str(row.pk)):
+        raise NotFound("There is no such organisation among those that you work for.")
+    return row
+
+
+def as_uuid(text: str) -> UUID:
+    """The id in its typed form; NotFound for what cannot be one, as for one that does not exist."""
+    try:
+        return UUID(str(text))
+    except ValueError as error:
+        raise NotFound("There is nothing with this id.") from error
+
+
+def require_in(organisation: Organisation, rule: Any, acting: Acting) -> None:
+    """Refuse unless the rule holds in this organisation."""
+    require(rule, acting, str(organisation.pk))
+
+
+def keep_a_manager(organisation: Organisation, without: Membership) -> None:
+    """Refuse to leave an organisation without a manager. Raises Conflict. The organisation's row must be locked."""
+    others = Membership.objects.filter(organisation=organisation).exclude(pk=without.pk)
+    if "manager" in without.roles and not any("manager" in roles for roles in others.values_list("roles", flat=True)):
+        raise Conflict(
+            "This is the only manager of the organisation.",
+            remedy="Make somebody else a manager first.",
+        )

@@ -1,0 +1,17 @@
+"""What an API key may be allowed to do: two scopes for every capability with an HTTP API, and those it names itself."""
+
+from commonweal.kernel.capability import parts
+from commonweal.kernel.text import Text
+
+
+def scopes() -> dict[str, Text]:
+    """Every scope of this place with its words: `<capability>:read`, `<capability>:write`, and each `SCOPES` of a
+    capability's rest.py (a mapping from scope to text)."""
+    found: dict[str, Text] = {}
+    for config, module in parts("rest"):
+        short = config.key.split(".")[-1]
+        title = config.title or {"en": short}
+        found[f"{short}:read"] = {code: f"{words}: read" for code, words in title.items()}
+        found[f"{short}:write"] = {code: f"{words}: read and change" for code, words in title.items()}
+        found |= getattr(module, "SCOPES", {})
+    return dict(sorted(found.items()))

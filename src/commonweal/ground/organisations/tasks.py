@@ -1,0 +1,31 @@
+"""Work in the background: the message with which somebody is invited."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from commonweal.ground.organisations.models import Invitation
+from commonweal.ground.organisations.tokens import invitation_token
+from commonweal.kernel import clock
+from commonweal.kernel.tasks import task
+from commonweal.kernel.text import in_language
+
+
+@task(retries=8, atomic=False)
+def send_invitation(invitation: str, language: str) -> None:
+    """Send the invitation by e-mail, unless it was taken back, accepted or has run out in the meantime."""
+    row = Invitation.objects.select_related("organisation").filter(pk=invitation, accepted_at=None).first()
+    if row is None or row.expires_at < clock.now():
+        return
+    address = settings.BASE_URL + reverse("organisations:invitation", args=[invitation_token(invitation)])
+    with translation.override(language):
+        names = {"organisation": in_language(row.organisation.name, language), "place": settings.PLACE_NAME}
+        subject = _("%(organisation)s invites you to work with them in %(place)s") % names
+        body = _(
+            "%(organisation)s invites you to work with them on the services of %(place)s.\n\n"
+            "Open this page to accept. You need an account with this email address.\n\n%(address)s\n\n"
+            "The link works for 14 days. If you did not expect this message, you need not do anything."
+        ) % (names | {"address": address})
+    send_mail(subject, body, None, [row.email], fail_silently=False)

@@ -1,0 +1,28 @@
+"""For tests of all capabilities: organisations with staff, and the actors for them."""
+
+from itertools import count
+from typing import Any
+
+from commonweal.ground.organisations.acting import acting_for
+from commonweal.ground.organisations.models import Membership, Organisation
+from commonweal.kernel.acting import Acting
+
+_numbers = count(1)
+
+
+def make_organisation(key: str = "", **fields: Any) -> Organisation:
+    """An organisation with a name in both languages."""
+    number = next(_numbers)
+    values = {"name": {"en": f"Organisation {number}", "cy": f"Sefydliad {number}"}, "kind": "charity"}
+    return Organisation.objects.create(key=key or f"organisation-{number}", **{**values, **fields})
+
+
+def make_staff(organisation: Organisation, person: Any, *roles: str) -> Acting:
+    """Give a person roles in the organisation; the actor for them in its name, strongly signed in."""
+    Membership.objects.create(organisation=organisation, person=person, roles=list(roles))
+    return acting_of_staff(organisation, person)
+
+
+def acting_of_staff(organisation: Organisation, person: Any) -> Acting:
+    """The actor for a member of staff in the organisation's name, strongly signed in."""
+    return acting_for(person, strong=True, organisation=str(organisation.pk))

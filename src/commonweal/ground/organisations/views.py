@@ -1,0 +1,44 @@
+"""Pages of organisations that are not for their staff alone: the stylesheet of their look, and invitations."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonweal.ground.organisations import api
+from commonweal.ground.organisations.actions.accept_invitation import find_invitation
+from commonweal.kernel.acting import acting_of
+from commonweal.kernel.limits import limit
+from commonweal.web import theming
+from commonweal.web.wording import text
+
+
+@require_safe
+def theme(request: HttpRequest, key: str) -> HttpResponse:
+    """The organisation's colours as a stylesheet."""
+    colours = api.organisation_by_key(key).theme
+    return theming.response(request, theming.Theme(**colours))
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What one is invited to, and the button that accepts it."""
+    acting = acting_of(request)
+    if request.method == "POST":
+        joined = api.accept_invitation(token=token, acting=acting)
+        messages.success(request, _("You now work for %(name)s.") % {"name": text(joined.name)})
+        return HttpResponseRedirect(reverse("identity:second-step"))
+    limit("organisations.look-at-invitation", request.META.get("REMOTE_ADDR", ""), times=60, seconds=3600)
+    found = find_invitation(token)
+    context = {
+        "organisation": found.organisation,
+        "roles": found.roles,
+        "email": found.email,
+        "signed_in": acting.person is not None,
+        "mine": request.user.is_authenticated and request.user.email == found.email,
+    }
+    response = render(request, "organisations/invitation.html", context, using="jinja2")
+    response["Cache-Control"] = "no-store"
+    return response
