@@ -41,6 +41,7 @@ UTILITIES = frozenset(
 OURS = [
     (re.compile(r"GDS Transport,\s*arial,\s*sans-serif"), "var(--place-font)"),
     (re.compile(r"font-size:1\.1875rem;line-height:1\.3157894737"), "font-size:var(--text);line-height:var(--leading)"),
+    (re.compile(r"font-size:1\.1875rem;line-height:1\.25"), "font-size:var(--text);line-height:1.25"),
     (re.compile(r"font-size:1rem;line-height:1\.25"), "font-size:var(--text-small);line-height:var(--leading-small)"),
 ]
 FONT_FILES = [f"atkinson-hyperlegible-next-{s}-{w}-normal.woff2" for s in ("latin", "latin-ext") for w in (400, 700)]
@@ -62,6 +63,8 @@ FIRST_VISIT = [
 def wanted(css_class: str) -> bool:
     """Whether our pages use this class (as it stands in CSS, so `!` may be escaped)."""
     name = css_class.replace("\\", "")
+    if name.startswith(":"):  # `.\:focus` stands for a state in their examples; a rule that excludes it is still ours
+        return True
     if name.startswith("govuk-!"):
         return name in UTILITIES
     return re.split(r"__|--", name)[0] in BLOCKS and not UNUSED.match(name)

@@ -12,12 +12,14 @@ ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}}
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def _one_level_down(tokens: list[Token]) -> None:
-    """The page has its own h1, so a text's first heading is an h2 and its deepest an h4."""
+def _fitted(tokens: list[Token]) -> None:
+    """The page has its own h1, so a text's highest headings become h2, however the writer began, and none is below h4."""
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=2)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + 2, 4)}"
     for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
-        elif token.type == "th_open":
+        if token.type == "th_open":
             token.attrs = {"scope": "col"}
         elif token.type == "td_open":
             token.attrs = {}
@@ -27,7 +29,7 @@ def _one_level_down(tokens: list[Token]) -> None:
 def markdown(source: str) -> Markup:
     """HTML of `source` with a short list of allowed tags; scripts, styles, pictures and raw HTML are left out."""
     tokens = _READER.parse(source)
-    _one_level_down(tokens)
+    _fitted(tokens)
     html = _READER.renderer.render(tokens, _READER.options, {})
     safe = nh3.clean(
         html,

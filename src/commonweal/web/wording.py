@@ -61,9 +61,12 @@ def moment(value: datetime | None) -> str:
 
 
 def number(value: float | Decimal | None, decimals: int | None = None) -> str:
-    """A number with its thousands grouped: "11,264"; '' for none."""
+    """A number with its thousands grouped: "11,264", "0.3"; two decimals at most unless told; '' for none."""
     if value is None:
         return ""
+    if decimals is None and isinstance(value, float):
+        value = round(value, 2)
+        decimals = 0 if value.is_integer() else None
     return str(formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
 
 
