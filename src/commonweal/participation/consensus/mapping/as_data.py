@@ -38,9 +38,9 @@ def as_data(found: AgreementMap) -> Data:
             "same_number_of_groups": found.stability.same_number,
             "adjusted_rand_index": round(found.stability.agreement, DIGITS),
         },
+        "dimensions": found.grouping.middles.shape[1],
         "number_of_groups": [
             {
-                "components": fit.components,
                 "groups": fit.groups,
                 "silhouette": round(fit.silhouette, DIGITS),
                 "standard_error": round(fit.standard_error, DIGITS),

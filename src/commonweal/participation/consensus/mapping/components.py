@@ -7,49 +7,52 @@ import math
 import numpy as np
 
 from commonweal.participation.consensus.mapping.centre import Floats
+from commonweal.participation.consensus.mapping.dimensions import MOST, PLANE, dimensions
 from commonweal.participation.consensus.mapping.draws import draws
 from commonweal.participation.consensus.mapping.exact_product import exact_product, halves, ordered_products
 
-# Five groups span at most four directions.
-COMPONENTS = 4
-# Guard vectors beside the four: the iteration converges at the rate of the ninth against the fourth.
+# Guard vectors beside the components: the iteration converges at the rate of the ninth against the last.
 BLOCK = 8
+EIGENVALUES = MOST + 1
 START_SEED = 1
 MOST_ROUNDS = 500
 # Multiplications between two looks at the eigenvectors, which cost more.
 BETWEEN = 3
 
 
-def components(scatter: Floats, tolerance: float = 1e-12) -> tuple[Floats, Floats]:
-    """Unit eigenvectors (4, s) and eigenvalues (4,) of the (s, s) scatter matrix, largest first.
+def components(scatter: Floats, tolerance: float = 1e-12, wanted: int | None = None) -> tuple[Floats, Floats]:
+    """Unit eigenvectors (d, s) and the first eigenvalues (5,) of the (s, s) scatter matrix, largest first.
 
-    Subspace iteration from a fixed start, with products that are exact on every machine, until the residual
-    is below `tolerance` of the largest eigenvalue. Sign rule: a component's largest entry in absolute
-    value (the first of equals) is positive. Directions without variance are all zero.
+    d is `wanted`, or what `dimensions` says of the eigenvalues. Subspace iteration from a fixed start, with
+    products that are exact on every machine, until the residual of the d vectors is below `tolerance` of
+    the largest eigenvalue (the eigenvalues after them are good to some per cent). Sign rule: a component's
+    largest entry in absolute value (the first of equals) is positive. Directions without variance are zero.
     """
     size = len(scatter)
-    vectors, values = np.zeros((COMPONENTS, size)), np.zeros(COMPONENTS)
     if size == 0 or not np.any(scatter):
-        return vectors, values
-    width = min(BLOCK, size)
+        return np.zeros((wanted or PLANE, size)), np.zeros(EIGENVALUES)
     matrix = halves(scatter)
-    start = draws(np.arange(size * width), START_SEED).reshape(size, width) - 0.5
-    basis = _orthonormal(start)
+    width = min(BLOCK, size)
+    basis = _orthonormal(draws(np.arange(size * width), START_SEED).reshape(size, width) - 0.5)
     for _ in range(MOST_ROUNDS):
         for _ in range(BETWEEN):
             basis = _orthonormal(exact_product(matrix, basis))
         image = exact_product(matrix, basis)
         ritz, turn = _small_eigenvectors(ordered_products(basis, image))
         basis, image = _combine(basis, turn), _combine(image, turn)
-        if _settled(basis, image, ritz, tolerance):
+        number = wanted or dimensions(ritz[:EIGENVALUES])
+        if _settled(basis[:, :number], image[:, :number], ritz, tolerance):
             break
         basis = _orthonormal(image)
-    kept = min(COMPONENTS, width)
-    floor = 1e-9 * ritz[0]
-    for which in range(kept):
-        if ritz[which] > floor:
-            vectors[which], values[which] = _signed(basis[:, which]), ritz[which]
-    return vectors, values
+    return _vectors(basis, ritz, number), np.array((ritz + [0.0] * EIGENVALUES)[:EIGENVALUES])
+
+
+def _vectors(basis: Floats, ritz: list[float], number: int) -> Floats:
+    vectors = np.zeros((number, len(basis)))
+    for which in range(min(number, basis.shape[1])):
+        if ritz[which] > 1e-9 * ritz[0]:
+            vectors[which] = _signed(basis[:, which])
+    return vectors
 
 
 def _signed(vector: Floats) -> Floats:
@@ -60,7 +63,7 @@ def _signed(vector: Floats) -> Floats:
 
 
 def _settled(basis: Floats, image: Floats, ritz: list[float], tolerance: float) -> bool:
-    rest = image[:, :COMPONENTS] - np.array(ritz[:COMPONENTS]) * basis[:, :COMPONENTS]
+    rest = image - np.array(ritz[: basis.shape[1]]) * basis
     squares = ordered_products(rest, rest)
     return all(math.sqrt(squares[at, at]) <= tolerance * ritz[0] for at in range(len(squares)))
 

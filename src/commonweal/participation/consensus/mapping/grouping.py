@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from commonweal.participation.consensus.mapping.centre import Floats, centre
 from commonweal.participation.consensus.mapping.co_votes import CoVotes
-from commonweal.participation.consensus.mapping.components import COMPONENTS, components
+from commonweal.participation.consensus.mapping.components import components
 from commonweal.participation.consensus.mapping.covariance import covariance
 from commonweal.participation.consensus.mapping.group_count import Fit, grouped
 from commonweal.participation.consensus.mapping.projection import Projection, project
@@ -24,8 +23,8 @@ class Grouping:
     """The numbers behind a map. `group` (n,) is each participant's group from 0, or -1 with too few votes.
 
     Groups are numbered by size, the largest first; of equals the one of the lowest participant id. `middles`
-    (k, d) are their centres in the d components used, `mean` (s,) the centre of the votes, `parts` (4, s) the
-    components, 0 for statements left out, `variance` (4,) the eigenvalues.
+    (k, d) are their centres in the d components used, `mean` (s,) the centre of the votes, `parts` (d, s) the
+    components, 0 for statements left out, `variance` (5,) the eigenvalues.
     """
 
     mean: Floats
@@ -50,20 +49,21 @@ def grouping(
     fewest_votes: int,
     *,
     tolerance: float = 1e-12,
-    spaces: Sequence[int] = (),
+    wanted: int | None = None,
 ) -> Grouping:
     """Group the participants of the table; `left_out` (s,) marks statements that moderators took out.
 
-    `tolerance` and `spaces` are those of `components` and `grouped`, for a repetition that need not be exact.
+    `tolerance` and `wanted` are those of `components`, for a repetition that need not be exact.
     """
     kept = ~left_out
     inner = counts.of_statements(kept) if left_out.any() else counts
     mean = np.where(kept, centre(counts.total, counts.seen), 0.0)
-    parts = np.zeros((COMPONENTS, len(table.statements)))
-    parts[:, kept], variance = components(covariance(inner), tolerance)
+    vectors, variance = components(covariance(inner), tolerance, wanted)
+    parts = np.zeros((len(vectors), len(table.statements)))
+    parts[:, kept] = vectors
     projection = project(table, mean, parts, left_out)
     enough = table.votes_per_participant >= min(fewest_votes, len(table.statements))
-    choice = grouped(projection.places[enough], table.participants[enough], spaces)
+    choice = grouped(projection.places[enough], table.participants[enough])
     labels, middles = choice.clustering.labels, choice.clustering.middles
     order = _by_size(labels, len(middles))
     group = np.full(len(table.participants), NO_GROUP, dtype=np.int64)

@@ -15,7 +15,7 @@ body{font:1.125rem/1.5 system-ui,sans-serif;color:#161616;background:#fff;max-wi
 h1,h2,h3{line-height:1.2}h2{margin-top:2.5rem}blockquote{margin:.5rem 0;padding-left:1rem;border-left:4px solid #767676}
 table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:left;font-weight:bold}
 th,td{border-bottom:1px solid #767676;padding:.4rem .6rem;text-align:left;vertical-align:top}
-td.n{text-align:right;font-variant-numeric:tabular-nums}svg{max-width:100%;height:auto}
+td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}svg{max-width:100%;height:auto}
 .wide{overflow-x:auto}.wide:focus{outline:3px solid #161616}
 """
 

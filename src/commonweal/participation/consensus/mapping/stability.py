@@ -76,9 +76,9 @@ def stability(table: VoteTable, found: Grouping, left_out: NDArray[np.bool_], se
 
 
 def _regrouped(table: VoteTable, found: Grouping, left_out: NDArray[np.bool_], settings: Settings) -> Grouping:
-    spaces = (found.middles.shape[1],)
+    wanted = found.middles.shape[1]
     counts = count_co_votes(table)
-    return grouping(table, counts, left_out, settings.fewest_votes, tolerance=TOLERANCE, spaces=spaces)
+    return grouping(table, counts, left_out, settings.fewest_votes, tolerance=TOLERANCE, wanted=wanted)
 
 
 def _jaccard(before: NDArray[np.int64], after: NDArray[np.int64], groups: int, others: int) -> list[float]:

@@ -58,7 +58,7 @@ def _by_line(rest: str, columns: dict[str, int]) -> Fields:
     after = len(columns) - before - 1
     begins = re.compile("".join(_field(name) + "," for name in list(columns)[:before]))
     rows: Fields = []
-    for number, ended in enumerate(rest.split("\n"), start=2):
+    for number, ended in enumerate(rest.removesuffix("\n").split("\n"), start=2):
         line = ended.rstrip("\r")
         if before == 0 or begins.match(line):
             rows.append((number, line.split(",", before)))
