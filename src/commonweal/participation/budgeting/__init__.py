@@ -1,0 +1,1 @@
+"""Participatory budgeting: how a place counts the votes on what to build."""

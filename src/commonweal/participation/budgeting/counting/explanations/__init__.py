@@ -1,0 +1,1 @@
+"""Explanations of a count: to a ballot, to a project, and between rules."""
