@@ -1,16 +1,130 @@
-"""The front door of definitions: what is published, any version by its hash, and what a draft becomes in a new one.
+"""The front door of definitions: what is published, any version by its hash, and the verbs that change it.
 
     published(service) -> CompiledService        the live version of "organisation/service"; NotFound if there is none
     published_hash(service) -> str               its hash alone: one small query
-    live(services) -> dict[str, str]             hash of the live version by service key, for many in one query
+    live(services=None) -> dict[str, str]        hash of the live version by service key, for many in one query
     version(hash) -> CompiledService             any version, for as long as the place keeps it; NotFound
-    is_open(compiled, on) -> bool                whether new applications are still taken (hard_close)
-    carry(answers, old, new) -> dict             answers of a draft begun on version `old`, with the keys that `new` has
+    is_open(service, on) -> bool                 whether new applications are still taken (`hard_close`)
+    carry(answers, old, new) -> dict             answers begun on version `old` under the names that `new` has
     place() -> PlaceCard                         name, languages, steward, topics, life events of the place
-    check_text(text, file=...) -> Checked        every finding of a definition, and the compiled service if it has none
-    service_card(key), services_of(organisation) what staff pages list: state, versions, drafts
-    verbs                                        save_draft … retire, see `actions/`
+    check_text(text) -> Checked                  every finding about a text, and the compiled service if it is one
+    difference(old, new, language) -> [str]      what changed between two versions, in sentences
+    pages_of(service, state, evaluate)           names of all steps of a journey, in order
+    services_of, service_card, versions_of, version_text, waiting_for_review, upstream_updates
+                                                 what staff pages list
+    save_draft, discard_draft, submit_for_review, send_back, approve, publish, roll_back, retire, preview, take_update
+                                                 the verbs, see `actions/`
 
 A compiled version is made once a process and kept by its hash: it can never be stale. Which hash is live is asked of
 the database each time (one indexed query), so that a publication is seen by all processes with the next request.
 """
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from commonweal.services.definitions import store
+from commonweal.services.definitions.actions.approve import approve
+from commonweal.services.definitions.actions.discard_draft import discard_draft
+from commonweal.services.definitions.actions.preview import preview
+from commonweal.services.definitions.actions.publish import publish
+from commonweal.services.definitions.actions.retire import retire
+from commonweal.services.definitions.actions.roll_back import roll_back
+from commonweal.services.definitions.actions.save_draft import save_draft
+from commonweal.services.definitions.actions.send_back import send_back
+from commonweal.services.definitions.actions.submit_for_review import submit_for_review
+from commonweal.services.definitions.actions.take_update import take_update
+from commonweal.services.definitions.cards import Saved, ServiceCard, VersionCard
+from commonweal.services.definitions.carrying import migrated, steps_between
+from commonweal.services.definitions.checking import Checked, check_source
+from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.differences import in_sentences
+from commonweal.services.definitions.examples import ExampleResult, pages_of
+from commonweal.services.definitions.language import Base
+from commonweal.services.definitions.place import HeadingCard, PlaceCard
+from commonweal.services.definitions.queries import (
+    UpstreamUpdate,
+    VersionText,
+    service_card,
+    services_of,
+    upstream_updates,
+    version_text,
+    versions_of,
+    waiting_for_review,
+)
+from commonweal.services.definitions.store import live, place, published_hash, version
+
+__all__ = [
+    "Base",
+    "Checked",
+    "CompiledService",
+    "ExampleResult",
+    "HeadingCard",
+    "PlaceCard",
+    "Saved",
+    "ServiceCard",
+    "UpstreamUpdate",
+    "VersionCard",
+    "VersionText",
+    "approve",
+    "carry",
+    "check_text",
+    "difference",
+    "discard_draft",
+    "is_open",
+    "live",
+    "pages_of",
+    "place",
+    "preview",
+    "publish",
+    "published",
+    "published_hash",
+    "retire",
+    "roll_back",
+    "save_draft",
+    "send_back",
+    "service_card",
+    "services_of",
+    "submit_for_review",
+    "take_update",
+    "upstream_updates",
+    "version",
+    "version_text",
+    "versions_of",
+    "waiting_for_review",
+]
+
+
+def published(service: str) -> CompiledService:
+    """The live version of "organisation/service". One query once it was compiled. Raises NotFound."""
+    return store.version(store.published_hash(service))
+
+
+def is_open(service: CompiledService, on: date | datetime) -> bool:
+    """Whether new applications are still taken at this moment. `hard_close` as a day closes at its beginning."""
+    closes = service.base.hard_close
+    if closes is None:
+        return True
+    if isinstance(closes, datetime) and isinstance(on, datetime):
+        return on < (closes if closes.tzinfo else closes.replace(tzinfo=on.tzinfo))
+    day = on.date() if isinstance(on, datetime) else on
+    return day < (closes.date() if isinstance(closes, datetime) else closes)
+
+
+def carry(answers: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
+    """Answers of a draft begun on the version with the hash `old`, under the names that the version `new` uses, by
+    the `migrate` of every version in between. Whether they still fit is for `forms.api.carry_over`. Two queries."""
+    return migrated(answers, steps_between(old, new))
+
+
+def check_text(text: str, *, file: str = "", service: str | None = None) -> Checked:
+    """Check a definition in this place without keeping it; `service` makes it be the definition of that one."""
+    from commonweal.services.definitions.actions.save_draft import named
+
+    checked = check_source(text, file=file, known=store.known_here(), parent=store.document_of)
+    return named(checked, service) if service else checked
+
+
+def difference(old: str, new: str, *, language: str = "en") -> list[str]:
+    """What changed from the version with the hash `old` to `new`, in sentences. Raises NotFound."""
+    return in_sentences(store.version(old).document, store.version(new).document, language=language)

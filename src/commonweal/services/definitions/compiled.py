@@ -1,13 +1,14 @@
 """A version of a service ready for use: validated sections, the world of its rules, and how to evaluate in it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from commonweal.kernel.definition import Evaluate, Section
+from commonweal.kernel.definition import Evaluate, Section, Unknown
 from commonweal.kernel.text import Text
+from commonweal.services.definitions.applying import NotApplying
 from commonweal.services.definitions.language import Base
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ class CompiledService:
     contents: Mapping[str, Any]
     sections: Mapping[str, Section]
     world: "World"
-    derived: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def organisation(self) -> str:
@@ -54,18 +54,26 @@ class CompiledService:
         """The validated content of a section, or None where the definition has no such section."""
         return self.contents.get(section)
 
-    def evaluate(self, answers: Mapping[str, Any], *, on: date) -> Evaluate:
-        """The evaluator over these answers and what follows from them on a day."""
-        return self.world.evaluate(answers, on=on)
+    def evaluate(self, answers: Mapping[str, Any], *, on: date, blank: Container[str] = frozenset()) -> Evaluate:
+        """The evaluator over these answers and what follows from them on a day.
 
-    def assess(self, answers: Mapping[str, Any], *, on: date) -> "Assessment":
+        Questions that are not asked, and those in `blank` (left unanswered on a page that was confirmed), do not
+        apply; all others that have no answer are missing, and what rests on them is Unknown."""
+        return self.world.evaluate(answers, on=on, absent=self._not_applying(answers, on, blank))
+
+    def assess(
+        self, answers: Mapping[str, Any], *, on: date, blank: Container[str] = frozenset()
+    ) -> "Assessment":
         """Eligible, not eligible or more information needed, with the criteria that decided it."""
-        return self.world.assess(answers, on=on)
+        return self.world.assess(answers, on=on, absent=self._not_applying(answers, on, blank))
+
+    def _not_applying(self, answers: Mapping[str, Any], on: date, blank: Container[str]) -> NotApplying:
+        names = NotApplying(self.contents.get("form"), blank)
+        names.evaluate = self.world.evaluate(answers, on=on, absent=names)
+        return names
 
     def facts(self, answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:
         """The derived facts that can be said by now, by name; facts that lack answers are left out."""
-        from commonweal.kernel.definition import Unknown
-
         evaluate = self.evaluate(answers, on=on)
         values = {name: evaluate(f"facts.{name}") for name in self.contents.get("facts") or {}}
         return {name: value for name, value in values.items() if not isinstance(value, Unknown)}

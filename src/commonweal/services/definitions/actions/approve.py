@@ -1,0 +1,35 @@
+"""The verb by which a second person approves a version."""
+
+from django.db import transaction
+
+from commonweal.kernel import clock
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.journal import record
+from commonweal.kernel.problems import NotAllowed
+from commonweal.services.definitions.authoring import demand, object_of, service_row, version_row
+from commonweal.services.definitions.cards import VersionCard, version_card
+from commonweal.services.definitions.events import Approved
+from commonweal.services.definitions.permissions import may_review, require_in
+
+
+def approve(*, service: str, number: int, acting: Acting) -> VersionCard:
+    """Say that the version may be published. Whoever wrote it cannot (NotAllowed)."""
+    with transaction.atomic():
+        row = service_row(service, lock=True)
+        require_in(may_review, acting, str(row.organisation_id))
+        version = version_row(row, number)
+        demand(version, "in_review")
+        if version.author == acting.actor:
+            raise NotAllowed(
+                "You wrote this version; a second person has to approve it.",
+                remedy="Ask another reviewer of the organisation, or the steward of the place.",
+            )
+        version.status, version.reviewer, version.approved_at = "approved", acting.actor, clock.now()
+        version.save(update_fields=["status", "reviewer", "approved_at", "changed_at"])
+        record(
+            Approved(service, number, version.hash),
+            acting=acting,
+            object=object_of(row),
+            organisation=str(row.organisation_id),
+        )
+    return version_card(version, row)

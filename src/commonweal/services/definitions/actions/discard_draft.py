@@ -1,0 +1,25 @@
+"""The verb by which a draft is thrown away."""
+
+from django.db import transaction
+
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.journal import record
+from commonweal.services.definitions.authoring import demand, object_of, service_row, version_row
+from commonweal.services.definitions.events import DraftDiscarded
+from commonweal.services.definitions.permissions import may_write, require_in
+
+
+def discard_draft(*, service: str, number: int, acting: Acting) -> None:
+    """Delete a draft for good; versions that were handed in are kept (Conflict)."""
+    with transaction.atomic():
+        row = service_row(service, lock=True)
+        require_in(may_write, acting, str(row.organisation_id))
+        draft = version_row(row, number)
+        demand(draft, "draft")
+        draft.delete()
+        record(
+            DraftDiscarded(service, number),
+            acting=acting,
+            object=object_of(row),
+            organisation=str(row.organisation_id),
+        )

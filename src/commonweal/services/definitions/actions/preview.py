@@ -1,0 +1,16 @@
+"""The verb by which staff try a version before it is published."""
+
+from commonweal.kernel.acting import Acting
+from commonweal.services.definitions.authoring import check, refuse_mistakes, service_row, version_row
+from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.permissions import may_read, require_in
+
+
+def preview(*, service: str, number: int, acting: Acting) -> CompiledService:
+    """The compiled version, whatever its state, for those who work on it. Raises Invalid for a draft with mistakes."""
+    row = service_row(service)
+    require_in(may_read, acting, str(row.organisation_id))
+    checked = check(version_row(row, number).source, row)
+    refuse_mistakes(checked)
+    assert checked.service is not None
+    return checked.service

@@ -1,0 +1,44 @@
+"""The verb by which a draft is handed in: from then on it never changes."""
+
+from django.db import transaction
+
+from commonweal.kernel import clock
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.journal import record
+from commonweal.services.definitions.actions.save_draft import named
+from commonweal.services.definitions.authoring import (
+    check,
+    demand,
+    hand_in,
+    object_of,
+    refuse_mistakes,
+    service_row,
+    version_row,
+)
+from commonweal.services.definitions.cards import VersionCard, version_card
+from commonweal.services.definitions.events import SubmittedForReview
+from commonweal.services.definitions.permissions import may_write, require_in
+
+
+def submit_for_review(*, service: str, number: int, acting: Acting, note: str = "") -> VersionCard:
+    """Ask a second person to look at the draft. A draft with a mistake, or a failing example, is refused (Invalid);
+    one that says what another version says, too (Conflict)."""
+    with transaction.atomic():
+        row = service_row(service, lock=True)
+        require_in(may_write, acting, str(row.organisation_id))
+        draft = version_row(row, number)
+        demand(draft, "draft")
+        checked = named(check(draft.source, row), service)
+        refuse_mistakes(checked)
+        assert checked.service is not None
+        draft.document, draft.hash = checked.service.document, checked.service.hash
+        draft.status, draft.submitted_at = "in_review", clock.now()
+        draft.author, draft.note = acting.actor, note or draft.note
+        hand_in(draft, ["document", "hash", "status", "submitted_at", "author", "note"])
+        record(
+            SubmittedForReview(service, number, draft.hash, draft.note),
+            acting=acting,
+            object=object_of(row),
+            organisation=str(row.organisation_id),
+        )
+    return version_card(draft, row)

@@ -1,0 +1,114 @@
+"""What the verbs share: finding rows, checking again, refusing mistakes, and making a version live."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from commonweal.kernel import clock
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.definition import Finding
+from commonweal.kernel.journal import record
+from commonweal.kernel.problems import Conflict, Invalid, NotFound
+from commonweal.services.definitions import store
+from commonweal.services.definitions.checking import Checked, check_source
+from commonweal.services.definitions.events import ServicePublished
+from commonweal.services.definitions.marks import in_words
+from commonweal.services.definitions.models import Service, Version
+
+
+def object_of(service: Service) -> str:
+    """How the journal calls a service."""
+    return f"service:{service.key}"
+
+
+def service_row(key: str, *, lock: bool = False) -> Service:
+    """The row of "organisation/service"; `lock` holds it, so that whoever changes what is live does so alone.
+
+    Raises NotFound."""
+    rows = Service.objects.select_for_update() if lock else Service.objects
+    row = rows.filter(key=key).first()
+    if row is None:
+        raise NotFound(f"There is no service {key} here.")
+    return row
+
+
+def version_row(service: Service, number: int) -> Version:
+    """A version of a service by its number. Raises NotFound."""
+    row = service.versions.filter(number=number).first()
+    if row is None:
+        raise NotFound(f"The service {service.key} has no version {number}.")
+    return row
+
+
+def next_number(service: Service) -> int:
+    """The number of the next version."""
+    highest: int | None = service.versions.aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def check(source: str, service: Service) -> Checked:
+    """Check a text as a version of this service, in this place."""
+    return check_source(
+        source,
+        known=store.known_here(),
+        parent=store.document_of,
+        off=store.switched_off(str(service.organisation_id)),
+    )
+
+
+def refuse_mistakes(checked: Checked) -> None:
+    """Raise Invalid with every mistake by its place, if there is any."""
+    if checked.good:
+        return
+    fields = {f"line {finding.line}, column {finding.column}": _said(finding) for finding in checked.errors}
+    count = len(checked.errors)
+    raise Invalid(
+        f"The definition has {count} mistake{'s' if count != 1 else ''}. {in_words(checked.errors[0])}",
+        remedy="Correct what is listed, then try again.",
+        fields=fields,
+    )
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.message} {finding.remedy}".strip()
+
+
+def demand(version: Version, *states: str) -> None:
+    """Refuse unless the version is in one of these states. Raises Conflict."""
+    if version.status not in states:
+        raise Conflict(
+            f"Version {version.number} is {version.get_status_display().lower()}.",
+            remedy=f"This can be done with a version that is {' or '.join(state.replace('_', ' ') for state in states)}.",
+        )
+
+
+def hand_in(version: Version, fields: list[str]) -> None:
+    """Save a draft as a version that is for good. Raises Conflict if another version says the same."""
+    try:
+        with transaction.atomic():
+            version.save(update_fields=[*fields, "changed_at"])
+    except IntegrityError as error:
+        same = Version.objects.filter(hash=version.hash).exclude(status="draft").first()
+        number = same.number if same else "?"
+        raise Conflict(
+            f"This says exactly what version {number} says.", remedy=f"Take up version {number} again, or change it."
+        ) from error
+
+
+def go_live(service: Service, version: Version, *, acting: Acting, back: bool = False) -> None:
+    """Let new applications begin on this version from now on; the service's row must be locked."""
+    before = service.current
+    if before is not None and before.pk != version.pk:
+        before.status = "retired"
+        before.save(update_fields=["status", "changed_at"])
+    version.status = "published"
+    version.published_at = clock.now()
+    version.save(update_fields=["status", "published_at", "changed_at"])
+    service.current = version
+    service.retired_at = None
+    service.save(update_fields=["current", "retired_at"])
+    record(
+        ServicePublished(service.key, version.number, version.hash, before.hash if before else "", back),
+        acting=acting,
+        object=object_of(service),
+        organisation=str(service.organisation_id),
+    )

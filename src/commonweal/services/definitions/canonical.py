@@ -1,0 +1,33 @@
+"""The canonical form of a document and its hash: the name under which a version is kept for good."""
+
+import json
+import re
+from typing import Any
+
+import rfc8785
+
+from commonweal.kernel.place import fingerprint
+
+PREFIX = "sha256:"
+HASH = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+def canonical(document: Any) -> bytes:
+    """The document as RFC 8785 writes it. ValueError for what JSON cannot hold (NaN, integers beyond 2^53)."""
+    return rfc8785.dumps(document)
+
+
+def digest(document: Any) -> str:
+    """ "sha256:" and 64 hexadecimal digits."""
+    return fingerprint(document)
+
+
+def normal(document: Any) -> Any:
+    """What the canonical form says, as plain values: everything is compiled from this, so that documents with the
+    same hash mean the same, however they were written (12.00 is 12)."""
+    return json.loads(canonical(document))
+
+
+def short(hash_: str) -> str:
+    """The first characters of a hash, enough to tell versions apart on a page."""
+    return hash_.removeprefix(PREFIX)[:12]

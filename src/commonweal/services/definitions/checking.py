@@ -1,0 +1,156 @@
+"""Checks a service definition given as text: reads it, lays it over its parent, compiles it, proves it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from commonweal.kernel import clock
+from commonweal.kernel.definition import Finding, Path
+from commonweal.services.definitions.assembling import Refused, assemble
+from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.examples import ExampleResult
+from commonweal.services.definitions.language import PARENT
+from commonweal.services.definitions.marks import Marks
+from commonweal.services.definitions.overlay import merged
+from commonweal.services.definitions.proof import Known, prove
+from commonweal.services.definitions.reading import Source, read_text
+
+FindParent = Callable[[str], Mapping[str, Any] | None]
+"""The resolved document of a version by its hash, or None if it is not here."""
+
+
+def no_parents(hash_: str) -> Mapping[str, Any] | None:
+    """For places where no other definitions can be asked for."""
+    del hash_
+    return None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of checking a text.
+
+    service   the compiled service; None if the text cannot be one
+    findings  everything found, with file, line and column, in the order of the file
+    examples  how each example came out; empty where the definition has other mistakes
+    """
+
+    findings: tuple[Finding, ...]
+    service: CompiledService | None = None
+    examples: tuple[ExampleResult, ...] = ()
+    source: Source = field(default_factory=lambda: Source("", None, Marks()))
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def good(self) -> bool:
+        """Whether it may be published."""
+        return self.service is not None and not self.errors
+
+
+def check_source(
+    text: str,
+    *,
+    file: str = "",
+    known: Known | None = None,
+    parent: FindParent = no_parents,
+    off: Collection[str] = (),
+    today: date | None = None,
+) -> Checked:
+    """Everything that is wrong with a service definition. Never raises for what stands in the text.
+
+    known   what the place says about names
+    parent  finds the definition that this one extends
+    off     capabilities that the offering organisation has switched off
+    today   the day of examples without one, and on which reviews fall due
+    """
+    source = read_text(text, file)
+    if source.findings:
+        return Checked(source.findings, source=source)
+    try:
+        document = resolve(source.document, parent)
+        service = assemble(document, off=off)
+    except Refused as refused:
+        return Checked(_placed(source, refused.findings), source=source)
+    proof = prove(service, known or Known(), today=today or clock.today())
+    return Checked(_placed(source, proof.findings), service, proof.examples, source)
+
+
+def resolve(document: Any, parent: FindParent) -> Mapping[str, Any]:
+    """The document with its parent's below it. Raises Refused."""
+    if not isinstance(document, dict):
+        raise Refused([Finding("not-a-definition", "A definition is keys with values.", "Begin with `service: …`.")])
+    extends = document.get("extends")
+    if extends is None:
+        return {key: value for key, value in document.items() if value is not None}
+    if not isinstance(extends, str) or not _is_parent(extends):
+        raise Refused([_bad_parent(extends)])
+    below = parent(extends.partition("@")[2])
+    if below is None:
+        raise Refused([_absent_parent(extends)])
+    name = f"{below.get('offered_by')}/{below.get('service')}"
+    if name != extends.partition("@")[0]:
+        raise Refused([_wrong_parent(extends, name)])
+    # The parent's own parent is in it already, and its drafts are not this service's drafts.
+    below = {key: value for key, value in below.items() if key not in {"extends", "migrate"}}
+    return merged(below, document)
+
+
+def _is_parent(text: str) -> bool:
+    import re
+
+    return re.fullmatch(PARENT, text) is not None
+
+
+def _bad_parent(extends: Any) -> Finding:
+    return Finding(
+        "extends",
+        f"{extends!r} does not name a version.",
+        "Write organisation/service@sha256:… with the hash of the version that this one extends.",
+        ("extends",),
+    )
+
+
+def _absent_parent(extends: str) -> Finding:
+    return Finding(
+        "extends-unknown",
+        f"There is no version {extends} here.",
+        "Put its file into the folder `parents`, or take the hash of a version that is published here.",
+        ("extends",),
+    )
+
+
+def _wrong_parent(extends: str, name: str) -> Finding:
+    return Finding(
+        "extends", f"The version {extends.partition('@')[2]} is one of {name}.", f"Write {name}@….", ("extends",)
+    )
+
+
+def _placed(source: Source, findings: Collection[Finding]) -> tuple[Finding, ...]:
+    """Findings with their places; what stands in the parent is told at the line that names it."""
+    marks = source.marks
+    document = source.document if isinstance(source.document, dict) else {}
+    if document.get("extends") is not None:
+        findings = [_at_own(finding, document) for finding in findings]
+    return tuple(marks.place_all(findings))
+
+
+def _at_own(finding: Finding, document: Mapping[str, Any]) -> Finding:
+    """In an overlay, a path leads through lists by position in the merged document; only whole keys are its own."""
+    from dataclasses import replace
+
+    if not finding.path or finding.path[0] not in document:
+        extended = f"In the definition that this one extends, or where both meet: {finding.message}"
+        path: Path = ("extends",)
+        return replace(finding, message=extended, path=path, column=None)
+    own: list[str | int] = []
+    here: Any = document
+    for part in finding.path:
+        if not (isinstance(here, Mapping) and part in here):
+            break
+        own.append(part)
+        here = here[part]
+    cut = tuple(own) != finding.path
+    return replace(finding, path=tuple(own), column=None if cut else finding.column)

@@ -1,0 +1,180 @@
+"""Says in sentences what differs between two versions, for whoever reviews, is told of, or looks back at a change."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop, override
+
+from commonweal.kernel.text import in_language
+from commonweal.services.definitions.changes import Change, changes
+from commonweal.services.definitions.translations import CODE
+
+# What the things in a list or mapping are called; lists that are not named here are called after their key.
+NOUNS = {
+    "form": gettext_noop("page"),
+    "questions": gettext_noop("question"),
+    "each": gettext_noop("question"),
+    "eligibility": gettext_noop("criterion"),
+    "parameters": gettext_noop("rate"),
+    "facts": gettext_noop("fact"),
+    "tables": gettext_noop("table"),
+    "states": gettext_noop("state"),
+    "transitions": gettext_noop("step"),
+    "tasks": gettext_noop("task"),
+    "clocks": gettext_noop("clock"),
+    "outcomes": gettext_noop("outcome"),
+    "messages": gettext_noop("message"),
+    "examples": gettext_noop("example"),
+    "lines": gettext_noop("line"),
+}
+# What a change of a single setting means; {thing}, {old} and {new} are filled in.
+SETTINGS = {
+    "max": gettext_noop("{thing} now allows {new} instead of {old}."),
+    "min": gettext_noop("{thing} now needs {new} instead of {old}."),
+    "max_length": gettext_noop("{thing} now allows {new} characters instead of {old}."),
+    "max_size": gettext_noop("{thing} now allows files of {new} instead of {old}."),
+    "title": gettext_noop("{thing} is now called “{new}” instead of “{old}”."),
+    "label": gettext_noop("{thing} now reads “{new}” instead of “{old}”."),
+    "when": gettext_noop("{thing} now applies when {new} (before: when {old})."),
+    "type": gettext_noop("{thing} is now of the type {new} instead of {old}."),
+    "reference": gettext_noop("{thing} now refers to “{new}” instead of “{old}”."),
+    "duration": gettext_noop("{thing} now runs for {new} instead of {old}."),
+    "hard_close": gettext_noop("The service now closes on {new} instead of {old}."),
+    "assurance": gettext_noop("Applicants now need the assurance “{new}” instead of “{old}”."),
+}
+ADDED = {
+    "when": gettext_noop("{thing} now applies only when {new}."),
+    "hard_close": gettext_noop("The service now closes on {new}."),
+    "max": gettext_noop("{thing} now allows {new} at most."),
+    "max_length": gettext_noop("{thing} now allows {new} characters at most."),
+}
+REMOVED = {
+    "when": gettext_noop("{thing} now applies always (before: when {old})."),
+    "hard_close": gettext_noop("The service no longer closes on {old}."),
+    "max": gettext_noop("{thing} no longer has a limit (before: {old})."),
+}
+
+
+def in_sentences(old: Mapping[str, Any], new: Mapping[str, Any], *, language: str = "en") -> list[str]:
+    """One sentence for each difference between two resolved documents; none for versions that say the same."""
+    with override(language):
+        return list(dict.fromkeys(_sentence(change, language) for change in changes(old, new)))
+
+
+def _sentence(change: Change, language: str) -> str:
+    path = change.path
+    # Words by language are one text for whoever reads one of them.
+    if change.kind != "moved" and len(path) > 1 and CODE.fullmatch(path[-1]) and _is_words(change):
+        return _of_words(change)
+    name = path[-1]
+    noun = _noun(path, len(path) - 1)
+    if change.kind == "moved":
+        return gettext("The order of {what} is now {new}.").format(
+            what=_whole(path), new=", ".join(str(item) for item in change.new)
+        )
+    if noun:
+        return _of_thing(change, noun, language)
+    return _of_setting(change, name, _thing(path[:-1]), language)
+
+
+def _is_words(change: Change) -> bool:
+    return all(value is None or isinstance(value, str) for value in (change.old, change.new))
+
+
+def _of_words(change: Change) -> str:
+    *rest, code = change.path
+    thing, name = _thing(tuple(rest[:-1])), rest[-1]
+    values = {"thing": thing, "name": name, "code": code, "old": change.old, "new": change.new}
+    if change.kind == "added":
+        return gettext("{thing} now has “{name}” in {code}: “{new}”.").format(**values)
+    if change.kind == "removed":
+        return gettext("{thing} no longer has “{name}” in {code} (before: “{old}”).").format(**values)
+    if name in SETTINGS and name in {"title", "label"}:
+        return gettext(SETTINGS[name]).format(**values) + f" ({code})"
+    return gettext("{thing}: “{name}” in {code} is now “{new}” instead of “{old}”.").format(**values)
+
+
+def _of_thing(change: Change, noun: str, language: str) -> str:
+    name = change.path[-1]
+    where = _thing(change.path[:-2]) if len(change.path) > 2 else ""
+    value = change.new if change.kind == "added" else change.old
+    words = in_language(value.get("title") or value.get("label"), language) if isinstance(value, Mapping) else ""
+    called = f"'{name}'" + (f" (“{words}”)" if words else "")
+    values = {"noun": gettext(noun), "name": called, "where": where, "new": _shown(change.new, language)}
+    values["old"] = _shown(change.old, language)
+    if change.kind == "changed":
+        return gettext("The {noun} {name} is now {new} instead of {old}.").format(**values)
+    if change.kind == "added":
+        text = gettext("{where} has a new {noun} {name}.") if where else gettext("There is a new {noun} {name}.")
+        return text.format(**values)
+    text = gettext("{where} no longer has the {noun} {name}.") if where else gettext("The {noun} {name} is gone.")
+    return text.format(**values)
+
+
+def _of_setting(change: Change, name: str, thing: str, language: str) -> str:
+    values = {
+        "thing": thing,
+        "name": name,
+        "old": _shown(change.old, language),
+        "new": _shown(change.new, language),
+    }
+    if name == "required":
+        needed = change.new is not False
+        text = gettext("{thing} must now be answered.") if needed else gettext("{thing} may now be left unanswered.")
+        return text.format(**values)
+    if change.path[0] == "parameters" and len(change.path) == 4 and change.path[2] == "values":
+        return _of_rate(change, values)
+    table = {"added": ADDED, "removed": REMOVED, "changed": SETTINGS, "moved": {}}[change.kind]
+    if name in table:
+        return gettext(table[name]).format(**values)
+    if change.kind == "added":
+        return gettext("{thing} now has “{name}”: {new}.").format(**values)
+    if change.kind == "removed":
+        return gettext("{thing} no longer has “{name}” (before: {old}).").format(**values)
+    return gettext("{thing}: “{name}” is now {new} instead of {old}.").format(**values)
+
+
+def _of_rate(change: Change, values: Mapping[str, str]) -> str:
+    thing, day = _thing(change.path[:2]), change.path[3]
+    if change.kind == "added":
+        return gettext("{thing} is {new} from {day}.").format(thing=thing, new=values["new"], day=day)
+    if change.kind == "removed":
+        return gettext("{thing} no longer has a value from {day} (before: {old}).").format(
+            thing=thing, old=values["old"], day=day
+        )
+    return gettext("{thing} is {new} instead of {old} from {day}.").format(
+        thing=thing, new=values["new"], old=values["old"], day=day
+    )
+
+
+def _noun(path: tuple[str, ...], place: int) -> str:
+    """What the part of a path at this place is, if it is a thing in a list or mapping of things."""
+    return NOUNS.get(path[place - 1], "") if place > 0 else ""
+
+
+def _thing(path: tuple[str, ...]) -> str:
+    """The innermost thing that a path leads through, as a sentence begins: "The question 'items'"."""
+    for place in range(len(path) - 1, 0, -1):
+        noun = _noun(path, place)
+        if noun:
+            rest = path[place + 1 :]
+            named = gettext("The {noun} '{name}'").format(noun=gettext(noun), name=path[place])
+            return f"{named} ({'.'.join(rest)})" if rest else named
+    if path:
+        return gettext("The section '{name}'").format(name=".".join(path))
+    return gettext("The service")
+
+
+def _whole(path: tuple[str, ...]) -> str:
+    return f"'{'.'.join(path)}'"
+
+
+def _shown(value: Any, language: str) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, Mapping):
+        words = in_language(value, language) if all(CODE.fullmatch(key) for key in value) else ""
+        return f"“{words}”" if words else ", ".join(f"{key}: {_shown(item, language)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_shown(item, language) for item in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,119 @@
+"""Runs the examples that a definition carries, and compares what comes out with what they expect."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from commonweal.kernel.definition import Evaluate, ExampleRun, Finding, JourneyState
+from commonweal.kernel.problems import Problem
+from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.language import Example
+from commonweal.services.definitions.vocabulary import suggestion
+
+
+@dataclass(frozen=True)
+class ExampleResult:
+    """How an example came out. `evaluate` is the evaluator of its world; None if it could not even be made."""
+
+    name: str
+    on: date
+    findings: tuple[Finding, ...]
+    pages: Sequence[str] = ()
+    evaluate: Evaluate | None = None
+
+    @property
+    def passed(self) -> bool:
+        return not self.findings
+
+
+def run_examples(service: CompiledService, *, today: date) -> list[ExampleResult]:
+    """All examples in their order; one without a day of its own happens `today`."""
+    return [_run(service, number, example, today) for number, example in enumerate(service.base.examples)]
+
+
+def _run(service: CompiledService, number: int, example: Example, today: date) -> ExampleResult:
+    on = example.on or today
+    path = ("examples", number)
+    findings = []
+    evaluate: Evaluate | None = None
+    pages: list[str] = []
+    try:
+        evaluate = service.evaluate(example.given, on=on, blank=_Unanswered(service, example.given))
+        state = JourneyState(answers=example.given, on=on)
+        pages = list(pages_of(service, state, evaluate))
+        run = ExampleRun(example.name, example.given, on, evaluate, pages)
+        for key, expected in example.expect.items():
+            message = _compare(service, key, expected, run)
+            if message:
+                findings.append(_failed(example.name, key, message, (*path, "expect", key)))
+    except Problem as problem:
+        findings.append(
+            Finding(
+                "example-failed",
+                f"The example '{example.name}' cannot be worked out: {problem.detail}",
+                problem.remedy or "Correct the rule, or what is given.",
+                path,
+            )
+        )
+    return ExampleResult(example.name, on, tuple(findings), pages, evaluate)
+
+
+def pages_of(service: CompiledService, state: JourneyState, evaluate: Evaluate) -> Iterator[str]:
+    """The names of all steps that the journey would have, in order ("form/where")."""
+    for key, section in service.sections.items():
+        if section.steps is not None:
+            for step in section.steps(service.contents[key], state, evaluate):
+                yield step.name
+
+
+class _Unanswered:
+    """In an example, whatever is optional and not given was left blank."""
+
+    def __init__(self, service: CompiledService, given: Mapping[str, Any]) -> None:
+        from commonweal.blocks.forms.api import questions_of
+
+        form = service.contents.get("form") or []
+        self._optional = {q.key for _, q in questions_of(form) if not q.required} - set(given)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._optional
+
+
+def _failed(example: str, key: str, message: str, path: tuple[str | int, ...]) -> Finding:
+    return Finding(
+        "example-failed",
+        f"The example '{example}' fails at '{key}': {message}.",
+        "Correct the definition if the example is right, or the example if it is not.",
+        path,
+    )
+
+
+def _compare(service: CompiledService, key: str, expected: Any, run: ExampleRun) -> str | None:
+    for name, section in service.sections.items():
+        if key in section.expect:
+            return section.expect[key](service.contents[name], expected, run)
+    if key in OWN:
+        return OWN[key](service, expected, run)
+    known = [*OWN, *(word for section in service.sections.values() for word in section.expect)]
+    return f"nothing in this definition knows what '{key}' is. {suggestion(key, known)}".removesuffix(".")
+
+
+def _missing(service: CompiledService, expected: Any, run: ExampleRun) -> str | None:
+    """`missing: [income]`: the answers that an assessment still needs."""
+    blank = _Unanswered(service, run.given)
+    found = sorted(service.assess(run.given, on=run.on, blank=blank).missing)
+    if not isinstance(expected, list):
+        return "it must be a list of names"
+    return None if found == sorted(expected) else f"what is missing is: {', '.join(found) or 'nothing'}"
+
+
+def _eligible(_service: CompiledService, expected: Any, _run: ExampleRun) -> str | None:
+    """Where there are no criteria, everybody is eligible."""
+    return None if expected is True else "the definition has no criteria, so everybody is eligible"
+
+
+OWN: Mapping[str, Callable[[CompiledService, Any, ExampleRun], str | None]] = {
+    "missing": _missing,
+    "eligible": _eligible,
+}

@@ -1,0 +1,125 @@
+"""The keys of a service definition that no block owns; each block adds its own section by itself."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from commonweal.kernel.acting import ASSURANCE
+from commonweal.kernel.definition import Strict
+from commonweal.kernel.personal import Basis
+
+KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
+PARENT = r"^[a-z0-9-]+/[a-z0-9-]+@sha256:[0-9a-f]{64}$"
+PERIOD = r"^[1-9][0-9]{0,3} (days?|weeks?|months?|years?)$"
+
+Channel = Literal["web", "phone", "counter"]
+Assurance = Literal["none", "low", "medium", "high"]
+Key = Annotated[str, Field(pattern=KEY, max_length=60)]
+
+
+def _by_language(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError(f"give the language of these words, for example {{en: {value[:40]}}}")
+    return value
+
+
+Words = Annotated[
+    dict[Annotated[str, Field(pattern=LANGUAGE)], Annotated[str, Field(min_length=1, max_length=20_000)]],
+    BeforeValidator(_by_language),
+    Field(description="Words by language code, for example {en: Missed bin, cy: Bin a gollwyd}"),
+]
+
+
+class LegalBasis(Strict):
+    """Why the organisation may do this and hold the data: a basis of GDPR article 6, and where it is written."""
+
+    basis: Basis
+    reference: str = Field(min_length=1, max_length=400)
+
+
+class Retention(Strict):
+    """How long what residents told is kept, where no section says so for an outcome of its own."""
+
+    delete_after: str = Field(pattern=PERIOD, description="for example 24 months")
+    from_: Literal["submitted", "closed"] = Field(default="closed", alias="from")
+
+
+class Migrate(Strict):
+    """What becomes of answers that were begun on the version before: new names by old ("items.kind" reaches into a
+    repeat group), and answers to leave out."""
+
+    rename: dict[str, str] = {}
+    drop: list[str] = []
+
+
+class Example(Strict):
+    """A test that the definition carries. `given` are answers by question key, with what is known beside them
+    (`person`, `attributes`); `on` is the day on which it happens, the day of the check where left out."""
+
+    name: str = Field(min_length=1, max_length=200)
+    on: date | None = None
+    given: dict[str, Any] = {}
+    expect: dict[str, Any] = Field(min_length=1)
+
+
+class Base(Strict):
+    """What every service says, whatever it is made of."""
+
+    service: Key = Field(description="Its name within the organisation; never changes")
+    schema_: Literal[1] = Field(alias="schema", description="The version of this language")
+    offered_by: Key = Field(description="Key of the organisation")
+    extends: str | None = Field(default=None, pattern=PARENT, description="organisation/service@sha256:…")
+    title: Words = Field(min_length=1)
+    summary: Words = Field(default={}, description="One or two sentences for lists")
+    description: Words = Field(default={}, description="The service page, as Markdown")
+    topics: list[Key] = Field(default=[], max_length=10)
+    life_events: list[Key] = Field(default=[], max_length=20)
+    synonyms: list[str] | dict[str, list[str]] = Field(default=[], description="Words that people search for")
+    areas: list[str] = Field(default=[], description="Keys of the areas that it serves; everywhere where left out")
+    lgsl: int | None = Field(default=None, ge=1, description="Its number in the Local Government Service List")
+    channels: list[Channel] = Field(default=["web"], min_length=1)
+    assurance: Assurance = "none"
+    guests: bool | None = Field(default=None, description="Whether it may be used without an account")
+    languages: list[Annotated[str, Field(pattern=LANGUAGE)]] = Field(
+        default=[], description="Where it is offered in fewer languages than the place has"
+    )
+    legal_basis: LegalBasis | None = None
+    retention: Retention | None = None
+    hard_close: date | datetime | None = Field(default=None, description="No new applications from then on")
+    migrate: Migrate = Migrate()
+    examples: list[Example] = Field(default=[], max_length=200)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.guests and self.assurance != "none":
+            raise ValueError(f"guests have no assurance, but assurance is '{self.assurance}'; let one of them go")
+        names = [example.name for example in self.examples]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two examples are called '{twice[0]}'; give each its own name")
+        return self
+
+    @property
+    def key(self) -> str:
+        """The name of the service in the place."""
+        return f"{self.offered_by}/{self.service}"
+
+    @property
+    def for_guests(self) -> bool:
+        """Whether an application without an account is allowed."""
+        return self.assurance == "none" if self.guests is None else self.guests
+
+    def enough(self, assurance: str) -> bool:
+        """Whether an identity of this assurance is as sure as the service demands."""
+        return ASSURANCE.index(assurance) >= ASSURANCE.index(self.assurance)
+
+    def all_synonyms(self) -> list[str]:
+        """The synonyms of all languages."""
+        if isinstance(self.synonyms, dict):
+            return [word for words in self.synonyms.values() for word in words]
+        return list(self.synonyms)
+
+
+BASE_KEYS = {info.alias or name: name for name, info in Base.model_fields.items()}

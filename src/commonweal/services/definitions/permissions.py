@@ -1,0 +1,35 @@
+"""Who may do what with definitions: small predicates over the organisation that offers the service."""
+
+from commonweal.ground.organisations.api import is_steward
+from commonweal.kernel.acting import Acting, Predicate, has_role, has_scope, is_system, require
+from commonweal.kernel.problems import NotFound, NotSignedIn
+
+may_read = (
+    is_system
+    | has_role("editor", "reviewer", "manager")
+    | has_scope("definitions:read")
+    | has_scope("definitions:write")
+    | has_scope("definitions:review")
+    | is_steward
+)
+may_write = is_system | has_role("editor", "manager") | has_scope("definitions:write")
+# The steward may review for members that are too small to have a second person.
+may_review = is_system | has_role("reviewer", "manager") | has_scope("definitions:review") | is_steward
+may_publish = is_system | has_role("reviewer", "manager") | has_scope("definitions:review") | is_steward
+
+
+def belongs(acting: Acting, organisation: str) -> bool:
+    """Whether the actor may know what the organisation has in preparation."""
+    own = organisation in acting.memberships or organisation == acting.organisation
+    return acting.actor == "system" or own or is_steward(acting)
+
+
+def require_in(rule: Predicate, acting: Acting, organisation: str) -> None:
+    """Refuse unless the rule holds in the organisation; others' preparations do not exist for strangers to it.
+
+    Raises NotSignedIn, NotFound, NotAllowed."""
+    if acting.is_stranger:
+        raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
+    if not belongs(acting, organisation):
+        raise NotFound("There is no such service among those that you work on.")
+    require(rule, acting, organisation)

@@ -1,0 +1,92 @@
+"""What a place says of itself in `place.yaml`: name, languages, steward, topics and life events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, Self
+
+from django.conf import settings
+from pydantic import Field, model_validator
+
+from commonweal.kernel.definition import Strict
+from commonweal.kernel.text import Text
+from commonweal.services.definitions.language import LANGUAGE, Key, Words
+
+
+class Heading(Strict):
+    """A topic or a life event, under which services are listed."""
+
+    key: Key
+    title: Words = Field(min_length=1)
+    summary: Words = {}
+    lgsl: list[int] = Field(default=[], description="Numbers of the Local Government Service List that fall under it")
+    synonyms: list[str] = []
+
+
+class PlaceDocument(Strict):
+    """The document `place.yaml`."""
+
+    place: Key
+    schema_: Literal[1] = Field(alias="schema")
+    name: Words = Field(min_length=1)
+    summary: Words = {}
+    languages: list[Annotated[str, Field(pattern=LANGUAGE)]] = Field(min_length=1)
+    steward: Key | None = Field(default=None, description="The organisation that looks after the platform")
+    contact: dict[Literal["email", "phone", "address", "hours"], str] = {}
+    topics: list[Heading] = []
+    life_events: list[Heading] = []
+
+    @model_validator(mode="after")
+    def _keys_are_unique(self) -> Self:
+        for headings in (self.topics, self.life_events):
+            keys = [heading.key for heading in headings]
+            twice = sorted({key for key in keys if keys.count(key) > 1})
+            if twice:
+                raise ValueError(f"'{twice[0]}' stands in a list twice")
+        return self
+
+
+@dataclass(frozen=True)
+class HeadingCard:
+    """A topic or life event for pages."""
+
+    key: str
+    title: Text
+    summary: Text = field(default_factory=dict)
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceCard:
+    """What pages may know of the place; topics and life events by key, in the order in which they are shown."""
+
+    key: str
+    name: Text
+    summary: Text
+    languages: tuple[str, ...]
+    steward: str | None
+    contact: Mapping[str, str]
+    topics: Mapping[str, HeadingCard]
+    life_events: Mapping[str, HeadingCard]
+
+
+def card_of(document: Mapping[str, Any]) -> PlaceCard:
+    """The card of a place's document; an empty one gives what the settings say."""
+    return PlaceCard(
+        key=document.get("place", ""),
+        name=document.get("name") or {"en": settings.PLACE_NAME},
+        summary=document.get("summary") or {},
+        languages=tuple(document.get("languages") or (code for code, _ in settings.LANGUAGES)),
+        steward=document.get("steward"),
+        contact=document.get("contact") or {},
+        topics=_headings(document.get("topics")),
+        life_events=_headings(document.get("life_events")),
+    )
+
+
+def _headings(items: Any) -> dict[str, HeadingCard]:
+    return {
+        item["key"]: HeadingCard(
+            item["key"], item["title"], item.get("summary") or {}, tuple(item.get("synonyms") or ())
+        )
+        for item in items or ()
+    }

@@ -1,0 +1,106 @@
+"""The static proof of a definition: all that is wrong with it although it can be read."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from commonweal.kernel.definition import Finding
+from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
+from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.examples import ExampleResult, run_examples
+from commonweal.services.definitions.translations import untranslated
+from commonweal.services.definitions.vocabulary import suggestion
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the place says about names that a definition uses; None where it cannot be asked."""
+
+    languages: Collection[str] = ("en",)
+    topics: Collection[str] | None = None
+    life_events: Collection[str] | None = None
+    organisations: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the proof found, and how each example came out."""
+
+    findings: tuple[Finding, ...]
+    examples: tuple[ExampleResult, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is in the way of publication; warnings are not."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+
+def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
+    """Run every check. Examples run only if the rest holds, so that one mistake is not told many times."""
+    findings = [*_names(service, known), *_retention(service), *_closing(service, today)]
+    findings += untranslated(service.document, service.base.languages or known.languages)
+    findings += _collisions(service)
+    findings += _sections(service)
+    expressions = expressions_of(service.contents, service.sections)
+    findings += service.world.check(expressions, today=today)
+    if any(finding.severity == "error" for finding in findings):
+        return Proof(tuple(findings))
+    examples = run_examples(service, today=today)
+    findings += [finding for example in examples for finding in example.findings]
+    runs = [example.evaluate for example in examples if example.evaluate is not None]
+    findings += service.world.untested(expressions, runs)
+    return Proof(tuple(findings), tuple(examples))
+
+
+def _sections(service: CompiledService) -> Iterator[Finding]:
+    for key, section in service.sections.items():
+        for finding in section.check(service.contents[key], service.document) if section.check else ():
+            yield replace(finding, path=from_top(key, finding.path))
+
+
+def _names(service: CompiledService, known: Known) -> Iterator[Finding]:
+    lists = (
+        ("topics", service.base.topics, known.topics, "topic"),
+        ("life_events", service.base.life_events, known.life_events, "life event"),
+    )
+    for key, used, there, what in lists:
+        for number, name in enumerate(used):
+            if there is not None and name not in there:
+                message = f"The place has no {what} '{name}'."
+                yield Finding(f"unknown-{what.replace(' ', '-')}", message, suggestion(name, there), (key, number))
+    there = known.organisations
+    if there is not None and service.organisation not in there:
+        message = f"The place has no organisation '{service.organisation}'."
+        yield Finding("unknown-organisation", message, suggestion(service.organisation, there), ("offered_by",))
+
+
+def _retention(service: CompiledService) -> Iterator[Finding]:
+    """Whoever holds personal data says why they may."""
+    from commonweal.blocks.forms.api import personal_answers
+
+    personal = personal_answers(service.contents.get("form") or [])
+    if personal and service.base.legal_basis is None:
+        yield Finding(
+            "no-legal-basis",
+            f"This asks for personal data ('{personal[0].path}'), but gives no legal basis.",
+            "Add `legal_basis: {basis: public_task, reference: …}`.",
+            ("form",),
+        )
+
+
+def _closing(service: CompiledService, today: date) -> Iterator[Finding]:
+    closes = service.base.hard_close
+    if closes is not None and closes.isoformat()[:10] < today.isoformat():
+        message = f"This closed on {closes.isoformat()}: nobody can apply."
+        yield Finding("closed", message, "Take `hard_close` out, or set a later day.", ("hard_close",), "warning")
+
+
+def _collisions(service: CompiledService) -> Iterator[Finding]:
+    """Names that two sections add; the later one would hide the earlier."""
+    seen: dict[str, str] = {}
+    for key, section in service.sections.items():
+        for name in names_of(service.document, service.contents, {key: section}, bare=True):
+            if name in seen:
+                message = f"The name '{name}' comes from '{seen[name]}' and from '{key}'."
+                yield Finding("name-twice", message, "Give one of them another name.", (key,))
+            seen.setdefault(name, key)

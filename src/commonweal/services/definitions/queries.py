@@ -1,0 +1,113 @@
+"""What staff pages and the API list: services with their versions, and what could be updated."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import NotFound
+from commonweal.services.definitions.authoring import service_row, version_row
+from commonweal.services.definitions.cards import ServiceCard, VersionCard, version_card
+from commonweal.services.definitions.models import Service, Version
+from commonweal.services.definitions.permissions import may_read, require_in
+
+OPEN = ("draft", "in_review", "approved", "scheduled")
+
+
+@dataclass(frozen=True)
+class VersionText:
+    """A version with what stands in it."""
+
+    card: VersionCard
+    source: str
+
+
+def services_of(organisation: str, *, acting: Acting) -> list[ServiceCard]:
+    """All services of an organisation (id), by key, for its staff. Raises NotFound, NotAllowed. Two queries."""
+    require_in(may_read, acting, organisation)
+    rows = Service.objects.filter(organisation_id=organisation).select_related("current")
+    return [_card(row) for row in rows.prefetch_related(_open_versions())]
+
+
+def waiting_for_review(organisations: list[str], *, acting: Acting) -> list[VersionCard]:
+    """Versions that wait for a second person in these organisations, oldest first."""
+    for organisation in organisations:
+        require_in(may_read, acting, organisation)
+    rows = Version.objects.filter(status="in_review", service__organisation_id__in=organisations)
+    return [version_card(row, row.service) for row in rows.select_related("service").order_by("submitted_at")]
+
+
+def service_card(service: str, *, acting: Acting) -> ServiceCard:
+    """One service for its organisation's staff. Raises NotFound, NotAllowed."""
+    rows = Service.objects.filter(key=service).select_related("current").prefetch_related(_open_versions())
+    row = rows.first()
+    if row is None:
+        raise NotFound(f"There is no service {service} here.")
+    require_in(may_read, acting, str(row.organisation_id))
+    return _card(row)
+
+
+def _open_versions() -> "Prefetch[str]":
+    rows = Version.objects.filter(status__in=OPEN).order_by("-number")
+    return Prefetch("versions", queryset=rows, to_attr="open_versions")
+
+
+def _card(row: Service) -> ServiceCard:
+    newest: list[Version] = row.open_versions  # type: ignore[attr-defined] - what the prefetch puts there
+    shown = row.current or (newest[0] if newest else None)
+    return ServiceCard(
+        key=row.key,
+        organisation=str(row.organisation_id),
+        title=((shown.document if shown else None) or {}).get("title", {}),
+        live=version_card(row.current, row) if row.current else None,
+        open=version_card(newest[0], row) if newest else None,
+        retired_at=row.retired_at,
+    )
+
+
+def versions_of(service: str, *, acting: Acting, limit: int = 100) -> list[VersionCard]:
+    """The versions of a service, newest first, for its organisation's staff. Raises NotFound, NotAllowed."""
+    row = service_row(service)
+    require_in(may_read, acting, str(row.organisation_id))
+    return [version_card(each, row) for each in row.versions.defer("source", "document").order_by("-number")[:limit]]
+
+
+def version_text(service: str, number: int, *, acting: Acting) -> VersionText:
+    """A version with its text. What is or was live is for everybody; preparations are for the organisation's staff.
+
+    Raises NotFound, NotAllowed."""
+    row = service_row(service)
+    version = version_row(row, number)
+    if version.status not in {"published", "retired"}:
+        require_in(may_read, acting, str(row.organisation_id))
+    return VersionText(version_card(version, row), version.source)
+
+
+@dataclass(frozen=True)
+class UpstreamUpdate:
+    """The definition that a live overlay extends has a newer live version."""
+
+    service: str
+    parent: str
+    extends: str
+    available: str
+    changes: tuple[str, ...]
+
+
+def upstream_updates(organisation: str, *, acting: Acting, language: str = "en") -> list[UpstreamUpdate]:
+    """Overlays of an organisation whose parent was published anew, with what changed there, in words."""
+    from commonweal.services.definitions.differences import in_sentences
+
+    require_in(may_read, acting, organisation)
+    rows = Service.objects.filter(organisation_id=organisation, current__isnull=False).exclude(current__extends="")
+    extended = dict(rows.values_list("key", "current__extends"))
+    parents = Version.objects.filter(hash__in=extended.values()).exclude(status="draft")
+    by_hash = {row.hash: row for row in parents.select_related("service__current")}
+    found = []
+    for key, hash_ in extended.items():
+        parent = by_hash.get(hash_)
+        current = parent.service.current if parent else None
+        if parent is not None and current is not None and current.hash != hash_:
+            changes = in_sentences(parent.document or {}, current.document or {}, language=language)
+            found.append(UpstreamUpdate(key, parent.service.key, hash_, current.hash, tuple(changes)))
+    return found

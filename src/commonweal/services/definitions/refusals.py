@@ -1,0 +1,122 @@
+"""Turns what pydantic refuses into findings in plain words, each with a remedy."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from commonweal.kernel.definition import Finding, Path
+from commonweal.services.definitions.vocabulary import suggestion
+
+Details = Mapping[str, Any]
+
+
+def findings_of(
+    error: ValidationError, document: Any, before: Path, known: Callable[[], Collection[str]]
+) -> Iterator[Finding]:
+    """One finding for each place that does not fit. `document` is the part that was validated, `before` its path,
+    `known` tells all keys that the model has anywhere, for suggestions."""
+    said: set[Path] = set()
+    for row in error.errors(include_url=False):
+        path = (*before, *_path_in(document, row["loc"], missing=row["type"] == "missing"))
+        # A value that fits none of several types is refused once for each; once is enough.
+        if path not in said:
+            said.add(path)
+            yield _finding(row, path, known)
+
+
+def _path_in(document: Any, loc: tuple[int | str, ...], *, missing: bool) -> Path:
+    """The location without the tags of unions, which stand in no document."""
+    path: list[int | str] = []
+    here = document
+    for place, part in enumerate(loc):
+        if (isinstance(here, Mapping) and part in here) or (
+            isinstance(here, list) and isinstance(part, int) and part < len(here)
+        ):
+            path.append(part)
+            here = here[part]  # type: ignore[index,unused-ignore] - either kind of index fits its container
+        elif missing and place == len(loc) - 1:
+            path.append(part)
+    return tuple(path)
+
+
+def _finding(row: Any, path: Path, known: Callable[[], Collection[str]]) -> Finding:
+    kind, details = row["type"], row.get("ctx", {})
+    name = str(path[-1]) if path else "this"
+    if kind == "extra_forbidden":
+        return Finding("unknown-key", f"There is no key '{name}' here.", suggestion(name, known()), path)
+    if kind == "missing":
+        return Finding("missing-key", f"'{name}' is missing.", f"Add '{name}'.", path)
+    if kind == "union_tag_not_found":
+        word = str(details.get("discriminator", "type")).strip("'")
+        return Finding("missing-key", f"'{word}' is missing.", f"Add '{word}'.", (*path, word))
+    if kind in {"union_tag_invalid", "literal_error", "enum"}:
+        return _one_of(details, path, row["input"])
+    if kind == "value_error":
+        return Finding("not-fitting", f"{_sentence(str(details['error']))}", "Correct it as said.", path)
+    message = WORDS.get(kind)
+    if message:
+        said = message.format(name=name, given=_shown(row["input"]), **details)
+        return Finding("not-fitting", said, REMEDIES.get(kind, "Correct the value."), path)
+    return Finding("not-fitting", f"'{name}': {_sentence(row['msg'])}", "Correct the value.", path)
+
+
+def _one_of(details: Details, path: Path, given: Any) -> Finding:
+    listed = str(details.get("expected_tags") or details.get("expected", ""))
+    options = [word.strip(" '") for word in listed.replace(" or ", ", ").split(",")]
+    if "tag" in details:
+        given, path = details["tag"], (*path, str(details.get("discriminator", "'type'")).strip("'"))
+    return Finding("not-an-option", f"{_shown(given)} is none of the options.", suggestion(str(given), options), path)
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip().removesuffix(".")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+WORDS = {
+    "string_type": "'{name}' must be text, not {given}.",
+    "int_type": "'{name}' must be a whole number, not {given}.",
+    "int_parsing": "'{name}' must be a whole number, not {given}.",
+    "int_from_float": "'{name}' must be a whole number, not {given}.",
+    "float_type": "'{name}' must be a number, not {given}.",
+    "float_parsing": "'{name}' must be a number, not {given}.",
+    "bool_type": "'{name}' must be true or false, not {given}.",
+    "bool_parsing": "'{name}' must be true or false, not {given}.",
+    "list_type": "'{name}' must be a list, not {given}.",
+    "dict_type": "'{name}' must be keys with values, not {given}.",
+    "model_type": "'{name}' must be keys with values, not {given}.",
+    "model_attributes_type": "'{name}' must be keys with values, not {given}.",
+    "date_from_datetime_parsing": "'{name}' must be a day such as 2026-05-02, not {given}.",
+    "date_parsing": "'{name}' must be a day such as 2026-05-02, not {given}.",
+    "date_type": "'{name}' must be a day such as 2026-05-02, not {given}.",
+    "string_pattern_mismatch": "{given} does not have the form that '{name}' needs ({pattern}).",
+    "string_too_short": "'{name}' is empty.",
+    "string_too_long": "'{name}' is longer than {max_length} characters.",
+    "too_short": "'{name}' needs at least {min_length}.",
+    "too_long": "'{name}' may have at most {max_length}.",
+    "greater_than_equal": "'{name}' must be {ge} or more, not {given}.",
+    "greater_than": "'{name}' must be more than {gt}, not {given}.",
+    "less_than_equal": "'{name}' must be {le} or less, not {given}.",
+    "less_than": "'{name}' must be less than {lt}, not {given}.",
+}
+REMEDIES = {
+    "string_type": "Write it in quotes if it is text.",
+    "list_type": "Write it in [ ] or with a '- ' before each item.",
+    "dict_type": "Write keys below it, one a line, each followed by a colon.",
+    "model_type": "Write keys below it, one a line, each followed by a colon.",
+    "string_pattern_mismatch": "Write it in that form.",
+    "too_short": "Add what is missing.",
+}
+
+
+def keys_of(adapter: TypeAdapter[Any]) -> set[str]:
+    """All keys that a model and the models inside it have."""
+    schema = adapter.json_schema(by_alias=True)
+    models = [schema, *schema.get("$defs", {}).values()]
+    return {key for model in models for key in model.get("properties", {})}

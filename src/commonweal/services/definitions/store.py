@@ -1,0 +1,95 @@
+"""Reads services and versions from the tables, and compiles versions once a process."""
+
+from collections.abc import Iterable, Mapping
+from threading import Lock
+from typing import Any
+
+from commonweal.kernel.capability import is_on, sections
+from commonweal.kernel.problems import NotFound
+from commonweal.services.definitions.assembling import build, read_base, read_section
+from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.models import PlaceRecord, Service, Version
+from commonweal.services.definitions.place import PlaceCard, card_of
+from commonweal.services.definitions.proof import Known
+from commonweal.services.definitions.vocabulary import sections_here
+
+# Compiled versions kept in a process; one takes some hundred kilobytes, mostly its rules.
+MOST_KEPT = 200
+_kept: dict[str, CompiledService] = {}
+_making = Lock()
+
+
+def published_hash(service: str) -> str:
+    """The hash of the live version of "organisation/service". Raises NotFound."""
+    found = Service.objects.filter(key=service, current__isnull=False).values_list("current__hash", flat=True).first()
+    if found is None:
+        raise NotFound(f"There is no service called {service} here.", remedy="Look for it in the list of services.")
+    return str(found)
+
+
+def live(services: Iterable[str] | None = None) -> dict[str, str]:
+    """Hash of the live version by service key, of all services or of these, in one query."""
+    rows = Service.objects.filter(current__isnull=False)
+    if services is not None:
+        rows = rows.filter(key__in=set(services))
+    return dict(rows.order_by("key").values_list("key", "current__hash"))
+
+
+def document_of(hash_: str) -> Mapping[str, Any] | None:
+    """The resolved document of a version that was handed in, or None."""
+    found: Mapping[str, Any] | None = (
+        Version.objects.filter(hash=hash_).exclude(status="draft").values_list("document", flat=True).first()
+    )
+    return found
+
+
+def version(hash_: str) -> CompiledService:
+    """A version, compiled; the database is asked only the first time in a process. Raises NotFound."""
+    found = _kept.get(hash_)
+    if found is not None:
+        return found
+    document = document_of(hash_)
+    if document is None:
+        raise NotFound("This version of the service is not kept here.")
+    # Compiling in two threads at once would only waste the work of one, but memory is what a small server lacks.
+    with _making:
+        if hash_ not in _kept:
+            if len(_kept) >= MOST_KEPT:
+                _kept.pop(next(iter(_kept)))
+            _kept[hash_] = revive(document)
+        return _kept[hash_]
+
+
+def revive(document: Mapping[str, Any]) -> CompiledService:
+    """Compile a document that was proved when it was published. Sections whose block was taken out or switched off
+    since are left aside, so that cases begun on it can be finished."""
+    present = {key: section for key, section in sections_here().items() if document.get(key) is not None}
+    contents = {key: read_section(section, document[key]) for key, section in present.items()}
+    return build(document, read_base(document), contents, present)
+
+
+def forget() -> None:
+    """Forget what was compiled (tests that change what is installed)."""
+    _kept.clear()
+
+
+def place() -> PlaceCard:
+    """What the place says of itself; from the settings where no place was applied."""
+    return card_of(PlaceRecord.objects.values_list("document", flat=True).first() or {})
+
+
+def known_here(organisations: Iterable[str] | None = None) -> Known:
+    """What the place says about names that definitions use."""
+    card = place()
+    return Known(
+        languages=card.languages,
+        topics=card.topics if card.topics else None,
+        life_events=card.life_events if card.life_events else None,
+        organisations=None if organisations is None else set(organisations),
+    )
+
+
+def switched_off(organisation: str) -> frozenset[str]:
+    """Keys of the capabilities with a section that this organisation (id) has switched off."""
+    owners = {config.key for config, _ in sections().values()}
+    return frozenset(key for key in owners if not is_on(key, organisation))

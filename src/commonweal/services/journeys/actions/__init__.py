@@ -1,0 +1,1 @@
+"""The verbs of journeys, one a file."""

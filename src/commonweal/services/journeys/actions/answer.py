@@ -1,0 +1,113 @@
+"""Keeps answers of a draft: those of one page as a browser posts them, or any as a program sends them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+
+from commonweal.blocks.forms import api as forms
+from commonweal.kernel import clock, journal
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import Conflict, Invalid
+from commonweal.services.journeys.circumstances import circumstances
+from commonweal.services.journeys.events import JourneyStopped
+from commonweal.services.journeys.flow import ELIGIBILITY
+from commonweal.services.journeys.keeping import Kept, Open, open_draft, seal
+
+Posted = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The draft afterwards, and what was wrong with what was typed."""
+
+    journey: Open
+    cleaned: forms.Cleaned
+
+
+def _save(journey: Open, kept: Kept, confirmed: set[str]) -> Open:
+    row = journey.row
+    row.sealed = seal(row.owner, kept)
+    row.confirmed = sorted(confirmed)
+    row.changed_at = clock.now()
+    row.save(update_fields=["sealed", "confirmed", "changed_at"])
+    return replace(journey, kept=kept)
+
+
+def _note_if_stopped(journey: Open, acting: Acting) -> None:
+    found = journey.flow
+    if found.stopped is not None and found.stopped.section == ELIGIBILITY and found.assessment is not None:
+        row = journey.row
+        fact = JourneyStopped(
+            service=row.service, version=row.version, because=list(found.assessment.because)
+        )
+        journal.record(
+            fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
+        )
+
+
+@transaction.atomic
+def answer_page(*, journey: str, part: str, posted: Posted, acting: Acting) -> Answered:
+    """Take the answers of a form page. With errors the good ones are kept too, so that nothing typed is lost.
+
+    Raises NotFound, and Conflict for a page that cannot be reached (yet) or no longer applies."""
+    draft = open_draft(journey, acting, lock=True)
+    name = f"form/{part}"
+    if not draft.flow.reachable(name):
+        raise Conflict("This page comes later, or is no longer needed.", remedy="Go on with the next question.")
+    form = draft.service.content("form")
+    cleaned = forms.clean_page(form, part, posted, draft.kept.answers, circumstances(draft))
+    confirmed = set(draft.row.confirmed) - {"form/check"}
+    if cleaned.good:
+        confirmed.add(name)
+    else:
+        confirmed.discard(name)
+    after = _save(draft, replace(draft.kept, answers=dict(cleaned.answers)), confirmed)
+    if cleaned.good:
+        _note_if_stopped(after, acting)
+    return Answered(after, cleaned)
+
+
+@transaction.atomic
+def give_answers(
+    *, journey: str, answers: Mapping[str, Any], acting: Acting, contact: Mapping[str, str] | None = None
+) -> Answered:
+    """Take answers by question key, all pages at once; what is not given stays. Raises Invalid with the field names.
+
+    contact  name, email, phone of the person for whom staff or a program apply"""
+    draft = open_draft(journey, acting, lock=True)
+    form = draft.service.content("form") or []
+    together = {**draft.kept.answers, **answers}
+    cleaned = forms.clean_answers(form, together, circumstances(draft), complete=False)
+    if cleaned.errors:
+        raise Invalid("Some answers need correcting.", fields=dict(cleaned.errors))
+    unwanted = sorted(set(cleaned.dropped) & set(answers))
+    if unwanted:
+        raise Invalid(
+            "Some answers are not asked for.",
+            fields=dict.fromkeys(unwanted, "This question does not apply, given the other answers."),
+        )
+    kept = replace(draft.kept, answers=dict(cleaned.answers))
+    if contact is not None and draft.row.person_id is None:
+        kept = replace(kept, contact={key: str(value)[:254] for key, value in contact.items() if value})
+    confirmed = (set(draft.row.confirmed) - {"form/check"}) | {f"form/{page.page}" for page in form}
+    return Answered(_save(draft, kept, confirmed), cleaned)
+
+
+@transaction.atomic
+def keep_part(*, journey: str, section: str, part: str, posted: Posted, acting: Acting) -> tuple[Open, Mapping[str, str]]:
+    """Let the block of a section take what was posted on its own stop of the journey (`Section.take`).
+
+    Gives the draft afterwards and the errors by field; with errors nothing is kept."""
+    draft = open_draft(journey, acting, lock=True)
+    found = draft.service.sections.get(section)
+    name = f"{section}/{part}" if part else section
+    if found is None or found.take is None or not draft.flow.reachable(name):
+        raise Conflict("This page comes later, or is no longer needed.", remedy="Go on with the next question.")
+    evaluate = draft.evaluate_for(draft.kept.answers)
+    taken = found.take(draft.service.content(section), draft.state, evaluate, part, posted)
+    if taken.errors:
+        return draft, taken.errors
+    kept = replace(draft.kept, kept={**draft.kept.kept, section: taken.kept})
+    return _save(draft, kept, set(draft.row.confirmed) | {name}), {}

@@ -1,0 +1,20 @@
+"""The applicant says that the answers are right."""
+
+from django.db import transaction
+
+from commonweal.kernel.acting import Acting
+from commonweal.services.journeys.actions.answer import _save
+from commonweal.services.journeys.flow import Flow
+from commonweal.services.journeys.keeping import Open, open_draft
+
+CHECK = "form/check"
+
+
+@transaction.atomic
+def confirm_answers(*, journey: str, acting: Acting) -> Open:
+    """Confirm the check page, if all before it is done; the draft afterwards tells what is next."""
+    draft = open_draft(journey, acting, lock=True)
+    found: Flow = draft.flow
+    if not found.reachable(CHECK):
+        return draft
+    return _save(draft, draft.kept, set(draft.row.confirmed) | {CHECK})

@@ -1,0 +1,47 @@
+"""Deletes a draft: by its owner, or because nobody came back to it."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from commonweal.blocks.forms import api as forms
+from commonweal.kernel import clock, journal
+from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.tasks import scheduled, task
+from commonweal.services.definitions import api as definitions
+from commonweal.services.journeys.events import JourneyDiscarded
+from commonweal.services.journeys.keeping import Open, open_draft, opened
+from commonweal.services.journeys.models import Journey
+
+KEPT_FOR = timedelta(days=30)
+BATCH = 200
+
+
+def _discard(draft: Open, acting: Acting) -> None:
+    row = draft.row
+    left_at = draft.flow.next
+    fact = JourneyDiscarded(service=row.service, step=left_at.name if left_at else "")
+    journal.record(
+        fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
+    )
+    for upload in forms.uploads_in(draft.service.content("form") or [], draft.kept.answers):
+        forms.delete_upload(upload=upload, acting=SYSTEM)
+    row.delete()
+
+
+@transaction.atomic
+def discard_journey(*, journey: str, acting: Acting) -> None:
+    """Delete one's own draft and its files. Raises NotFound, Conflict for one that was sent."""
+    _discard(open_draft(journey, acting, lock=True), acting)
+
+
+@scheduled(every=timedelta(hours=6))
+@task()
+def discard_forgotten() -> None:
+    """Delete drafts that nobody has touched for KEPT_FOR, with a note at which step they were left."""
+    old = Journey.objects.filter(state="draft", changed_at__lt=clock.now() - KEPT_FOR)
+    for row in old[:BATCH]:
+        try:
+            _discard(opened(row), SYSTEM)
+        except definitions.Missing:
+            row.delete()

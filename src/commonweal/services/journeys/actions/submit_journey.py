@@ -1,0 +1,133 @@
+"""Sends a journey off: checks everything again, lets every section do its part, gives the number."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from commonweal.blocks.forms import api as forms
+from commonweal.ground.identity import api as identity
+from commonweal.kernel import clock, journal
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.definition import StepState, Submission
+from commonweal.kernel.problems import Conflict, Invalid
+from commonweal.services.definitions import api as definitions
+from commonweal.services.journeys.circumstances import circumstances
+from commonweal.services.journeys.events import JourneySubmitted
+from commonweal.services.journeys.keeping import Open, find, opened, seal
+from commonweal.services.journeys.models import Journey
+
+CHECK = "form/check"
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What the applicant gets: the number, and the case if the service has cases."""
+
+    journey: str
+    service: str
+    reference: str
+    case: str
+    new: bool
+
+
+def _contact(journey: Open) -> dict[str, str]:
+    """How to reach the applicant: what was answered, else the account's, else what staff gave."""
+    found = {key: value for key, value in journey.kept.contact.items() if value}
+    if journey.row.person_id:
+        card = identity.people([str(journey.row.person_id)]).get(str(journey.row.person_id))
+        if card is not None:
+            found |= {name: getattr(card, name) for name in ("name", "email", "phone") if getattr(card, name)}
+    for _, question in forms.questions_of(journey.service.content("form") or []):
+        answer = journey.kept.answers.get(question.key)
+        if question.type in {"email", "phone"} and isinstance(answer, str):
+            found.setdefault(question.type, answer)
+        elif question.type == "person" and isinstance(answer, dict):
+            full = " ".join(str(answer.get(part, "")) for part in ("first_name", "last_name", "name")).strip()
+            found.setdefault("name", full)
+    return found
+
+
+def _area(answers: dict[str, Any]) -> str:
+    """The area of the first address that was answered."""
+    for answer in answers.values():
+        if isinstance(answer, dict) and answer.get("area") and answer.get("postcode"):
+            return str(answer["area"])
+    return ""
+
+
+def _checked(draft: Open) -> Open:
+    """The draft with its answers checked once more as a whole. Raises Invalid or Conflict."""
+    form = draft.service.content("form")
+    if form:
+        cleaned = forms.clean_answers(form, draft.kept.answers, circumstances(draft))
+        if cleaned.errors:
+            raise Invalid("Some questions still need an answer.", fields=dict(cleaned.errors))
+        draft = draft.with_answers(cleaned.answers)
+    found = draft.flow
+    if found.stopped is not None:
+        raise Conflict("Your answers show that this service is not for you.", remedy="Change an answer if it is wrong.")
+    if any(step.state is not StepState.DONE and step.name != CHECK for step in found.steps):
+        raise Invalid("Some steps are not done yet.", remedy="Go on with the next question.")
+    return draft
+
+
+def _result(row: Journey, *, new: bool) -> Submitted:
+    return Submitted(str(row.pk), row.service, row.reference, row.case, new)
+
+
+@transaction.atomic
+def submit_journey(*, journey: str, acting: Acting) -> Submitted:
+    """Send a draft off; sending it again gives the first result, so that a repeated request makes nothing twice.
+
+    Everything happens in one transaction: the case, its tasks and clocks, the journal, the queued messages."""
+    row = find(journey, acting, lock=True)
+    if row.state == "submitted":
+        return _result(row, new=False)
+    draft = _checked(opened(row))
+    if not definitions.is_open(draft.service, clock.now()):
+        raise Conflict("This service takes no new applications any more.")
+    answers = dict(draft.kept.answers)
+    contact = _contact(draft)
+    handed = Submission(
+        journey=str(row.pk),
+        version=row.version,
+        service=row.service,
+        organisation=str(row.organisation_id),
+        document=draft.service.document,
+        answers=answers,
+        facts=draft.service.facts({**draft.known, **answers}, on=clock.today()),
+        evaluate=draft.evaluate_for(answers),
+        person=str(row.person_id) if row.person_id else None,
+        contact=contact,
+        language=row.language,
+        channel=row.channel,
+        area=_area(answers),
+        acting=acting,
+        subject=row.owner,
+    )
+    for key, section in draft.service.sections.items():
+        if section.submit is not None:
+            section.submit(draft.service.content(key), handed)
+    row.state = "submitted"
+    row.submitted_at = row.changed_at = clock.now()
+    row.reference = str(handed.made.get("reference", ""))
+    row.case = str(handed.made.get("case", ""))
+    # The answers live on in the case, under its retention; what the journey keeps is who sent it and the number.
+    row.sealed = seal(row.owner, type(draft.kept)(contact=contact))
+    row.save()
+    fact = JourneySubmitted(
+        service=row.service,
+        version=row.version,
+        reference=row.reference,
+        minutes=int((row.submitted_at - row.begun_at).total_seconds() // 60),
+    )
+    journal.record(
+        fact,
+        acting=acting,
+        object=f"journey:{row.pk}",
+        subject=row.owner,
+        organisation=str(row.organisation_id),
+        area=handed.area,
+    )
+    return _result(row, new=True)

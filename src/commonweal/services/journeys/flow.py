@@ -1,0 +1,90 @@
+"""The journey as a pure function: (definition, answers, state) -> its steps, and the next one to take."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from commonweal.kernel.definition import JourneyState, Step, StepState
+
+if TYPE_CHECKING:
+    from commonweal.blocks.rules.api import Assessment
+    from commonweal.services.definitions.compiled import CompiledService
+
+ELIGIBILITY = "eligibility"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Where a journey stands. `steps` are in order; a stopped step is the last one that can be reached."""
+
+    steps: Sequence[Step]
+    assessment: "Assessment | None"
+
+    @property
+    def next(self) -> Step | None:
+        """The first step that is not done; None when the journey can be sent off."""
+        return next((step for step in self.steps if step.state is not StepState.DONE), None)
+
+    @property
+    def stopped(self) -> Step | None:
+        """The step at which the journey ends without being sent, if it does."""
+        return next((step for step in self.steps if step.state is StepState.STOPPED), None)
+
+    def step(self, name: str) -> Step | None:
+        return next((step for step in self.steps if step.name == name), None)
+
+    def reachable(self, name: str) -> bool:
+        """Whether everything before the step is done."""
+        for step in self.steps:
+            if step.name == name:
+                return True
+            if step.state is not StepState.DONE:
+                return False
+        return False
+
+    def before(self, name: str) -> Step | None:
+        """The step before, to go back to."""
+        names = [step.name for step in self.steps]
+        place = names.index(name) if name in names else 0
+        return self.steps[place - 1] if place > 0 else None
+
+    def position(self, name: str) -> tuple[int, int]:
+        """Which step of how many (both from 1)."""
+        names = [step.name for step in self.steps]
+        return (names.index(name) + 1 if name in names else 1), max(1, len(names))
+
+
+def world_of(answers: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """What expressions see: the answers, with what is known about the person beside them (`person.age` …)."""
+    return {**known, **answers}
+
+
+def flow(service: "CompiledService", state: JourneyState, known: Mapping[str, Any], on: date) -> Flow:
+    """The steps of a journey. Pure: the same definition, answers and day give the same steps.
+
+    As soon as the answers of the steps that are done show that a criterion cannot be met, the journey stops after
+    them with an explanation: nobody fills in pages for nothing."""
+    world = world_of(state.answers, known)
+    evaluate = service.evaluate(world, on=on)
+    steps = list(_all_steps(service, state, evaluate))
+    assessment = service.assess(world, on=on) if service.content(ELIGIBILITY) else None
+    if assessment is not None and assessment.eligible is False:
+        done = [step for step in steps if step.state is StepState.DONE and not _is_check(step)]
+        title = {"en": "You cannot apply for this", "cy": "Ni allwch wneud cais am hyn"}
+        return Flow([*done, Step(ELIGIBILITY, "", title, StepState.STOPPED)], assessment)
+    return Flow(steps, assessment)
+
+
+def _is_check(step: Step) -> bool:
+    return step.name == "form/check"
+
+
+def _all_steps(service: "CompiledService", state: JourneyState, evaluate: Any) -> Iterator[Step]:
+    for key, section in service.sections.items():
+        if section.steps is None:
+            continue
+        for step in section.steps(service.content(key), state, evaluate):
+            yield step
+            if step.state is StepState.STOPPED:
+                return

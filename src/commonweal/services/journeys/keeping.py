@@ -1,0 +1,105 @@
+"""Opens and seals what a journey keeps, and says who may have it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from commonweal.ground.identity import api as identity
+from commonweal.kernel import clock, sensitive
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.definition import JourneyState
+from commonweal.kernel.problems import Conflict, NotFound
+from commonweal.services.definitions import api as definitions
+from commonweal.services.journeys.flow import Flow, flow, world_of
+from commonweal.services.journeys.models import Journey
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is sealed: answers by question key, contact (name, email, phone), and what blocks keep by section."""
+
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    contact: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Open:
+    """A journey opened for its owner: the row, what was kept, its service, and what is known about the person."""
+
+    row: Journey
+    kept: Kept
+    service: definitions.CompiledService
+    known: Mapping[str, Any]
+
+    @property
+    def state(self) -> JourneyState:
+        return JourneyState(
+            answers=self.kept.answers,
+            confirmed=frozenset(self.row.confirmed),
+            kept=self.kept.kept,
+            on=clock.today(),
+            language=self.row.language,
+        )
+
+    @property
+    def flow(self) -> Flow:
+        return flow(self.service, self.state, self.known, clock.today())
+
+    def evaluate_for(self, answers: Mapping[str, Any]) -> Any:
+        return self.service.evaluate(world_of(answers, self.known), on=clock.today())
+
+    def with_answers(self, answers: Mapping[str, Any]) -> "Open":
+        return replace(self, kept=replace(self.kept, answers=answers))
+
+
+def known_about(person: str | None) -> dict[str, Any]:
+    """What expressions may know about a person: `person.age` and the like; nothing about guests."""
+    if person is None:
+        return {}
+    card = identity.people([person]).get(person)
+    if card is None:
+        return {}
+    about: dict[str, Any] = {"assurance": card.assurance}
+    for name in ("name", "email", "phone", "address"):
+        if getattr(card, name):
+            about[name] = getattr(card, name)
+    if card.date_of_birth is not None:
+        today, born = clock.today(), card.date_of_birth
+        about["age"] = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        about["date_of_birth"] = born.isoformat()
+    return {"person": about}
+
+
+def find(journey: str, acting: Acting, *, lock: bool = False) -> Journey:
+    """The row, for its owner or who began it for them. Raises NotFound for everybody else."""
+    rows = Journey.objects.select_for_update() if lock else Journey.objects
+    row = rows.filter(pk=journey).first()
+    if row is None or acting.actor not in {row.owner, row.begun_by}:
+        raise NotFound("There is no such application of yours.", remedy="Sign in with the account you used.")
+    return row
+
+
+def opened(row: Journey) -> Open:
+    """What a row keeps. Raises NotFound if its owner was erased."""
+    try:
+        kept = Kept(**sensitive.unseal(row.owner, row.sealed))
+    except sensitive.Shredded as error:
+        raise NotFound("This application was erased.") from error
+    person = str(row.person_id) if row.person_id else None
+    return Open(row, kept, definitions.version(row.version), known_about(person))
+
+
+def open_draft(journey: str, acting: Acting, *, lock: bool = False) -> Open:
+    """A draft opened for its owner. Raises Conflict if it was sent off already."""
+    row = find(journey, acting, lock=lock)
+    if row.state != "draft":
+        raise Conflict("This application was sent already.", remedy="You find it on your dashboard.")
+    return opened(row)
+
+
+def seal(owner: str, kept: Kept) -> str:
+    """How `Kept` is stored."""
+    return sensitive.seal(
+        owner, {"answers": dict(kept.answers), "contact": dict(kept.contact), "kept": dict(kept.kept)}
+    )

@@ -1,0 +1,54 @@
+"""What journeys hold of a person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from commonweal.kernel import sensitive
+from commonweal.kernel.personal import PersonalData, PersonalField
+from commonweal.services.journeys.models import Journey
+
+
+def _collect(person: str) -> Iterable[dict[str, Any]]:
+    rows = list(Journey.objects.filter(person_id=person))
+    opened = sensitive.unseal_many([(row.owner, row.sealed) for row in rows])
+    for row in rows:
+        yield {
+            "sealed": opened.get(row.sealed, {}),
+            "owner": row.owner,
+            "service": row.service,
+            "begun_at": row.begun_at,
+            "submitted_at": row.submitted_at,
+            "reference": row.reference,
+        }
+
+
+def _erase(person: str) -> int:
+    deleted, _ = Journey.objects.filter(person_id=person).delete()
+    return deleted
+
+
+def _field(name: str, en: str, cy: str) -> PersonalField:
+    return PersonalField(
+        field=name,
+        title={"en": en, "cy": cy},
+        purpose="making and sending your application",
+        basis="public_task",
+        retention="30 days after you last changed a draft; the number of what you sent as long as your account",
+        seen_by="you, and the organisation to which you send it",
+    )
+
+
+PERSONAL = [
+    PersonalData(
+        model="services_journeys.Journey",
+        fields=(
+            _field("sealed", "Your answers so far, and how to reach you", "Eich atebion hyd yn hyn, a sut i gysylltu"),
+            _field("owner", "Whose application it is", "Cais pwy ydyw"),
+            _field("begun_by", "Who began it", "Pwy a'i dechreuodd"),
+            _field("reference", "The number of your application", "Rhif eich cais"),
+        ),
+        collect=_collect,
+        erase=_erase,
+        keeps={},
+    )
+]

@@ -1,0 +1,276 @@
+"""The pages of a journey: begin, one group of questions a page, check, send, saved for later."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from commonweal.blocks.forms import api as forms
+from commonweal.ground.identity.api import acting_as_guest
+from commonweal.ground.organisations.api import organisations
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.definition import Step, StepState
+from commonweal.kernel.limits import limit
+from commonweal.kernel.problems import Conflict, Invalid, NotFound
+from commonweal.services.journeys import api
+from commonweal.services.journeys.brand import brand
+from commonweal.services.journeys.circumstances import circumstances
+from commonweal.services.journeys.flow import ELIGIBILITY
+from commonweal.services.journeys.keeping import Open, find, open_draft, opened
+
+CHECK = "form/check"
+
+
+def caller_of(request: HttpRequest) -> str:
+    """The address that a rate limit counts by."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def address_of(journey: Open, step: Step | None) -> str:
+    """Where a step of a journey stands; the check page where all is done."""
+    if step is None:
+        return reverse("journeys:step", args=[journey.row.pk, "form", "check"])
+    return reverse("journeys:step", args=[journey.row.pk, step.section, step.part or "page"])
+
+
+@require_POST
+def begin(request: HttpRequest, organisation: str, service: str) -> HttpResponse:
+    """Start a service; strangers become guests where the service has guests."""
+    acting = acting_as_guest(request)
+    if acting.person is None:
+        limit("begin", caller_of(request), times=60, seconds=600)
+    row = api.begin_journey(service=f"{organisation}/{service}", acting=acting, language=request.LANGUAGE_CODE)
+    return redirect("journeys:resume-here", journey_id=row.pk)
+
+
+@never_cache
+@require_GET
+def resume_here(request: HttpRequest, journey_id: UUID) -> HttpResponse:
+    """Go to the first step that is not done, on the live version of the service."""
+    journey = api.bring_up_to_date(journey=str(journey_id), acting=acting_as_guest(request))
+    return redirect(address_of(journey, journey.flow.next))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> HttpResponse:
+    """One stop of the journey."""
+    acting = acting_as_guest(request)
+    row = find(str(journey_id), acting)
+    if row.state == "submitted":
+        return redirect("journeys:done", journey_id=row.pk)
+    name = section if part == "page" else f"{section}/{part}"
+    if request.method == "POST" and name == CHECK:
+        return _send(request, str(journey_id), acting)
+    if request.method == "POST":
+        return _take(request, str(journey_id), section, part, acting)
+    journey = opened(row)
+    if not journey.flow.reachable(name):
+        return redirect(address_of(journey, journey.flow.next))
+    return _show(request, journey, name)
+
+
+def _take(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:
+    """Keep what was posted and go on, or show the page again with what was typed."""
+    if section != "form":
+        after, errors = api.keep_part(
+            journey=journey, section=section, part="" if part == "page" else part, posted=request.POST, acting=acting
+        )
+        if errors:
+            return _show(request, after, section if part == "page" else f"{section}/{part}", errors=errors, status=422)
+        return redirect(address_of(after, after.flow.next))
+    posted, refused = _with_files(request, journey, acting)
+    try:
+        answered = api.answer_page(journey=journey, part=part, posted=posted, acting=acting)
+    except Conflict:
+        draft = open_draft(journey, acting)
+        return redirect(address_of(draft, draft.flow.next))
+    errors = {**answered.cleaned.errors, **refused}
+    if errors or not answered.cleaned.good:
+        status = 422 if errors else 200
+        return _show(
+            request, answered.journey, f"form/{part}", errors=errors, typed=answered.cleaned.typed, status=status
+        )
+    if request.POST.get("_then") == "save":
+        return redirect("journeys:save", journey_id=journey)
+    if request.GET.get("from") == "check" and answered.journey.flow.reachable(CHECK):
+        return redirect(address_of(answered.journey, None))
+    found = answered.journey.flow
+    return redirect(address_of(answered.journey, _after(found.steps, f"form/{part}") or found.next))
+
+
+def _after(steps: Any, name: str) -> Step | None:
+    """The step that follows, so that somebody who goes through the pages again sees each of them."""
+    names = [found.name for found in steps]
+    if name not in names or names.index(name) + 1 >= len(names):
+        return None
+    following: Step = steps[names.index(name) + 1]
+    return following
+
+
+def _with_files(request: HttpRequest, journey: str, acting: Acting) -> tuple[Mapping[str, Any], dict[str, str]]:
+    """What was posted with the ids of its files, which are stored first; and why files were refused, by field."""
+    posted = request.POST.copy()
+    refused: dict[str, str] = {}
+    owner = find(journey, acting).owner
+    for field, files in request.FILES.lists():
+        for file in files:
+            try:
+                stored = forms.store_upload(file=file, owner=owner, acting=acting)
+            except Invalid as error:
+                refused[field] = error.detail
+            else:
+                posted.appendlist(field, stored.id)
+    return posted, refused
+
+
+def _send(request: HttpRequest, journey: str, acting: Acting) -> HttpResponse:
+    """Confirm the answers and send the journey off, or go on with what is still to do."""
+    after = api.confirm_answers(journey=journey, acting=acting)
+    if after.flow.next is not None:
+        return redirect(address_of(after, after.flow.next))
+    api.submit_journey(journey=journey, acting=acting)
+    return redirect("journeys:done", journey_id=journey)
+
+
+def _show(
+    request: HttpRequest,
+    journey: Open,
+    name: str,
+    *,
+    errors: Mapping[str, str] | None = None,
+    typed: Mapping[str, tuple[str, ...]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    found = journey.flow
+    here = found.step(name)
+    if here is None:
+        return redirect(address_of(journey, found.next))
+    before = found.before(name)
+    number, total = found.position(name)
+    brand(request, str(journey.row.organisation_id))
+    context: dict[str, Any] = {
+        "journey": journey.row,
+        "service": journey.service,
+        "number": number,
+        "total": total,
+        "back": address_of(journey, before) if before else _service_page(journey),
+        "here": here,
+        "errors": errors or {},
+        "from_check": request.GET.get("from") == "check",
+        "moved": bool(journey.row.moved_from),
+    }
+    if name == CHECK:
+        groups = forms.summary(journey.service.content("form"), journey.kept.answers, circumstances(journey))
+        return render(request, "journeys/check.html", {**context, "groups": groups}, status=status)
+    if here.section == ELIGIBILITY:
+        assert found.assessment is not None  # the flow stops here because of it
+        decided = [one for one in found.assessment.criteria if one.holds is False]
+        return render(request, "journeys/stopped.html", {**context, "criteria": decided}, status=status)
+    if here.section != "form":
+        return _show_own(request, journey, here, context, status)
+    view = forms.page_view(
+        journey.service.content("form"),
+        here.part,
+        journey.kept.answers,
+        circumstances(journey),
+        typed=typed,
+        errors=errors,
+    )
+    template = "journeys/exit.html" if here.state is StepState.STOPPED else "journeys/page.html"
+    return render(request, template, {**context, "view": view}, status=status)
+
+
+def _show_own(request: HttpRequest, journey: Open, here: Step, context: dict[str, Any], status: int) -> HttpResponse:
+    """A stop that its block draws."""
+    section = journey.service.sections[here.section]
+    if section.page is None:
+        raise NotFound("This step has no page.")
+    drawn = section.page(
+        journey.service.content(here.section), journey.state, journey.evaluate_for(journey.kept.answers), here.part
+    )
+    return render(request, drawn.template, {**context, **drawn.context}, status=status)
+
+
+def _service_page(journey: Open) -> str:
+    organisation, _, service = journey.row.service.partition("/")
+    return reverse("portal:service", args=[organisation, service])
+
+
+@never_cache
+@require_GET
+def done(request: HttpRequest, journey_id: UUID) -> HttpResponse:
+    """The number and what happens next."""
+    acting = acting_as_guest(request)
+    row = find(str(journey_id), acting)
+    if row.state != "submitted":
+        return redirect("journeys:resume-here", journey_id=row.pk)
+    journey = opened(row)
+    brand(request, str(row.organisation_id))
+    sender = organisations([str(row.organisation_id)])[str(row.organisation_id)]
+    context = {
+        "heading": _("We have your application"),
+        "reference": row.reference,
+        "service": journey.service,
+        "journey": row,
+        "sender": sender,
+        "told": journey.kept.contact.get("email", ""),
+        "signed_in": acting.person is not None,
+    }
+    return render(request, "journeys/done.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
+    """Come back later: by the dashboard for those with an account, by a link for everybody."""
+    acting = acting_as_guest(request)
+    journey = open_draft(str(journey_id), acting)
+    brand(request, str(journey.row.organisation_id))
+    context: dict[str, Any] = {
+        "journey": journey.row,
+        "service": journey.service,
+        "back": address_of(journey, journey.flow.next),
+        "signed_in": acting.person is not None,
+        "email": request.POST.get("email", journey.known.get("person", {}).get("email", "")),
+        "errors": [],
+    }
+    if request.method == "POST":
+        try:
+            api.send_resume_link(journey=str(journey_id), email=context["email"].strip(), acting=acting)
+        except Invalid as problem:
+            context["errors"] = list(problem.fields.values())
+            return render(request, "journeys/save.html", context, status=422)
+        return render(request, "journeys/saved.html", context)
+    return render(request, "journeys/save.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """Open a link from an e-mail; going on is a button, so that a mail scanner's visit takes nothing."""
+    limit("resume", caller_of(request), times=30, seconds=600)
+    row = api.open_resume_link(token)
+    if request.method == "POST":
+        api.adopt_by_link(request=request, journey=row)
+        return redirect("journeys:resume-here", journey_id=row.pk)
+    journey = opened(row)
+    return render(request, "journeys/resume.html", {"journey": row, "service": journey.service, "token": token})
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, journey_id: UUID) -> HttpResponse:
+    """Delete one's own draft, after asking."""
+    acting = acting_as_guest(request)
+    if request.method == "POST":
+        api.discard_journey(journey=str(journey_id), acting=acting)
+        return render(request, "journeys/discarded.html", {"signed_in": acting.person is not None})
+    journey = open_draft(str(journey_id), acting)
+    context = {"service": journey.service, "journey": journey.row, "back": address_of(journey, journey.flow.next)}
+    return render(request, "journeys/discard.html", context)
