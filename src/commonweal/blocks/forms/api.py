@@ -22,16 +22,36 @@ An answer that does not apply is absent: never null, never empty.
     uploads_in(form, answers) -> list[str]                          ids of the stored files that answers refer to
 
 `around` is a `Circumstances`: language, day, evaluators, gazetteer, uploads. Nothing above needs a database.
+
+Files are stored before they are answers:
+
+    receive_files(form, part, posted, files, acting) -> Received    stores request.FILES of a page; then clean_page
+    store_upload(name=, content=, acting=, max_size=) -> UploadFacts
+    upload_facts(upload_id=, acting=), open_upload(upload_id=, acting=), delete_upload(upload_id=, acting=)
+    uploads_for(acting)                                             for Circumstances.upload
+    place_gazetteer()                                               for Circumstances.gazetteer
+    keep_uploads(ids, holder=, organisation=, owner=, acting=)      on submission; the section does it for journeys
+    hand_over_uploads(guest=, person=, acting=)                     when a guest has signed in
+    delete_held(holder=, acting=)                                   when a case is deleted
+    ask_holder(kind, may_read)                                      who may read the files of a case
 """
 
+from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_upload
+from commonweal.blocks.forms.actions.hand_over_uploads import hand_over_uploads
+from commonweal.blocks.forms.actions.keep_uploads import keep_uploads
+from commonweal.blocks.forms.actions.open_upload import OpenedUpload, open_upload, upload_facts
+from commonweal.blocks.forms.actions.store_upload import store_upload
 from commonweal.blocks.forms.applicability import asked_on, page_applies, prune
 from commonweal.blocks.forms.carrying import carry_over
 from commonweal.blocks.forms.circumstances import Address, Circumstances, EvaluateFor, Gazetteer, UploadFacts
 from commonweal.blocks.forms.cleaning import clean_answers, clean_page
+from commonweal.blocks.forms.gazetteer import place_gazetteer
 from commonweal.blocks.forms.journey import missing_answers, pages_shown
 from commonweal.blocks.forms.naming import choices, uploads_in
 from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, questions_of, read_form
+from commonweal.blocks.forms.permissions import ask_holder
 from commonweal.blocks.forms.personal_answers import personal_answers
+from commonweal.blocks.forms.receiving import Received, receive_files, uploads_for
 from commonweal.blocks.forms.results import (
     CarriedOver,
     Cleaned,
@@ -55,29 +75,42 @@ __all__ = [
     "FieldView",
     "Form",
     "Gazetteer",
+    "OpenedUpload",
     "Page",
     "PageView",
     "PersonalAnswer",
     "Pruned",
+    "Received",
     "SummaryGroup",
     "SummaryRow",
     "UploadFacts",
+    "ask_holder",
     "asked_on",
     "carry_over",
     "choices",
     "clean_answers",
     "clean_page",
+    "delete_held",
+    "delete_upload",
     "find_page",
+    "hand_over_uploads",
+    "keep_uploads",
     "label_of",
     "missing_answers",
+    "open_upload",
     "page_applies",
     "page_view",
     "pages_shown",
     "personal_answers",
+    "place_gazetteer",
     "prune",
     "questions_of",
     "read_form",
+    "receive_files",
     "shown",
+    "store_upload",
     "summary",
+    "upload_facts",
+    "uploads_for",
     "uploads_in",
 ]

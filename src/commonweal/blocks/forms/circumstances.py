@@ -34,9 +34,6 @@ class Gazetteer(Protocol):
     def by_postcode(self, postcode: str) -> Sequence[Address]:
         """All addresses of a postcode ("EA1 1AA"); empty where the gazetteer has none."""
 
-    def by_uprn(self, uprn: str) -> Address | None:
-        """The address with this unique property reference number."""
-
     def area_of(self, postcode: str) -> str:
         """Path of the area that a postcode lies in, or '' if it is not in the place."""
 

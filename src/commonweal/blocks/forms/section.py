@@ -4,9 +4,27 @@ from typing import Any
 
 from commonweal.blocks.forms.checking import check
 from commonweal.blocks.forms.journey import steps
-from commonweal.blocks.forms.naming import expressions, names
+from commonweal.blocks.forms.naming import expressions, names, uploads_in
 from commonweal.blocks.forms.page import CHECK, Form
-from commonweal.kernel.definition import ExampleRun, Section
+from commonweal.kernel.definition import ExampleRun, Section, Submission
+
+
+def submit(content: Any, submission: Submission) -> None:
+    """Keep the files of the answers with what was submitted: with the case if there is one by now, else the journey."""
+    ids = uploads_in(content, submission.answers)
+    if not ids:
+        return
+    # Definitions are checked without a database; only a submission needs the tables.
+    from commonweal.blocks.forms.actions.keep_uploads import keep_uploads
+
+    case = submission.made.get("case")
+    keep_uploads(
+        ids,
+        holder=f"case:{case}" if case else f"journey:{submission.journey}",
+        organisation=submission.organisation,
+        owner=submission.acting.on_behalf_of or submission.acting.actor,
+        acting=submission.acting,
+    )
 
 
 def expect_pages(content: Any, expected: Any, run: ExampleRun) -> str | None:
@@ -30,6 +48,7 @@ SECTIONS = [
         expressions=expressions,
         check=check,
         steps=steps,
+        submit=submit,
         expect={"pages": expect_pages},
         title={"en": "Questions", "cy": "Cwestiynau"},
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.circumstances import Address, Gazetteer
+from commonweal.blocks.forms.circumstances import Address
 from commonweal.blocks.forms.faults import Fault, Wrong, missing
 from commonweal.blocks.forms.postcodes import tidy_postcode
 from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
@@ -72,43 +72,36 @@ class AddressQuestion(Question):
     def accept(self, value: Any, here: Here) -> Any:
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise Wrong(msgid("Give this address as line1, town and postcode"))
-        given = {name: clean_string(v) for name, v in value.items() if name in FIELDS and v.strip()}
-        if not given:
+        given = {name: clean_string(v) for name, v in value.items() if name in FIELDS}
+        # The gazetteer and people's own details keep the lines before the town in one.
+        given.setdefault("line1", clean_string(value.get("lines", "")))
+        if not any(given.values()):
             return MISSING
-        gazetteer = here.around.gazetteer
-        if gazetteer is not None and given.get("uprn"):
-            found = gazetteer.by_uprn(given["uprn"])
-            if found is None:
-                raise Wrong(msgid("Choose your address from the list"), part=CHOICE)
-            return _filled(found)
-        filled = self._typed_in_full(given, here)
-        if self.only_gazetteer and gazetteer is not None and not _is_known(filled, gazetteer):
-            raise Wrong(msgid("Choose your address from the list"), part=CHOICE)
-        return filled
-
-    def _typed_in_full(self, given: dict[str, str], here: Here) -> Any:
-        faults = []
         tidy = tidy_postcode(given.get("postcode", ""))
-        if not given.get("line1"):
+        self._check(given, tidy)
+        known = here.around.gazetteer.by_postcode(tidy) if here.around.gazetteer and tidy else ()
+        found = next((a for a in known if _is_meant(a, given)), None)
+        if found is not None:
+            return _filled(found)
+        if self.only_gazetteer and here.around.gazetteer is not None:
+            raise Wrong(msgid("Choose your address from the list"), part=CHOICE)
+        if not given["line1"]:
+            raise Wrong(faults=[missing(msgid("Enter the first line of the address"), "line1")])
+        # Only the place itself says in which area an address lies.
+        area = here.around.gazetteer.area_of(tidy or "") if here.around.gazetteer else ""
+        return _filled(Address(given["line1"], tidy or "", given.get("line2", ""), given.get("town", ""), area))
+
+    def _check(self, given: Mapping[str, str], tidy: str | None) -> None:
+        """Refuse an address without a postcode or a first line, or with lines that are too long. Raises Wrong."""
+        faults = []
+        if not given.get("line1") and not given.get("uprn"):
             faults.append(missing(msgid("Enter the first line of the address"), "line1"))
         if tidy is None:
             faults.append(Fault(msgid("Enter a full postcode"), part="postcode"))
-        faults += [
-            Fault(msgid("Write {max} characters or fewer"), {"max": LONGEST}, name)
-            for name, words in given.items()
-            if len(words) > LONGEST
-        ]
-        if faults or tidy is None:
+        long = [name for name, words in given.items() if len(words) > LONGEST]
+        faults += [Fault(msgid("Write {max} characters or fewer"), {"max": LONGEST}, name) for name in long]
+        if faults:
             raise Wrong(faults=faults)
-        gazetteer = here.around.gazetteer
-        if gazetteer is None:
-            area = given.get("area", "")
-        else:
-            known = next((a for a in gazetteer.by_postcode(tidy) if a.line1 == given["line1"]), None)
-            if known is not None:
-                return _filled(known)
-            area = gazetteer.area_of(tidy)
-        return _filled(Address(given["line1"], tidy, given.get("line2", ""), given.get("town", ""), area))
 
     def write(self, answer: Any) -> Mapping[str, list[str]]:
         lines = {line: [answer[line]] for line in LINES if answer.get(line)}
@@ -159,5 +152,7 @@ def _filled(address: Address) -> dict[str, str]:
     return {name: asdict(tidy)[name] for name in FIELDS if asdict(tidy)[name]}
 
 
-def _is_known(answer: Mapping[str, str], gazetteer: Gazetteer) -> bool:
-    return any(a.line1 == answer["line1"] for a in gazetteer.by_postcode(answer["postcode"]))
+def _is_meant(address: Address, given: Mapping[str, str]) -> bool:
+    if given.get("uprn"):
+        return address.uprn == given["uprn"]
+    return address.line1 == given["line1"] and address.line2 == given.get("line2", "")

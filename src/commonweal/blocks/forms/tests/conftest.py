@@ -56,9 +56,6 @@ class SmallGazetteer:
     def by_postcode(self, postcode):
         return [address for address in ADDRESSES if address.postcode == postcode]
 
-    def by_uprn(self, uprn):
-        return next((address for address in ADDRESSES if address.uprn == uprn), None)
-
     def area_of(self, postcode):
         return next((a.area for a in ADDRESSES if a.postcode == postcode), "")
 

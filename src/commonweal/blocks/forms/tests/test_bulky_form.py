@@ -186,7 +186,7 @@ def test_posting_a_page_that_does_not_apply_is_a_conflict(young):
 
 def test_the_api_takes_json_through_the_same_checks(old):
     given = {
-        "address": {"uprn": "101"},
+        "address": {"uprn": "101", "postcode": "ea1 1aa"},
         "items": [{"kind": "other", "description": "Boat"}],
         "photo": "u1",
         "assisted": False,

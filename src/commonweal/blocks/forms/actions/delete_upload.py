@@ -1,0 +1,57 @@
+"""Delete a file: its row, and with the commit its content."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+
+from commonweal.blocks.forms.events import UploadDeleted
+from commonweal.blocks.forms.files import keeping
+from commonweal.blocks.forms.models import Upload
+from commonweal.blocks.forms.permissions import may_delete, may_read
+from commonweal.kernel import clock, journal
+from commonweal.kernel.acting import SYSTEM, Acting, require
+from commonweal.kernel.problems import NotFound
+from commonweal.kernel.tasks import scheduled, task
+
+
+@transaction.atomic
+def delete_upload(*, upload_id: str, acting: Acting, why: str = "asked") -> None:
+    """Delete one file that was not submitted yet. Raises NotFound for those who may not know of it, NotAllowed."""
+    upload = Upload.objects.filter(pk=upload_id).first()
+    if upload is None or not may_read(acting, upload):
+        raise NotFound("There is no such file.", remedy="It may have been deleted already.")
+    require(may_delete, acting, upload)
+    _delete(upload, acting, why)
+
+
+@transaction.atomic
+def delete_held(*, holder: str, acting: Acting, why: str = "retention") -> int:
+    """Delete all files of something that is itself deleted ("case:<uuid>"); how many. The caller has checked."""
+    rows = list(Upload.objects.filter(holder=holder))
+    for upload in rows:
+        _delete(upload, acting, why)
+    return len(rows)
+
+
+@transaction.atomic
+def delete_owned(*, owner: str, acting: Acting, why: str = "erasure") -> int:
+    """Delete all files of somebody ("person:<uuid>"); how many. The caller has checked."""
+    rows = list(Upload.objects.filter(owner=owner))
+    for upload in rows:
+        _delete(upload, acting, why)
+    return len(rows)
+
+
+def _delete(upload: Upload, acting: Acting, why: str) -> None:
+    journal.record(UploadDeleted(why=why), acting=acting, object=upload.ref, subject=upload.owner)
+    transaction.on_commit(partial(keeping.destroy, upload.path))
+    upload.delete()
+
+
+@scheduled(every=timedelta(hours=1))
+@task()
+def delete_expired() -> None:
+    """Files of drafts that nobody finished."""
+    for upload in Upload.objects.filter(expires_at__lt=clock.now())[:1000]:
+        _delete(upload, SYSTEM, "expired")

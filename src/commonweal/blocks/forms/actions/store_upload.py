@@ -1,0 +1,88 @@
+"""Take in a file: check what it is, make it safe, keep it, have it scanned."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import BinaryIO
+
+from django.db import transaction
+
+from commonweal.blocks.forms.actions.scan_upload import scan_upload_later
+from commonweal.blocks.forms.circumstances import UploadFacts
+from commonweal.blocks.forms.events import UploadStored
+from commonweal.blocks.forms.files import keeping, scanner
+from commonweal.blocks.forms.files.kinds import Unsafe
+from commonweal.blocks.forms.files.making_safe import make_safe
+from commonweal.blocks.forms.models import Upload
+from commonweal.blocks.forms.sizes import size_in_words
+from commonweal.blocks.forms.words import msgid, say
+from commonweal.kernel import clock, journal
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.limits import limit
+from commonweal.kernel.problems import Invalid, NotSignedIn
+
+LARGEST = 25_000_000
+DRAFTS_LAST = timedelta(days=30)
+AN_HOUR = 3600
+
+
+def store_upload(
+    *,
+    name: str,
+    content: BinaryIO | Iterable[bytes],
+    acting: Acting,
+    max_size: int = LARGEST,
+    special: bool = False,
+) -> UploadFacts:
+    """Keep a file for the acting person (or `on_behalf_of`); it is deleted after DRAFTS_LAST unless submitted.
+
+    `max_size` is in bytes; `special` encrypts the content with the owner's key. State "waiting" means that the
+    scanner has not answered yet. Raises Invalid (field "file") for what cannot be kept, TooMany, and NotSignedIn for
+    strangers, who have nothing to keep a file for.
+    """
+    if acting.is_stranger:
+        raise NotSignedIn("Start the form before you add a file.", remedy="Sign in, or start the form again.")
+    limit("upload", acting.actor, times=200, seconds=AN_HOUR)
+    owner = acting.on_behalf_of or acting.actor
+    try:
+        safe = make_safe(_read(content, min(max_size, LARGEST)), name[:500])
+    except Unsafe as unsafe:
+        words = say(acting.language, unsafe.message, **unsafe.values)
+        raise Invalid(words, remedy=words, fields={"file": words}) from None
+    identifier = uuid.uuid4()
+    path = keeping.keep(identifier, safe.content, seal_for=owner if special else "")
+    try:
+        with transaction.atomic():
+            upload = Upload.objects.create(
+                id=identifier,
+                owner=owner,
+                name=safe.name,
+                media_type=safe.media_type,
+                size=len(safe.content),
+                sha256=hashlib.sha256(safe.content).hexdigest(),
+                path=path,
+                sealed=special,
+                state=Upload.State.WAITING if scanner.is_configured() else Upload.State.CLEAN,
+                created_at=clock.now(),
+                expires_at=clock.now() + DRAFTS_LAST,
+            )
+            fact = UploadStored(media_type=safe.media_type, size=upload.size, name=safe.name)
+            journal.record(fact, acting=acting, object=upload.ref, subject=owner)
+            if scanner.is_configured():
+                scan_upload_later.enqueue(str(upload.pk))
+    except Exception:
+        keeping.destroy(path)
+        raise
+    return upload.facts
+
+
+def _read(content: BinaryIO | Iterable[bytes], most: int) -> bytes:
+    """All of a file, unless it has more than `most` bytes. Raises Unsafe."""
+    chunks = content if not hasattr(content, "read") else iter(lambda: content.read(1 << 16), b"")
+    read = bytearray()
+    for chunk in chunks:
+        read += chunk
+        if len(read) > most:
+            raise Unsafe(msgid("Choose a file smaller than {size}"), size=size_in_words(most))
+    return bytes(read)

@@ -1,0 +1,40 @@
+"""Who may read and delete the files that people sent."""
+
+from collections.abc import Callable
+
+from commonweal.blocks.forms.models import Upload
+from commonweal.kernel.acting import Acting, Predicate
+
+STAFF = frozenset({"officer", "manager", "agent", "reviewer"})
+
+# Asked for uploads that were submitted with something: "case" -> (id of the case, acting) -> whether they may read it.
+_holders: dict[str, Callable[[str, Acting], bool]] = {}
+
+
+def ask_holder(kind: str, may_read: Callable[[str, Acting], bool]) -> None:
+    """Let the capability that keeps things of a kind say who may read the files that came with them."""
+    _holders[kind] = may_read
+
+
+def _owns(acting: Acting, upload: Upload) -> bool:
+    return not acting.is_stranger and upload.owner in (acting.actor, acting.on_behalf_of)
+
+
+def _may_read(acting: Acting, upload: Upload) -> bool:
+    if acting.actor == "system" or _owns(acting, upload):
+        return True
+    kind, _, identifier = upload.holder.partition(":")
+    if kind in _holders:
+        return _holders[kind](identifier, acting)
+    if not upload.organisation:
+        return False
+    if acting.scopes is not None:
+        return acting.organisation == upload.organisation and "forms:read" in acting.scopes
+    return bool(STAFF & acting.roles_in(upload.organisation))
+
+
+may_read = Predicate(_may_read, "being the person who sent the file, or working on what it was sent for")
+may_delete = Predicate(
+    lambda acting, upload: acting.actor == "system" or (_owns(acting, upload) and not upload.holder),
+    "being the person who sent the file, before it is submitted",
+)

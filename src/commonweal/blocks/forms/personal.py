@@ -1,0 +1,56 @@
+"""What forms hold of a person: the files that they sent. Answers belong to journeys and cases."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from commonweal.blocks.forms.actions.delete_upload import delete_owned
+from commonweal.blocks.forms.models import Upload
+from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.personal import PersonalData, PersonalField
+
+
+def _collect(person: str) -> Iterable[dict[str, Any]]:
+    for upload in Upload.objects.filter(owner=f"person:{person}"):
+        yield {
+            "owner": upload.owner,
+            "name": upload.name,
+            "media_type": upload.media_type,
+            "size": upload.size,
+            "path": f"/files/{upload.pk}",
+            "created_at": upload.created_at,
+        }
+
+
+def _erase(person: str) -> int:
+    return delete_owned(owner=f"person:{person}", acting=SYSTEM)
+
+
+_SEEN_BY = "you, and the staff who work on what you sent it for"
+
+PERSONAL = [
+    PersonalData(
+        model="blocks_forms.Upload",
+        fields=tuple(
+            PersonalField(
+                field=field,
+                title=title,
+                purpose="answering the question that asked for a file",
+                basis="public_task",
+                retention="30 days if you do not submit it; else as long as the case that it came with",
+                seen_by=_SEEN_BY,
+                special=field == "path",
+            )
+            for field, title in (
+                ("owner", {"en": "Who sent a file", "cy": "Pwy anfonodd ffeil"}),
+                ("name", {"en": "The name of a file", "cy": "Enw ffeil"}),
+                ("path", {"en": "The content of a file", "cy": "Cynnwys ffeil"}),
+            )
+        ),
+        collect=_collect,
+        erase=_erase,
+        keeps={
+            "en": "That a file was sent and deleted, without its name or content.",
+            "cy": "Bod ffeil wedi'i hanfon a'i dileu, heb ei henw na'i chynnwys.",
+        },
+    )
+]

@@ -1,0 +1,84 @@
+"""Files that came with a posted page: stored first, then answered by their ids like any other question."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from commonweal.blocks.forms.actions.store_upload import store_upload
+from commonweal.blocks.forms.circumstances import UploadFacts
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.models import Upload
+from commonweal.blocks.forms.page import Form, Page, find_page, inner
+from commonweal.blocks.forms.permissions import may_read
+from commonweal.blocks.forms.question import Personal
+from commonweal.blocks.forms.questions.file import FileQuestion
+from commonweal.blocks.forms.typed import as_typed
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import Invalid
+
+
+@dataclass(frozen=True)
+class Received:
+    """`posted` is what to give to `clean_page`; `errors` are messages by field name of files that were refused."""
+
+    posted: Mapping[str, tuple[str, ...]]
+    errors: Mapping[str, str]
+
+
+def receive_files(form: Form, part: str, posted: Any, files: Any, acting: Acting) -> Received:
+    """Store the files of a post (`request.POST`, `request.FILES`) that belong to file questions of the page."""
+    page = find_page(form, part)
+    fields, errors = as_typed(posted), {}
+    for name, file in _each(files):
+        question = _file_question(page, name)
+        if question is None:
+            continue
+        try:
+            special = isinstance(question.personal, Personal) and question.personal.kind == "special"
+            stored = store_upload(
+                name=file.name, content=file, acting=acting, max_size=question.max_size, special=special
+            )
+            question.check_kind(stored.media_type, stored.size)
+        except Invalid as problem:
+            errors[name] = problem.fields.get("file", problem.detail)
+        except Wrong as wrong:
+            errors[name] = question.reword(wrong.faults[0]).say(acting.language)
+        else:
+            fields[name] = (*(one for one in fields.get(name, ()) if one), stored.id)
+    return Received(fields, errors)
+
+
+def _each(files: Any) -> Iterator[tuple[str, Any]]:
+    for name, several in files.lists() if hasattr(files, "lists") else files.items():
+        for file in several if isinstance(several, list) else [several]:
+            yield str(name), file
+
+
+def _file_question(page: Page, name: str) -> FileQuestion | None:
+    """The file question that an input belongs to: "photo", or "items-0-photo" in a repeat group."""
+    group, _, rest = name.partition("-")
+    key = rest.partition("-")[2] if rest else name
+    candidates = [within for q in page.questions if q.key == group for within in inner(q)] if rest else page.questions
+    found = next((q for q in candidates if q.key == key), None)
+    return found if isinstance(found, FileQuestion) else None
+
+
+def uploads_for(acting: Acting) -> "Lookup":
+    """What `Circumstances.upload` needs: facts of a file by its id, for those that this actor may use."""
+    return Lookup(acting)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Looks files up as an actor may see them."""
+
+    acting: Acting
+
+    def __call__(self, identifier: str) -> UploadFacts | None:
+        try:
+            upload = Upload.objects.filter(pk=identifier).first()
+        except (ValueError, TypeError, ValidationError):
+            return None
+        return upload.facts if upload is not None and may_read(self.acting, upload) else None

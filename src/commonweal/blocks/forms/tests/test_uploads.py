@@ -1,0 +1,270 @@
+"""Files from being sent to being deleted: who may do what, scanning, keeping, forgetting."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from commonweal.blocks.forms import api
+from commonweal.blocks.forms.actions.delete_upload import delete_expired
+from commonweal.blocks.forms.actions.scan_upload import scan_upload
+from commonweal.blocks.forms.files.scanner import ScannerAway
+from commonweal.blocks.forms.models import Upload
+from commonweal.blocks.forms.personal import PERSONAL
+from commonweal.blocks.forms.tests.fake_clamd import EICAR, FakeClamd
+from commonweal.kernel import clock, journal, sensitive
+from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany
+from commonweal.kernel.tasks import TASKS
+from commonweal.kernel.worker import run_all
+
+pytestmark = pytest.mark.django_db
+
+ANN = Acting(actor="person:11111111-1111-1111-1111-111111111111")
+BOB = Acting(actor="person:22222222-2222-2222-2222-222222222222")
+OFFICER = Acting(actor="person:33333333-3333-3333-3333-333333333333", memberships={"org": frozenset({"officer"})})
+ELSEWHERE = Acting(actor="person:44444444-4444-4444-4444-444444444444", memberships={"other": frozenset({"officer"})})
+EDITOR = Acting(actor="person:55555555-5555-5555-5555-555555555555", memberships={"org": frozenset({"editor"})})
+KEY = Acting(actor="key:1", organisation="org", scopes=frozenset({"forms:read"}))
+GUEST = Acting(actor="guest:77777777-7777-7777-7777-777777777777")
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def photo():
+    out = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(out, "JPEG")
+    return BytesIO(out.getvalue())
+
+
+def store(acting=ANN, **more):
+    return api.store_upload(name="sofa.jpg", content=photo(), acting=acting, **more)
+
+
+def files(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def kept(acting=ANN, holder="case:1"):
+    stored = store(acting)
+    api.keep_uploads([stored.id], holder=holder, organisation="org", owner=acting.actor, acting=acting)
+    return stored
+
+
+def test_a_stored_file_can_be_opened_by_its_owner_alone():
+    stored = store()
+    assert api.open_upload(upload_id=stored.id, acting=ANN).content[:3] == b"\xff\xd8\xff"
+    for other in (BOB, OFFICER, GUEST, KEY, STRANGER):
+        with pytest.raises(NotFound):
+            api.open_upload(upload_id=stored.id, acting=other)
+        with pytest.raises(NotFound):
+            api.delete_upload(upload_id=stored.id, acting=other)
+
+
+def test_a_submitted_file_can_be_opened_by_those_who_work_on_it_and_that_is_in_the_journal():
+    stored = kept()
+    for reader in (OFFICER, KEY):
+        api.open_upload(upload_id=stored.id, acting=reader)
+    for other in (BOB, ELSEWHERE, EDITOR, STRANGER):
+        with pytest.raises(NotFound):
+            api.open_upload(upload_id=stored.id, acting=other)
+    read = journal.entries(object=f"upload:{stored.id}", types=["forms.upload_read"])
+    assert [entry.actor for entry in read] == [KEY.actor, OFFICER.actor]
+    assert read[0].subject == ANN.actor
+
+
+def test_who_keeps_the_case_can_say_who_may_read_its_files(monkeypatch):
+    from commonweal.blocks.forms import permissions
+
+    monkeypatch.setattr(permissions, "_holders", {})
+    api.ask_holder("case", lambda case, acting: case == "1" and acting == BOB)
+    stored = kept()
+    api.open_upload(upload_id=stored.id, acting=BOB)
+    with pytest.raises(NotFound):
+        api.open_upload(upload_id=stored.id, acting=OFFICER)
+
+
+def test_a_submitted_file_can_no_longer_be_deleted_by_its_owner():
+    stored = kept()
+    with pytest.raises(NotAllowed):
+        api.delete_upload(upload_id=stored.id, acting=ANN)
+
+
+def test_strangers_have_nothing_to_keep_a_file_for():
+    with pytest.raises(NotSignedIn):
+        store(STRANGER)
+
+
+def test_somebody_elses_file_cannot_be_submitted():
+    stored = store(BOB)
+    with pytest.raises(Conflict):
+        api.keep_uploads([stored.id], holder="case:1", organisation="org", owner=ANN.actor, acting=ANN)
+    assert api.uploads_for(ANN)(stored.id) is None
+    assert api.uploads_for(BOB)(stored.id) == stored
+    assert api.uploads_for(BOB)("nonsense") is None
+
+
+def test_a_file_beyond_its_size_is_refused_without_being_kept(storage):
+    with pytest.raises(Invalid, match="smaller than 100B"):
+        store(max_size=100)
+    assert files(storage) == []
+
+
+def test_what_is_not_safe_is_refused_without_being_kept(storage):
+    with pytest.raises(Invalid) as refused:
+        api.store_upload(name="x.jpg", content=BytesIO(b"MZ\x90\0" + b"\0" * 99), acting=ANN)
+    assert "file" in refused.value.fields
+    assert files(storage) == []
+    assert not Upload.objects.exists()
+
+
+def test_nobody_can_send_files_without_end(monkeypatch):
+    monkeypatch.setattr("commonweal.blocks.forms.actions.store_upload.AN_HOUR", 100_000_000)
+    from commonweal.kernel.models import Window
+
+    store()
+    Window.objects.update(count=200)
+    with pytest.raises(TooMany):
+        store()
+
+
+def test_a_special_file_is_sealed_with_its_owners_key_and_dies_with_it(storage):
+    stored = store(special=True)
+    assert b"\xff\xd8\xff" not in files(storage)[0].read_bytes()
+    assert api.open_upload(upload_id=stored.id, acting=ANN).content[:3] == b"\xff\xd8\xff"
+    sensitive.shred(ANN.actor)
+    with pytest.raises(NotFound):
+        api.open_upload(upload_id=stored.id, acting=ANN)
+
+
+def test_deleting_takes_the_content_with_the_commit(storage, django_capture_on_commit_callbacks):
+    stored = store()
+    with django_capture_on_commit_callbacks(execute=True):
+        api.delete_upload(upload_id=stored.id, acting=ANN)
+    assert files(storage) == []
+
+
+def test_files_of_unfinished_drafts_expire_and_submitted_ones_do_not(django_capture_on_commit_callbacks):
+    forgotten, submitted = store(), kept()
+    with (
+        clock.standing_at(clock.now() + timedelta(days=31)),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        delete_expired.func()
+    assert {str(u.pk) for u in Upload.objects.all()} == {submitted.id}
+    assert api.uploads_for(ANN)(forgotten.id) is None
+
+
+def test_files_go_with_the_case_that_holds_them(storage, django_capture_on_commit_callbacks):
+    kept()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert api.delete_held(holder="case:1", acting=SYSTEM) == 1
+    assert files(storage) == []
+
+
+def test_a_guest_who_signs_in_keeps_the_files_sealed_ones_too():
+    stored = store(GUEST, special=True)
+    api.hand_over_uploads(guest=GUEST.actor, person=ANN.actor, acting=ANN)
+    assert api.open_upload(upload_id=stored.id, acting=ANN).content
+    with pytest.raises(NotFound):
+        api.open_upload(upload_id=stored.id, acting=GUEST)
+
+
+def test_export_and_erasure_cover_every_file(storage, django_capture_on_commit_callbacks):
+    store()
+    store(BOB)
+    data, ann = PERSONAL[0], ANN.person
+    assert [row["name"] for row in data.collect(ann)] == ["sofa.jpg"]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert data.erase(ann) == 1
+    assert list(data.collect(ann)) == []
+    assert len(files(storage)) == 1
+
+
+def test_a_clean_file_is_clean_after_scanning(settings, tmp_path):
+    with FakeClamd() as clamd:
+        settings.CLAMAV = clamd.address
+        stored = store()
+        assert stored.state == "waiting"
+        api.keep_uploads([stored.id], holder="case:1", organisation="org", owner=ANN.actor, acting=ANN)
+        with pytest.raises(Conflict):
+            api.open_upload(upload_id=stored.id, acting=OFFICER)
+        assert scan_upload(stored.id) == "clean"
+        assert clamd.server.seen == [stored.size]
+    api.open_upload(upload_id=stored.id, acting=OFFICER)
+
+
+def test_an_infected_file_is_refused_and_its_content_destroyed(settings, storage, django_capture_on_commit_callbacks):
+    with FakeClamd(storage / "clamd.sock") as clamd, django_capture_on_commit_callbacks(execute=True):
+        settings.CLAMAV = clamd.address
+        stored = api.store_upload(name="x.txt", content=BytesIO(EICAR), acting=ANN)
+        run_all()
+    assert api.upload_facts(upload_id=stored.id, acting=ANN).state == "refused"
+    assert [path.name for path in files(storage)] == []
+    (entry,) = journal.entries(types=["forms.upload_refused"])
+    assert entry.facts == {"reason": "Eicar-Test-Signature"}
+    with pytest.raises(Conflict):
+        api.keep_uploads([stored.id], holder="case:1", organisation="org", owner=ANN.actor, acting=ANN)
+
+
+def test_a_scanner_that_is_away_leaves_the_file_waiting_and_is_asked_again(settings):
+    settings.CLAMAV = "127.0.0.1:1"
+    stored = store()
+    with pytest.raises(ScannerAway):
+        scan_upload(stored.id)
+    assert api.upload_facts(upload_id=stored.id, acting=ANN).state == "waiting"
+    assert TASKS["commonweal.blocks.forms.actions.scan_upload.scan_upload_later"].retries >= 10
+
+
+def test_a_scanner_that_answers_nonsense_is_not_taken_for_a_yes(settings):
+    with FakeClamd() as clamd:
+        settings.CLAMAV = clamd.address
+        stored = api.store_upload(name="x.txt", content=BytesIO(b"a b\n" * 300_000), acting=ANN)
+        with pytest.raises(ScannerAway, match="size limit"):
+            scan_upload(stored.id)
+
+
+def test_files_of_a_page_become_answers(around):
+    from dataclasses import replace
+
+    form = api.read_form([{"page": "p", "title": {"en": "P"}, "questions": [{"key": "photo", "type": "file"}]}])
+    named = photo()
+    named.name = "sofa.jpg"
+    received = api.receive_files(form, "p", {}, {"photo": named, "other": named}, ANN)
+    mine = replace(around, upload=api.uploads_for(ANN))
+    cleaned = api.clean_page(form, "p", received.posted, {}, mine)
+    assert cleaned.good
+    assert cleaned.answers["photo"]["name"] == "sofa.jpg"
+    assert Upload.objects.count() == 1
+    bad = BytesIO(b"#!/bin/sh\n")
+    bad.name = "x.jpg"
+    assert "photo" in api.receive_files(form, "p", {}, {"photo": bad}, ANN).errors
+
+
+def test_the_address_of_a_file_gives_an_attachment_that_no_browser_runs(client, django_user_model):
+    person = django_user_model.objects.create_user("ann@example.org")
+    stored = store(Acting(actor=person.ref))
+    assert client.get(f"/files/{stored.id}").status_code == 404
+    client.force_login(person)
+    answer = client.get(f"/files/{stored.id}")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["Content-Disposition"] == 'attachment; filename="sofa.jpg"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_the_file_has_no_address_below_the_static_files(client, settings):
+    stored = store()
+    path = Upload.objects.get(pk=stored.id).path
+    assert default_storage.exists(path)
+    assert not settings.MEDIA_URL.strip("/")
+    for address in (f"/{path}", f"/static/{path}", f"/media/{path}"):
+        assert client.get(address).status_code == 404

@@ -1,0 +1,36 @@
+"""The one address at which a file can be fetched."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from commonweal.blocks.forms import api
+from commonweal.ground.identity.api import guest_of
+from commonweal.kernel.acting import Acting, acting_of
+
+
+def reader_of(request: HttpRequest) -> Acting:
+    """Who asks: the signed-in person, or the guest of this session if there is one already."""
+    acting = acting_of(request)
+    guest = guest_of(request) if acting.is_stranger else None
+    return replace(acting, actor=guest) if guest else acting
+
+
+def as_attachment(opened: api.OpenedUpload) -> HttpResponse:
+    """A file that no browser will run, guess at, frame or keep for the next person."""
+    response = HttpResponse(opened.content, content_type=opened.facts.media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=opened.facts.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+@require_GET
+def download(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """A file that one sent, or that came with a case that one works on."""
+    return as_attachment(api.open_upload(upload_id=str(upload_id), acting=reader_of(request)))
