@@ -1,1 +1,1 @@
-"""Rules: the calculation block: parameters, facts, eligibility and decision tables in CEL, proved before they are used."""
+"""Rules: parameters, facts, eligibility and decision tables in CEL, proved before they are used."""

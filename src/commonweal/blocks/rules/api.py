@@ -79,4 +79,3 @@ def environment(
         calendar=calendar or Calendar(),
         derive=dict(derive or {}),
     )
-

@@ -1,6 +1,7 @@
 """Which answers are worth trying: the options, and the values at and around every boundary that rules mention."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
@@ -17,7 +18,8 @@ MOST = 24  # candidates for one name
 ELSE = "anything else"
 # Over these, values at the boundaries stand for all others; a search that finds nothing is then a proof.
 DECIDABLE = frozenset(
-    "_&&_ _||_ !_ _==_ _!=_ _<_ _<=_ _>_ _>=_ @in _?_:_ timestamp rules_date rules_money double".split()
+    {"_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_?_:_"}
+    | {"timestamp", "rules_date", "rules_money", "double"}
 )
 
 
@@ -70,10 +72,8 @@ def mentioned(trees: Iterable[Node], parameters: Iterable[Any], today: date) -> 
 def _note(found: Mentioned, value: Any) -> None:
     if isinstance(value, str):
         found.texts.append(value)
-        try:
+        with suppress(ValueError):
             found.days.append(date.fromisoformat(value[:10]))
-        except ValueError:
-            pass
     elif isinstance(value, date):
         found.days.append(value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
@@ -81,10 +81,8 @@ def _note(found: Mentioned, value: Any) -> None:
 
 
 def _note_money(found: Mentioned, value: Any) -> None:
-    try:
+    with suppress(ValueError):
         found.numbers.append(round(float(value) * 100))
-    except ValueError:
-        pass
 
 
 def _ages_ago(numbers: Sequence[float], today: date) -> list[date]:
@@ -93,7 +91,9 @@ def _ages_ago(numbers: Sequence[float], today: date) -> list[date]:
     return [date(today.year - count, *months_day) for count in sorted(years)]
 
 
-def candidates(name: str, kind: ValueType, seen: Mentioned, choices: Sequence[str], world: "World") -> list[Any]:
+def candidates(  # noqa: PLR0911 - a kind of value each
+    name: str, kind: ValueType, seen: Mentioned, choices: Sequence[str], world: "World"
+) -> list[Any]:
     """Values to try for a name, the most telling first."""
     if isinstance(kind, ListOf):
         return _lists(name, kind.item, seen, choices, world)

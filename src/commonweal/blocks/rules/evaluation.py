@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from commonweal.blocks.rules.cel import conversion, cost, functions
+from commonweal.blocks.rules.cel import bounds, conversion, cost, functions
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
@@ -77,9 +77,7 @@ class Evaluation:
                 return self._result(compiled, bindings, waiting)
         return self._result(compiled, bindings, waiting)
 
-    def _result(
-        self, compiled: Compiled, bindings: dict[str, Any], waiting: Mapping[str, frozenset[str]]
-    ) -> Any:
+    def _result(self, compiled: Compiled, bindings: dict[str, Any], waiting: Mapping[str, frozenset[str]]) -> Any:
         result = compiled.program.run(bindings)
         if not isinstance(result, Failure):
             return conversion.outward(result, compiled.kind)
@@ -148,7 +146,7 @@ class Evaluation:
         value = _dig(answers, name)
         if value is MISSING or value is None:
             return None if self._does_not_apply(name) else Unknown([name])
-        cost.weigh(value, name)
+        bounds.weigh(value, name)
         return conversion.inward(value, kind, name)
 
     def _does_not_apply(self, name: str) -> bool:

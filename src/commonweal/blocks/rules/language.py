@@ -29,8 +29,9 @@ PlainValue = bool | int | Decimal | date | str
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Words that CEL keeps for itself, and the names that every world has.
 RESERVED = frozenset(
-    "true false null in as break const continue else for function if import let loop package namespace return "
-    "var void while parameters facts tables today".split()
+    {"true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import"}
+    | {"let", "loop", "package", "namespace", "return", "var", "void", "while"}
+    | {"parameters", "facts", "tables", "today"}
 )
 
 

@@ -30,9 +30,7 @@ class Found:
     proved: bool
 
 
-def search(
-    world: "World", source: str, compiled: Compiled, on: Sequence[date], *, only_true: bool = False
-) -> Found:
+def search(world: "World", source: str, compiled: Compiled, on: Sequence[date], *, only_true: bool = False) -> Found:
     """Tries answers, on each of the days, until both results were seen (or, if `only_true`, that one)."""
     trees = list(domain.trees_behind(world, source, compiled.tree)) if not compiled.scope.known else [compiled.tree]
     spaces = _spaces(world, source, compiled, trees, on[-1])
@@ -50,9 +48,7 @@ def search(
     return Found(found.get(True), found.get(False), exhaustive and domain.is_decidable(trees))
 
 
-def _spaces(
-    world: "World", source: str, compiled: Compiled, trees: Sequence[Any], today: date
-) -> dict[str, list[Any]]:
+def _spaces(world: "World", source: str, compiled: Compiled, trees: Sequence[Any], today: date) -> dict[str, list[Any]]:
     names = list(dict.fromkeys([*compiled.reads, *([] if compiled.scope.known else names_behind(world, source))]))
     parameters = [_parameter(world, name, today) for name in names if name.startswith("parameters.")]
     seen = domain.mentioned(trees, parameters, today)

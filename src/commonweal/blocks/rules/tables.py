@@ -56,7 +56,9 @@ class TableRules:
 
     def misnamed(self) -> Iterator[Finding]:
         """Cells of columns and outputs that the table has not, and rows that lack an output."""
-        outputs: list[tuple[Path, Mapping[str, Cell]]] = [(("rows", index, "then"), row.then) for index, row in enumerate(self.table.rows)]
+        outputs: list[tuple[Path, Mapping[str, Cell]]] = [
+            (("rows", index, "then"), row.then) for index, row in enumerate(self.table.rows)
+        ]
         if self.table.otherwise is not None:
             outputs.append((("otherwise",), self.table.otherwise))
         for index, row in enumerate(self.table.rows):

@@ -16,7 +16,6 @@ from commonweal.kernel.definition import Evaluate, Expression, Finding
 from commonweal.kernel.values import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListOf, Record, ValueType
 from commonweal.kernel.worktime import Calendar
 
-
 # Expressions come from the definition; the limit is for doors that let people try their own.
 KEPT = 5_000
 

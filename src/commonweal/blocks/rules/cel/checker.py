@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from commonweal.blocks.rules.cel import calls
 from commonweal.blocks.rules.cel.kinds import (
-    NOTHING,
     NULL,
     Kind,
     Typed,
@@ -22,7 +21,6 @@ from commonweal.blocks.rules.cel.kinds import (
 from commonweal.blocks.rules.cel.names import Names, did_you_mean, near
 from commonweal.blocks.rules.cel.operators import Mistake
 from commonweal.blocks.rules.cel.tree import (
-    chain,
     Call,
     Comprehension,
     Constant,
@@ -32,6 +30,7 @@ from commonweal.blocks.rules.cel.tree import (
     Node,
     Select,
     Struct,
+    chain,
 )
 from commonweal.kernel.values import (
     ANY,
@@ -191,7 +190,7 @@ class Checker:
             )
         start = self.check(node.start)
         outer = dict(self.locals)
-        self.locals[node.variable] = ANY if item == NOTHING else item
+        self.locals[node.variable] = item
         self.locals[node.accumulator] = start.kind
         condition, step = self.check(node.condition), self.check(node.step)
         self.locals[node.accumulator] = join(start.kind, step.kind) or ANY
@@ -242,4 +241,3 @@ def check_result(checker: Checker, typed: Typed, wanted: Kind, node: Node) -> Ty
         remedy = "Write a condition, which is true or false."
     checker.complaints.append(Complaint("wrong-type", f"This gives {words(typed.kind)}.", remedy, node.column))
     return typed
-

@@ -1,7 +1,7 @@
 """Carries values between Python and the CEL library, by the kinds that the definition declares for them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -64,9 +64,10 @@ def _boolean(value: Any) -> bool:
 def _integer(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise Unfit
-    if isinstance(value, float) and not math.isfinite(value):
+    # The range first: turning a vast decimal into an integer would take for ever.
+    if isinstance(value, Decimal) and not value.is_finite():
         raise Unfit
-    if value != int(value) or not -INTEGER_LIMIT <= value < INTEGER_LIMIT:
+    if not -INTEGER_LIMIT <= value < INTEGER_LIMIT or value != int(value):
         raise Unfit
     return int(value)
 
@@ -126,20 +127,20 @@ def plain(value: Any) -> Any:
     """A value of which nothing is declared, as the library takes it: days and moments become ISO 8601 text."""
     if value is None or isinstance(value, bool | str | float):
         return value
-    if isinstance(value, int):
-        return value if -INTEGER_LIMIT <= value < INTEGER_LIMIT else float(value)
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, Money):
-        return value.minor
-    if isinstance(value, date | datetime):
-        return value.isoformat()
+    for kind, work in _PLAIN:
+        if isinstance(value, kind):
+            return work(value)
     raise Unfit
 
+
+_PLAIN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (int, lambda value: value if -INTEGER_LIMIT <= value < INTEGER_LIMIT else _number(value)),
+    (Mapping, lambda value: {str(key): plain(item) for key, item in value.items()}),
+    (list | tuple, lambda value: [plain(item) for item in value]),
+    (Decimal, float),
+    (Money, lambda value: value.minor),
+    (date, lambda value: value.isoformat()),
+)
 
 _SCALARS = {
     "text": _text,

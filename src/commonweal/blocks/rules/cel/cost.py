@@ -45,9 +45,7 @@ class Size:
         return Size(self.weight + other.weight, self.count + other.count, max(self.item, other.item))
 
     def larger(self, other: "Size") -> "Size":
-        return Size(
-            max(self.weight, other.weight), max(self.count, other.count), max(self.item, other.item)
-        )
+        return Size(max(self.weight, other.weight), max(self.count, other.count), max(self.item, other.item))
 
 
 SCALAR = Size()

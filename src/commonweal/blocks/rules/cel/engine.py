@@ -116,9 +116,7 @@ def program_of(tree: Node, *, within: Any = None) -> Program:
 
 
 def _too_large() -> RuleRefused:
-    return RuleRefused(
-        "The expression has too many parts.", remedy="Split it: give parts of it a name under facts."
-    )
+    return RuleRefused("The expression has too many parts.", remedy="Split it: give parts of it a name under facts.")
 
 
 def _explained(message: str, source: str) -> NotCompiled | RuleRefused:

@@ -126,6 +126,7 @@ ROWS: tuple[Row, ...] = (
     ("rules_money", T.INT, (T.INT,), lambda pounds: pounds * 100),
     ("rules_money", T.INT, (T.DOUBLE,), lambda pounds: half_up(_exact(pounds).scaleb(2))),
     ("rules_money_times", T.INT, (T.INT, T.DOUBLE), _money_times),
+    ("rules_money_times", T.INT, (T.INT, T.INT), lambda minor, count: minor * count),
     ("rules_money_divide", T.INT, (T.INT, T.INT), _money_divide),
     ("rules_money_divide", T.INT, (T.INT, T.DOUBLE), _money_divide),
     ("rules_money_ratio", T.DOUBLE, (T.INT, T.INT), lambda one, other: float(Decimal(one) / Decimal(other))),

@@ -17,7 +17,6 @@ from commonweal.kernel.values import (
     TIMESTAMP,
     ListOf,
     Record,
-    Scalar,
     ValueType,
 )
 
@@ -85,7 +84,7 @@ def settled(kind: Kind) -> ValueType:
 
 def is_any(kind: Kind) -> bool:
     """Whether nothing is known of it."""
-    return kind == ANY or kind == NOTHING
+    return kind in (ANY, NOTHING)
 
 
 def join(one: Kind, other: Kind) -> Kind | None:
@@ -96,10 +95,17 @@ def join(one: Kind, other: Kind) -> Kind | None:
         return other
     if ANY in (one, other):
         return ANY
-    if (one, other) in ((INTEGER, NUMBER), (NUMBER, INTEGER)):
-        return NUMBER
-    if (one, other) in ((DATE, TIMESTAMP), (TIMESTAMP, DATE)):
-        return TIMESTAMP
+    return _join_parts(one, other) or next((wide for narrow, wide in WIDER if (one, other) in narrow), None)
+
+
+# Pairs of kinds, in either order, and the kind that takes in both.
+WIDER: tuple[tuple[tuple[tuple[Kind, Kind], ...], Kind], ...] = (
+    (((INTEGER, NUMBER), (NUMBER, INTEGER)), NUMBER),
+    (((DATE, TIMESTAMP), (TIMESTAMP, DATE)), TIMESTAMP),
+)
+
+
+def _join_parts(one: Kind, other: Kind) -> Kind | None:
     if isinstance(one, ListOf) and isinstance(other, ListOf):
         item = join(one.item, other.item)
         return None if item is None else list_of(item)
@@ -110,7 +116,8 @@ def join(one: Kind, other: Kind) -> Kind | None:
 
 def join_all(kinds: Iterable[Kind]) -> Kind:
     """The kind that all are; ANY where there is none, NOTHING for no kinds."""
-    return reduce(lambda one, other: join(one, other) or ANY, kinds, NOTHING)
+    start: Kind = NOTHING
+    return reduce(lambda one, other: join(one, other) or ANY, kinds, start)
 
 
 def is_zero(node: Node) -> bool:
@@ -121,12 +128,10 @@ def is_zero(node: Node) -> bool:
 def converted(value: Typed, wanted: Kind) -> Typed | None:
     """The value as the wanted kind where that is harmless (a whole number as a number, 0 as money), else None."""
     kind, node = value.kind, value.node
-    if kind == wanted or is_any(kind) or is_any(wanted) or kind == NULL:
+    if kind in (wanted, NULL) or is_any(kind) or is_any(wanted):
         return value
     if wanted == NUMBER and kind == INTEGER:
-        if isinstance(node, Constant) and isinstance(node.value, int):
-            return Typed(NUMBER, Constant("double", float(node.value), node.column))
-        return Typed(NUMBER, Call("double", (node,), None, node.column))
+        return Typed(NUMBER, _as_double(node))
     if wanted == MONEY and kind in (INTEGER, NUMBER) and is_zero(node):
         return Typed(MONEY, Constant("int", 0, node.column))
     if (wanted == TIMESTAMP and kind == DATE) or (wanted == DURATION and kind == WORKING_DAYS):
@@ -136,6 +141,7 @@ def converted(value: Typed, wanted: Kind) -> Typed | None:
     return None
 
 
-def is_scalar(kind: Kind, *scalars: Scalar) -> bool:
-    """Whether the kind is one of these, or may be at run time."""
-    return is_any(kind) or kind in scalars
+def _as_double(node: Node) -> Node:
+    if isinstance(node, Constant) and isinstance(node.value, int):
+        return Constant("double", float(node.value), node.column)
+    return Call("double", (node,), None, node.column)

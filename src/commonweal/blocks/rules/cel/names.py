@@ -17,12 +17,17 @@ class Found:
     rest: Sequence[str] = ()
 
 
+def _knows_nothing(name: str) -> ValueType | None:
+    del name
+    return None
+
+
 @dataclass(frozen=True)
 class Names:
     """Names by their dotted form. `ask` is asked for names whose kind must first be worked out (facts)."""
 
     known: Mapping[str, ValueType]
-    ask: Callable[[str], ValueType | None] = field(default=lambda name: None)
+    ask: Callable[[str], ValueType | None] = field(default=_knows_nothing)
     also: Sequence[str] = ()  # names that `ask` knows, for suggestions
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -74,8 +79,8 @@ def _followed(parts: Sequence[str], length: int, kind: ValueType) -> Found:
 
 
 def near(name: str, known: Iterable[str]) -> list[str]:
-    """At most two known names that look like this one, the nearest first."""
-    return get_close_matches(name, list(known), n=2, cutoff=0.7)
+    """The known name that looks most like this one, if any does."""
+    return get_close_matches(name, list(known), n=1, cutoff=0.6)
 
 
 def did_you_mean(candidates: Sequence[str]) -> str:

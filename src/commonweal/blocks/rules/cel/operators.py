@@ -79,20 +79,28 @@ def _with_money(operator: str, one: Typed, other: Typed, column: int) -> Typed |
         left, right = converted(one, MONEY), converted(other, MONEY)
         return left and right and call(operator, left, right, kind=MONEY, column=column)
     if operator == "_*_":
-        if one.kind == MONEY and other.kind == MONEY:
-            raise Mistake(
-                "Two amounts of money cannot be multiplied.", "Multiply an amount by a number, not by another amount."
-            )
-        amount, factor = (one, other) if one.kind == MONEY else (other, one)
-        if factor.kind == INTEGER:
-            return call(operator, amount, factor, kind=MONEY, column=column)
-        if factor.kind == NUMBER or is_any(factor.kind):
-            return call("rules_money_times", amount, factor, kind=MONEY, column=column)
-    if operator == "_/_" and one.kind == MONEY:
-        if other.kind == MONEY:
-            return call("rules_money_ratio", one, other, kind=NUMBER, column=column)
-        if other.kind in (INTEGER, NUMBER) or is_any(other.kind):
-            return call("rules_money_divide", one, other, kind=MONEY, column=column)
+        return _money_times(one, other, column)
+    return _money_divided(one, other, column) if operator == "_/_" and one.kind == MONEY else None
+
+
+def _money_times(one: Typed, other: Typed, column: int) -> Typed | None:
+    if one.kind == other.kind:
+        raise Mistake(
+            "Two amounts of money cannot be multiplied.", "Multiply an amount by a number, not by another amount."
+        )
+    amount, factor = (one, other) if one.kind == MONEY else (other, one)
+    if factor.kind == INTEGER:
+        return call("_*_", amount, factor, kind=MONEY, column=column)
+    if factor.kind == NUMBER or is_any(factor.kind):
+        return call("rules_money_times", amount, factor, kind=MONEY, column=column)
+    return None
+
+
+def _money_divided(one: Typed, other: Typed, column: int) -> Typed | None:
+    if other.kind == MONEY:
+        return call("rules_money_ratio", one, other, kind=NUMBER, column=column)
+    if other.kind in (INTEGER, NUMBER) or is_any(other.kind):
+        return call("rules_money_divide", one, other, kind=MONEY, column=column)
     return None
 
 

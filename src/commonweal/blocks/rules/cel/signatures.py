@@ -50,11 +50,7 @@ def _text_test(name: str) -> list[Signature]:
 _ROUND_TO = ((MONEY, MONEY), MONEY)
 
 FUNCTIONS: dict[str, list[Signature]] = {
-    "size": [
-        Signature((kind,), INTEGER, "size", member)
-        for kind in (TEXT, ListOf(ANY))
-        for member in (False, True)
-    ],
+    "size": [Signature((kind,), INTEGER, "size", member) for kind in (TEXT, ListOf(ANY)) for member in (False, True)],
     "startsWith": _text_test("startsWith"),
     "endsWith": _text_test("endsWith"),
     "contains": _text_test("contains"),

@@ -12,7 +12,7 @@ class Constant:
     """A literal."""
 
     kind: ConstantKind
-    value: None | bool | int | float | str | bytes
+    value: bool | int | float | str | bytes | None
     column: int = 0
 
 

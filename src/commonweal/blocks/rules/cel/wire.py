@@ -88,9 +88,7 @@ def read(serialised: bytes, *, deepest: int) -> Node:
     """The tree of what the library serialised. TooDeep where it is nested deeper than `deepest`."""
     kind = _text(serialised, 1)
     body = _only(serialised, 2)
-    positions = {
-        _only(entry, 1, 0): _only(entry, 2, 0) for entry in _all(_only(body, SOURCE_FIELD[kind]), 4)
-    }
+    positions = {_only(entry, 1, 0): _only(entry, 2, 0) for entry in _all(_only(body, SOURCE_FIELD[kind]), 4)}
     return _Reader(positions, deepest).node(_only(body, EXPRESSION_FIELD[kind]), 0)
 
 
@@ -110,7 +108,7 @@ class _Reader:
                 number, body = field, value
         return self._read(number, body, self.positions.get(identity, 0), depth + 1)
 
-    def _read(self, number: int, body: bytes, column: int, depth: int) -> Node:
+    def _read(self, number: int, body: bytes, column: int, depth: int) -> Node:  # noqa: PLR0911 - a kind each
         match number:
             case 3:
                 return _constant(body, column)
@@ -217,7 +215,7 @@ class _Writer:
         number, body = self._body(node)
         return identity + _bytes(number, body)
 
-    def _body(self, node: Node) -> tuple[int, bytes]:
+    def _body(self, node: Node) -> tuple[int, bytes]:  # noqa: PLR0911 - a kind of node each
         match node:
             case Constant():
                 return 3, _constant_bytes(node)
@@ -241,9 +239,7 @@ class _Writer:
 
     def _entry(self, entry: Entry) -> bytes:
         self.identity += 1
-        name = (
-            _bytes(2, entry.field.encode()) if entry.key is None else _bytes(3, self.node(entry.key))
-        )
+        name = _bytes(2, entry.field.encode()) if entry.key is None else _bytes(3, self.node(entry.key))
         optional = _integer(5, 1) if entry.optional else b""
         return _integer(1, self.identity) + name + _bytes(4, self.node(entry.value)) + optional
 

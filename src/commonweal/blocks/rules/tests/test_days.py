@@ -1,0 +1,90 @@
+"""Days, spans and working days in expressions."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from commonweal.blocks.rules.cel.compiled import compile_typed
+from commonweal.blocks.rules.cel.names import Names
+from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.kernel.values import DATE, TIMESTAMP
+
+FRIDAY = date(2026, 5, 1)  # the Monday after it is a bank holiday
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("today", FRIDAY),
+        ("today + days(3)", date(2026, 5, 4)),
+        ("today - days(1)", date(2026, 4, 30)),
+        ("days(3) + today", date(2026, 5, 4)),
+        ("today + working_days(1)", date(2026, 5, 5)),
+        ("today - working_days(1)", date(2026, 4, 30)),
+        ("date('2026-01-31') + months(1)", date(2026, 2, 28)),
+        ("date('2024-02-29') + years(1)", date(2025, 2, 28)),
+        ("today - years(18)", date(2008, 5, 1)),
+        ("working_days(1)", timedelta(days=4)),
+        ("today - date('2026-04-01')", timedelta(days=30)),
+        ("years_between(date('2008-05-02'), today)", 17),
+        ("years_between(date('2008-05-01'), today)", 18),
+        ("months_between(date('2026-03-02'), today)", 1),
+        ("days_between(date('2026-04-01'), today)", 30),
+        ("working_days_between(today, date('2026-05-08'))", 4),
+        ("year(today) * 100 + month(today)", 202605),
+        ("weekday(today)", 5),
+        ("today.getFullYear()", 2026),
+        ("max(today, date('2026-06-01'))", date(2026, 6, 1)),
+        ("string(year(today)) + '!'", "2026!"),
+    ],
+)
+def test_calculating_with_days(ask, source, value):
+    assert ask(source, on=FRIDAY) == value
+
+
+def test_an_answered_day_compares_with_a_written_one(ask):
+    assert ask("born < date('2008-05-02') && years_between(born, today) >= 18", {"born": "2008-05-01"}) is True
+
+
+def test_a_day_may_be_answered_as_text_or_as_a_date(ask):
+    assert ask("born", {"born": "2008-05-01"}) == ask("born", {"born": date(2008, 5, 1)}) == date(2008, 5, 1)
+
+
+def test_days_in_a_list_are_days(ask):
+    items = [{"bought": "2025-12-31"}, {"bought": "2020-01-01"}]
+    assert ask("items.filter(i, i.bought + years(2) > today).size()", {"items": items}) == 1
+    assert ask("items.map(i, i.bought)", {"items": items}) == [date(2025, 12, 31), date(2020, 1, 1)]
+
+
+def test_a_moment_keeps_its_time(ask):
+    moment = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
+    assert ask("moved + duration('30m')", {"moved": moment}) == datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
+    assert ask("date(moved)", {"moved": moment}) == FRIDAY
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("born + 3", "a date"),
+        ("born > '2026-01-01'", "date('2026-04-01')"),
+        ("born > moved", "date(...)"),
+        ("moved + working_days(2)", "date(...)"),
+        ("born + (born > today ? working_days(1) : working_days(2))", "working_days(number)"),
+    ],
+)
+def test_what_makes_no_sense_with_days_is_refused(source, words):
+    compiled, complaints = compile_typed(source, Names({"born": DATE, "moved": TIMESTAMP, "today": DATE}))
+    assert compiled is None
+    assert words in complaints[0].message + complaints[0].remedy
+
+
+def test_text_that_is_not_a_day_is_refused_as_an_answer(ask):
+    with pytest.raises(RuleRefused) as refusal:
+        ask("born > today", {"born": "soon"})
+    assert refusal.value.fields == {"born": "This is not a date."}
+
+
+@pytest.mark.parametrize("source", ["today + working_days(100000)", "date('9999-12-31') + days(2)", "date('no')"])
+def test_days_out_of_all_bounds_are_an_error(ask, source):
+    with pytest.raises(RuleFailed):
+        ask(source)
