@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from commonweal.ground.identity.actions.ask_correction import ask_correction
 from commonweal.ground.identity.actions.correct_profile import correct_profile
+from commonweal.ground.identity.actions.erase_person import erase_person
+from commonweal.ground.identity.actions.export_data import as_json, export_of, history_of
 from commonweal.ground.identity.actions.raise_assurance import raise_assurance, withdraw_assurance
 from commonweal.ground.identity.actions.register_person import register_person
 from commonweal.ground.identity.actions.require_assurance import AssuranceNeeded, require_assurance
@@ -14,11 +17,16 @@ __all__ = [
     "AssuranceNeeded",
     "PersonCard",
     "acting_as_guest",
+    "as_json",
+    "ask_correction",
     "begin_guest",
     "card",
     "correct_profile",
+    "erase_person",
+    "export_of",
     "forget_guest",
     "guest_of",
+    "history_of",
     "people",
     "raise_assurance",
     "register_person",

@@ -78,7 +78,7 @@ class DataViewed(Fact):
 
 @dataclass(frozen=True)
 class ErasureAsked(Fact):
-    """Erasure begins. A reaction may still refuse by raising a Problem: then nothing is erased."""
+    """Erasure begins. A reaction, or a table's own erasing, may refuse with a Problem: then nothing is erased."""
 
     type: ClassVar[str] = "identity.erasure_asked"
     title: ClassVar[Text] = {"en": "Deletion asked for", "cy": "Gofynnwyd am ddileu"}

@@ -1,10 +1,12 @@
 """For tests of all capabilities: organisations with staff, and the actors for them."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from commonweal.ground.organisations.acting import acting_for
-from commonweal.ground.organisations.models import Membership, Organisation
+from commonweal.ground.organisations.models import Invitation, Membership, Organisation
+from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 
 _numbers = count(1)
@@ -26,3 +28,19 @@ def make_staff(organisation: Organisation, person: Any, *roles: str) -> Acting:
 def acting_of_staff(organisation: Organisation, person: Any) -> Acting:
     """The actor for a member of staff in the organisation's name, strongly signed in."""
     return acting_for(person, strong=True, organisation=str(organisation.pk))
+
+
+def _invitation(person: Any, mark: str) -> Invitation:
+    # An invitation is a person's by their e-mail address alone.
+    person.email = f"{mark}@example.org"
+    person.save()
+    return Invitation.objects.create(
+        organisation=make_organisation(),
+        email=person.email,
+        roles=[mark],
+        token_hash=mark,
+        expires_at=clock.now() + timedelta(days=1),
+    )
+
+
+SPECIMENS = {"ground_organisations.Invitation": _invitation}

@@ -24,7 +24,7 @@ class AssuranceNeeded(NotAllowed):
 
 
 def require_assurance(*, level: str, acting: Acting, about: str = "", purpose: str = "") -> None:
-    """Refuse anybody who is known less surely than `level`; each refusal of a person is journalled, on `about` ("service:…").
+    """Refuse anybody who is known less surely than `level`; refusals are journalled on `about` ("service:…").
 
     Raises NotSignedIn for strangers and guests, AssuranceNeeded for people below the level."""
     if ASSURANCE.index(acting.assurance) >= ASSURANCE.index(level):

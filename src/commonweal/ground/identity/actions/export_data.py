@@ -1,0 +1,76 @@
+"""The verbs by which people see and take away all that is held of them."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from commonweal.ground.identity.events import DataExported, DataViewed
+from commonweal.ground.identity.register import BASES, Export, Looked, holdings_of
+from commonweal.kernel import clock, journal
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.journal import Fact, record
+from commonweal.kernel.limits import limit
+
+HISTORY = 200
+
+
+def export_of(*, acting: Acting, form: str = "page", language: str = "en") -> Export:
+    """All that is held of the acting person, and the newest HISTORY happenings; taking a copy is journalled.
+
+    `form` is "page" (looking) or "json" (taking away, at most 20 an hour). Raises NotSignedIn, TooMany."""
+    person = acting.must_be_person()
+    if form != "page":
+        limit("identity.export", acting.actor, times=20, seconds=3600)
+    with transaction.atomic():
+        found = Export(person, clock.now(), holdings_of(person), history_of(person, language))
+        fact: Fact = DataViewed() if form == "page" else DataExported(form=form)
+        if form != "page" or not _looked_just_now(found):
+            record(fact, acting=acting, object=acting.actor, subject=acting.actor)
+    return found
+
+
+def history_of(person: str, language: str) -> tuple[Looked, ...]:
+    """What happened with a person's data, newest first: every change, and everybody who looked."""
+    return tuple(
+        Looked(
+            at=entry.at,
+            type=entry.type,
+            title=entry.fact.display(language) if entry.fact else entry.type,
+            actor=entry.actor,
+            organisation=entry.organisation,
+            purpose=entry.purpose,
+            facts=entry.facts,
+        )
+        for entry in journal.entries(subject=f"person:{person}", limit=HISTORY)
+    )
+
+
+def _looked_just_now(found: Export) -> bool:
+    # Loading one's own page again is no news: otherwise looking would drown what others did.
+    newest = next(iter(found.history), None)
+    return newest is not None and newest.type == DataViewed.type and newest.actor == f"person:{found.person}"
+
+
+def as_json(export: Export) -> dict[str, Any]:
+    """The export as JSON values: for each table its fields with their reasons, and the rows."""
+    held = [
+        {
+            "capability": holding.capability,
+            "table": holding.model,
+            "fields": [asdict(each) | {"basis_words": BASES[each.basis]} for each in holding.fields],
+            "rows": holding.rows,
+            "kept_after_deletion": holding.keeps,
+        }
+        for holding in export.holdings
+    ]
+    whole = {
+        "person": export.person,
+        "made_at": export.made_at,
+        "held": held,
+        "history": [asdict(looked) for looked in export.history],
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(whole, cls=DjangoJSONEncoder, default=None))
+    return plain

@@ -1,0 +1,178 @@
+"""What identity holds of a person: the account, the ways to sign in, the sessions, and the journal about them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+from commonweal.ground.identity.models import Person
+from commonweal.kernel import clock, journal, sensitive
+from commonweal.kernel.personal import PersonalData, PersonalField
+from commonweal.kernel.text import Text
+
+AS_LONG_AS_THE_ACCOUNT = "as long as your account"
+ONLY_YOU = "you"
+UNVERIFIED_FOR = timedelta(days=30)
+MOST_ENTRIES = 10_000
+
+
+def _field(name: str, en: str, cy: str, purpose: str, seen_by: str) -> PersonalField:
+    title: Text = {"en": en, "cy": cy}
+    return PersonalField(
+        field=name,
+        title=title,
+        purpose=purpose,
+        basis="public_task",
+        retention=AS_LONG_AS_THE_ACCOUNT,
+        seen_by=seen_by,
+    )
+
+
+CASEWORKERS = "you, and staff who deal with what you ask for"
+ACCOUNT = (
+    _field("email", "Email address", "Cyfeiriad e-bost", "signing you in and writing to you", CASEWORKERS),
+    _field("name", "Name", "Enw", "addressing you and telling you from others", CASEWORKERS),
+    _field("phone", "Phone", "Ffôn", "calling you about what you ask for", CASEWORKERS),
+    _field("address", "Address", "Cyfeiriad", "knowing which services are yours", CASEWORKERS),
+    _field("date_of_birth", "Date of birth", "Dyddiad geni", "knowing what you are entitled to", CASEWORKERS),
+    _field("language", "Language", "Iaith", "writing to you in your language", CASEWORKERS),
+    _field("assurance", "How surely we know you", "Pa mor sicr ydym ni", "protecting what is yours", CASEWORKERS),
+    _field("preferences", "Your choices", "Eich dewisiadau", "doing it your way", ONLY_YOU),
+    _field("password", "Password (as a hash)", "Cyfrinair (fel hash)", "signing you in", "nobody"),
+)
+READABLE = tuple(each.field for each in ACCOUNT if each.field != "password")
+
+
+def _account(person: str) -> Iterable[dict[str, Any]]:
+    for row in Person.objects.filter(pk=person, erased_at=None):
+        yield {name: getattr(row, name) for name in READABLE} | {
+            "password": "set" if row.has_usable_password() else "none"
+        }
+
+
+def _erase_account(person: str) -> int:
+    row = Person.objects.filter(pk=person, erased_at=None).first()
+    if row is None:
+        return 0
+    # The row stays, empty, so that the entries of the journal about this number go on pointing at something.
+    row.email = f"{row.pk}@erased.invalid"
+    row.name = row.phone = row.language = ""
+    row.address, row.preferences, row.date_of_birth = {}, {}, None
+    row.assurance, row.is_active, row.erased_at = "none", False, clock.now()
+    row.last_login = None
+    row.set_unusable_password()
+    row.save()
+    return 1
+
+
+def _addresses(person: str) -> Iterable[dict[str, Any]]:
+    return list(EmailAddress.objects.filter(user_id=person).values("email", "verified", "primary"))
+
+
+def _authenticators(person: str) -> Iterable[dict[str, Any]]:
+    rows = Authenticator.objects.filter(user_id=person)
+    # The secret part is of no use to a reader and of much use to a thief.
+    return [{"type": row.type, "data": row.data.get("name", ""), "created_at": row.created_at} for row in rows]
+
+
+def _sessions(person: str) -> Iterable[dict[str, Any]]:
+    return list(UserSession.objects.filter(user_id=person).values("ip", "user_agent", "created_at", "last_seen_at"))
+
+
+def _erase_addresses(person: str) -> int:
+    return int(EmailAddress.objects.filter(user_id=person).delete()[0])
+
+
+def _erase_authenticators(person: str) -> int:
+    return int(Authenticator.objects.filter(user_id=person).delete()[0])
+
+
+def _erase_sessions(person: str) -> int:
+    rows = UserSession.objects.filter(user_id=person)
+    Session.objects.filter(pk__in=list(rows.values_list("session_key", flat=True))).delete()
+    return int(rows.delete()[0])
+
+
+def _journal(person: str) -> Iterable[dict[str, Any]]:
+    for entry in journal.entries(subject=f"person:{person}", limit=MOST_ENTRIES):
+        yield {"at": entry.at, "type": entry.type, "purpose": entry.purpose, "personal": dict(entry.facts)}
+
+
+def _shred(person: str) -> int:
+    return int(sensitive.shred(f"person:{person}"))
+
+
+def _one(name: str, en: str, cy: str, purpose: str, seen_by: str = ONLY_YOU) -> PersonalField:
+    return _field(name, en, cy, purpose, seen_by)
+
+
+PERSONAL = [
+    # The key goes last of all (erasing runs from the end), since erasing may still need to read what it opens.
+    PersonalData(
+        model="kernel.JournalEntry",
+        fields=(_one("personal", "What happened", "Beth ddigwyddodd", "accounting for everything done", CASEWORKERS),),
+        collect=_journal,
+        erase=_shred,
+        keeps={
+            "en": "That something happened and when, under a number that leads to nobody",
+            "cy": "Bod rhywbeth wedi digwydd a phryd, o dan rif nad yw’n arwain at neb",
+        },
+    ),
+    PersonalData(
+        model="ground_identity.Person",
+        fields=ACCOUNT,
+        collect=_account,
+        erase=_erase_account,
+        keeps={"en": "An empty row with a number", "cy": "Rhes wag gyda rhif"},
+    ),
+    PersonalData(
+        model="account.EmailAddress",
+        fields=(_one("email", "Email address", "Cyfeiriad e-bost", "signing you in"),),
+        collect=_addresses,
+        erase=_erase_addresses,
+        keeps={},
+    ),
+    PersonalData(
+        model="mfa.Authenticator",
+        fields=(
+            _one("type", "Second step", "Ail gam", "protecting your account"),
+            _one("data", "Name of the passkey", "Enw’r allwedd", "telling your passkeys apart"),
+        ),
+        collect=_authenticators,
+        erase=_erase_authenticators,
+        keeps={},
+    ),
+    PersonalData(
+        model="usersessions.UserSession",
+        fields=(
+            _one("ip", "Internet address", "Cyfeiriad rhyngrwyd", "showing you where you are signed in"),
+            _one("user_agent", "Browser", "Porwr", "showing you where you are signed in"),
+        ),
+        collect=_sessions,
+        erase=_erase_sessions,
+        keeps={},
+    ),
+]
+
+NOT_PERSONAL = {
+    "kernel.JournalEntry.type role purpose channel": "words of the platform, not of people",
+    "kernel.JournalEntry.organisation area": "an organisation's id and an area of the place, never an address",
+    "kernel.JournalEntry.object": "the number of a thing",
+    "kernel.JournalEntry.facts": "facts name their personal fields, which are sealed in `personal` instead",
+    "kernel.JournalEntry.digest": "a hash of the entry",
+    "kernel.SubjectKey.wrapped": "the row is destroyed by erasing the journal's key",
+    "account.EmailConfirmation.key": "random, and deleted with its address",
+    "usersessions.UserSession.session_key data": "random or unused, and deleted with its row",
+}
+
+
+def expire(moment: datetime) -> int:
+    """Delete accounts whose e-mail address was never verified within UNVERIFIED_FOR, and that did nothing else."""
+    verified = EmailAddress.objects.filter(verified=True).values("user_id")
+    stale = Person.objects.filter(joined_at__lt=moment - UNVERIFIED_FOR, last_login=None, erased_at=None)
+    stale = stale.exclude(pk__in=verified).filter(memberships=None)
+    return int(stale.delete()[0])

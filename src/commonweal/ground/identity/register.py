@@ -1,0 +1,109 @@
+"""The register of personal data of this place: what every capability says that it holds of people, and why."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from commonweal.kernel.capability import Capability, parts
+from commonweal.kernel.personal import PersonalData, PersonalField
+from commonweal.kernel.text import Text
+
+BASES: dict[str, Text] = {
+    "consent": {"en": "you agreed", "cy": "fe wnaethoch gytuno"},
+    "contract": {"en": "a contract with you", "cy": "contract gyda chi"},
+    "legal_obligation": {"en": "a law that says so", "cy": "cyfraith sy’n dweud hynny"},
+    "vital_interests": {"en": "to protect somebody’s life", "cy": "i ddiogelu bywyd rhywun"},
+    "public_task": {"en": "a public task", "cy": "tasg gyhoeddus"},
+    "legitimate_interests": {"en": "a good reason that does not harm you", "cy": "rheswm da nad yw’n eich niweidio"},
+}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one table holds of a person: `rows` are the values by field, `fields` what each is and why it is held."""
+
+    capability: str
+    title: Text
+    model: str
+    fields: tuple[PersonalField, ...]
+    rows: tuple[Mapping[str, Any], ...]
+    keeps: Text
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Something that happened with a person's data: when, what, by whom (a reference) and for which organisation."""
+
+    at: datetime
+    type: str
+    title: Text | str
+    actor: str
+    organisation: str
+    purpose: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Export:
+    """All that is held of a person, and what happened with it, newest first."""
+
+    person: str
+    made_at: datetime
+    holdings: tuple[Holding, ...]
+    history: tuple[Looked, ...]
+
+
+def registered() -> Iterator[tuple[Capability, PersonalData]]:
+    """Every table that is registered, with the capability that keeps it; lower floors first."""
+    for config, module in parts("personal"):
+        for data in getattr(module, "PERSONAL", ()):
+            yield config, data
+
+
+def holdings_of(person: str) -> tuple[Holding, ...]:
+    """What every registered table holds of a person (id); tables that hold nothing of them are left out."""
+    found = []
+    for config, data in registered():
+        rows = tuple(dict(row) for row in data.collect(person))
+        if rows:
+            found.append(Holding(config.key, config.title, data.model, data.fields, rows, data.keeps))
+    return tuple(found)
+
+
+def erase_registered(person: str) -> dict[str, int]:
+    """Erase a person (id) from every registered table, higher floors first; how many rows by table."""
+    counts: dict[str, int] = {}
+    for _config, data in reversed(list(registered())):
+        changed = data.erase(person)
+        if changed:
+            counts[data.model] = counts.get(data.model, 0) + changed
+    return counts
+
+
+def expire_registered(moment: datetime) -> dict[str, int]:
+    """Let every capability whose personal.py has `expire(moment)` delete what is past its time; rows by capability."""
+    counts: dict[str, int] = {}
+    for config, module in parts("personal"):
+        expire = getattr(module, "expire", None)
+        deleted = expire(moment) if expire is not None else 0
+        if deleted:
+            counts[config.key] = deleted
+    return counts
+
+
+def exceptions() -> dict[str, str]:
+    """Fields beside a person that hold nothing of them, "app.Model.field" -> the reason.
+
+    From NOT_PERSONAL of each personal.py, where one label may name several fields: "app.Model.state version"."""
+    found: dict[str, str] = {}
+    for _config, module in parts("personal"):
+        for label, reason in getattr(module, "NOT_PERSONAL", {}).items():
+            model, _, names = label.rpartition(".")
+            found |= {f"{model}.{name}": reason for name in names.split()}
+    return found
+
+
+def titles(fields: Iterable[PersonalField]) -> dict[str, Text]:
+    """The words for each field by its name."""
+    return {each.field: each.title for each in fields}

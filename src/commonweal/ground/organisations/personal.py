@@ -1,0 +1,130 @@
+"""What organisations hold of a person: for whom they work, invitations to them, and keys that they made."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
+from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
+from commonweal.ground.organisations.permissions import keep_a_manager
+from commonweal.kernel.personal import PersonalData, PersonalField
+
+KEPT_AFTER_END = timedelta(days=30)
+
+
+def _memberships(person: str) -> Iterable[dict[str, Any]]:
+    rows = Membership.objects.filter(person_id=person).select_related("organisation")
+    return [{"roles": row.roles, "organisation": row.organisation.key, "since": row.since} for row in rows]
+
+
+def _erase_memberships(person: str) -> int:
+    rows = list(Membership.objects.filter(person_id=person))
+    # Locked in one order, so that two managers who leave at once do not wait for each other.
+    organisations = Organisation.objects.select_for_update().order_by("pk").filter(memberships__in=rows)
+    by_id = {row.pk: row for row in organisations}
+    for row in rows:
+        keep_a_manager(by_id[row.organisation_id], without=row)
+        row.delete()
+    return len(rows)
+
+
+def _sent_to(person: str) -> "QuerySet[Invitation]":
+    emails = get_user_model().objects.filter(pk=person).values("email")
+    return Invitation.objects.filter(email__in=emails)
+
+
+def _invitations(person: str) -> Iterable[dict[str, Any]]:
+    rows = _sent_to(person).select_related("organisation")
+    return [{"email": row.email, "roles": row.roles, "organisation": row.organisation.key} for row in rows]
+
+
+def _erase_invitations(person: str) -> int:
+    Invitation.objects.filter(invited_by=UUID(person)).update(invited_by=None)
+    return _sent_to(person).delete()[0]
+
+
+def _keys(person: str) -> Iterable[dict[str, Any]]:
+    rows = ApiKey.objects.filter(created_by=UUID(person)).select_related("organisation")
+    return [{"created_by": "you", "name": row.name, "organisation": row.organisation.key} for row in rows]
+
+
+def _erase_keys(person: str) -> int:
+    return ApiKey.objects.filter(created_by=UUID(person)).update(created_by=None)
+
+
+COLLEAGUES = "you, and the staff of the organisation"
+PERSONAL = [
+    PersonalData(
+        model="ground_organisations.Membership",
+        fields=(
+            PersonalField(
+                field="roles",
+                title={"en": "Your part in an organisation", "cy": "Eich rhan mewn sefydliad"},
+                purpose="letting you do your work",
+                basis="contract",
+                retention="as long as you work there",
+                seen_by=COLLEAGUES,
+            ),
+        ),
+        collect=_memberships,
+        erase=_erase_memberships,
+        keeps={},
+    ),
+    PersonalData(
+        model="ground_organisations.Invitation",
+        fields=(
+            PersonalField(
+                field="email",
+                title={"en": "Invitation sent to you", "cy": "Gwahoddiad a anfonwyd atoch"},
+                purpose="asking you to work for an organisation",
+                basis="legitimate_interests",
+                retention="until 30 days after it has run out",
+                seen_by="the managers of the organisation",
+            ),
+            PersonalField(
+                field="roles",
+                title={"en": "The part that you were offered", "cy": "Y rhan a gynigiwyd i chi"},
+                purpose="asking you to work for an organisation",
+                basis="legitimate_interests",
+                retention="until 30 days after it has run out",
+                seen_by="the managers of the organisation",
+            ),
+        ),
+        collect=_invitations,
+        erase=_erase_invitations,
+        keeps={},
+    ),
+    PersonalData(
+        model="ground_organisations.ApiKey",
+        fields=(
+            PersonalField(
+                field="created_by",
+                title={"en": "A key that you made for a program", "cy": "Allwedd a wnaethoch i raglen"},
+                purpose="knowing who let a program in",
+                basis="legitimate_interests",
+                retention="as long as the organisation is a member",
+                seen_by="the managers of the organisation",
+            ),
+        ),
+        collect=_keys,
+        erase=_erase_keys,
+        keeps={"en": "The key itself, without who made it", "cy": "Yr allwedd ei hun, heb bwy a’i gwnaeth"},
+    ),
+]
+
+NOT_PERSONAL = {
+    "ground_organisations.Invitation.token_hash": "the hash of a random token",
+    "ground_organisations.ApiKey.name": "the name of a program",
+    "ground_organisations.ApiKey.hash": "the hash of a random secret",
+    "ground_organisations.ApiKey.hint": "the first characters of a random secret",
+    "ground_organisations.ApiKey.scopes": "what a program may do",
+    "ground_organisations.ApiKey.last_used_on": "when a program called, not a person",
+}
+
+
+def expire(moment: datetime) -> int:
+    """Delete invitations that ran out KEPT_AFTER_END ago, accepted or not."""
+    return Invitation.objects.filter(expires_at__lt=moment - KEPT_AFTER_END).delete()[0]
