@@ -12,6 +12,7 @@ from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.kernel.values import ListOf, Record, ValueType
 
 if TYPE_CHECKING:
+    from commonweal.blocks.rules.cel.compiled import Compiled
     from commonweal.blocks.rules.world import World
 
 MOST = 24  # candidates for one name
@@ -32,16 +33,21 @@ class Mentioned:
     days: list[date] = field(default_factory=list)
 
 
-def trees_behind(world: "World", source: str, compiled_tree: Node) -> Iterator[Node]:
+def trees_behind(world: "World", compiled: "Compiled") -> Iterator[Node]:
     """The tree of the expression, and those of the facts and tables that it rests on."""
-    yield compiled_tree
-    for name in names_behind(world, source):
+    yield compiled.tree
+    for name in names_behind(world, compiled.reads):
         first, _, key = name.partition(".")
         if first == "facts":
             yield world.compiled_fact(key).tree
         elif first == "tables":
             for part in world.tables[key.partition(".")[0]].sources():
                 yield world.compiled(part).tree
+
+
+def is_searchable(trees: Iterable[Node]) -> bool:
+    """Whether made-up answers can make it true at all: nobody guesses a text that fits a pattern."""
+    return not any(isinstance(node, Call) and node.function == "matches" for tree in trees for node in walk(tree))
 
 
 def is_decidable(trees: Iterable[Node]) -> bool:

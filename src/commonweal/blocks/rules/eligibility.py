@@ -1,6 +1,6 @@
 """Assesses the criteria of eligibility, and says what each result rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules.assessment import Assessment, CriterionResult, Outcome, ParameterUsed
@@ -40,7 +40,7 @@ def _result(
 ) -> CriterionResult:
     holds = None if isinstance(value, Unknown) else bool(value)
     deciding = {Outcome.ELIGIBLE: True, Outcome.NOT_ELIGIBLE: False, Outcome.MORE_INFORMATION: None}[outcome]
-    names = list(dict.fromkeys(names_behind(world, criterion.when)))
+    names = list(dict.fromkeys(names_behind(world, world.compiled(criterion.when).reads)))
     return CriterionResult(
         key=criterion.key,
         holds=holds,
@@ -54,18 +54,18 @@ def _result(
     )
 
 
-def names_behind(world: "World", source: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Every name that an expression reads, also through facts and tables."""
-    for name in world.compiled(source).reads:
+def names_behind(world: "World", reads: Iterable[str], seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Every name that an expression reads, also through facts and tables. `reads` are those it names itself."""
+    for name in reads:
         if name in seen:
             continue
         yield name
         first, _, key = name.partition(".")
         if first == "facts":
-            yield from names_behind(world, world.facts[key].value, seen | {name})
+            yield from names_behind(world, world.compiled_fact(key).reads, seen | {name})
         elif first == "tables":
             for part in world.tables[key.partition(".")[0]].sources():
-                yield from names_behind(world, part, seen | {name})
+                yield from names_behind(world, world.compiled(part).reads, seen | {name})
 
 
 def _values(evaluation: "Evaluation", names: list[str]) -> dict[str, Any]:

@@ -164,7 +164,7 @@ class _Prover:
 
     def _judge(self, rule: Rule, never: str, always: str) -> None:
         found = self._found(rule)
-        if found.true is None and found.false is None:
+        if not found.telling or (found.true is None and found.false is None):
             return  # it cannot be evaluated with made-up answers; the examples have to show it
         path = rule.expression.path
         if found.true is None:
@@ -177,7 +177,8 @@ class _Prover:
     def _search_table(self, key: str, table: TableRules) -> None:
         rows = list(self._rows(key, table))
         for index, rule in rows:
-            if table.conditions[index] and self._found(rule, only_true=True).true is None:
+            found = self._found(rule, only_true=True)
+            if table.conditions[index] and found.telling and found.true is None:
                 self.tell("never-true", f"Row {index + 1} never matches.", "Correct it, or remove it.",
                           ("tables", key, "rows", index))  # fmt: skip
         if table.table.hit == "unique" and len(rows) <= PAIRS_OF_ROWS:

@@ -12,52 +12,51 @@ from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.kernel.problems import Problem
-from commonweal.kernel.values import ValueType
+from commonweal.kernel.values import DATE, ValueType
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
 
 TRIES = 600
+NOT_ANSWERED = frozenset({"parameters", "facts", "tables", "today"})
 
 
 @dataclass(frozen=True)
 class Found:
     """Answers for which the condition is true, and for which it is false; None where none were found. `proved`:
-    all that matter were tried, so that none exist."""
+    all that matter were tried, so that none exist. `telling`: the tries were such that finding none says something."""
 
     true: Mapping[str, Any] | None
     false: Mapping[str, Any] | None
     proved: bool
+    telling: bool
 
 
 def search(world: "World", source: str, compiled: Compiled, on: Sequence[date], *, only_true: bool = False) -> Found:
     """Tries answers, on each of the days, until both results were seen (or, if `only_true`, that one)."""
-    trees = list(domain.trees_behind(world, source, compiled.tree)) if not compiled.scope.known else [compiled.tree]
-    spaces = _spaces(world, source, compiled, trees, on[-1])
-    names = list(spaces)
-    exhaustive = prod(len(space) for space in spaces.values()) <= TRIES
+    names = list(dict.fromkeys(names_behind(world, compiled.reads)))
+    trees = list(domain.trees_behind(world, compiled))
+    parameters = [_parameter(world, name, on[-1]) for name in names if name.startswith("parameters.")]
+    seen = domain.mentioned(trees, parameters, on[-1])
+    days = [*on, *domain.candidates("today", DATE, seen, (), world)] if "today" in names else on
+    spaces = {
+        name: domain.candidates(name, _kind(world, compiled, name), seen, world.choices.get(name, ()), world)
+        for name in names
+        if name.partition(".")[0] not in NOT_ANSWERED
+    }
+    exhaustive = prod(len(space) for space in spaces.values()) * len(days) <= TRIES
     found: dict[bool, Mapping[str, Any]] = {}
     for values in _combinations(list(spaces.values()), exhaustive):
-        answers = dict(zip(names, values, strict=True))
-        for day in on:
+        answers = dict(zip(spaces, values, strict=True))
+        for day in days:
             result = _try(world, source, compiled, answers, day)
             if isinstance(result, bool):
                 found.setdefault(result, answers)
         if True in found and (only_true or False in found):
             break
-    return Found(found.get(True), found.get(False), exhaustive and domain.is_decidable(trees))
-
-
-def _spaces(world: "World", source: str, compiled: Compiled, trees: Sequence[Any], today: date) -> dict[str, list[Any]]:
-    names = list(dict.fromkeys([*compiled.reads, *([] if compiled.scope.known else names_behind(world, source))]))
-    parameters = [_parameter(world, name, today) for name in names if name.startswith("parameters.")]
-    seen = domain.mentioned(trees, parameters, today)
-    spaces = {}
-    for name in names:
-        if name.partition(".")[0] in ("parameters", "facts", "tables") or name == "today":
-            continue
-        spaces[name] = domain.candidates(name, _kind(world, compiled, name), seen, world.choices.get(name, ()), world)
-    return spaces
+    return Found(
+        found.get(True), found.get(False), exhaustive and domain.is_decidable(trees), domain.is_searchable(trees)
+    )
 
 
 def _parameter(world: "World", name: str, on: date) -> Any:

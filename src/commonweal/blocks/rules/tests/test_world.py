@@ -126,7 +126,7 @@ def test_a_condition_that_is_never_true_is_found(findings, source, severity):
         "size(items) == 4 && agreed",
         "years_between(born, today) >= 18",
         "tenure != 'rent' || help",
-        "tenure.matches('^[a-z]+$')",
+        "address.postcode.matches('^EA[0-9]+$')",
         "income / 2 > parameters.limit",
         "rent / income > 0.5",
         "moved > timestamp('2026-01-01T00:00:00Z')",
