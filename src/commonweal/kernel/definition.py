@@ -126,7 +126,24 @@ class Submission:
     channel: str
     area: str
     acting: Any
+    subject: str = ""  # whose data this is: "person:<uuid>" or "guest:<id>"
     made: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """What a block shows on its own stop of the journey: a template of its folder and what it needs."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a block made of what was posted on its stop: values to keep under its section, or errors by field."""
+
+    kept: Any = None
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -138,6 +155,8 @@ class Section:
     expressions  the expressions that stand in it, for the static proof
     check        findings that only the block can make (duplicate keys, unreachable states …)
     steps        the stops it adds to the journey, in order; a pure function
+    page         what a stop of its own shows; (content, state, evaluate, part) -> StepPage
+    take         reads what was posted there; (content, state, evaluate, part, posted) -> Taken
     submit       what happens in the submitting transaction
     expect       compares one `expect:` key of an example with what the section computes; returns a message or None
     personal     paths of the personal data that it asks for, by question key, with the purpose
@@ -151,6 +170,8 @@ class Section:
     expressions: Callable[[Any], Iterable[Expression]] | None = None
     check: Callable[[Any, Mapping[str, Any]], Iterable[Finding]] | None = None
     steps: Callable[[Any, JourneyState, Evaluate], Sequence[Step]] | None = None
+    page: Callable[[Any, JourneyState, Evaluate, str], StepPage] | None = None
+    take: Callable[[Any, JourneyState, Evaluate, str, Mapping[str, Any]], Taken] | None = None
     submit: Callable[[Any, Submission], None] | None = None
     expect: Mapping[str, Callable[[Any, Any, "ExampleRun"], str | None]] = field(default_factory=dict)
     title: Text = field(default_factory=dict)

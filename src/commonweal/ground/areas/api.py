@@ -97,6 +97,12 @@ def find_addresses(postcode: str) -> list[Address]:
     return [_address(row) for row in rows[:MOST_ADDRESSES]]
 
 
+def address_by_uprn(uprn: str) -> Address | None:
+    """The address with a unique property reference number, or None."""
+    row = GazetteerEntry.objects.filter(uprn=uprn).exclude(uprn="").first()
+    return _address(row) if row else None
+
+
 def area_of_postcode(postcode: str) -> str | None:
     """The key of the area in which a postcode lies, or None where the gazetteer does not know it."""
     rows = GazetteerEntry.objects.filter(postcode=normal_postcode(postcode)).exclude(area=None)

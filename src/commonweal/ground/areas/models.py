@@ -32,7 +32,7 @@ class GazetteerEntry(models.Model):
     `postcode` is kept without spaces, in capitals."""
 
     id = models.BigAutoField(primary_key=True)
-    uprn = models.CharField(max_length=20, blank=True)
+    uprn = models.CharField(max_length=20, blank=True, db_index=True)
     lines = models.CharField(max_length=300, blank=True)
     town = models.CharField(max_length=120, blank=True)
     postcode = models.CharField(max_length=12, db_index=True)

@@ -23,9 +23,7 @@ class PlaceGazetteer:
 
 
 def _address(found: areas.Address) -> forms.Address:
-    return forms.Address(
-        line1=found.lines, town=found.town, postcode=found.postcode, area=found.area, uprn=found.uprn
-    )
+    return forms.Address(line1=found.lines, town=found.town, postcode=found.postcode, area=found.area, uprn=found.uprn)
 
 
 def circumstances(journey: Open) -> forms.Circumstances:

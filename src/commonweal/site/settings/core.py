@@ -124,7 +124,8 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 31_536_000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 WORKER_SILENT_AFTER = env.number("WORKER_SILENT_AFTER", 60)
-MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+# The search block writes its index itself, in the transaction of the change.
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 EMAIL_HOST = env.text("SMTP_HOST", "localhost")

@@ -39,9 +39,7 @@ def _note_if_stopped(journey: Open, acting: Acting) -> None:
     found = journey.flow
     if found.stopped is not None and found.stopped.section == ELIGIBILITY and found.assessment is not None:
         row = journey.row
-        fact = JourneyStopped(
-            service=row.service, version=row.version, because=list(found.assessment.because)
-        )
+        fact = JourneyStopped(service=row.service, version=row.version, because=list(found.assessment.because))
         journal.record(
             fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
         )
@@ -96,7 +94,9 @@ def give_answers(
 
 
 @transaction.atomic
-def keep_part(*, journey: str, section: str, part: str, posted: Posted, acting: Acting) -> tuple[Open, Mapping[str, str]]:
+def keep_part(
+    *, journey: str, section: str, part: str, posted: Posted, acting: Acting
+) -> tuple[Open, Mapping[str, str]]:
     """Let the block of a section take what was posted on its own stop of the journey (`Section.take`).
 
     Gives the draft afterwards and the errors by field; with errors nothing is kept."""

@@ -74,9 +74,7 @@ def open_resume_link(token: str) -> Journey:
     try:
         found = signing.loads(token, salt=SALT, max_age=VALID_FOR)
     except signing.BadSignature as error:
-        raise NotFound(
-            "This link does not work any more.", remedy="Start again from the service's page."
-        ) from error
+        raise NotFound("This link does not work any more.", remedy="Start again from the service's page.") from error
     row = Journey.objects.filter(pk=found["journey"], owner=found["owner"]).first()
     if row is None:
         raise NotFound("This draft was deleted.", remedy="Start again from the service's page.")

@@ -1,0 +1,1 @@
+"""Search: one box over services, organisations and help, that forgives typing mistakes and knows other words."""

@@ -1,0 +1,1 @@
+"""The verbs of search, one a file."""

@@ -1,0 +1,13 @@
+"""The front door of search.
+
+put_entry(Document)                                    index something, within the change that it follows
+drop_entry(ref)                                        take it out
+find(text, *, language, acting, kinds=()) -> Found     ask; unmet demand is journalled
+set_synonyms(*, language, synonyms, acting)            what people say -> what it is called
+"""
+
+from commonweal.blocks.search.actions.find import Found, Hit, find
+from commonweal.blocks.search.actions.put_entry import Document, drop_entry, put_entry
+from commonweal.blocks.search.actions.set_synonyms import set_synonyms
+
+__all__ = ["Document", "Found", "Hit", "drop_entry", "find", "put_entry", "set_synonyms"]

@@ -1,0 +1,104 @@
+"""Search finds things in people's own words, forgives mistakes, and notes what this place lacks."""
+
+import pytest
+
+from commonweal.blocks.search import api
+from commonweal.blocks.search.models import SearchEntry
+from commonweal.kernel.acting import STRANGER, SYSTEM
+from commonweal.kernel.journal import entries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    rows = [
+        (
+            "missed-bin",
+            {"en": "Report a missed bin", "cy": "Rhoi gwybod am fin a gollwyd"},
+            "We come back.",
+            ["rubbish", "trash"],
+        ),
+        ("parking", {"en": "Renew a parking permit", "cy": "Adnewyddu trwydded barcio"}, "For residents.", ["car"]),
+        ("repair", {"en": "Report a repair", "cy": "Adrodd am waith trwsio"}, "Heating, leaks, doors.", ["boiler"]),
+    ]
+    for key, title, summary, keywords in rows:
+        api.put_entry(
+            api.Document(
+                kind="service",
+                ref=f"service:{key}",
+                href=f"/services/{key}",
+                title=title,
+                summary={"en": summary, "cy": summary},
+                keywords=keywords,
+            )
+        )
+
+
+def found(words: str, language: str = "en") -> list[str]:
+    return [hit.ref.removeprefix("service:") for hit in api.find(words, language=language, acting=STRANGER).hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("missed bin", "missed-bin"),
+        ("my bin was missed", "missed-bin"),
+        ("rubbish", "missed-bin"),
+        ("BOILER", "repair"),
+        ("parkng permit", "parking"),
+        ("pakring", "parking"),
+        ("bins", "missed-bin"),
+    ],
+)
+def test_people_find_the_service_in_their_own_words_and_with_mistakes(place, words, first):
+    assert found(words)[:1] == [first]
+
+
+def test_each_language_has_its_own_entries(place):
+    assert found("trwydded", "cy") == ["parking"]
+    assert found("trwydded", "en") == []
+
+
+def test_what_was_searched_instead_is_said(place):
+    assert api.find("parkng", language="en", acting=STRANGER).mended == "parking"
+
+
+def test_synonyms_of_the_place_are_followed(place):
+    assert found("dustcart") == []
+    api.set_synonyms(language="en", synonyms={"dustcart": ["bin"]}, acting=SYSTEM)
+    assert found("dustcart") == ["missed-bin"]
+
+
+def test_what_is_not_found_is_noted_without_personal_data(place):
+    found("quantum zebra ann@example.org 07700900123")
+    entry = entries(types=["search.found_nothing"])[0]
+    assert entry.facts["words"] == "quantum zebra … …"
+    assert (entry.actor, entry.subject) == ("somebody", "")
+
+
+def test_a_search_that_finds_something_is_not_noted(place):
+    found("bin")
+    assert entries(types=["search.found_nothing"]) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["", "   ", '"', "' OR 1=1 --", "NEAR(", "* ^ :", "a" * 5000, "and or not", "%_\\", "\x00bin"]
+)
+def test_hostile_questions_are_answered(place, words):
+    api.find(words, language="en", acting=STRANGER)
+
+
+def test_changing_and_dropping_an_entry_is_seen_at_once(place):
+    api.put_entry(
+        api.Document(kind="service", ref="service:repair", href="/x", title={"en": "Fix my flat"}, summary={"en": ""})
+    )
+    assert (found("flat"), found("boiler")) == (["repair"], [])
+    assert SearchEntry.objects.filter(ref="service:repair").count() == 1
+    api.drop_entry("service:repair")
+    assert found("flat") == []
+
+
+def test_a_search_takes_few_queries(place, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        found("missed bin")

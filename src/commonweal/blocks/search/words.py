@@ -1,0 +1,33 @@
+"""Words of a text, as they are indexed and asked for."""
+
+import re
+
+MOST_WORDS = 12
+LONGEST = 60
+# Small words that carry no search; their loss is never felt, their presence would ask for too much.
+SMALL = {
+    "en": frozenset(
+        ["a", "an", "and", "are", "at", "can", "do", "for", "from", "get", "how", "i", "in", "is", "it", "me", "my", "need", "of", "on", "or", "the", "to", "want", "what", "where", "with", "you", "your"]
+    ),
+    "cy": frozenset(
+        ["a", "ac", "am", "ar", "at", "be", "beth", "ble", "cael", "dw", "ei", "eich", "eisiau", "fi", "fy", "i", "mae", "mi", "neu", "o", "oes", "oddi", "ond", "sut", "wrth", "y", "yn", "yr"]
+    ),
+}
+PERSONAL = re.compile(r"\S*@\S*|\S*\d{4,}\S*")
+
+
+def words_of(text: str) -> list[str]:
+    """All words in lower case, in order."""
+    return [word[:LONGEST] for word in re.findall(r"[\w’']+", text.lower().replace("’", "'")) if word.strip("'_")]
+
+
+def asked_words(text: str, language: str) -> list[str]:
+    """The words of a question that carry it: at most MOST_WORDS, small ones left out unless there are only such."""
+    found = words_of(text[:400])
+    carrying = [word for word in found if word not in SMALL.get(language, frozenset())]
+    return list(dict.fromkeys(carrying or found))[:MOST_WORDS]
+
+
+def without_personal(text: str) -> str:
+    """A question as it may be kept: e-mail addresses and long numbers cut, at most 80 characters."""
+    return " ".join(PERSONAL.sub("…", text).split())[:80]
