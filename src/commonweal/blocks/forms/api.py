@@ -25,21 +25,21 @@ An answer that does not apply is absent: never null, never empty.
 
 Files are stored before they are answers:
 
-    receive_files(form, part, posted, files, acting) -> Received    stores request.FILES of a page; then clean_page
-    store_upload(name=, content=, acting=, max_size=) -> UploadFacts
-    upload_facts(upload_id=, acting=), open_upload(upload_id=, acting=), delete_upload(upload_id=, acting=)
-    uploads_for(acting)                                             for Circumstances.upload
-    place_gazetteer()                                               for Circumstances.gazetteer
-    keep_uploads(ids, holder=, organisation=, owner=, acting=)      on submission; the section does it for journeys
-    hand_over_uploads(guest=, person=, acting=)                     when a guest has signed in
-    delete_held(holder=, acting=)                                   when a case is deleted
-    ask_holder(kind, may_read)                                      who may read the files of a case
+    receive_files(form, part, posted, files, owner=, acting=) -> Received    stores request.FILES; then clean_page
+    store_upload(file=, owner=, acting=, max_size=) -> UploadFacts
+    upload_facts(identifier, owner=) -> UploadFacts | None                   for Circumstances.upload
+    find_upload(upload=, acting=), open_upload(upload=, acting=), delete_upload(upload=, acting=)
+    place_gazetteer()                                                        for Circumstances.gazetteer
+    keep_uploads(ids, holder=, organisation=, owner=, acting=)               on submission; the section does it
+    hand_over_uploads(guest=, person=, acting=)                              when a guest has signed in
+    delete_held(holder=, acting=)                                            when a case is deleted
+    ask_holder(kind, may_read)                                               who may read the files of a case
 """
 
 from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_upload
 from commonweal.blocks.forms.actions.hand_over_uploads import hand_over_uploads
 from commonweal.blocks.forms.actions.keep_uploads import keep_uploads
-from commonweal.blocks.forms.actions.open_upload import OpenedUpload, open_upload, upload_facts
+from commonweal.blocks.forms.actions.open_upload import OpenedUpload, find_upload, open_upload, upload_facts
 from commonweal.blocks.forms.actions.store_upload import store_upload
 from commonweal.blocks.forms.applicability import asked_on, page_applies, prune
 from commonweal.blocks.forms.carrying import carry_over
@@ -51,7 +51,7 @@ from commonweal.blocks.forms.naming import choices, uploads_in
 from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, questions_of, read_form
 from commonweal.blocks.forms.permissions import ask_holder
 from commonweal.blocks.forms.personal_answers import personal_answers
-from commonweal.blocks.forms.receiving import Received, receive_files, uploads_for
+from commonweal.blocks.forms.receiving import Received, receive_files
 from commonweal.blocks.forms.results import (
     CarriedOver,
     Cleaned,
@@ -93,6 +93,7 @@ __all__ = [
     "delete_held",
     "delete_upload",
     "find_page",
+    "find_upload",
     "hand_over_uploads",
     "keep_uploads",
     "label_of",
@@ -111,6 +112,5 @@ __all__ = [
     "store_upload",
     "summary",
     "upload_facts",
-    "uploads_for",
     "uploads_in",
 ]

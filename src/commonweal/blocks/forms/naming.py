@@ -17,7 +17,7 @@ def names(content: Form, document: Mapping[str, Any]) -> dict[str, ValueType]:
 
 
 def expressions(content: Form) -> Iterable[Expression]:
-    """Conditions of pages and questions, requirements, limits and patterns, each with the names that it sees."""
+    """Conditions of pages and questions, requirements and limits, each with the names that it sees."""
     for number, page in enumerate(content):
         if page.when is not None:
             yield Expression((number, "when"), page.when)

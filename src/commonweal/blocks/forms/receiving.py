@@ -4,14 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from commonweal.blocks.forms.actions.store_upload import store_upload
-from commonweal.blocks.forms.circumstances import UploadFacts
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.forms.page import Form, Page, find_page, inner
-from commonweal.blocks.forms.permissions import may_read
 from commonweal.blocks.forms.question import Personal
 from commonweal.blocks.forms.questions.file import FileQuestion
 from commonweal.blocks.forms.typed import as_typed
@@ -27,8 +22,9 @@ class Received:
     errors: Mapping[str, str]
 
 
-def receive_files(form: Form, part: str, posted: Any, files: Any, acting: Acting) -> Received:
-    """Store the files of a post (`request.POST`, `request.FILES`) that belong to file questions of the page."""
+def receive_files(form: Form, part: str, posted: Any, files: Any, *, owner: str, acting: Acting) -> Received:
+    """Store the files of a post (`request.POST`, `request.FILES`) that belong to file questions of the page, with the
+    limits of each question, for `owner` (see `store_upload`)."""
     page = find_page(form, part)
     fields, errors = as_typed(posted), {}
     for name, file in _each(files):
@@ -37,9 +33,7 @@ def receive_files(form: Form, part: str, posted: Any, files: Any, acting: Acting
             continue
         try:
             special = isinstance(question.personal, Personal) and question.personal.kind == "special"
-            stored = store_upload(
-                name=file.name, content=file, acting=acting, max_size=question.max_size, special=special
-            )
+            stored = store_upload(file=file, owner=owner, acting=acting, max_size=question.max_size, special=special)
             question.check_kind(stored.media_type, stored.size)
         except Invalid as problem:
             errors[name] = problem.fields.get("file", problem.detail)
@@ -63,22 +57,3 @@ def _file_question(page: Page, name: str) -> FileQuestion | None:
     candidates = [within for q in page.questions if q.key == group for within in inner(q)] if rest else page.questions
     found = next((q for q in candidates if q.key == key), None)
     return found if isinstance(found, FileQuestion) else None
-
-
-def uploads_for(acting: Acting) -> "Lookup":
-    """What `Circumstances.upload` needs: facts of a file by its id, for those that this actor may use."""
-    return Lookup(acting)
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """Looks files up as an actor may see them."""
-
-    acting: Acting
-
-    def __call__(self, identifier: str) -> UploadFacts | None:
-        try:
-            upload = Upload.objects.filter(pk=identifier).first()
-        except (ValueError, TypeError, ValidationError):
-            return None
-        return upload.facts if upload is not None and may_read(self.acting, upload) else None

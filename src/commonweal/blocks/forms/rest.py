@@ -25,21 +25,21 @@ class UploadOut(Schema):
 
 @router.post("/uploads", response={201: UploadOut}, summary="Send a file; its id is then the answer to a question")
 def post_upload(request: HttpRequest, file: File[UploadedFile]) -> Status[api.UploadFacts]:
-    stored = api.store_upload(name=file.name or "file", content=file, acting=acting_of(request))
+    stored = api.store_upload(file=file, owner=acting_of(request).actor, acting=acting_of(request))
     return Status(201, stored)
 
 
 @router.get("/uploads/{uuid:upload_id}", response=UploadOut, summary="What became of a file")
 def get_upload(request: HttpRequest, upload_id: UUID) -> api.UploadFacts:
-    return api.upload_facts(upload_id=str(upload_id), acting=acting_of(request))
+    return api.find_upload(upload=str(upload_id), acting=acting_of(request))
 
 
 @router.get("/uploads/{uuid:upload_id}/content", summary="The content of a file")
 def get_upload_content(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    return as_attachment(api.open_upload(upload_id=str(upload_id), acting=acting_of(request)))
+    return as_attachment(api.open_upload(upload=str(upload_id), acting=acting_of(request)))
 
 
 @router.delete("/uploads/{uuid:upload_id}", response={204: None}, summary="Delete a file before it is submitted")
 def delete_upload(request: HttpRequest, upload_id: UUID) -> Status[None]:
-    api.delete_upload(upload_id=str(upload_id), acting=acting_of(request))
+    api.delete_upload(upload=str(upload_id), acting=acting_of(request))
     return Status(204, None)

@@ -22,7 +22,7 @@ def submit(content: Any, submission: Submission) -> None:
         ids,
         holder=f"case:{case}" if case else f"journey:{submission.journey}",
         organisation=submission.organisation,
-        owner=submission.acting.on_behalf_of or submission.acting.actor,
+        owner=submission.subject or submission.acting.actor,
         acting=submission.acting,
     )
 

@@ -33,4 +33,4 @@ def as_attachment(opened: api.OpenedUpload) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """A file that one sent, or that came with a case that one works on."""
-    return as_attachment(api.open_upload(upload_id=str(upload_id), acting=reader_of(request)))
+    return as_attachment(api.open_upload(upload=str(upload_id), acting=reader_of(request)))

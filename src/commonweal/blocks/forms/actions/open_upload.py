@@ -1,6 +1,7 @@
 """Read a file; reading another person's is an entry in the journal."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -30,21 +31,32 @@ def _found(upload_id: str, acting: Acting) -> Upload:
     return upload
 
 
-def upload_facts(*, upload_id: str, acting: Acting) -> UploadFacts:
+def upload_facts(identifier: str, *, owner: str) -> UploadFacts | None:
+    """Facts of a file that `owner` ("person:<uuid>", "guest:<id>") sent, None for all others and for nonsense.
+
+    This is what `Circumstances.upload` needs: only one's own files can be one's answers."""
+    try:
+        row = Upload.objects.filter(pk=UUID(identifier), owner=owner).first()
+    except ValueError:
+        return None
+    return row.facts if row else None
+
+
+def find_upload(*, upload: str, acting: Acting) -> UploadFacts:
     """What is known of a file. Raises NotFound, for those who may not read it too."""
-    return _found(upload_id, acting).facts
+    return _found(upload, acting).facts
 
 
-def open_upload(*, upload_id: str, acting: Acting) -> OpenedUpload:
+def open_upload(*, upload: str, acting: Acting) -> OpenedUpload:
     """A file with its content. Raises NotFound, for those who may not read it too; Conflict until it is scanned.
 
     Its owner may open a file before that: it came from them."""
-    upload = _found(upload_id, acting)
-    own = upload.owner in (acting.actor, acting.on_behalf_of)
-    if upload.state == Upload.State.REFUSED or (upload.state == Upload.State.WAITING and not own):
+    row = _found(upload, acting)
+    own = row.owner in (acting.actor, acting.on_behalf_of)
+    if row.state == Upload.State.REFUSED or (row.state == Upload.State.WAITING and not own):
         raise Conflict("This file is not checked for viruses yet, or was refused.", remedy="Try again in a minute.")
     try:
-        content = keeping.fetch(upload.path, sealed_for=upload.owner if upload.sealed else "")
+        content = keeping.fetch(row.path, sealed_for=row.owner if row.sealed else "")
     except (FileNotFoundError, Shredded):
         raise NotFound("The content of this file was deleted.") from None
     if not own:
@@ -52,8 +64,8 @@ def open_upload(*, upload_id: str, acting: Acting) -> OpenedUpload:
             journal.record(
                 UploadRead(),
                 acting=acting,
-                object=upload.ref,
-                subject=upload.owner,
-                organisation=upload.organisation or None,
+                object=row.ref,
+                subject=row.owner,
+                organisation=row.organisation or None,
             )
-    return OpenedUpload(upload.facts, content)
+    return OpenedUpload(row.facts, content)

@@ -2,9 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable
 from datetime import timedelta
-from typing import BinaryIO
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -27,15 +26,26 @@ DRAFTS_LAST = timedelta(days=30)
 AN_HOUR = 3600
 
 
+class NamedFile(Protocol):
+    """What is needed of a received file."""
+
+    name: Any  # a string, or None
+
+    def read(self, size: int = ..., /) -> bytes:
+        """The next bytes, none at the end."""
+
+
 def store_upload(
     *,
-    name: str,
-    content: BinaryIO | Iterable[bytes],
+    file: NamedFile,
+    owner: str,
     acting: Acting,
     max_size: int = LARGEST,
     special: bool = False,
 ) -> UploadFacts:
-    """Keep a file for the acting person (or `on_behalf_of`); it is deleted after DRAFTS_LAST unless submitted.
+    """Keep a file (anything with `name` and `read`, such as Django's UploadedFile) for `owner`: "person:<uuid>" or
+    "guest:<id>", whose journey it is. The caller has checked that the actor may act there. It is deleted after
+    DRAFTS_LAST unless it is submitted.
 
     `max_size` is in bytes; `special` encrypts the content with the owner's key. State "waiting" means that the
     scanner has not answered yet. Raises Invalid (field "file") for what cannot be kept, TooMany, and NotSignedIn for
@@ -44,9 +54,8 @@ def store_upload(
     if acting.is_stranger:
         raise NotSignedIn("Start the form before you add a file.", remedy="Sign in, or start the form again.")
     limit("upload", acting.actor, times=200, seconds=AN_HOUR)
-    owner = acting.on_behalf_of or acting.actor
     try:
-        safe = make_safe(_read(content, min(max_size, LARGEST)), name[:500])
+        safe = make_safe(_read(file, min(max_size, LARGEST)), (file.name or "")[:500])
     except Unsafe as unsafe:
         words = say(acting.language, unsafe.message, **unsafe.values)
         raise Invalid(words, remedy=words, fields={"file": words}) from None
@@ -77,11 +86,10 @@ def store_upload(
     return upload.facts
 
 
-def _read(content: BinaryIO | Iterable[bytes], most: int) -> bytes:
+def _read(file: NamedFile, most: int) -> bytes:
     """All of a file, unless it has more than `most` bytes. Raises Unsafe."""
-    chunks = content if not hasattr(content, "read") else iter(lambda: content.read(1 << 16), b"")
     read = bytearray()
-    for chunk in chunks:
+    while chunk := file.read(1 << 16):
         read += chunk
         if len(read) > most:
             raise Unsafe(msgid("Choose a file smaller than {size}"), size=size_in_words(most))

@@ -11,8 +11,7 @@ from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.blocks.forms.words import msgid
-from commonweal.kernel.definition import Expression, Finding, Path
-from commonweal.kernel.values import TEXT, ValueType
+from commonweal.kernel.definition import Finding, Path
 
 
 class TextQuestion(Question):
@@ -51,10 +50,6 @@ class TextQuestion(Question):
             )
         if self.pattern:
             yield from pattern_findings(self.pattern, (*path, "pattern"))
-
-    def own_expressions(self, path: Path, scope: Mapping[str, ValueType]) -> Iterable[Expression]:
-        if self.pattern:
-            yield Expression((*path, "pattern"), pattern_expression(self.pattern), scope={**scope, "value": TEXT})
 
 
 def check_length(text: str, fewest: int, most: int) -> None:

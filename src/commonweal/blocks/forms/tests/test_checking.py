@@ -131,7 +131,6 @@ def test_expressions_carry_their_place_and_the_names_of_their_row():
         (0, "questions", 0, "max"),
         (0, "questions", 0, "each", 1, "when"),
         (0, "questions", 1, "must", 0, "when"),
-        (0, "questions", 1, "pattern"),
     }
     assert found[0, "questions", 0, "each", 1, "when"].scope == {"c": TEXT, "d": TEXT}
     assert found[0, "questions", 0, "max"].returns == INTEGER
