@@ -15,17 +15,15 @@ STYLES = HERE / "styles"
 
 # The components and core styles of govuk-frontend that our templates use. Another one costs every page its
 # bytes, so it is named here only when a template uses it.
-BLOCKS = frozenset(
-    "govuk-" + name
-    for name in """
+COMPONENTS = """
     back-link body body-l body-m body-s breadcrumbs button button-group caption-l caption-m caption-xl
     character-count checkboxes date-input details error-message error-summary fieldset file-upload form-group
     grid-column-full grid-column-one-half grid-column-one-third grid-column-two-thirds grid-row heading-l
     heading-m heading-s heading-xl hint input inset-text label label-wrapper link list main-wrapper
     pagination panel radios section-break select skip-link summary-card summary-list table tag task-list
     template textarea visually-hidden visually-hidden-focusable warning-text width-container
-    """.split()
-)
+"""
+BLOCKS = frozenset("govuk-" + name for name in COMPONENTS.split())
 # Parts of wanted components that no template of ours uses.
 UNUSED = re.compile(
     r"govuk-(button--(start|inverse)|button__start-icon|checkboxes--small|radios--small|file-upload-button"
@@ -85,7 +83,7 @@ def slim(css: str) -> str:
 def own(folder: str) -> str:
     """Our stylesheets of one folder of `styles/`, in the order of their names, without comments and indentation."""
     css = "".join(path.read_text(encoding="utf-8") for path in sorted((STYLES / folder).glob("*.css")))
-    return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", COMMENT.sub("", css))).replace(";}", "}")
+    return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", COMMENT.sub("", css)).strip()).replace(";}", "}")
 
 
 def wire_size(path: Path) -> int:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 from jinja2.exceptions import UndefinedError
-from jinja2.runtime import missing
+from jinja2.utils import missing
 
 from commonweal.web import wording
 from commonweal.web.chrome import chrome_of

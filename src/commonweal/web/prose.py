@@ -7,13 +7,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-TAGS = set("p h2 h3 h4 ul ol li a strong em blockquote code pre hr br table thead tbody tr th td".split())
+ALLOWED = "p h2 h3 h4 ul ol li a strong em blockquote code pre hr br table thead tbody tr th td"
 ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}}
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def _fitted(tokens: list[Token]) -> None:
-    """The page has its own h1, so a text's highest headings become h2, however the writer began, and none is below h4."""
+    """The page has its own h1, so the highest headings of a text become h2, however the writer began."""
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     highest = min((int(token.tag[1]) for token in headings), default=2)
     for token in headings:
@@ -33,7 +33,7 @@ def markdown(source: str) -> Markup:
     html = _READER.renderer.render(tokens, _READER.options, {})
     safe = nh3.clean(
         html,
-        tags=TAGS,
+        tags=set(ALLOWED.split()),
         attributes=ATTRIBUTES,
         url_schemes={"https", "http", "mailto", "tel"},
         link_rel="noopener nofollow",

@@ -30,29 +30,80 @@ SIMPLE: list[dict[str, Any]] = [
     {"type": "phone", "key": "phone", "label": "Telephone number", "required": False},
     {"type": "date", "key": "born", "label": "When were you born?", "hint": "Such as 27 3 1984", "birthday": True},
     {"type": "yes_no", "key": "inside", "label": "Do you need us to collect from inside?"},
-    {"type": "one_of", "key": "kind", "label": "What should we collect?", "hint": "Choose one.", "value": "sofa",
-     "options": [*KINDS, {"divider": "or"}, {"value": "other", "label": "Something else"}]},
-    {"type": "one_of", "key": "ward", "label": "Which part of Eastmere?", "widget": "select",
-     "options": [{"value": "north", "label": "North Shore"}, {"value": "hill", "label": "Mill Hill"}]},
-    {"type": "many_of", "key": "help", "label": "What would help?", "value": ["lift"],
-     "options": [{"value": "lift", "label": "A lift there"}, {"value": "signer", "label": "A signer"},
-                 {"divider": "or"}, {"value": "none", "label": "None of these", "exclusive": True}]},
-    {"type": "person", "key": "carer", "label": "Who looks after you?", "parts": ["given_name", "family_name", "phone"]},
-    {"type": "file", "key": "photo", "label": "Add a photo", "hint": "JPEG or PNG, up to 10 MB.", "accept": ["image/jpeg"],
-     "files": [{"id": "1", "name": "broken-gutter-at-the-back-of-the-house.jpg", "size": "1.2 MB"}]},
-    {"type": "declaration", "key": "true", "label": "Your declaration", "agree": "I agree",
-     "statement": "What I have told you is **true** as far as I know.\n\n- I will tell you when it changes."},
+    {
+        "type": "one_of",
+        "key": "kind",
+        "label": "What should we collect?",
+        "hint": "Choose one.",
+        "value": "sofa",
+        "options": [*KINDS, {"divider": "or"}, {"value": "other", "label": "Something else"}],
+    },
+    {
+        "type": "one_of",
+        "key": "ward",
+        "label": "Which part of Eastmere?",
+        "widget": "select",
+        "options": [{"value": "north", "label": "North Shore"}, {"value": "hill", "label": "Mill Hill"}],
+    },
+    {
+        "type": "many_of",
+        "key": "help",
+        "label": "What would help?",
+        "value": ["lift"],
+        "options": [
+            {"value": "lift", "label": "A lift there"},
+            {"value": "signer", "label": "A signer"},
+            {"divider": "or"},
+            {"value": "none", "label": "None of these", "exclusive": True},
+        ],
+    },
+    {
+        "type": "person",
+        "key": "carer",
+        "label": "Who looks after you?",
+        "parts": ["given_name", "family_name", "phone"],
+    },
+    {
+        "type": "file",
+        "key": "photo",
+        "label": "Add a photo",
+        "hint": "JPEG or PNG, up to 10 MB.",
+        "accept": ["image/jpeg"],
+        "files": [{"id": "1", "name": "broken-gutter-at-the-back-of-the-house.jpg", "size": "1.2 MB"}],
+    },
+    {
+        "type": "declaration",
+        "key": "true",
+        "label": "Your declaration",
+        "agree": "I agree",
+        "statement": "What I have told you is **true** as far as I know.\n\n- I will tell you when it changes.",
+    },
 ]
 ADDRESSES: list[dict[str, Any]] = [
     {"type": "address", "key": "where", "label": "Where should we collect from?", "hint": "Such as EM1 4QT"},
-    {"type": "address", "key": "where2", "label": "Which one is it?", "state": "choose", "value": {"postcode": "EM1 4QT"},
-     "options": [{"value": "1", "label": "1 Quay Street"}, {"value": "2", "label": "2 Quay Street"}]},
-    {"type": "address", "key": "where3", "label": "We collect from", "state": "chosen",
-     "value": {"id": "1", "line1": "1 Quay Street", "town": "Eastmere", "postcode": "EM1 4QT"}},
+    {
+        "type": "address",
+        "key": "where2",
+        "label": "Which one is it?",
+        "state": "choose",
+        "value": {"postcode": "EM1 4QT"},
+        "options": [{"value": "1", "label": "1 Quay Street"}, {"value": "2", "label": "2 Quay Street"}],
+    },
+    {
+        "type": "address",
+        "key": "where3",
+        "label": "We collect from",
+        "state": "chosen",
+        "value": {"id": "1", "line1": "1 Quay Street", "town": "Eastmere", "postcode": "EM1 4QT"},
+    },
     {"type": "address", "key": "where4", "label": "What is the address?", "state": "manual"},
 ]
 REPEAT: dict[str, Any] = {
-    "type": "repeat", "key": "items", "label": "What should we collect?", "row_label": "Item", "add_label": "Add another item",
+    "type": "repeat",
+    "key": "items",
+    "label": "What should we collect?",
+    "row_label": "Item",
+    "add_label": "Add another item",
     "rows": [
         {"fields": [{"type": "text", "key": "items-0-what", "label": "What is it?", "value": "Sofa"}]},
         {"fields": [{"type": "text", "key": "items-1-what", "label": "What is it?", "errors": ["Say what it is"]}]},
@@ -63,8 +114,12 @@ COUNTS = [412, 388, 251, 140, 96, None]
 MONTHS = ["Nov", "Dec", "Jan", "Feb", "Mar", "Apr"]
 EVENTS: list[dict[str, Any]] = [
     {"title": "You sent this", "when": datetime(2026, 5, 3, 9, 12, tzinfo=UTC)},
-    {"title": "Priya Shah took it on", "when": datetime(2026, 5, 4, 13, 30, tzinfo=UTC), "by": "Eastmere Council",
-     "words": "She may call you about the time."},
+    {
+        "title": "Priya Shah took it on",
+        "when": datetime(2026, 5, 4, 13, 30, tzinfo=UTC),
+        "by": "Eastmere Council",
+        "words": "She may call you about the time.",
+    },
     {"title": "Collection", "when": date(2026, 5, 14), "words": "Put the items outside by 7am.", "later": True},
 ]
 
@@ -105,33 +160,79 @@ def drawn_charts() -> list[charts.Chart]:
     """One chart of each kind."""
     source = "Eastmere demand data, 1 May 2026"
     return [
-        charts.bar("Requests by ward", WARDS, COUNTS, sentence="North Shore asks most; Saltings has too few to show.",
-                   source=source, of="Ward", measure="Requests", csv_href="#csv"),
-        charts.line("Requests and bookings by month", MONTHS,
-                    [charts.Series("Requests", [620, 540, 810, 790, 905, 1012]), charts.Series("Bookings", [210, None, 260, 300, 340, 390])],
-                    sentence="Both grew by half since November.", source=source, of="Month"),
-        charts.stacked("How requests ended", WARDS[:4],
-                       [charts.Series("Done", _shares([300, 290, 180, 100])), charts.Series("Waiting", _shares([90, 60, 50, 30])),
-                        charts.Series("Refused", _shares([22, 38, 21, 10]))],
-                       sentence="Three in four are done.", source=source, of="Ward", shares=True),
-        charts.choropleth("Requests for each ward", invented_map(), dict(zip(WARDS, COUNTS, strict=True)),
-                          sentence="The north asks most.", source=source, of="Ward", measure="Requests",
-                          links={"Abbey": "#abbey"}, chosen="Abbey"),
+        charts.bar(
+            "Requests by ward",
+            WARDS,
+            COUNTS,
+            sentence="North Shore asks most; Saltings has too few to show.",
+            source=source,
+            of="Ward",
+            measure="Requests",
+            csv_href="#csv",
+        ),
+        charts.line(
+            "Requests and bookings by month",
+            MONTHS,
+            [
+                charts.Series("Requests", [620, 540, 810, 790, 905, 1012]),
+                charts.Series("Bookings", [210, None, 260, 300, 340, 390]),
+            ],
+            sentence="Both grew by half since November.",
+            source=source,
+            of="Month",
+        ),
+        charts.stacked(
+            "How requests ended",
+            WARDS[:4],
+            [
+                charts.Series("Done", _shares([300, 290, 180, 100])),
+                charts.Series("Waiting", _shares([90, 60, 50, 30])),
+                charts.Series("Refused", _shares([22, 38, 21, 10])),
+            ],
+            sentence="Three in four are done.",
+            source=source,
+            of="Ward",
+            shares=True,
+        ),
+        charts.choropleth(
+            "Requests for each ward",
+            invented_map(),
+            dict(zip(WARDS, COUNTS, strict=True)),
+            sentence="The north asks most.",
+            source=source,
+            of="Ward",
+            measure="Requests",
+            links={"Abbey": "#abbey"},
+            chosen="Abbey",
+        ),
     ]
 
 
 def context(page: str) -> dict[str, Any]:
     """What the template of a style guide page needs."""
     if page == "confirmation":
-        return {"heading": "We have your booking", "reference": "EM-7K4Q-2M", "next": EVENTS,
-                "message": "We have sent a copy to mair@example.org.", "links": [("See all your requests", "#all")]}
+        return {
+            "heading": "We have your booking",
+            "reference": "EM-7K4Q-2M",
+            "next": EVENTS,
+            "message": "We have sent a copy to mair@example.org.",
+            "links": [("See all your requests", "#all")],
+        }
     if page == "error":
         return {"status": 404}
     return {
-        "fields": SIMPLE, "addresses": ADDRESSES, "repeat": REPEAT, "wrong": with_errors([*SIMPLE, ADDRESSES[0]]),
-        "charts": drawn_charts() if page == "charts" else [], "icons": sorted(PATHS), "events": EVENTS,
-        "pages": Paginator(range(200), 10).page(7), "spark": charts.spark([620, 540, 810, 790, 905, 1012]),
-        "today": date(2026, 5, 3), "money": Money(12_50), "sum": Money(1_240_00),
+        "fields": SIMPLE,
+        "addresses": ADDRESSES,
+        "repeat": REPEAT,
+        "wrong": with_errors([*SIMPLE, ADDRESSES[0]]),
+        "charts": drawn_charts() if page == "charts" else [],
+        "icons": sorted(PATHS),
+        "events": EVENTS,
+        "pages": Paginator(range(200), 10).page(7),
+        "spark": charts.spark([620, 540, 810, 790, 905, 1012]),
+        "today": date(2026, 5, 3),
+        "money": Money(12_50),
+        "sum": Money(1_240_00),
         "cases": [
             ("EM-7K4Q-2M", "Bulky waste", "Mair Llŷr", "14 May", "warn", "Due soon"),
             ("EM-3B8D-9T", "Missed bin", "Tomos Hale", "9 May", "bad", "Late"),

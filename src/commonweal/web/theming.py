@@ -30,7 +30,9 @@ class Theme:
 def rgb(colour: str) -> Rgb:
     """The three parts (0–255) of "#rrggbb"; ThemeError for anything else."""
     if not HEX.fullmatch(colour):
-        raise ThemeError(_("“%(colour)s” is not a colour. Write it as # and six digits, such as #0a4a50.") % {"colour": colour})
+        raise ThemeError(
+            _("“%(colour)s” is not a colour. Write it as # and six digits, such as #0a4a50.") % {"colour": colour}
+        )
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language
@@ -67,6 +67,9 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     if decimals is None and isinstance(value, float):
         value = round(value, 2)
         decimals = 0 if value.is_integer() else None
+    if decimals is not None:
+        # Django cuts off what does not fit; people round.
+        value = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return str(formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
 
 

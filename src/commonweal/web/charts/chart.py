@@ -105,7 +105,11 @@ def svg(
     width, so that letters keep their size on a phone. `role` is "group" for a picture that holds links.
     """
     ident = key or slugify(title, allow_unicode=False) or "chart"
-    size = Markup('viewBox="{}"').format(view_box) if view_box else Markup('width="100%" height="{}"').format(fixed(height))
+    size = (
+        Markup('viewBox="{}"').format(view_box)
+        if view_box
+        else Markup('width="100%" height="{}"').format(fixed(height))
+    )
     return Markup(
         '<svg role="{role}" aria-labelledby="{ident}-t {ident}-d" {size}>'
         '<title id="{ident}-t">{title}</title><desc id="{ident}-d">{sentence}</desc>{inner}</svg>'
@@ -116,7 +120,10 @@ def legend(names: Sequence[str], swatch: str = "bar") -> Markup:
     """One entry a series; a single series needs none, because the title names it."""
     if len(names) < 2:
         return Markup("")
-    shapes = {"bar": '<rect class="cw-bar" width="16" height="16" rx="3"/>', "line": '<path class="cw-line cw-line--{}" d="M0 8h16"/>'}
+    shapes = {
+        "bar": '<rect class="cw-bar" width="16" height="16" rx="3"/>',
+        "line": '<path class="cw-line cw-line--{}" d="M0 8h16"/>',
+    }
     shape = Markup(shapes[swatch])  # noqa: S704 - one of the two literals above
     items = Markup("").join(
         Markup('<li class="cw-series-{}"><svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>{}</li>').format(

@@ -50,7 +50,9 @@ def choropleth(
         ident = str(facts[code])
         value = values.get(ident)
         shade = "none" if value is None else str(_shade(class_of(value, bounds), len(bounds)))
-        inner += Markup('{open}<path class="cw-area cw-area--{shade}{here}" d="{d}"><title>{tip}</title></path>{close}').format(
+        inner += Markup(
+            '{open}<path class="cw-area cw-area--{shade}{here}" d="{d}"><title>{tip}</title></path>{close}'
+        ).format(
             open=Markup('<a href="{}">').format(links[ident]) if links and ident in links else "",
             shade=shade,
             here=" cw-area--chosen" if ident == chosen else "",
@@ -62,7 +64,15 @@ def choropleth(
     return Chart(
         title=title,
         sentence=sentence,
-        svg=svg(title, sentence, height, inner, view_box=f"0 0 {fixed(WIDTH)} {fixed(height)}", key=key, role="group" if links else "img"),
+        svg=svg(
+            title,
+            sentence,
+            height,
+            inner,
+            view_box=f"0 0 {fixed(WIDTH)} {fixed(height)}",
+            key=key,
+            role="group" if links else "img",
+        ),
         head=(of, measure),
         rows=[(names[ident], (values.get(ident),)) for ident in sorted(names, key=names.__getitem__)],
         source=source,
@@ -122,9 +132,10 @@ def _legend(bounds: Sequence[float], show: Format, gaps: bool) -> Markup:
         entries.append(("none", _("not shown")))
     return Markup('<ul class="cw-legend">{}</ul>').format(
         Markup("").join(
-            Markup('<li><svg viewBox="0 0 16 16" aria-hidden="true"><rect class="cw-area cw-area--{}" width="16" height="16" rx="3"/></svg>{}</li>').format(
-                shade, words
-            )
+            Markup(
+                '<li><svg viewBox="0 0 16 16" aria-hidden="true"><rect class="cw-area cw-area--{}" '
+                'width="16" height="16" rx="3"/></svg>{}</li>'
+            ).format(shade, words)
             for shade, words in entries
         )
     )

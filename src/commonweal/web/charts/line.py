@@ -62,7 +62,9 @@ def _x(at: int, count: int) -> float:
 
 def _grid(marks: Sequence[float], show: Format) -> Markup:
     return Markup("").join(
-        Markup('<line class="cw-chart__{kind}" x1="0" x2="100%" y1="{y}" y2="{y}"/><text x="0" y="{above}">{words}</text>').format(
+        Markup(
+            '<line class="cw-chart__{kind}" x1="0" x2="100%" y1="{y}" y2="{y}"/><text x="0" y="{above}">{words}</text>'
+        ).format(
             kind="axis" if mark else "zero",
             y=fixed(_y(mark, marks[-1])),
             above=fixed(_y(mark, marks[-1]) - 5),
@@ -104,6 +106,7 @@ def _drawn(at: int, series: Series, top: float) -> Markup:
             fixed(_x(place, count)), fixed(_y(value or 0.0, top))
         )
     return Markup(
-        '<g class="cw-series-{at}"><svg viewBox="0 0 100 {height}" preserveAspectRatio="none" width="100%" height="{height}">'
+        '<g class="cw-series-{at}"><svg viewBox="0 0 100 {height}" preserveAspectRatio="none" '
+        'width="100%" height="{height}">'
         '<path class="cw-line cw-line--{at}" vector-effect="non-scaling-stroke" d="{path}"/></svg>{dots}</g>'
     ).format(at=at, height=HEIGHT, path=path, dots=dots)

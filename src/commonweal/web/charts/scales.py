@@ -25,7 +25,8 @@ def classes(values: Iterable[Value], most: int = 5) -> list[float]:
     ordered = sorted(known(values))
     if not ordered:
         return []
-    bounds = [ordered[math.ceil(len(ordered) * at / most) - 1] for at in range(1, most + 1) if len(ordered) * at >= most]
+    groups = min(most, len(ordered))
+    bounds = [ordered[math.ceil(len(ordered) * at / groups) - 1] for at in range(1, groups + 1)]
     return sorted(set(bounds))
 
 

@@ -64,8 +64,8 @@ def _row(at: int, name: str, values: Sequence[float], whole: float, widest: floa
     for number_of_series, value in enumerate(values, start=1):
         width = widest * value / whole
         if value > 0:
-            drawn += Markup('<rect class="cw-bar cw-part cw-series-{}" x="{}%" y="{}" width="{}%" height="20"/>').format(
-                number_of_series, fixed(start), top + 20, fixed(width)
-            )
+            drawn += Markup(
+                '<rect class="cw-bar cw-part cw-series-{}" x="{}%" y="{}" width="{}%" height="20"/>'
+            ).format(number_of_series, fixed(start), top + 20, fixed(width))
         start += width
     return drawn

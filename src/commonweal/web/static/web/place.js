@@ -10,7 +10,9 @@
   // A link in the error summary goes to its field and into it.
   all(".govuk-error-summary a[href^='#']", (link) =>
     link.addEventListener("click", (event) => {
-      const field = document.getElementById(link.hash.slice(1));
+      const target = document.getElementById(link.hash.slice(1));
+      const boxes = "input:not([type=hidden]), select, textarea, button";
+      const field = target?.matches(boxes) ? target : target?.querySelector(boxes);
       if (!field) return;
       event.preventDefault();
       const legend = field.closest("fieldset")?.querySelector("legend");

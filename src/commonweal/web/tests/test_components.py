@@ -1,0 +1,140 @@
+"""Every component draws in every state, and none of it needs what the Content-Security-Policy refuses."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import engines
+from django.test import RequestFactory, override_settings
+from jinja2.exceptions import UndefinedError
+
+from commonweal.web import chrome, styleguide
+
+
+def page(name: str, **more: object) -> str:
+    template = engines["jinja2"].get_template(styleguide.PAGES[name])
+    return template.render(styleguide.context(name) | more, RequestFactory().get("/styleguide/"))
+
+
+@pytest.mark.parametrize("name", styleguide.PAGES)
+def test_no_page_of_the_style_guide_has_inline_styles_or_scripts(name: str) -> None:
+    html = page(name)
+    assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*\bsrc=)|javascript:", html)
+
+
+@pytest.mark.parametrize("name", styleguide.PAGES)
+def test_every_page_has_one_heading_one_main_a_title_and_unique_ids(name: str) -> None:
+    html = page(name)
+    assert html.count("<h1") == 1
+    assert html.count("<main") == 1
+    assert re.search(r"<title>[^–]+ – ", html)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_every_macro_of_every_component_stands_in_the_style_guide() -> None:
+    folder = engines["jinja2"].env.loader
+    sources = "".join(folder.get_source(engines["jinja2"].env, name)[0] for name in styleguide.PAGES.values())
+    sources += "".join(
+        folder.get_source(engines["jinja2"].env, f"web/{name}.html")[0] for name in ("frame", "layout", "layout_desk")
+    )
+    own = [n for n in engines["jinja2"].env.list_templates() if n.startswith("web/components/") and "map" not in n]
+    for name in own:
+        source = folder.get_source(engines["jinja2"].env, name)[0]
+        for macro in re.findall(r"{% macro (\w+)", source):
+            used = re.search(rf"\b{macro}\(", sources + source.replace(f"macro {macro}(", ""))
+            assert used, f"{macro} of {name} stands nowhere in the style guide"
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 429, 500, 503, 418])
+def test_an_error_page_says_what_happened_and_what_to_do(status: int) -> None:
+    html = engines["jinja2"].get_template("web/page_error.html").render({"status": status, "retry_after": 90})
+    assert "What you can do" in html
+    assert "in 2 minutes" in html
+
+
+def test_an_error_page_says_what_the_caller_knows_better() -> None:
+    html = (
+        engines["jinja2"]
+        .get_template("web/page_error.html")
+        .render(
+            {
+                "status": 403,
+                "title": "Please send this again",
+                "detail": "It was open for long.",
+                "remedy": "Load it again.",
+            }
+        )
+    )
+    assert "<h1>Please send this again</h1>" in html
+    assert "You cannot open this page" not in html
+
+
+def test_an_error_page_asks_no_contributor() -> None:
+    @chrome.contributes
+    def fails(*_: object) -> chrome.Chrome:
+        raise AssertionError("the database is away")
+
+    template = engines["jinja2"].get_template("web/page_error.html")
+    assert "shortly" in template.render({"status": 503}, RequestFactory().get("/"))
+
+
+@override_settings(LANGUAGES=[("en", "English")])
+def test_a_place_with_one_language_has_no_language_switch() -> None:
+    assert "hreflang" not in page("")
+
+
+def test_pagination_keeps_the_rest_of_the_query(draw: Callable[..., str]) -> None:
+    html = draw(
+        '{% from "web/components/lists.html" import pagination %}{{ pagination(pages, request) }}',
+        pages=Paginator(range(60), 10).page(2),
+        request=RequestFactory().get("/?state=open&state=late&page=2"),
+    )
+    assert "?page=3&amp;state=open&amp;state=late" in html
+    assert 'aria-current="page"' in html
+
+
+def test_a_single_page_has_no_pagination(draw: Callable[..., str]) -> None:
+    source = '{% from "web/components/lists.html" import pagination %}{{ pagination(pages, none) }}'
+    assert draw(source, pages=Paginator(range(3), 10).page(1)).strip() == ""
+
+
+def test_a_summary_says_what_was_not_given(draw: Callable[..., str]) -> None:
+    rows = [
+        {"label": "A", "value": ""},
+        {"label": "B", "value": []},
+        {"label": "C", "value": None},
+        {"label": "D", "value": 0},
+    ]
+    html = draw('{% from "web/components/data.html" import summary %}{{ summary(rows) }}', rows=rows)
+    assert html.count("Not given") == 3
+    assert "<dd>0</dd>" in html
+
+
+def test_a_change_link_names_what_it_changes(draw: Callable[..., str]) -> None:
+    rows = [{"label": "Your name", "value": "x", "href": "#n"}]
+    html = draw('{% from "web/components/data.html" import summary %}{{ summary(rows) }}', rows=rows)
+    assert re.search(r">Change<span class=\"cw-hidden\"> your name</span></a>", html)
+
+
+def test_an_unknown_kind_of_state_is_a_mistake(draw: Callable[..., str]) -> None:
+    with pytest.raises(UndefinedError):
+        draw('{% from "web/components/state.html" import status_tag %}{{ status_tag("x", no_such_kind) }}')
+
+
+def test_a_due_day_that_has_passed_says_so_in_words(draw: Callable[..., str]) -> None:
+    html = draw('{% from "web/components/state.html" import due %}{{ due(day, "late") }}', day=date(2026, 5, 3))
+    assert "Late: was due 3 May 2026" in html
+
+
+def test_messages_of_the_last_act_are_read_out() -> None:
+    class Said:
+        level_tag = "success"
+
+        def __str__(self) -> str:
+            return "Saved <b>"
+
+    html = page("", messages=[Said()])
+    assert re.search(r'role="status".*Saved &lt;b&gt;', html, re.DOTALL)
