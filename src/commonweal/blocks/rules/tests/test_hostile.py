@@ -135,7 +135,8 @@ def test_what_is_usual_is_not_refused():
     evaluation = WORLD.evaluate({"items": MANY[:200], "text": LONG, "born": "2000-01-01"}, on=DAY)
     assert evaluation("items.map(i, i.n).size()") == 200
     assert evaluation("sum(items.filter(i, i.kind == 'sofa').map(i, i.n))") == sum(range(200))
-    assert evaluation("items.all(i, items.exists(j, j.n == i.n))") in (True, False)
+    few = WORLD.evaluate({"items": MANY[:60]}, on=DAY)
+    assert few("items.all(i, items.exists(j, j.n == i.n))") is True
     assert evaluation("text.matches('^[ab]+$')") is True
 
 
@@ -171,7 +172,7 @@ def test_a_hostile_answer_is_refused_by_name_in_time(name):
     source, answers = ANSWERS[name]
     result = timed(lambda: WORLD.evaluate(answers, on=DAY)(source))
     assert isinstance(result, RuleRefused)
-    assert list(result.fields)[0].split(".")[0] in answers
+    assert next(iter(result.fields)).split(".")[0] in answers
 
 
 def test_an_answer_that_holds_itself_is_refused():
@@ -199,7 +200,7 @@ world = environment(names={{"any": ANY}})
 try:
     world.evaluate({{"any": value}}, on=date(2026, 1, 1))("any == 1")
 except RuleRefused as refusal:
-    print("refused:", refusal.detail)
+    print("refused:", refusal.detail, flush=True)
 import os; os._exit(0)  # freeing such a value may overflow Python's own stack
 """
 
@@ -210,7 +211,7 @@ def test_data_that_crash_the_library_never_reach_it(make):
         [
             sys.executable,
             "-c",
-            CRASH.format(make=make).replace("print(", "print(flush=True, *(").replace(".detail)", ".detail,))"),
+            CRASH.format(make=make),
         ],
         capture_output=True,
         text=True,
