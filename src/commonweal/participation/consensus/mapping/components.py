@@ -20,27 +20,31 @@ MOST_ROUNDS = 500
 BETWEEN = 3
 
 
-def components(scatter: Floats, tolerance: float = 1e-12, wanted: int | None = None) -> tuple[Floats, Floats]:
+def components(scatter: Floats, tolerance: float = 1e-12, start: Floats | None = None) -> tuple[Floats, Floats]:
     """Unit eigenvectors (d, s) and the first eigenvalues (5,) of the (s, s) scatter matrix, largest first.
 
-    d is `wanted`, or what `dimensions` says of the eigenvalues. Subspace iteration from a fixed start, with
+    d is what `dimensions` says of the eigenvalues; with `start` (d, s), vectors near the sought ones, as many
+    as these. Subspace iteration from a fixed start, with
     products that are exact on every machine, until the residual of the d vectors is below `tolerance` of
     the largest eigenvalue (the eigenvalues after them are good to some per cent). Sign rule: a component's
     largest entry in absolute value (the first of equals) is positive. Directions without variance are zero.
     """
     size = len(scatter)
     if size == 0 or not np.any(scatter):
-        return np.zeros((wanted or PLANE, size)), np.zeros(EIGENVALUES)
+        return np.zeros((PLANE if start is None else len(start), size)), np.zeros(EIGENVALUES)
     matrix = halves(scatter)
     width = min(BLOCK, size)
-    basis = _orthonormal(draws(np.arange(size * width), START_SEED).reshape(size, width) - 0.5)
+    begin = draws(np.arange(size * width), START_SEED).reshape(size, width) - 0.5
+    if start is not None:
+        begin[:, : len(start)] = start[:width].T
+    basis = _orthonormal(begin)
     for _ in range(MOST_ROUNDS):
         for _ in range(BETWEEN):
             basis = _orthonormal(exact_product(matrix, basis))
         image = exact_product(matrix, basis)
         ritz, turn = _small_eigenvectors(ordered_products(basis, image))
         basis, image = _combine(basis, turn), _combine(image, turn)
-        number = wanted or dimensions(ritz[:EIGENVALUES])
+        number = dimensions(ritz[:EIGENVALUES]) if start is None else len(start)
         if _settled(basis[:, :number], image[:, :number], ritz, tolerance):
             break
         basis = _orthonormal(image)

@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 
 from commonweal.participation.consensus.mapping.centre import Floats
 from commonweal.participation.consensus.mapping.draws import lot
-from commonweal.participation.consensus.mapping.k_means import Clustering, k_means_up_to
+from commonweal.participation.consensus.mapping.k_means import THOROUGH, Clustering, Search, k_means_up_to
 from commonweal.participation.consensus.mapping.silhouette import mean_silhouette, silhouettes
 
 MOST_GROUPS = 5
 PEOPLE_PER_GROUP_MORE = 12
-# Of more people than this, so many are drawn for the search and the silhouette, whose cost grows with the square.
-MOST_LOOKED_AT = 1500
 SEED = 2
 
 
@@ -53,10 +51,14 @@ def choose_count(tried: list[Fit]) -> Fit:
     return next(fit for fit in tried if fit.silhouette >= best.silhouette - best.standard_error)
 
 
-def grouped(places: Floats, participants: NDArray[np.int64]) -> Choice:
-    """The chosen clustering of the places (n, d); a single group if all are at one place."""
-    drawn = lot(participants, SEED, MOST_LOOKED_AT)
-    clusterings = k_means_up_to(places, drawn, most_groups(len(places)))
+def grouped(places: Floats, participants: NDArray[np.int64], search: Search = THOROUGH) -> Choice:
+    """The chosen clustering of the places (n, d); a single group if all are at one place.
+
+    The cost of search and silhouette grows with the square of the people, so of more than `search.people`
+    that many are drawn by lot for both; everybody is then assigned.
+    """
+    drawn = lot(participants, SEED, search.people)
+    clusterings = k_means_up_to(places, drawn, most_groups(len(places)), search)
     tried = []
     for groups, clustering in sorted(clusterings.items()):
         labels = clustering.labels[drawn]

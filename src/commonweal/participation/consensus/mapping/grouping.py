@@ -12,6 +12,7 @@ from commonweal.participation.consensus.mapping.co_votes import CoVotes
 from commonweal.participation.consensus.mapping.components import components
 from commonweal.participation.consensus.mapping.covariance import covariance
 from commonweal.participation.consensus.mapping.group_count import Fit, grouped
+from commonweal.participation.consensus.mapping.k_means import THOROUGH, Search
 from commonweal.participation.consensus.mapping.projection import Projection, project
 from commonweal.participation.consensus.mapping.votes import VoteTable
 
@@ -49,21 +50,22 @@ def grouping(
     fewest_votes: int,
     *,
     tolerance: float = 1e-12,
-    wanted: int | None = None,
+    start: Floats | None = None,
+    search: Search = THOROUGH,
 ) -> Grouping:
     """Group the participants of the table; `left_out` (s,) marks statements that moderators took out.
 
-    `tolerance` and `wanted` are those of `components`, for a repetition that need not be exact.
+    `tolerance`, `start` and `search` are those of `components` and `grouped`, for a repetition that need not be exact.
     """
     kept = ~left_out
     inner = counts.of_statements(kept) if left_out.any() else counts
     mean = np.where(kept, centre(counts.total, counts.seen), 0.0)
-    vectors, variance = components(covariance(inner), tolerance, wanted)
+    vectors, variance = components(covariance(inner), tolerance, None if start is None else start[:, kept])
     parts = np.zeros((len(vectors), len(table.statements)))
     parts[:, kept] = vectors
     projection = project(table, mean, parts, left_out)
     enough = table.votes_per_participant >= min(fewest_votes, len(table.statements))
-    choice = grouped(projection.places[enough], table.participants[enough])
+    choice = grouped(projection.places[enough], table.participants[enough], search)
     labels, middles = choice.clustering.labels, choice.clustering.middles
     order = _by_size(labels, len(middles))
     group = np.full(len(table.participants), NO_GROUP, dtype=np.int64)

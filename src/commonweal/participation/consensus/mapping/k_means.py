@@ -12,10 +12,22 @@ from commonweal.participation.consensus.mapping.centre import Floats
 Labels = NDArray[np.int64]
 
 MOST_ROUNDS = 300
-MOST_CANDIDATES = 64
-FIRST_ROUNDS = 4
-FINALISTS = 8
 POINTS_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Search:
+    """How hard to look: people looked at, candidates for a new middle, rounds for all, and those taken to the end."""
+
+    people: int
+    candidates: int
+    rounds: int
+    finalists: int
+
+
+THOROUGH = Search(people=1500, candidates=64, rounds=4, finalists=8)
+# For repetitions: on the conversations that we have it ends within 1 per cent of the thorough search's spread.
+QUICK = Search(people=500, candidates=16, rounds=2, finalists=3)
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,9 @@ class Clustering:
     spread: float
 
 
-def k_means_up_to(places: Floats, drawn: NDArray[np.int64], most: int) -> dict[int, Clustering]:
+def k_means_up_to(
+    places: Floats, drawn: NDArray[np.int64], most: int, search: Search = THOROUGH
+) -> dict[int, Clustering]:
     """The best grouping into 2, 3, … `most` groups of the places (n, d); fewer if the places are fewer.
 
     Global k-means (Likas, Vlassis and Verbeek 2003): the best k - 1 middles, joined by each candidate in
@@ -40,7 +54,7 @@ def k_means_up_to(places: Floats, drawn: NDArray[np.int64], most: int) -> dict[i
     found: dict[int, Clustering] = {}
     middles = _mean(points, weights)[None, :]
     for groups in range(2, min(most, len(points)) + 1):
-        middles = _best_addition(points, weights, middles)
+        middles = _best_addition(points, weights, middles, search)
         found[groups] = lloyd(places, np.ones(len(places)), middles)
     return found
 
@@ -58,8 +72,9 @@ def lloyd(places: Floats, weights: Floats, middles: Floats) -> Clustering:
     return Clustering(labels, middles, float(np.cumsum(weights * distance)[-1]))
 
 
-def _best_addition(points: Floats, weights: Floats, middles: Floats) -> Floats:
-    trials = _first_rounds(points, weights, middles, _candidates(points, weights, middles))
+def _best_addition(points: Floats, weights: Floats, middles: Floats, search: Search) -> Floats:
+    candidates = _candidates(points, weights, middles, search.candidates)
+    trials = _first_rounds(points, weights, middles, candidates, search)
     best: Clustering | None = None
     for trial in trials:
         ended = lloyd(points, weights, trial)
@@ -69,12 +84,12 @@ def _best_addition(points: Floats, weights: Floats, middles: Floats) -> Floats:
     return best.middles
 
 
-def _first_rounds(points: Floats, weights: Floats, middles: Floats, candidates: Floats) -> Floats:
-    """The eight most promising sets of middles after four rounds of all candidates, shape (8, k, d)."""
+def _first_rounds(points: Floats, weights: Floats, middles: Floats, candidates: Floats, search: Search) -> Floats:
+    """The most promising sets of middles after the first rounds of all candidates, shape (finalists, k, d)."""
     tries, groups = len(candidates), len(middles) + 1
     sets = np.concatenate((np.repeat(middles[None], tries, axis=0), candidates[:, None, :]), axis=1)
     shift = np.arange(tries)[:, None] * groups
-    for _ in range(FIRST_ROUNDS):
+    for _ in range(search.rounds):
         squares = squared_distances(points, sets.reshape(tries * groups, -1)).reshape(len(points), tries, groups)
         squares = squares.transpose(1, 0, 2)
         labels = np.argmin(squares, axis=2)
@@ -83,14 +98,14 @@ def _first_rounds(points: Floats, weights: Floats, middles: Floats, candidates: 
         everyone = np.broadcast_to(points, (tries, *points.shape)).reshape(-1, points.shape[1])
         heavy = np.broadcast_to(weights, (tries, len(weights))).ravel()
         sets = _means(everyone, heavy, (labels + shift).ravel(), flat).reshape(sets.shape)
-    best: Floats = sets[np.argsort(spread, kind="stable")[:FINALISTS]]
+    best: Floats = sets[np.argsort(spread, kind="stable")[: search.finalists]]
     return best
 
 
-def _candidates(points: Floats, weights: Floats, middles: Floats) -> Floats:
-    """The points that would by themselves lower the spread most, at most 64."""
+def _candidates(points: Floats, weights: Floats, middles: Floats, most: int) -> Floats:
+    """The points that would by themselves lower the spread most; all, if there are no more than `most`."""
     own = np.min(squared_distances(points, middles), axis=1)
-    if len(points) <= MOST_CANDIDATES:
+    if len(points) <= most:
         return points
     gain = np.empty(len(points))
     for first in range(0, len(points), POINTS_AT_ONCE):
@@ -98,9 +113,9 @@ def _candidates(points: Floats, weights: Floats, middles: Floats) -> Floats:
         saved = np.maximum(own - squared_distances(points[block], points), 0)
         gain[block] = np.cumsum(saved * weights, axis=1)[:, -1]
     order = np.argsort(-gain, kind="stable")
-    # A spread of candidates, and not only the 64 around the single best spot.
+    # A spread of candidates, and not only those around the single best spot.
     half = len(points) // 2
-    chosen: Floats = points[order[:half][:: max(1, half // MOST_CANDIDATES)][:MOST_CANDIDATES]]
+    chosen: Floats = points[order[:half][:: max(1, half // most)][:most]]
     return chosen
 
 

@@ -12,6 +12,7 @@ from commonweal.participation.consensus.mapping.adjusted_rand import adjusted_ra
 from commonweal.participation.consensus.mapping.co_votes import count_co_votes
 from commonweal.participation.consensus.mapping.draws import lot
 from commonweal.participation.consensus.mapping.grouping import Grouping, grouping
+from commonweal.participation.consensus.mapping.k_means import QUICK
 from commonweal.participation.consensus.mapping.settings import Settings
 from commonweal.participation.consensus.mapping.votes import VoteTable
 
@@ -76,9 +77,8 @@ def stability(table: VoteTable, found: Grouping, left_out: NDArray[np.bool_], se
 
 
 def _regrouped(table: VoteTable, found: Grouping, left_out: NDArray[np.bool_], settings: Settings) -> Grouping:
-    wanted = found.middles.shape[1]
-    counts = count_co_votes(table)
-    return grouping(table, counts, left_out, settings.fewest_votes, tolerance=TOLERANCE, wanted=wanted)
+    counts, least = count_co_votes(table), settings.fewest_votes
+    return grouping(table, counts, left_out, least, tolerance=TOLERANCE, start=found.parts, search=QUICK)
 
 
 def _jaccard(before: NDArray[np.int64], after: NDArray[np.int64], groups: int, others: int) -> list[float]:

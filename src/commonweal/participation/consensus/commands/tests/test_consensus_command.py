@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
         for statement in range(9):
             camp = 1 if person < 24 else -1
             vote = camp if statement < 6 else 1
-            rows.append((person, statement, -vote if chance.random() < 0.1 else vote))
+            rows.append((person, statement, -vote if chance.random() < 0.06 else vote))
     statements = tuple(Statement(at, f"Number {at}", 1) for at in range(9))
     write_folder(Conversation(statements, Ballots.of(rows), topic="The market square"), tmp_path / "in")
     return tmp_path / "in"
