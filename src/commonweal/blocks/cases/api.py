@@ -5,7 +5,7 @@
     case(case, *, acting) -> CaseView                                     staff; records that it was read
     my_case(case, *, acting) -> ApplicantView                             the applicant, or who acts on their behalf
     my_cases(*, acting) -> list[CaseCard]                                 newest first; also `cases_of(person id)`
-    cards(ids) -> dict[str, CaseCard]                                     many by id in one query, unchecked: for readers
+    cards(ids) -> dict[str, CaseCard]                                     many by id in one query, unchecked
     history(case, *, acting, limit=200) -> list[HistoryItem]              newest first, from the journal
     my_tasks(*, acting) -> list[TaskView]                                 what an applicant was asked for, soonest first
     staff_tasks(*, acting, organisation=None) -> list[TaskView]           open tasks of my roles
@@ -31,9 +31,124 @@ NotAllowed for the wrong role, Conflict when the case has moved on, Invalid with
 How the rest of the house is told and asked:
 
     answer_definitions_with(load, *, evaluate=None, assess=None)   who knows the pinned versions; set by services
-    delete_uploads_with(delete)                                    who deletes files, by upload id
+    answer_uploads_with(*, claim=None, delete=None)                who ties files to cases, and deletes them
     triggers(content) -> frozenset[str]                            names that `on:` of other sections may use
 
 A fact of another block moves a case or starts its clocks if its object is "case:<id>" or it has a field `case`.
 What `then:` of a transition asks of other blocks ("message.could_not_collect") stands in `CaseMoved.then`.
 """
+
+from commonweal.blocks.cases.actions.add_note import add_note
+from commonweal.blocks.cases.actions.answer_request import answer_request
+from commonweal.blocks.cases.actions.assign import assign
+from commonweal.blocks.cases.actions.complete_task import complete_task
+from commonweal.blocks.cases.actions.decide import decide
+from commonweal.blocks.cases.actions.delete_case import delete_case
+from commonweal.blocks.cases.actions.hand_over import hand_over
+from commonweal.blocks.cases.actions.link_cases import link_cases
+from commonweal.blocks.cases.actions.many import assign_many, transition_many
+from commonweal.blocks.cases.actions.mark_duplicate import mark_duplicate
+from commonweal.blocks.cases.actions.open_case import open_case
+from commonweal.blocks.cases.actions.read_correspondence import read_correspondence
+from commonweal.blocks.cases.actions.refer import refer
+from commonweal.blocks.cases.actions.release import release
+from commonweal.blocks.cases.actions.reopen import reopen
+from commonweal.blocks.cases.actions.request_information import request_information
+from commonweal.blocks.cases.actions.set_priority import set_priority
+from commonweal.blocks.cases.actions.take import take
+from commonweal.blocks.cases.actions.transition import transition
+from commonweal.blocks.cases.actions.withdraw import withdraw
+from commonweal.blocks.cases.actions.write_to_applicant import write_to_applicant
+from commonweal.blocks.cases.actions.write_to_staff import write_to_staff
+from commonweal.blocks.cases.cards import (
+    PAGE,
+    PRIORITIES,
+    ApplicantView,
+    CaseCard,
+    CaseView,
+    ClockView,
+    Counts,
+    DecisionView,
+    HistoryItem,
+    LetterView,
+    LinkView,
+    Move,
+    Needed,
+    NoteView,
+    Opened,
+    Priority,
+    QueueFilter,
+    QueuePage,
+    RowResult,
+    TaskView,
+)
+from commonweal.blocks.cases.definitions import VersionMissing, answer_definitions_with, answer_uploads_with
+from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.queries.counting import counts
+from commonweal.blocks.cases.queries.history import history
+from commonweal.blocks.cases.queries.mine import cards, cases_of, my_cases, my_tasks, staff_tasks, tasks_of
+from commonweal.blocks.cases.queries.one import case, my_case
+from commonweal.blocks.cases.queries.queue import queue
+from commonweal.blocks.cases.workflow import triggers
+
+__all__ = [
+    "PAGE",
+    "PRIORITIES",
+    "ApplicantView",
+    "CaseCard",
+    "CaseSection",
+    "CaseView",
+    "ClockView",
+    "Counts",
+    "DecisionView",
+    "HistoryItem",
+    "LetterView",
+    "LinkView",
+    "Move",
+    "Needed",
+    "NoteView",
+    "Opened",
+    "Priority",
+    "QueueFilter",
+    "QueuePage",
+    "RowResult",
+    "TaskView",
+    "VersionMissing",
+    "add_note",
+    "answer_definitions_with",
+    "answer_request",
+    "answer_uploads_with",
+    "assign",
+    "assign_many",
+    "cards",
+    "case",
+    "cases_of",
+    "complete_task",
+    "counts",
+    "decide",
+    "delete_case",
+    "hand_over",
+    "history",
+    "link_cases",
+    "mark_duplicate",
+    "my_case",
+    "my_cases",
+    "my_tasks",
+    "open_case",
+    "queue",
+    "read_correspondence",
+    "refer",
+    "release",
+    "reopen",
+    "request_information",
+    "set_priority",
+    "staff_tasks",
+    "take",
+    "tasks_of",
+    "transition",
+    "transition_many",
+    "triggers",
+    "withdraw",
+    "write_to_applicant",
+    "write_to_staff",
+]

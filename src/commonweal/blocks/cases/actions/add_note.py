@@ -1,0 +1,29 @@
+"""Adds a note among staff."""
+
+from commonweal.blocks.cases.actions.words import written
+from commonweal.blocks.cases.actions.working import Work, working
+from commonweal.blocks.cases.events import NoteAdded
+from commonweal.blocks.cases.models import Note
+from commonweal.blocks.cases.permissions import may_write
+from commonweal.kernel import sensitive
+from commonweal.kernel.acting import Acting, require
+
+
+def add_note(*, case: str, text: str, acting: Acting) -> str:
+    """Note something for colleagues, on an open or a closed case; the id of the note."""
+    with working(case, acting) as work:
+        require(may_write, acting, work.row)
+        row = note_in(work, text)
+        work.record(NoteAdded(note=str(row.pk)))
+        return str(row.pk)
+
+
+def note_in(work: Work, text: str, field: str = "note") -> Note:
+    """Keep a note, sealed with the key of the case's subject; the verb records what it belongs to."""
+    words = written(text, field=field, ask="Write a note.")
+    return Note.objects.create(
+        case=work.row,
+        author=work.acting.actor,
+        at=work.moment,
+        sealed=sensitive.seal(work.row.subject, {"text": words}),
+    )

@@ -1,0 +1,41 @@
+"""Keeps a letter, sealed with the key of the case's subject."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+from commonweal.blocks.cases.actions.words import written
+from commonweal.blocks.cases.actions.working import Work
+from commonweal.blocks.cases.models import Letter
+from commonweal.kernel import sensitive
+from commonweal.kernel.problems import Invalid
+
+MOST_ATTACHMENTS = 20
+
+
+def letter_in(
+    work: Work,
+    *,
+    direction: Literal["in", "out"],
+    subject: str,
+    text: str,
+    attachments: Sequence[str] = (),
+    task: UUID | None = None,
+) -> Letter:
+    """Keep a letter of this case. Raises Invalid for one without words, or with too many attachments."""
+    sealed: dict[str, Any] = {
+        "subject": subject.strip()[:200],
+        "text": written(text, field="text", ask="Write your message."),
+    }
+    if len(attachments) > MOST_ATTACHMENTS:
+        raise Invalid("There are too many files.", fields={"attachments": f"Choose {MOST_ATTACHMENTS} or fewer."})
+    work.attach(attachments)
+    return Letter.objects.create(
+        case=work.row,
+        direction=direction,
+        author=work.acting.actor,
+        at=work.moment,
+        sealed=sensitive.seal(work.row.subject, sealed),
+        attachments=list(attachments),
+        task=task,
+    )

@@ -1,0 +1,144 @@
+"""Moves a case: enters states, makes tasks, decides, closes, and follows what happens by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from commonweal.blocks.cases import definitions, workflow
+from commonweal.blocks.cases.actions import running
+from commonweal.blocks.cases.actions.working import Work, local_day
+from commonweal.blocks.cases.events import CaseClosed, CaseDecided, CaseMoved
+from commonweal.blocks.cases.language import TaskRule, Transition
+from commonweal.blocks.cases.models import CaseTask, Decision
+from commonweal.blocks.cases.models.case import CLOSED
+from commonweal.blocks.cases.models.work import LAPSED, OPEN
+from commonweal.kernel import sensitive
+from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.problems import Conflict
+from commonweal.kernel.text import Text, in_language
+
+BY_RULES: Text = {
+    "en": "Decided automatically by the rules of this service.",
+    "cy": "Penderfynwyd yn awtomatig yn ôl rheolau’r gwasanaeth hwn.",
+}
+
+
+def happened(work: Work, trigger: str) -> None:
+    """Something happened that the case may wait for: clocks follow, then at most one automatic transition."""
+    running.on(work, trigger)
+    if not work.row.is_open:
+        return
+    key = workflow.automatic(work.section, work.row.state, trigger, work.holds)
+    if key is not None:
+        move(work, key, acting=as_system(work), reasons=in_language(BY_RULES, work.row.language))
+
+
+def as_system(work: Work) -> Acting:
+    """The platform, acting in the name of the organisation of the case."""
+    return replace(SYSTEM, organisation=str(work.row.organisation_id), purpose="automatic workflow")
+
+
+def move(work: Work, key: str, *, acting: Acting, reasons: str = "", given: Mapping[str, Any] | None = None) -> None:
+    """Make a transition that was found allowed, and all that follows from it."""
+    work.chain += 1
+    if work.chain > workflow.LONGEST_CHAIN:
+        raise Conflict(
+            "The automatic transitions of this service run in a circle.",
+            remedy="Give one of them a condition, and publish the service again.",
+        )
+    transition = work.section.transitions[key]
+    before = work.row.state
+    work.give(given or {})
+    leave(work)
+    work.row.state, work.row.state_since = transition.to, work.moment
+    called = [item.removeprefix("task.") for item in transition.then if item.startswith("task.")]
+    make_tasks(work, called)
+    work.record(_moved(work, key, before, transition), acting=acting)
+    if transition.decides:
+        decide(work, key, transition.decides, reasons, acting)
+    if workflow.is_final(work.section, transition.to):
+        close(work, acting)
+    _follow(work, key, transition)
+
+
+def _moved(work: Work, key: str, before: str, transition: Transition) -> CaseMoved:
+    return CaseMoved(
+        transition=key,
+        before=before,
+        after=transition.to,
+        after_title=dict(workflow.state_title(work.section, transition.to)),
+        service=work.row.service,
+        then=[item for item in transition.then if "." in item and not item.startswith("task.")],
+    )
+
+
+def _follow(work: Work, key: str, transition: Transition) -> None:
+    for item in transition.then:
+        further = work.section.transitions.get(item)
+        if further is not None and work.row.is_open and work.row.state in further.source:
+            move(work, item, acting=as_system(work), reasons=in_language(BY_RULES, work.row.language))
+    state = work.row.state
+    happened(work, f"case.{key}")
+    if work.row.state == state == transition.to:
+        happened(work, f"state.{state}")
+
+
+def leave(work: Work) -> None:
+    """Tasks that belong to the present state lapse with it."""
+    if work.section.tasks:
+        CaseTask.objects.filter(case=work.row, state=OPEN, in_state=work.row.state).update(state=LAPSED)
+
+
+def make_tasks(work: Work, called: Sequence[str] = ()) -> list[str]:
+    """Make the tasks of the state that was entered, and those that a transition calls; their keys."""
+    rules = workflow.tasks_in(work.section, work.row.state, work.holds)
+    rules += [rule for rule in work.section.tasks if rule.key in called and rule not in rules]
+    CaseTask.objects.bulk_create([_task(work, rule) for rule in rules])
+    return [rule.key for rule in rules]
+
+
+def _task(work: Work, rule: TaskRule) -> CaseTask:
+    return CaseTask(
+        case=work.row,
+        organisation_id=work.row.organisation_id,
+        key=rule.key,
+        title=dict(rule.title or workflow.words(rule.key)),
+        role=rule.role,
+        in_state=work.row.state,
+        due_at=rule.due.after(work.moment, work.calendar) if rule.due else None,
+        created_at=work.moment,
+    )
+
+
+def decide(work: Work, key: str, outcome: str, reasons: str, acting: Acting) -> None:
+    """Keep a decision with its reasons and with what the rules say on the day of the application."""
+    row = work.row
+    row.decision, row.decided_at = outcome, work.moment
+    assessment = definitions.assessment(row.version, work.sealed.get("answers", {}), local_day(row.opened_at))
+    decision = Decision.objects.create(
+        case=row,
+        outcome=outcome,
+        transition=key,
+        decided_by=acting.actor,
+        at=work.moment,
+        sealed=sensitive.seal(row.subject, {"reasons": reasons, "assessment": dict(assessment)}),
+    )
+    automatic = acting.actor == "system"
+    fact = CaseDecided(
+        decision=str(decision.pk), outcome=outcome, transition=key, service=row.service, automatic=automatic
+    )
+    work.record(fact, acting=acting)
+
+
+def close(work: Work, acting: Acting) -> None:
+    """End the case in its present state: tasks lapse, clocks stop, and the day of its deletion is known."""
+    row = work.row
+    row.phase, row.closed_at, row.outcome, row.waiting = CLOSED, work.moment, row.state, False
+    CaseTask.objects.filter(case=row, state=OPEN).update(state=LAPSED)
+    rule = workflow.retention(work.section, row.state)
+    if rule is not None:
+        row.delete_at = workflow.delete_at(
+            rule, opened=row.opened_at, decided=row.decided_at, closed=work.moment, calendar=work.calendar
+        )
+    running.settle(work)
+    work.record(CaseClosed(outcome=row.state, service=row.service), acting=acting)

@@ -1,0 +1,31 @@
+"""Finds the case of a task for somebody, without telling anybody else that there is one."""
+
+from commonweal.blocks.cases.actions.working import Work
+from commonweal.blocks.cases.finding import CHECK, as_uuid
+from commonweal.blocks.cases.models import CaseTask
+from commonweal.blocks.cases.models.work import OPEN
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import Conflict, NotFound, NotSignedIn
+
+MISSING = "There is no such task among those that you may see."
+
+
+def case_of(task: str, acting: Acting) -> str:
+    """The id of the case that a task belongs to; whether the actor may see it is asked when it is locked."""
+    if acting.is_stranger:
+        raise NotSignedIn("Tasks are for people who are signed in.", remedy="Sign in and try again.")
+    identity = as_uuid(task)
+    case = CaseTask.objects.filter(pk=identity).values_list("case_id", flat=True).first() if identity else None
+    if case is None:
+        raise NotFound(MISSING, remedy=CHECK)
+    return str(case)
+
+
+def open_task(work: Work, task: str) -> CaseTask:
+    """The task, if it is still to do. Raises NotFound, and Conflict once it is done or has lapsed."""
+    row = CaseTask.objects.filter(pk=task, case=work.row).first()
+    if row is None:
+        raise NotFound(MISSING, remedy=CHECK)
+    if row.state != OPEN:
+        raise Conflict("This task is done, or no longer needed.", remedy="Load the case again.")
+    return row

@@ -1,0 +1,95 @@
+"""Makes a transition: the way in which staff and applicants move a case on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from commonweal.blocks.cases.actions.add_note import note_in
+from commonweal.blocks.cases.actions.assigning import must_be_open
+from commonweal.blocks.cases.actions.moving import move
+from commonweal.blocks.cases.actions.words import written
+from commonweal.blocks.cases.actions.working import Work, working
+from commonweal.blocks.cases.events import NoteAdded
+from commonweal.blocks.cases.language import Requirement, Transition
+from commonweal.blocks.cases.permissions import may_make
+from commonweal.blocks.cases.reading_given import read_given
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound
+
+
+def transition(
+    *,
+    case: str,
+    transition: str,
+    acting: Acting,
+    given: Mapping[str, Any] | None = None,
+    reason: str = "",
+    note: str = "",
+) -> None:
+    """Take a case along a transition of its definition.
+
+    `given` holds the answers that it requires, `reason` what a decision or a required reason says, `note` what
+    colleagues should know. Raises NotFound for an unknown transition, NotAllowed for those who may not make it,
+    Conflict if it does not lead out of the present state or its condition does not hold, Invalid for what is missing.
+    """
+    with working(case, acting) as work:
+        make(work, transition, allowed(work, transition), given=given or {}, reason=reason, note=note)
+
+
+def make(work: Work, key: str, rule: Transition, *, given: Mapping[str, Any], reason: str, note: str) -> None:
+    """Make a transition that was found allowed, with what it requires. Raises Invalid for what is missing."""
+    answers = _required(rule, given, reason, note)
+    work.attach([answers[item.answer] for item in rule.requires if item.type == "file" and item.answer])
+    if note.strip():
+        _keep_note(work, note, "note")
+    if reason.strip() and not rule.decides:
+        _keep_note(work, reason, "reason")
+    move(work, key, acting=work.acting, reasons=reason.strip(), given=answers)
+
+
+def _keep_note(work: Work, text: str, field: str) -> None:
+    row = note_in(work, text, field=field)
+    work.record(NoteAdded(note=str(row.pk)))
+
+
+def allowed(work: Work, key: str) -> Transition:
+    """The rule of a transition that the actor may make now."""
+    rule = work.section.transitions.get(key)
+    if rule is None:
+        raise NotFound(f"This service has no transition called {key}.", remedy="See which moves the case offers.")
+    if not may_make(work.acting, work.row, rule):
+        raise NotAllowed(
+            "This step is for somebody else.", remedy=f"It takes {' or '.join(rule.by).replace('role:', 'the role ')}."
+        )
+    must_be_open(work.row)
+    if work.row.state not in rule.source:
+        raise Conflict("The case has moved on, and this step no longer fits.", remedy="Load it again.")
+    if not work.holds(rule.when):
+        raise Conflict("This step is not open for this case.", remedy="Its condition does not hold for the answers.")
+    return rule
+
+
+def _required(rule: Transition, given: Mapping[str, Any], reason: str, note: str) -> dict[str, Any]:
+    wanted = {item.answer: item for item in rule.requires if item.answer}
+    keys = {item.key for item in rule.requires}
+    fields: dict[str, str] = {}
+    if (rule.decides or "reason" in keys) and not reason.strip():
+        fields["reason"] = "Give the reasons, in words that the applicant will understand."
+    if "note" in keys and not note.strip():
+        fields["note"] = "Write a note."
+    for unknown in set(given) - set(wanted):
+        fields[unknown] = "This step does not ask for it."
+    answers: dict[str, Any] = {}
+    for key, requirement in wanted.items():
+        _read(requirement, given.get(key), answers, fields)
+    if fields:
+        raise Invalid("Something is missing or needs correcting.", fields=fields)
+    if reason.strip():
+        written(reason, field="reason", ask="Give the reasons.")
+    return answers
+
+
+def _read(requirement: Requirement, value: Any, answers: dict[str, Any], fields: dict[str, str]) -> None:
+    try:
+        answers[requirement.answer] = read_given(requirement.type, value)
+    except ValueError as error:
+        fields[requirement.answer] = str(error)

@@ -1,0 +1,17 @@
+"""What people write into cases: there must be some, and not a book."""
+
+from commonweal.kernel.problems import Invalid
+
+LONGEST = 20_000
+
+
+def written(text: str, *, field: str, ask: str, longest: int = LONGEST) -> str:
+    """The words without space around them. Raises Invalid, naming the field, where there are none or too many."""
+    words = text.strip()
+    if not words:
+        raise Invalid("Something is missing.", fields={field: ask})
+    if len(words) > longest:
+        raise Invalid("This is too long.", fields={field: f"Write {longest} characters or fewer."})
+    if "\x00" in words:
+        raise Invalid("This cannot be stored.", fields={field: "Remove the characters that cannot be printed."})
+    return words

@@ -1,0 +1,45 @@
+"""Finds a case by id or reference for somebody, and reveals to nobody else that it exists."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.permissions import belongs, is_applicant
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import NotFound, NotSignedIn
+from commonweal.kernel.references import normalise_reference
+
+MISSING = "There is no such case among those that you may see."
+CHECK = "Check the reference for typing mistakes, and that you act for the right organisation."
+
+
+def as_uuid(text: str) -> UUID | None:
+    """The id in its typed form, or None."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def named(case: str) -> dict[str, object]:
+    """The filter that finds a case by what it is called: its id, or its reference as somebody typed it."""
+    identity = as_uuid(case)
+    return {"pk": identity} if identity is not None else {"reference": normalise_reference(str(case))[:40]}
+
+
+def find(case: str, acting: Acting, *, rows: "QuerySet[Case] | None" = None) -> Case:
+    """The row, for its applicant, for whoever belongs to its organisation, and for the platform itself.
+
+    Raises NotSignedIn for strangers and NotFound for everybody else."""
+    if acting.is_stranger:
+        raise NotSignedIn("Cases are for people who are signed in.", remedy="Sign in and try again.")
+    row = (Case.objects.all() if rows is None else rows).filter(**named(case)).first()
+    if row is None or not (is_applicant(acting, row) or belongs(acting, str(row.organisation_id))):
+        raise NotFound(MISSING, remedy=CHECK)
+    return row
+
+
+def find_locked(case: str, acting: Acting) -> Case:
+    """The same, held until the transaction ends, so that what is decided about it is decided once."""
+    return find(case, acting, rows=Case.objects.select_for_update())

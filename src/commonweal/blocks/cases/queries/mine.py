@@ -1,0 +1,75 @@
+"""The cases and tasks of a person: as an applicant, and as staff."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q
+
+from commonweal.blocks.cases.cards import CaseCard, TaskView
+from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.models import Case, CaseTask
+from commonweal.blocks.cases.models.work import OPEN
+from commonweal.blocks.cases.permissions import KNOWN_ROLES, READERS, may_read_by_key
+from commonweal.blocks.cases.queries.lines import as_card, as_cards, light
+from commonweal.blocks.cases.queries.papers import task_views
+from commonweal.kernel import clock, sensitive
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import NotFound, NotSignedIn
+
+MOST = 200
+
+
+def my_cases(*, acting: Acting, limit: int = 100) -> list[CaseCard]:
+    """The applications of whoever acts, or of the person on whose behalf they do; newest first, one query.
+
+    A guest sees the case that they are a guest of. Strangers have none (NotSignedIn)."""
+    if acting.is_stranger:
+        raise NotSignedIn("Applications are shown to people who are signed in.", remedy="Sign in and try again.")
+    return cases_of(acting.on_behalf_of or acting.actor, limit=limit)
+
+
+def cases_of(subject: str, limit: int = 100) -> list[CaseCard]:
+    """The applications of a subject ("person:<id>"), newest first, without the names of staff. Asks nobody's leave:
+    for the dashboard, and for what people may see of themselves."""
+    rows = Case.objects.filter(subject=subject).order_by("-opened_at", "-id")
+    now = clock.now()
+    return [as_card(row, {}, now) for row in light(rows)[: min(limit, MOST)]]
+
+
+def cards(ids: Iterable[str]) -> Mapping[str, CaseCard]:
+    """Many cases by id, in two queries; unknown ids are left out. For readers of the journal: asks nobody's leave."""
+    known = [identity for case in ids if (identity := as_uuid(case))]
+    return {card.id: card for card in as_cards(list(light(Case.objects.filter(pk__in=known))))}
+
+
+def my_tasks(*, acting: Acting, limit: int = 100) -> list[TaskView]:
+    """What an applicant was asked for and has not answered, soonest first; two queries."""
+    if acting.is_stranger:
+        raise NotSignedIn("Tasks are shown to people who are signed in.", remedy="Sign in and try again.")
+    return tasks_of(acting.on_behalf_of or acting.actor, limit=limit)
+
+
+def tasks_of(subject: str, limit: int = 100) -> list[TaskView]:
+    """The open questions to a subject ("person:<id>"), soonest first. Asks nobody's leave."""
+    rows = CaseTask.objects.filter(person=subject, state=OPEN).exclude(person="").select_related("case")
+    found = list(rows.order_by("due_at", "pk")[: min(limit, MOST)])
+    opened = sensitive.unseal_many((subject, row.question) for row in found if row.question)
+    return task_views(found, opened)
+
+
+def staff_tasks(*, acting: Acting, organisation: str | None = None, limit: int = 100) -> list[TaskView]:
+    """Open tasks of the roles that the actor holds in an organisation (the acting one), soonest first; one query.
+
+    Managers and API keys see those of every role. Raises NotFound for an organisation that one does not belong to."""
+    if acting.is_stranger:
+        raise NotSignedIn("Tasks are shown to staff who are signed in.", remedy="Sign in and try again.")
+    chosen = as_uuid(organisation or acting.organisation or "")
+    held = acting.roles_in(str(chosen))
+    by_key = may_read_by_key(acting, str(chosen))
+    if chosen is None or not (held or by_key):
+        raise NotFound("There is no such organisation among those that you work for.", remedy="Choose one of yours.")
+    rows = CaseTask.objects.filter(organisation=chosen, state=OPEN).select_related("case")
+    if "manager" in held or by_key:
+        rows = rows.filter(~Q(role="applicant"))
+    else:
+        rows = rows.filter(role__in=[role for role in held if role in READERS or role not in KNOWN_ROLES])
+    return task_views(rows.order_by("due_at", "pk")[: min(limit, MOST)], {})

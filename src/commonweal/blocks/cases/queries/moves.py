@@ -1,0 +1,52 @@
+"""The transitions that somebody may make now, with what they must give."""
+
+from commonweal.blocks.cases import workflow
+from commonweal.blocks.cases.actions.working import Work
+from commonweal.blocks.cases.cards import Move, Needed
+from commonweal.blocks.cases.language import Requirement, Transition
+from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.permissions import may_make
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.text import Text
+
+REASONS: Text = {"en": "Reasons, in words that the applicant will understand", "cy": "Rhesymau, mewn geiriau clir"}
+NOTE: Text = {"en": "Note for colleagues", "cy": "Nodyn i gydweithwyr"}
+
+
+def moves_of(case: Case, acting: Acting, sealed: object) -> list[Move]:
+    """The moves open to the actor. Asks the database for nothing where the seal was opened already."""
+    if not case.is_open or sealed is None:
+        return []
+    work = Work(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
+    return [
+        _move(work, key, rule)
+        for key, rule in workflow.ways(work.section, case.state)
+        if may_make(acting, case, rule) and _by_hand(rule) and work.holds(rule.when)
+    ]
+
+
+def _by_hand(rule: Transition) -> bool:
+    return rule.by != ["system"]
+
+
+def _move(work: Work, key: str, rule: Transition) -> Move:
+    requires = [_needed(item) for item in rule.requires]
+    if rule.decides and not any(item.kind == "reason" for item in requires):
+        requires.append(Needed("reason", "reason", REASONS, "long_text"))
+    return Move(
+        key=key,
+        title=rule.title or workflow.words(key),
+        to=rule.to,
+        to_title=workflow.state_title(work.section, rule.to),
+        requires=tuple(requires),
+        decides=rule.decides or "",
+        closes=workflow.is_final(work.section, rule.to),
+    )
+
+
+def _needed(item: Requirement) -> Needed:
+    if item.answer:
+        return Needed("answer", item.answer, item.title or workflow.words(item.answer), item.type)
+    if item.key == "note":
+        return Needed("note", "note", item.title or NOTE, "long_text")
+    return Needed("reason", "reason", item.title or REASONS, "long_text")

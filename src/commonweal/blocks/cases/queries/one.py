@@ -1,0 +1,165 @@
+"""One case, as staff see it and as its applicant sees it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from commonweal.blocks.cases import definitions, workflow
+from commonweal.blocks.cases.cards import ApplicantView, CaseView, ClockView, LinkView
+from commonweal.blocks.cases.events import CaseRead
+from commonweal.blocks.cases.finding import CHECK, MISSING, find
+from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
+from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_write
+from commonweal.blocks.cases.queries.history import public_history
+from commonweal.blocks.cases.queries.lines import as_card, names_of
+from commonweal.blocks.cases.queries.moves import moves_of
+from commonweal.blocks.cases.queries.papers import decision_views, letter_views, note_views, papers_of, task_views
+from commonweal.kernel import clock, journal
+from commonweal.kernel.acting import Acting, is_system, require
+from commonweal.kernel.problems import NotFound
+from commonweal.kernel.text import Text
+
+ONE_READING = timedelta(hours=1)
+
+
+def case(case: str, *, acting: Acting) -> CaseView:
+    """A case with everything about it, for staff of its organisation. That they looked is recorded, once an hour for
+    each reader and case. Raises NotFound, NotAllowed."""
+    row = find(case, acting)
+    require(may_read, acting, row)
+    _record_reading(row, acting)
+    papers = papers_of(row, notes=True)
+    names = names_of(papers.actors)
+    sealed: Mapping[str, Any] = papers.sealed or {}
+    _attach(papers.tasks, row)
+    return CaseView(
+        card=as_card(row, names, clock.now()),
+        subject=row.subject,
+        contact=sealed.get("contact", {}),
+        answers=sealed.get("answers"),
+        given=sealed.get("given", {}),
+        tasks=task_views(papers.tasks, papers.opened),
+        clocks=_clocks(row),
+        notes=note_views(papers, names),
+        letters=letter_views(papers, names),
+        decisions=decision_views(papers, names, _appeal(row)),
+        links=_links(row, acting),
+        moves=moves_of(row, acting, papers.sealed),
+        delete_at=row.delete_at,
+        may_write=may_write(acting, row),
+    )
+
+
+def my_case(case: str, *, acting: Acting) -> ApplicantView:
+    """The public part of a case, for its applicant or who acts on their behalf; NotFound for everybody else."""
+    row = find(case, acting)
+    if not (is_applicant(acting, row) or is_system(acting)):
+        raise NotFound(MISSING, remedy=CHECK)
+    papers = papers_of(row, notes=False)
+    senders = [letter.author for letter in papers.letters if letter.direction == "out"]
+    names = names_of(senders)
+    _attach(papers.tasks, row)
+    own = [task for task in papers.tasks if task.person]
+    return ApplicantView(
+        card=as_card(row, {}, clock.now()),
+        answers=(papers.sealed or {}).get("answers"),
+        tasks=task_views(own, papers.opened),
+        letters=letter_views(papers, names),
+        decisions=decision_views(papers, {}, _appeal(row)),
+        moves=moves_of(row, acting, papers.sealed),
+        history=public_history(row),
+        may_withdraw=row.is_open,
+        delete_at=row.delete_at,
+    )
+
+
+def _record_reading(row: Case, acting: Acting) -> None:
+    if is_system(acting):
+        return
+    last = journal.entries(object=row.ref, actor=acting.actor, types=[CaseRead.type], limit=1)
+    if last and last[0].at > clock.now() - ONE_READING:
+        return
+    with transaction.atomic():
+        journal.record(
+            CaseRead(),
+            acting=acting,
+            object=row.ref,
+            subject=row.subject,
+            organisation=str(row.organisation_id),
+            area=row.area,
+            purpose=acting.purpose or "casework",
+        )
+
+
+def _attach(tasks: Any, row: Case) -> None:
+    for task in tasks:
+        task.case = row
+
+
+def _appeal(row: Case) -> Text:
+    try:
+        return definitions.section_of(row.version).appeal
+    except definitions.VersionMissing:
+        return {}
+
+
+def _clocks(row: Case) -> list[ClockView]:
+    try:
+        titles = {rule.key: rule.title for rule in definitions.section_of(row.version).clocks}
+    except definitions.VersionMissing:
+        titles = {}
+    return [
+        ClockView(
+            key=found.key,
+            title=titles.get(found.key) or workflow.words(found.key),
+            state=_state(found),
+            due_at=found.due_at,
+            started_at=found.started_at,
+            used=found.used,
+            allowed=found.allowed,
+            unit=found.unit,
+            warned=found.warned_at is not None,
+        )
+        for found in row.clocks.order_by("pk")
+    ]
+
+
+def _state(row: CaseClock) -> str:
+    if row.expired_at:
+        return "expired"
+    if row.stopped_at:
+        return "stopped"
+    return "paused" if row.running_since is None else "running"
+
+
+KINDS = {
+    ("related", True): "related",
+    ("related", False): "related",
+    ("duplicate", True): "duplicate of",
+    ("duplicate", False): "has duplicate",
+    ("referral", True): "referred from",
+    ("referral", False): "referred to",
+}
+
+
+def _links(row: Case, acting: Acting) -> list[LinkView]:
+    found = CaseLink.objects.filter(case=row).select_related("other")
+    back = CaseLink.objects.filter(other=row).select_related("case")
+    pairs = [(link.other, KINDS[link.kind, True]) for link in found] + [
+        (link.case, KINDS[link.kind, False]) for link in back
+    ]
+    return [
+        LinkView(
+            kind=kind,
+            case=str(other.pk),
+            reference=other.reference,
+            service=other.service,
+            organisation=str(other.organisation_id),
+            state_title=definitions.title_of_state(other.version, other.state),
+            open=other.is_open,
+            visible=belongs(acting, str(other.organisation_id)) and may_read(acting, other),
+        )
+        for other, kind in pairs
+    ]

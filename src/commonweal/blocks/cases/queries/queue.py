@@ -1,0 +1,106 @@
+"""The queue of an organisation: filters that stand in indexes, and a page of rows in two queries."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from commonweal.blocks.cases.cards import PAGE, QueueFilter, QueuePage
+from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.models import Case, WorkingRole
+from commonweal.blocks.cases.models.case import CLOSED, OPEN
+from commonweal.blocks.cases.permissions import KNOWN_ROLES, belongs, may_see_queue
+from commonweal.blocks.cases.queries.lines import as_cards, light
+from commonweal.kernel import clock
+from commonweal.kernel.acting import Acting, require
+from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn
+from commonweal.kernel.references import normalise_reference
+from commonweal.kernel.worktime import place_calendar
+
+LAST_PAGE = 2000
+
+
+def queue(
+    filters: QueueFilter | None = None, *, acting: Acting, organisation: str | None = None, page: int = 1
+) -> QueuePage:
+    """A page of 50 cases of an organisation (the acting one where left out).
+
+    People whose only roles are a service's own ("crew") see the cases of those services. Raises NotFound for an
+    organisation that one does not belong to, NotAllowed without a role, Invalid for an unknown filter."""
+    if not 1 <= page <= LAST_PAGE:
+        raise Invalid("There is no such page.", fields={"page": f"Choose a page from 1 to {LAST_PAGE}."})
+    rows = _filtered(visible(acting, organisation), filters or QueueFilter(), acting)
+    start = (page - 1) * PAGE
+    found = list(light(rows)[start : start + PAGE + 1])
+    return QueuePage(rows=as_cards(found[:PAGE]), page=page, has_next=len(found) > PAGE)
+
+
+def visible(acting: Acting, organisation: str | None) -> "QuerySet[Case]":
+    if acting.is_stranger:
+        raise NotSignedIn("The queue is for staff.", remedy="Sign in and try again.")
+    chosen = organisation or acting.organisation
+    identity = as_uuid(chosen) if chosen else None
+    if chosen is None or identity is None or not belongs(acting, str(identity)):
+        raise NotFound("There is no such organisation among those that you work for.", remedy="Choose one of yours.")
+    rows = Case.objects.filter(organisation=identity)
+    if may_see_queue(acting, str(identity)):
+        return rows
+    own = acting.roles_in(str(identity)) - KNOWN_ROLES
+    if not own:
+        require(may_see_queue, acting, str(identity))
+    return rows.filter(service__in=WorkingRole.objects.filter(organisation=identity, role__in=own).values("service"))
+
+
+def _filtered(rows: "QuerySet[Case]", filters: QueueFilter, acting: Acting) -> "QuerySet[Case]":
+    if filters.reference:
+        return rows.filter(reference=normalise_reference(filters.reference)[:40])
+    phases = {True: [OPEN], False: [CLOSED], None: [OPEN, CLOSED]}[filters.open]
+    rows = rows.filter(phase=phases[0]) if len(phases) == 1 else rows.filter(phase__in=phases)
+    for column, values in (
+        ("state", filters.states),
+        ("service", filters.services),
+        ("area", filters.areas),
+        ("priority", filters.priorities),
+        ("channel", filters.channels),
+        ("team", [filters.team] if filters.team else []),
+    ):
+        if len(values) == 1:
+            rows = rows.filter(**{column: values[0]})
+        elif values:
+            rows = rows.filter(**{f"{column}__in": list(values)})
+    if filters.assignee:
+        rows = rows.filter(_assigned(filters.assignee, acting))
+    if filters.waiting is not None:
+        rows = rows.filter(waiting=filters.waiting)
+    if filters.due:
+        rows = rows.filter(due_order__lt=_until(filters.due))
+    return rows.order_by(*_order(filters.order))
+
+
+def _assigned(assignee: str, acting: Acting) -> Q:
+    if assignee == "none":
+        return Q(assignee=None)
+    identity = as_uuid(acting.person or "") if assignee == "me" else as_uuid(assignee)
+    if identity is None:
+        raise Invalid("There is no such colleague.", fields={"assignee": 'Give "me", "none" or the id of a person.'})
+    return Q(assignee=identity)
+
+
+def _until(due: str) -> datetime:
+    now = clock.now()
+    ends = {"overdue": now, "today": _end_of_day(now, 0), "week": _end_of_day(now, 7)}
+    if due not in ends:
+        raise Invalid("There is no such filter.", fields={"due": f"Choose one of {', '.join(ends)}."})
+    return ends[due]
+
+
+def _end_of_day(moment: datetime, days: int) -> datetime:
+    day = moment.astimezone(ZoneInfo(place_calendar().zone)).date() + timedelta(days=days + 1)
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(place_calendar().zone))
+
+
+def _order(order: str) -> tuple[str, str]:
+    orders = {"due": ("due_order", "id"), "newest": ("-opened_at", "-id"), "oldest": ("opened_at", "id")}
+    if order not in orders:
+        raise Invalid("There is no such order.", fields={"order": f"Choose one of {', '.join(orders)}."})
+    return orders[order]
