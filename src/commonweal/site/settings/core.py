@@ -82,7 +82,6 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "commonweal.web.chrome.context",
             ],
         },
     },
