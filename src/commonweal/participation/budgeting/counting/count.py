@@ -77,6 +77,4 @@ def count_envelopes(
         raise CountingRefused("the envelopes hold more than the budget", "lower them, or raise the budget")
     whole = replace(rule, envelopes=None)
     parts = [part_of(election, envelopes, name) for name, _ in envelopes.budgets]
-    return [
-        (part, count(part, whole, seed=seed, counter=counter, progress=progress)) for part in parts if part.voters
-    ]
+    return [(part, count(part, whole, seed=seed, counter=counter, progress=progress)) for part in parts if part.voters]

@@ -40,7 +40,8 @@ class Outcome:
     """The result of counting one election by one rule. Amounts are in millionths of the currency unit.
 
     `share` is what each voter had to spend (equal shares); `steps` how often add1 raised it. `kept` is False where
-    the comparison step replaced the outcome; `preferred` then counts the voters for (equal shares, greedy).
+    the comparison step replaced the outcome; `preferred` counts the voters for (equal shares, greedy), and `replaced` holds the
+    rounds that were replaced.
     """
 
     rule: Rule
@@ -54,6 +55,7 @@ class Outcome:
     stopped: str = ""
     kept: bool = True
     preferred: tuple[int, int] | None = None
+    replaced: tuple[Round, ...] = ()
 
     @property
     def winners(self) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from commonweal.participation.budgeting.counting.exact.equal_shares import equal
 from commonweal.participation.budgeting.counting.exact.greedy import greedy
 from commonweal.participation.budgeting.counting.exact.phragmen import phragmen
 from commonweal.participation.budgeting.counting.exact.purses import Purses, Roll
-from commonweal.participation.budgeting.counting.outcome import Outcome, Progress, Round, silent
+from commonweal.participation.budgeting.counting.outcome import Outcome, Phase, Progress, Round, silent
 from commonweal.participation.budgeting.counting.rule import Rule
 from commonweal.participation.budgeting.counting.tie_breaking import Tie, describe_tie, tie_order
 
@@ -24,6 +24,7 @@ def count_exactly(election: Election, rule: Rule, *, seed: str | None, progress:
     ranks = tie_order(election, seed)
     eligible, ineligible = eligible_projects(election, rule.eligibility)
     share, steps, stopped, kept, preferred = None, 0, "", True, None
+    replaced: tuple[Round, ...] = ()
     if rule.method == "equal-shares":
         if rule.completion in {"add1", "add1-early-stop"}:
             steps, stopped = raise_shares(election, rule, eligible, ranks, progress)
@@ -36,7 +37,7 @@ def count_exactly(election: Election, rule: Rule, *, seed: str | None, progress:
             listed, list_ties = _by_support(election, plain, eligible, ranks)
             preferred = votes_between(election, [r.project for r in rounds], [r.project for r in listed])
             if preferred[1] > preferred[0]:
-                kept, rounds, ties = False, listed, list_ties
+                kept, replaced, rounds, ties = False, tuple(rounds), listed, list_ties
     elif rule.method == "phragmen":
         rounds, ties = _by_income(election, eligible, ranks, election.budget, None, 1)
     else:
@@ -54,6 +55,7 @@ def count_exactly(election: Election, rule: Rule, *, seed: str | None, progress:
         stopped,
         kept,
         preferred,
+        replaced,
     )
 
 
@@ -64,9 +66,7 @@ def _by_support(
     rounds = [Round(number, project, "greedy") for number, project in enumerate(funded, start=1)]
     ties = []
     for number, project in enumerate(funded, start=1):
-        equals = [
-            p for p in eligible if election.scores[p] == election.scores[project] and ranks[p] > ranks[project]
-        ]
+        equals = [p for p in eligible if election.scores[p] == election.scores[project] and ranks[p] > ranks[project]]
         if equals:
             ties.append(describe_tie(election, number, [project, *equals], ranks))
     return rounds, ties
@@ -104,12 +104,10 @@ def _by_income(
     first: int,
 ) -> tuple[Rounds, list[Tie]]:
     bought = phragmen(election, projects, ranks, left, start=start, skip=start is not None)
-    phase = "phragmen" if start is None else "phragmen-top-up"
+    phase: Phase = "phragmen" if start is None else "phragmen-top-up"
     rounds = [Round(n, project, phase, time) for n, (project, time, _) in enumerate(bought, start=first)]
     return rounds, _ties(election, ranks, (tied for _, _, tied in bought), first)
 
 
-def _ties(
-    election: Election, ranks: tuple[int, ...], tied: Iterable[tuple[int, ...]], first: int
-) -> list[Tie]:
+def _ties(election: Election, ranks: tuple[int, ...], tied: Iterable[tuple[int, ...]], first: int) -> list[Tie]:
     return [describe_tie(election, n, list(p), ranks) for n, p in enumerate(tied, start=first) if p]

@@ -31,7 +31,8 @@ def _forbidden(election: Election, rule: Rule, funded: list[int], project: int) 
 
 def greedy(election: Election, rule: Rule, eligible: tuple[int, ...], ranks: tuple[int, ...]) -> list[int]:
     """The funded projects in order."""
-    waiting, funded = set(eligible), []
+    waiting = set(eligible)
+    funded: list[int] = []
     left = Fraction(election.budget)
     while waiting:
         project = max(waiting, key=lambda p: (election.scores[p], -ranks[p]))

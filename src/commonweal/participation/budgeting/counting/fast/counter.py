@@ -62,9 +62,7 @@ class FastCounter:
         steps, stopped = 0, "no other project can be paid for by its supporters"
         if rule.completion in {"add1", "add1-early-stop"}:
             early = rule.completion == "add1-early-stop"
-            raised = raise_shares(
-                setting, share, rule.increment, election.budget, early=early, progress=self.progress
-            )
+            raised = raise_shares(setting, share, rule.increment, election.budget, early=early, progress=self.progress)
             steps, stopped = raised.steps, raised.stopped
         share += steps * rule.increment
         run = exact_run(setting, share)
@@ -102,6 +100,7 @@ class FastCounter:
             stopped=outcome.stopped,
             kept=kept,
             preferred=preferred,
+            replaced=() if kept else outcome.rounds,
         )
 
     def _phragmen_rounds(self, bought: list[PhragmenPurchase], phase: Phase, start: int) -> list[Round]:
@@ -124,6 +123,7 @@ class FastCounter:
         stopped: str = "",
         kept: bool = True,
         preferred: tuple[int, int] | None = None,
+        replaced: tuple[Round, ...] = (),
     ) -> Outcome:
         spent = sum(self.election.projects[entry.project].cost for entry in rounds)
         return Outcome(
@@ -138,4 +138,5 @@ class FastCounter:
             stopped,
             kept,
             preferred,
+            replaced,
         )

@@ -46,8 +46,7 @@ class Ledger:
         history = np.stack([row[groups] for row in self.rows], axis=1)
         distinct, place = np.unique(history, axis=0, return_inverse=True)
         amounts = [
-            self.share
-            - sum((c * s for c, s in zip(self.charges, paid, strict=True) if s), start=Fraction(0))
+            self.share - sum((c * s for c, s in zip(self.charges, paid, strict=True) if s), start=Fraction(0))
             for paid in distinct.tolist()
         ]
         dry = self.dry[groups].tolist()

@@ -98,7 +98,7 @@ def phragmen(
     """
     earnings = _Earnings(table, start)
     bounds = dict.fromkeys(eligible, float("-inf"))
-    bought = []
+    bought: list[PhragmenPurchase] = []
     while True:
         if skip:
             bounds = {p: bound for p, bound in bounds.items() if table.costs[p] <= left}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,13 +63,11 @@ def support_table(election: Election) -> SupportTable:
     chosen, scores, group = chosen[order], scores[order], group[order]
     bounds = np.searchsorted(chosen, np.arange(len(election.projects) + 1))
     table = []
-    for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for start, end in pairwise(bounds.tolist()):
         members, points = group[start:end], scores[start:end]
         heads = weights[members]
         strength = heads * points
-        table.append(
-            Support(members, heads, points, strength, int(strength.sum()), int(points.max(initial=1)))
-        )
+        table.append(Support(members, heads, points, strength, int(strength.sum()), int(points.max(initial=1))))
     return SupportTable(tuple(table), weights, tuple(p.cost for p in election.projects), election.voters)
 
 
