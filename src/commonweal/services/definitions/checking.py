@@ -1,12 +1,13 @@
 """Checks a service definition given as text: reads it, lays it over its parent, compiles it, proves it."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from commonweal.kernel import clock
-from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.definition import Finding
 from commonweal.services.definitions.assembling import Refused, assemble
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import ExampleResult
@@ -69,13 +70,26 @@ def check_source(
     source = read_text(text, file)
     if source.findings:
         return Checked(source.findings, source=source)
+    checked = check_document(source.document, known=known, parent=parent, off=off, today=today)
+    findings = tuple(source.marks.place_all(checked.findings))
+    return replace(checked, findings=findings, source=source)
+
+
+def check_document(
+    document: Any,
+    *,
+    known: Known | None = None,
+    parent: FindParent = no_parents,
+    off: Collection[str] = (),
+    today: date | None = None,
+) -> Checked:
+    """The same for a document that was read already; findings have paths, but no lines."""
     try:
-        document = resolve(source.document, parent)
-        service = assemble(document, off=off)
+        service = assemble(resolve(document, parent), off=off)
     except Refused as refused:
-        return Checked(_placed(source, refused.findings), source=source)
+        return Checked(_own(refused.findings, document))
     proof = prove(service, known or Known(), today=today or clock.today())
-    return Checked(_placed(source, proof.findings), service, proof.examples, source)
+    return Checked(_own(proof.findings, document), service, proof.examples)
 
 
 def resolve(document: Any, parent: FindParent) -> Mapping[str, Any]:
@@ -99,8 +113,6 @@ def resolve(document: Any, parent: FindParent) -> Mapping[str, Any]:
 
 
 def _is_parent(text: str) -> bool:
-    import re
-
     return re.fullmatch(PARENT, text) is not None
 
 
@@ -128,23 +140,18 @@ def _wrong_parent(extends: str, name: str) -> Finding:
     )
 
 
-def _placed(source: Source, findings: Collection[Finding]) -> tuple[Finding, ...]:
-    """Findings with their places; what stands in the parent is told at the line that names it."""
-    marks = source.marks
-    document = source.document if isinstance(source.document, dict) else {}
-    if document.get("extends") is not None:
-        findings = [_at_own(finding, document) for finding in findings]
-    return tuple(marks.place_all(findings))
+def _own(findings: Collection[Finding], document: Any) -> tuple[Finding, ...]:
+    """Findings with paths in the text itself; what stands in the parent is told where the parent is named."""
+    if not isinstance(document, Mapping) or document.get("extends") is None:
+        return tuple(findings)
+    return tuple(_at_own(finding, document) for finding in findings)
 
 
 def _at_own(finding: Finding, document: Mapping[str, Any]) -> Finding:
     """In an overlay, a path leads through lists by position in the merged document; only whole keys are its own."""
-    from dataclasses import replace
-
     if not finding.path or finding.path[0] not in document:
         extended = f"In the definition that this one extends, or where both meet: {finding.message}"
-        path: Path = ("extends",)
-        return replace(finding, message=extended, path=path, column=None)
+        return replace(finding, message=extended, path=("extends",), column=None)
     own: list[str | int] = []
     here: Any = document
     for part in finding.path:

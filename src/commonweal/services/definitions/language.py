@@ -1,9 +1,9 @@
 """The keys of a service definition that no block owns; each block adds its own section by itself."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from commonweal.kernel.acting import ASSURANCE
 from commonweal.kernel.definition import Strict
@@ -90,16 +90,6 @@ class Base(Strict):
     hard_close: date | datetime | None = Field(default=None, description="No new applications from then on")
     migrate: Migrate = Migrate()
     examples: list[Example] = Field(default=[], max_length=200)
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        if self.guests and self.assurance != "none":
-            raise ValueError(f"guests have no assurance, but assurance is '{self.assurance}'; let one of them go")
-        names = [example.name for example in self.examples]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"two examples are called '{twice[0]}'; give each its own name")
-        return self
 
     @property
     def key(self) -> str:

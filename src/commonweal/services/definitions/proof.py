@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from commonweal.kernel.definition import Finding
+from commonweal.kernel.definition import Expression, Finding
+from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import ExampleResult, run_examples
@@ -37,12 +38,13 @@ class Proof:
 
 def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     """Run every check. Examples run only if the rest holds, so that one mistake is not told many times."""
-    findings = [*_names(service, known), *_retention(service), *_closing(service, today)]
+    findings = [*_names(service, known), *_guests(service), *_retention(service), *_closing(service, today)]
+    findings += _example_names(service)
     findings += untranslated(service.document, service.base.languages or known.languages)
     findings += _collisions(service)
     findings += _sections(service)
     expressions = expressions_of(service.contents, service.sections)
-    findings += service.world.check(expressions, today=today)
+    findings += _rules(service, expressions, today)
     if any(finding.severity == "error" for finding in findings):
         return Proof(tuple(findings))
     examples = run_examples(service, today=today)
@@ -50,6 +52,14 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     runs = [example.evaluate for example in examples if example.evaluate is not None]
     findings += service.world.untested(expressions, runs)
     return Proof(tuple(findings), tuple(examples))
+
+
+def _rules(service: CompiledService, expressions: list[Expression], today: date) -> list[Finding]:
+    try:
+        return service.world.check(expressions, today=today)
+    except Problem as problem:
+        # One rule that cannot be read may keep the others from being tried; it is told all the same.
+        return [Finding("rule-refused", problem.detail, problem.remedy or "Correct the rule.")]
 
 
 def _sections(service: CompiledService) -> Iterator[Finding]:
@@ -72,6 +82,20 @@ def _names(service: CompiledService, known: Known) -> Iterator[Finding]:
     if there is not None and service.organisation not in there:
         message = f"The place has no organisation '{service.organisation}'."
         yield Finding("unknown-organisation", message, suggestion(service.organisation, there), ("offered_by",))
+
+
+def _guests(service: CompiledService) -> Iterator[Finding]:
+    if service.base.guests and service.base.assurance != "none":
+        message = f"Guests have no assurance, but this demands '{service.base.assurance}'."
+        yield Finding("guests-without-assurance", message, "Let one of them go.", ("guests",))
+
+
+def _example_names(service: CompiledService) -> Iterator[Finding]:
+    names = [example.name for example in service.base.examples]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            message = f"There are two examples called '{name}'."
+            yield Finding("example-twice", message, "Give each its own name.", ("examples", number, "name"))
 
 
 def _retention(service: CompiledService) -> Iterator[Finding]:

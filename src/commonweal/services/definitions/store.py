@@ -7,10 +7,12 @@ from typing import Any
 from commonweal.kernel.capability import is_on, sections
 from commonweal.kernel.problems import NotFound
 from commonweal.services.definitions.assembling import build, read_base, read_section
+from commonweal.services.definitions.canonical import normal
 from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.models import PlaceRecord, Service, Version
+from commonweal.services.definitions.models import KeptText, PlaceRecord, Service, Version
 from commonweal.services.definitions.place import PlaceCard, card_of
 from commonweal.services.definitions.proof import Known
+from commonweal.services.definitions.reading import read_text
 from commonweal.services.definitions.vocabulary import sections_here
 
 # Compiled versions kept in a process; one takes some hundred kilobytes, mostly its rules.
@@ -37,10 +39,15 @@ def live(services: Iterable[str] | None = None) -> dict[str, str]:
 
 def document_of(hash_: str) -> Mapping[str, Any] | None:
     """The resolved document of a version that was handed in, or None."""
-    found: Mapping[str, Any] | None = (
-        Version.objects.filter(hash=hash_).exclude(status="draft").values_list("document", flat=True).first()
-    )
-    return found
+    rows = Version.objects.filter(hash=hash_).exclude(status="draft")
+    found: Mapping[str, Any] | None = rows.values_list("document", flat=True).first()
+    return found if found is not None else _parent(hash_)
+
+
+def _parent(hash_: str) -> Mapping[str, Any] | None:
+    """A definition of another place that overlays here extend; it came with the place's files."""
+    text = KeptText.objects.filter(kind="parent", key=hash_).values_list("text", flat=True).first()
+    return normal(read_text(text).document) if text else None
 
 
 def version(hash_: str) -> CompiledService:

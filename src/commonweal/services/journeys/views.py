@@ -85,13 +85,14 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
         if errors:
             return _show(request, after, section if part == "page" else f"{section}/{part}", errors=errors, status=422)
         return redirect(address_of(after, after.flow.next))
-    posted, refused = _with_files(request, journey, acting)
     try:
-        answered = api.answer_page(journey=journey, part=part, posted=posted, acting=acting)
+        answered = api.answer_page(
+            journey=journey, part=part, posted=request.POST, acting=acting, files=request.FILES
+        )
     except Conflict:
         draft = open_draft(journey, acting)
         return redirect(address_of(draft, draft.flow.next))
-    errors = {**answered.cleaned.errors, **refused}
+    errors = answered.cleaned.errors
     if errors or not answered.cleaned.good:
         status = 422 if errors else 200
         return _show(
@@ -112,22 +113,6 @@ def _after(steps: Any, name: str) -> Step | None:
         return None
     following: Step = steps[names.index(name) + 1]
     return following
-
-
-def _with_files(request: HttpRequest, journey: str, acting: Acting) -> tuple[Mapping[str, Any], dict[str, str]]:
-    """What was posted with the ids of its files, which are stored first; and why files were refused, by field."""
-    posted = request.POST.copy()
-    refused: dict[str, str] = {}
-    owner = find(journey, acting).owner
-    for field, files in request.FILES.lists():
-        for file in files:
-            try:
-                stored = forms.store_upload(file=file, owner=owner, acting=acting)
-            except Invalid as error:
-                refused[field] = error.detail
-            else:
-                posted.appendlist(field, stored.id)
-    return posted, refused
 
 
 def _send(request: HttpRequest, journey: str, acting: Acting) -> HttpResponse:

@@ -5,7 +5,9 @@ from dataclasses import replace
 from django.db import transaction
 from django.http import HttpRequest
 
+from commonweal.blocks.forms import api as forms
 from commonweal.kernel import sensitive
+from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import NotAllowed
 from commonweal.services.journeys.keeping import Kept, seal
 from commonweal.services.journeys.models import Journey
@@ -23,6 +25,7 @@ def adopt_journeys(*, guest: str, person: str) -> int:
         row.person_id = person  # type: ignore[assignment]  # Django takes the text of a uuid
         row.sealed = seal(row.owner, replace(kept))
         row.save(update_fields=["owner", "begun_by", "person", "sealed"])
+    forms.hand_over_uploads(guest=guest, person=f"person:{person}", acting=Acting(actor=f"person:{person}"))
     return len(rows)
 
 

@@ -26,7 +26,8 @@ class Answered:
     cleaned: forms.Cleaned
 
 
-def _save(journey: Open, kept: Kept, confirmed: set[str]) -> Open:
+def save(journey: Open, kept: Kept, confirmed: set[str]) -> Open:
+    """Seal and write what a locked draft keeps now."""
     row = journey.row
     row.sealed = seal(row.owner, kept)
     row.confirmed = sorted(confirmed)
@@ -46,8 +47,11 @@ def _note_if_stopped(journey: Open, acting: Acting) -> None:
 
 
 @transaction.atomic
-def answer_page(*, journey: str, part: str, posted: Posted, acting: Acting) -> Answered:
-    """Take the answers of a form page. With errors the good ones are kept too, so that nothing typed is lost.
+def answer_page(
+    *, journey: str, part: str, posted: Posted, acting: Acting, files: Mapping[str, Any] | None = None
+) -> Answered:
+    """Take the answers of a form page. With errors the good ones are kept too, so that nothing typed is lost; files
+    that came along are stored first, and one that is refused is an error of its question.
 
     Raises NotFound, and Conflict for a page that cannot be reached (yet) or no longer applies."""
     draft = open_draft(journey, acting, lock=True)
@@ -55,13 +59,18 @@ def answer_page(*, journey: str, part: str, posted: Posted, acting: Acting) -> A
     if not draft.flow.reachable(name):
         raise Conflict("This page comes later, or is no longer needed.", remedy="Go on with the next question.")
     form = draft.service.content("form")
+    refused: Mapping[str, str] = {}
+    if files:
+        received = forms.receive_files(form, part, posted, files, owner=draft.row.owner, acting=acting)
+        posted, refused = received.posted, received.errors
     cleaned = forms.clean_page(form, part, posted, draft.kept.answers, circumstances(draft))
+    cleaned = replace(cleaned, errors={**cleaned.errors, **refused})
     confirmed = set(draft.row.confirmed) - {"form/check"}
     if cleaned.good:
         confirmed.add(name)
     else:
         confirmed.discard(name)
-    after = _save(draft, replace(draft.kept, answers=dict(cleaned.answers)), confirmed)
+    after = save(draft, replace(draft.kept, answers=dict(cleaned.answers)), confirmed)
     if cleaned.good:
         _note_if_stopped(after, acting)
     return Answered(after, cleaned)
@@ -90,7 +99,7 @@ def give_answers(
     if contact is not None and draft.row.person_id is None:
         kept = replace(kept, contact={key: str(value)[:254] for key, value in contact.items() if value})
     confirmed = (set(draft.row.confirmed) - {"form/check"}) | {f"form/{page.page}" for page in form}
-    return Answered(_save(draft, kept, confirmed), cleaned)
+    return Answered(save(draft, kept, confirmed), cleaned)
 
 
 @transaction.atomic
@@ -110,4 +119,4 @@ def keep_part(
     if taken.errors:
         return draft, taken.errors
     kept = replace(draft.kept, kept={**draft.kept.kept, section: taken.kept})
-    return _save(draft, kept, set(draft.row.confirmed) | {name}), {}
+    return save(draft, kept, set(draft.row.confirmed) | {name}), {}

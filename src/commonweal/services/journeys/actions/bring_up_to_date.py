@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from django.db import transaction
 
+from commonweal.blocks.forms import api as forms
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 from commonweal.services.definitions import api as definitions
-from commonweal.services.journeys.actions.answer import _save
+from commonweal.services.journeys.actions.answer import save
+from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.events import JourneyCarriedOver
 from commonweal.services.journeys.keeping import Open, open_draft
 
@@ -23,14 +25,18 @@ def bring_up_to_date(*, journey: str, acting: Acting) -> Open:
     if live is None or live == row.version:
         return draft
     new = definitions.version(live)
-    answers = definitions.carry(draft.kept.answers, old=draft.service, new=new)
+    renamed = definitions.carry(draft.kept.answers, row.version, live)
+    old_form, new_form = draft.service.content("form") or [], new.content("form") or []
+    carried = forms.carry_over(old_form, new_form, renamed, circumstances(draft))
     row.moved_from, row.version = row.version, live
     row.save(update_fields=["version", "moved_from"])
     moved = replace(draft, service=new)
-    pages = {f"form/{page.page}" for page in new.content("form") or []}
+    # A page with a question that is new, or whose answer could not be kept, is asked again.
+    asked = {page.page for page, question in forms.questions_of(new_form) if question.key in set(carried.to_ask)}
+    pages = {f"form/{page.page}" for page in new_form if page.page not in asked}
     confirmed = {name for name in row.confirmed if name in pages and name != "form/check"}
     fact = JourneyCarriedOver(service=row.service, old=row.moved_from, new=live)
     journal.record(
         fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
     )
-    return _save(moved, replace(draft.kept, answers=answers), confirmed)
+    return save(moved, replace(draft.kept, answers=carried.answers), confirmed)

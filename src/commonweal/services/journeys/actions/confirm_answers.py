@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from commonweal.kernel.acting import Acting
-from commonweal.services.journeys.actions.answer import _save
+from commonweal.services.journeys.actions.answer import save
 from commonweal.services.journeys.flow import Flow
 from commonweal.services.journeys.keeping import Open, open_draft
 
@@ -17,4 +17,4 @@ def confirm_answers(*, journey: str, acting: Acting) -> Open:
     found: Flow = draft.flow
     if not found.reachable(CHECK):
         return draft
-    return _save(draft, draft.kept, set(draft.row.confirmed) | {CHECK})
+    return save(draft, draft.kept, set(draft.row.confirmed) | {CHECK})

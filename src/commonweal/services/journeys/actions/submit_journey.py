@@ -106,7 +106,7 @@ def submit_journey(*, journey: str, acting: Acting) -> Submitted:
         acting=acting,
         subject=row.owner,
     )
-    for key, section in draft.service.sections.items():
+    for key, section in sorted(draft.service.sections.items(), key=lambda pair: not pair[1].opens):
         if section.submit is not None:
             section.submit(draft.service.content(key), handed)
     row.state = "submitted"

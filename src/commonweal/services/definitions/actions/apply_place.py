@@ -1,0 +1,53 @@
+"""The verb by which a folder of definitions becomes what the place is."""
+
+from django.db import transaction
+
+from commonweal.ground.organisations.api import is_steward
+from commonweal.kernel.acting import Acting, is_system, require
+from commonweal.kernel.definition import Finding
+from commonweal.kernel.place import Folder
+from commonweal.services.definitions.folder import FolderRead, check_folder, kinds
+from commonweal.services.definitions.models import KeptText
+from commonweal.services.definitions.planning import Plan, kept_by_the_place, plan, print_of
+
+
+class FolderRefused(Exception):
+    """The folder has mistakes; nothing was applied."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(findings)} mistakes")
+        self.findings = findings
+
+
+def plan_place(*, read: FolderRead) -> tuple[Plan, list[Finding]]:
+    """What applying the folder would do, with all warnings. Raises FolderRefused with every finding if there is an
+    error among them. Changes nothing."""
+    kept = kept_by_the_place()
+    findings = check_folder(read, kept)
+    if any(finding.severity == "error" for finding in findings):
+        raise FolderRefused(findings)
+    return plan(Folder(read.folder.documents, kept)), findings
+
+
+def apply_place(*, read: FolderRead, acting: Acting) -> tuple[Plan, list[Finding]]:
+    """Create and change what differs, in one transaction; the plan that was carried out, and warnings.
+
+    For the operator of the platform and the steward's managers. Raises FolderRefused; whatever else goes wrong leaves
+    everything as it was."""
+    require(is_system | is_steward, acting)
+    with transaction.atomic():
+        done, findings = plan_place(read=read)
+        folder = Folder(read.folder.documents, kept_by_the_place())
+        known = kinds()
+        for step in done.steps:
+            document = folder.of(step.kind)[step.key]
+            kind = known[step.kind]
+            if step.action != "unchanged":
+                kind.apply(document, folder, acting)
+            # Comments may have changed though nothing else did; they are what `export` gives back.
+            KeptText.objects.update_or_create(
+                kind=step.kind,
+                key=step.key,
+                defaults={"path": step.path, "text": document.text, "print": print_of(kind, document, folder)},
+            )
+    return done, findings

@@ -1,0 +1,143 @@
+"""The kind of document that the files in `organisations/` are."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from commonweal.ground.organisations.api import (
+    OrganisationCard,
+    change_organisation,
+    create_organisation,
+    organisations,
+)
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.definition import Finding, Strict
+from commonweal.kernel.place import Document, Folder, Kind, fingerprint
+from commonweal.kernel.problems import Conflict
+from commonweal.services.definitions.language import Words
+from commonweal.services.definitions.refusals import findings_of
+from commonweal.services.definitions.translations import untranslated
+
+KEY = r"^[a-z][a-z0-9-]{1,78}[a-z0-9]$"
+OrganisationType = Literal["council", "county", "health", "job_centre", "housing", "charity", "business", "other"]
+COLOUR = r"^#[0-9a-fA-F]{6}$"
+
+
+class Contact(Strict):
+    """How people reach the organisation."""
+
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    address: str = ""
+    hours: Words | str = ""
+
+
+class OrganisationTheme(Strict):
+    """The organisation's own colours."""
+
+    primary: str | None = Field(default=None, pattern=COLOUR)
+    accent: str | None = Field(default=None, pattern=COLOUR)
+
+
+class OrganisationDocument(Strict):
+    """A member of the place. No people stand in it: they are invited."""
+
+    organisation: str = Field(pattern=KEY)
+    schema_: Literal[1] = Field(alias="schema")
+    name: Words = Field(min_length=1)
+    kind: OrganisationType
+    summary: Words = {}
+    contact: Contact = Contact()
+    theme: OrganisationTheme = OrganisationTheme()
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    document = OrganisationDocument.model_json_schema(by_alias=True)
+    models = [document, *document.get("$defs", {}).values()]
+    return frozenset(key for model in models for key in model.get("properties", {}))
+
+
+def check(document: Document, folder: Folder) -> Iterable[Finding]:
+    """Everything that is wrong with an organisation's document."""
+    from commonweal.services.definitions.service_kind import known_in
+
+    try:
+        OrganisationDocument.model_validate(document.data, by_name=False, by_alias=True)
+    except ValidationError as error:
+        return list(findings_of(error, document.data, (), _known_keys))
+    return list(untranslated(document.data, known_in(folder).languages))
+
+
+def state() -> Mapping[str, str]:
+    """Fingerprint of each organisation."""
+    return {card.key: fingerprint(_document(card)) for card in organisations().values()}
+
+
+def print_of(document: Document, folder: Folder) -> str:
+    """The fingerprint without keys that say nothing."""
+    del folder
+    return fingerprint(_tidy(document.data))
+
+
+def _tidy(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value not in ({}, None, "")}
+
+
+def _document(card: OrganisationCard) -> dict[str, Any]:
+    said = {"organisation": card.key, "schema": 1, "name": dict(card.name), "kind": card.kind}
+    more = {"summary": dict(card.summary), "contact": dict(card.contact), "theme": dict(card.theme)}
+    return _tidy({**said, **more})
+
+
+def apply(document: Document, folder: Folder, acting: Acting) -> None:
+    """Make the organisation a member, or change what is said of it."""
+    data = document.data
+    rest = {name: dict(data.get(name) or {}) for name in ("summary", "contact", "theme")}
+    there = {card.key: card for card in organisations().values()}.get(document.key)
+    if there is None:
+        steward = any(place.data.get("steward") == document.key for place in folder.of("place").values())
+        create_organisation(
+            key=document.key,
+            name=data["name"],
+            kind=data["kind"],
+            acting=acting,
+            roles_in_place=["steward"] if steward else [],
+            **rest,
+        )
+        return
+    if there.kind != data["kind"]:
+        raise Conflict(
+            f"The organisation {document.key} is a {there.kind}; its kind cannot be changed by a file.",
+            remedy=f"Write `kind: {there.kind}` in {document.path}.",
+        )
+    change_organisation(organisation=there.id, acting=acting, name=data["name"], **rest)
+
+
+def export() -> Iterator[Document]:
+    """All active organisations."""
+    for card in sorted(organisations().values(), key=lambda card: card.key):
+        yield Document("organisation", card.key, f"organisations/{card.key}.yaml", _document(card))
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of an organisation's file."""
+    return OrganisationDocument.model_json_schema(by_alias=True)
+
+
+ORGANISATION = Kind(
+    key="organisation",
+    title={"en": "Organisations", "cy": "Sefydliadau"},
+    files=("organisations/*.yaml",),
+    name=lambda data, _path: str(data.get("organisation") or ""),
+    check=check,
+    state=state,
+    apply=apply,
+    export=export,
+    order=20,
+    print_of=print_of,
+    schema=schema,
+)

@@ -1,0 +1,221 @@
+"""The kinds of document that services are, and the versions of others that they extend."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from commonweal.ground.organisations.api import organisation_by_key
+from commonweal.kernel import clock
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.definition import Finding
+from commonweal.kernel.place import Document, Folder, Kind
+from commonweal.kernel.problems import NotFound
+from commonweal.services.definitions import store
+from commonweal.services.definitions.assembling import Refused, assemble
+from commonweal.services.definitions.authoring import go_live, next_number
+from commonweal.services.definitions.canonical import digest, normal, short
+from commonweal.services.definitions.checking import FindParent, check_document, resolve
+from commonweal.services.definitions.differences import in_sentences
+from commonweal.services.definitions.models import KeptText, Service, Version
+from commonweal.services.definitions.place import card_of
+from commonweal.services.definitions.proof import Known
+from commonweal.services.definitions.reading import read_text
+from commonweal.services.definitions.schema import service_schema
+
+ORGANISATION, SERVICE, PARENT = "organisation", "service", "parent"
+
+
+def known_in(folder: Folder) -> Known:
+    """What the place says about names: the folder's own `place.yaml`, else the place as it was applied."""
+    data: Mapping[str, Any] = next((place.data for place in folder.of("place").values()), {})
+    if not data and folder.kept is not None:
+        known = store.known_here()
+    elif not data:
+        known = Known(languages=[code for code, _ in settings.LANGUAGES])
+    else:
+        known = _said_by(data)
+    there = folder.keys(ORGANISATION)
+    asked = folder.kept is not None or bool(folder.of(ORGANISATION))
+    return Known(known.languages, known.topics, known.life_events, there if asked else None)
+
+
+def _said_by(data: Mapping[str, Any]) -> Known:
+    try:
+        card = card_of(data)
+    except (KeyError, TypeError, AttributeError):
+        return Known()  # the place's own check tells what is wrong with it
+    return Known(card.languages, list(card.topics), list(card.life_events))
+
+
+def parents_in(folder: Folder) -> FindParent:
+    """Finds parents among the folder's files, then in the place if there is one to ask."""
+    # Looked through when the first overlay asks; most folders have none.
+    by_hash = lru_cache(lambda: dict(_resolved(folder)))
+
+    def find(hash_: str) -> Mapping[str, Any] | None:
+        found = by_hash().get(hash_)
+        return found if found is not None or folder.kept is None else store.document_of(hash_)
+
+    return find
+
+
+def _resolved(folder: Folder) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for kind in (PARENT, SERVICE):
+        for document in folder.of(kind).values():
+            overlay = kind == SERVICE and isinstance(document.data, dict) and document.data.get("extends")
+            if isinstance(document.data, dict) and not overlay:
+                plain = normal({key: value for key, value in document.data.items() if value is not None})
+                yield digest(plain), plain
+
+
+def check(document: Document, folder: Folder) -> Iterable[Finding]:
+    """The whole proof of a service's definition."""
+    off: frozenset[str] = frozenset()
+    if folder.kept is not None and isinstance(document.data, dict):
+        off = _off(str(document.data.get("offered_by") or ""))
+    return check_document(document.data, known=known_in(folder), parent=parents_in(folder), off=off).findings
+
+
+def _off(organisation: str) -> frozenset[str]:
+    try:
+        return store.switched_off(organisation_by_key(organisation).id)
+    except NotFound:
+        return frozenset()  # it is about to be made, with everything on
+
+
+def state() -> Mapping[str, str]:
+    """The hash of what is live, by service."""
+    return store.live()
+
+
+def document_in(document: Document, folder: Folder) -> Mapping[str, Any]:
+    """The resolved document of a file. Raises Refused."""
+    found: Mapping[str, Any] = normal(resolve(document.data, parents_in(folder)))
+    return found
+
+
+def print_of(document: Document, folder: Folder) -> str:
+    """The hash that the file's version has, or would have."""
+    return digest(document_in(document, folder))
+
+
+def changes(document: Document, folder: Folder) -> list[str]:
+    """What publishing the file would change, in sentences."""
+    live = store.live([document.key]).get(document.key)
+    if live is None:
+        return []
+    return in_sentences(store.document_of(live) or {}, document_in(document, folder))
+
+
+def apply(document: Document, folder: Folder, acting: Acting) -> None:
+    """Publish the file's version: a new one, or an earlier one that says the same."""
+    resolved = document_in(document, folder)
+    hash_ = digest(resolved)
+    organisation = organisation_by_key(str(resolved["offered_by"]))
+    with transaction.atomic():
+        service, _new = Service.objects.select_for_update().get_or_create(
+            key=document.key, defaults={"organisation_id": organisation.id}
+        )
+        version = Version.objects.filter(hash=hash_).exclude(status="draft").first()
+        back = version is not None
+        if version is None:
+            version = Version.objects.create(
+                service=service,
+                number=next_number(service),
+                status="approved",
+                source=document.text,
+                document=resolved,
+                hash=hash_,
+                extends=str(resolved.get("extends") or "").partition("@")[2],
+                author=acting.actor,
+                reviewer=acting.actor,
+                submitted_at=clock.now(),
+                approved_at=clock.now(),
+                note=document.path,
+            )
+        if service.current_id != version.pk:
+            go_live(service, version, acting=acting, back=back)
+
+
+def export() -> Iterator[Document]:
+    """What is live, as it was written."""
+    for service in Service.objects.filter(current__isnull=False).select_related("current").order_by("key"):
+        live = service.current
+        assert live is not None
+        data = read_text(live.source).document
+        yield Document(SERVICE, service.key, f"services/{service.key}.yaml", data, live.source)
+
+
+def _name(data: Mapping[str, Any], _path: str) -> str:
+    parts = (data.get("offered_by"), data.get("service"))
+    return "/".join(str(part) for part in parts) if all(parts) else ""
+
+
+SERVICES = Kind(
+    key=SERVICE,
+    title={"en": "Services", "cy": "Gwasanaethau"},
+    files=("services/*.yaml", "services/*/*.yaml"),
+    name=_name,
+    check=check,
+    state=state,
+    apply=apply,
+    export=export,
+    order=50,
+    print_of=print_of,
+    changes=changes,
+    schema=service_schema,
+)
+
+
+def check_parent(document: Document, folder: Folder) -> Iterable[Finding]:
+    """A parent was proved where it is published; here it must only be whole and readable."""
+    del folder
+    try:
+        assemble({key: value for key, value in dict(document.data).items() if value is not None})
+    except Refused as refused:
+        return refused.findings
+    return []
+
+
+def _parent_name(data: Mapping[str, Any], _path: str) -> str:
+    return digest(normal({key: value for key, value in data.items() if value is not None}))
+
+
+def _parent_state() -> Mapping[str, str]:
+    return dict(KeptText.objects.filter(kind=PARENT).values_list("key", "print"))
+
+
+def _keep_parent(document: Document, folder: Folder, acting: Acting) -> None:
+    """What is kept of every applied file is all that is needed."""
+    del document, folder, acting
+
+
+def _export_parents() -> Iterator[Document]:
+    """The definitions that live overlays extend, where the folder would not have them as services."""
+    live = Service.objects.filter(current__isnull=False)
+    wanted = set(live.exclude(current__extends="").values_list("current__extends", flat=True))
+    wanted -= set(live.filter(current__extends="").values_list("current__hash", flat=True))
+    kept = {row.key: row for row in KeptText.objects.filter(kind=PARENT, key__in=wanted)}
+    for hash_ in sorted(wanted):
+        data = store.document_of(hash_) or {}
+        name = f"parents/{data.get('offered_by')}-{data.get('service')}-{short(hash_)}.yaml"
+        row = kept.get(hash_)
+        yield Document(PARENT, hash_, row.path if row else name, data, row.text if row else "")
+
+
+PARENTS = Kind(
+    key=PARENT,
+    title={"en": "Definitions that others extend", "cy": "Diffiniadau y mae eraill yn eu hymestyn"},
+    files=("parents/*.yaml", "parents/*/*.yaml"),
+    name=_parent_name,
+    check=check_parent,
+    state=_parent_state,
+    apply=_keep_parent,
+    export=_export_parents,
+    order=40,
+    print_of=lambda document, _folder: document.key,
+    schema=service_schema,
+)

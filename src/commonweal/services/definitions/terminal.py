@@ -1,0 +1,72 @@
+"""What the commands of definitions print, for people and for programs."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from commonweal.kernel.definition import Finding
+from commonweal.services.definitions.marks import as_json, in_words
+from commonweal.services.definitions.planning import Plan, Planned
+
+SIGNS = {"create": "+", "change": "~", "unchanged": "="}
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def report_findings(findings: Sequence[Finding], *, quiet: bool = False) -> None:
+    """Each finding on a line of standard error, with its remedy below; `quiet` leaves warnings out."""
+    for finding in findings:
+        if finding.severity == "error" or not quiet:
+            click.echo(in_words(finding), err=True)
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """ "2 errors, 1 warning"."""
+    errors = sum(finding.severity == "error" for finding in findings)
+    warnings = len(findings) - errors
+    return f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
+
+
+def findings_json(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Findings for programs."""
+    return {
+        "ok": not any(finding.severity == "error" for finding in findings),
+        "findings": [as_json(finding) for finding in findings],
+    }
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """A plan for programs."""
+    return {
+        "create": plan.count("create"),
+        "change": plan.count("change"),
+        "unchanged": plan.count("unchanged"),
+        "untouched": dict(plan.untouched),
+        "steps": [
+            {"kind": step.kind, "key": step.key, "path": step.path, "action": step.action, "changes": list(step.words)}
+            for step in plan.steps
+        ],
+    }
+
+
+def print_plan(plan: Plan, *, done: bool) -> None:
+    """A plan, or what became of it, on standard output."""
+    for step in plan.steps:
+        if step.action != "unchanged":
+            _print_step(step)
+    verbs = ("created", "changed") if done else ("to create", "to change")
+    counts = f"{plan.count('create')} {verbs[0]}, {plan.count('change')} {verbs[1]}"
+    click.echo(f"{counts}, {plan.count('unchanged')} unchanged.")
+    for kind, count in plan.untouched.items():
+        click.echo(f"The place has {count} more of the kind {kind}; they are left as they are.")
+
+
+def _print_step(step: Planned) -> None:
+    click.echo(f"{SIGNS[step.action]} {step.action} {step.kind} {step.key} ({step.path})")
+    for sentence in step.words:
+        click.echo(f"    {sentence}")

@@ -1,0 +1,52 @@
+"""What tests of definitions share: the sample place, and people who act."""
+
+from pathlib import Path
+
+import pytest
+
+from commonweal.ground.organisations.api import organisation_by_key
+from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.services.definitions import store
+from commonweal.services.definitions.actions.apply_place import apply_place
+from commonweal.services.definitions.folder import read_folder
+
+SAMPLE = Path(__file__).parent / "sample"
+SERVICE = "eastmere-council/bulky-waste"
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    store.forget()
+
+
+@pytest.fixture
+def text() -> str:
+    return (SAMPLE / "services" / "eastmere-council" / "bulky-waste.yaml").read_text()
+
+
+@pytest.fixture
+def place(db):
+    """The sample place, applied."""
+    apply_place(read=read_folder(SAMPLE), acting=SYSTEM)
+    return organisation_by_key("eastmere-council")
+
+
+def staff(organisation: str, *roles: str, person: str = "00000000-0000-0000-0000-000000000001") -> Acting:
+    held = frozenset(roles)
+    return Acting(f"person:{person}", organisation=organisation, roles=held, memberships={organisation: held})
+
+
+@pytest.fixture
+def editor(place) -> Acting:
+    return staff(place.id, "editor")
+
+
+@pytest.fixture
+def reviewer(place) -> Acting:
+    return staff(place.id, "reviewer", person="00000000-0000-0000-0000-000000000002")
+
+
+@pytest.fixture
+def outsider(place) -> Acting:
+    other = organisation_by_key("eastmere-reuse-charity")
+    return staff(other.id, "editor", "reviewer", "manager", person="00000000-0000-0000-0000-000000000003")

@@ -1,0 +1,144 @@
+"""Checking a definition: each mistake is told with its place and a remedy."""
+
+import pytest
+
+from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions.proof import Known
+
+KNOWN = Known(
+    languages=("en", "cy"),
+    topics=["waste", "housing"],
+    life_events=["moving-home"],
+    organisations=["eastmere-council"],
+)
+
+
+def findings_of(text: str, old: str = "", new: str = ""):
+    assert old in text
+    return check_source(text.replace(old, new, 1) if old else text, file="s.yaml", known=KNOWN).findings
+
+
+def error(text: str, old: str, new: str):
+    found = [finding for finding in findings_of(text, old, new) if finding.severity == "error"]
+    assert found, "nothing was found"
+    return found[0]
+
+
+def test_the_sample_has_no_mistake(text):
+    checked = check_source(text, known=KNOWN)
+    assert checked.errors == []
+    assert checked.service.key == "eastmere-council/bulky-waste"
+    assert [example.passed for example in checked.examples] == [True] * 4
+
+
+def test_the_whole_level_of_a_definition_is_composed_from_sections(text):
+    service = check_source(text, known=KNOWN).service
+    assert {"parameters", "form", "facts", "eligibility", "messages"} <= set(service.contents)
+
+
+@pytest.mark.parametrize(
+    ("section", "block"),
+    [
+        ("fee", "payments"),
+        ("booking", "bookings"),
+        ("referrals", "referrals"),
+        ("measures", "performance"),
+        ("experiments", "experiments"),
+    ],
+)
+def test_the_section_of_a_block_that_is_not_there_is_refused_by_name(text, section, block):
+    lines = text.count("\n")
+    found = error(f"{text}\n{section}: {{}}\n", "", "")
+    assert found.code == "unknown-section"
+    assert found.message == (
+        f"The section '{section}' belongs to the {block} block, which is not installed in this place."
+    )
+    assert "adds it by itself" in found.remedy
+    assert (found.file, found.line, found.column) == ("s.yaml", lines + 2, 1)
+
+
+def test_a_section_that_is_switched_off_is_refused_by_name(text):
+    (found,) = check_source(text, known=KNOWN, off={"blocks.messages"}).errors
+    assert found.code == "section-off"
+    assert "messages block, which is switched off by this organisation" in found.message
+
+
+def test_a_mistyped_key_is_refused_with_the_nearest(text):
+    found = error(text, "life_events:", "lifeevents:")
+    assert (found.code, found.remedy) == ("unknown-key", "Did you mean 'life_events'?")
+
+
+def test_a_mistyped_key_inside_a_section_is_refused_with_the_nearest(text):
+    found = error(text, "max_length: 80", "max_lenght: 80")
+    assert (found.code, found.remedy) == ("unknown-key", "Did you mean 'max_length'?")
+    assert found.column == 13
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words"),
+    [
+        ("schema: 1", "schema: 2", "not-an-option", "2"),
+        ("topics: [waste]", "topics: [wast]", "unknown-topic", "wast"),
+        ("life_events: [moving-home]", "life_events: [moving]", "unknown-life-event", "moving"),
+        ("offered_by: eastmere-council", "offered_by: eastmere-council-x", "unknown-organisation", "eastmere"),
+        ("title: {en: Book", "title: {e: Book", "not-fitting", ""),
+        ("title: {en: Book a bulky waste collection, cy: Archebu casgliad gwastraff swmpus}",
+         "title: {en: Book a bulky waste collection}", "missing-translation", "cy"),
+        ("title: {en: Book a bulky waste collection, cy: Archebu casgliad gwastraff swmpus}",
+         "title: Book", "not-fitting", "language"),
+        ("channels: [web, phone, counter]", "channels: [web, fax]", "not-an-option", "fax"),
+        ("assurance: none", "assurance: none\nguests: maybe", "not-fitting", "true or false"),
+        ("assurance: none", "assurance: low\nguests: true", "guests-without-assurance", "low"),
+        ("legal_basis: {basis: public_task, reference: \"Environmental Protection Act 1990 s.45\"}\n", "",
+         "no-legal-basis", "address"),
+        ("retention: {delete_after: 24 months, from: closed}\n", "", "form-no-retention", "address"),
+        ("name: outside the area", "name: two items in 2026", "example-twice", "two items in 2026"),
+        ("price: 25.00", "price: 24.00", "example-failed", "24"),
+        ("because: [in_area]", "because: [in_aria]", "example-failed", "in_area"),
+        ("eligible: unknown", "eligable: true", "example-failed", "eligible"),
+        ("pages: [where, items]", "pages: [items]", "example-failed", "where, items"),
+        ("size(items)", "size(itemz)", "unknown-name", "itemz"),
+        ("count: size(items)", "count: facts.price", "", "count"),
+        ("attributes.council_tax_reduction == true", "items.exists(i, i.kind == 'sofaa')", "", "sofaa"),
+        ("service: bulky-waste", "service: Bulky Waste", "not-fitting", "Bulky Waste"),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_an_error_with_a_place_and_a_remedy(text, old, new, code, words):
+    found = error(text, old, new)
+    assert found.code == code or not code
+    assert words in found.message
+    assert found.remedy
+    assert found.line > 0
+    assert found.file == "s.yaml"
+
+
+def test_a_mistake_in_an_expression_is_told_at_its_column(text):
+    found = error(text, "count: size(items)", "count: size(itemz)")
+    line = text.splitlines()[found.line - 1]
+    assert found.column == line.index("items") + 1
+
+
+def test_a_service_may_be_offered_in_fewer_languages_than_the_place_has(text):
+    only = text.replace("assurance: none", "assurance: none\nlanguages: [en]").replace(", cy: Cymorth", "")
+    assert [f for f in check_source(only, known=KNOWN).findings if f.code == "missing-translation"] == []
+
+
+def test_what_has_no_mistake_can_still_have_warnings(text):
+    late = text.replace("review_by: 2027-03-01", "review_by: 2025-01-01")
+    checked = check_source(late, known=KNOWN)
+    assert checked.good
+    assert any("item_price" in finding.message for finding in checked.findings)
+
+
+@pytest.mark.parametrize("junk", ["a", "[]", "12", "service: [", "service: {}\n", "form: 3\nservice: x"])
+def test_junk_is_refused_and_never_raises(junk):
+    checked = check_source(junk, known=KNOWN)
+    assert checked.errors
+    assert checked.service is None
+
+
+def test_the_same_document_has_one_hash_however_it_is_written(text):
+    one = check_source(text, known=KNOWN).service
+    other = check_source(text.replace("12.50", "12.5").replace("# One file", "# A file"), known=KNOWN).service
+    assert one.hash == other.hash
+    assert one.hash.startswith("sha256:")

@@ -1,0 +1,93 @@
+"""Reading YAML: plain values, places, and everything that is refused."""
+
+import time
+
+import pytest
+
+from commonweal.services.definitions.reading import read_text
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in read_text(text).findings]
+
+
+def test_every_value_has_its_line_and_column():
+    source = read_text("a: 1\nb:\n  - c: word\n    d: [x, y]\n")
+    mark = source.marks.of(("b", 0, "d", 1))
+    assert (mark.line, mark.column) == (4, 12)
+
+
+def test_a_path_that_is_not_there_is_placed_at_what_is_around_it():
+    assert read_text("a:\n  b: 1\n").marks.of(("a", "c", "d")).line == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("yes", "yes"),
+        ("no", "no"),
+        ("on", "on"),
+        ("true", True),
+        ("~", None),
+        ("0123", "0123"),
+        ("12.00", 12),
+        ("12.50", 12.5),
+        ("2026-04-01", "2026-04-01"),
+        ("1_000", "1_000"),
+        ("10:30", "10:30"),
+        ("'12'", "12"),
+    ],
+)
+def test_an_unquoted_word_means_what_people_expect(written, meant):
+    assert read_text(f"a: {written}").document == {"a": meant}
+
+
+def test_on_is_a_key_like_any_other():
+    assert read_text("on: 1\nyes: 2").document == {"on": 1, "yes": 2}
+
+
+def test_a_key_that_stands_twice_is_refused_with_both_lines():
+    (finding,) = read_text("a: 1\nb: 2\na: 3\n", "x.yaml").findings
+    assert (finding.code, finding.file, finding.line, finding.column) == ("duplicate-key", "x.yaml", 3, 1)
+    assert "line 1" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a: [1", "not-yaml"),
+        ("a: !!python/name:os.system x", "tag"),
+        ("a: &x [*x]", "alias"),
+        ("a: *nowhere", "alias"),
+        ("<<: {a: 1}", "merge"),
+        ("? [a]\n: b", "key"),
+        ("a: .nan", "number"),
+        ("a: 99999999999999999999", "number"),
+        ("a: 1e999", "number"),
+        ("a: 1\n---\nb: 2", "two-documents"),
+        ("", "empty"),
+        ("# only words", "empty"),
+        ("a: \x00", "not-yaml"),
+        ("[" * 5000, "too-deep"),
+        ("a: " + "x" * 600_000, "too-large"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_code(text, code):
+    assert codes(text) == [code]
+
+
+def test_aliases_of_aliases_do_not_grow_without_bound():
+    bomb = "x0: &a0 [1,1,1,1,1,1,1,1,1]\n" + "".join(
+        f"x{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+    )
+    started = time.perf_counter()
+    assert codes(bomb) == ["too-large"]
+    assert time.perf_counter() - started < 2
+
+
+def test_a_plain_alias_repeats_what_it_names():
+    assert read_text("a: &x {b: 1}\nc: *x\n").document == {"a": {"b": 1}, "c": {"b": 1}}
+
+
+def test_json_is_read_as_yaml():
+    assert read_text('{"a": [1, null, "x"], "b": {"c": false}}').document == {"a": [1, None, "x"], "b": {"c": False}}
