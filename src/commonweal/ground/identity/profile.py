@@ -8,10 +8,11 @@ import phonenumbers
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from commonweal.ground.areas.api import area_of_postcode
 from commonweal.kernel import clock
 from commonweal.kernel.problems import Invalid
 
-ADDRESS = ("line1", "line2", "town", "postcode", "area", "uprn")
+ADDRESS = ("line1", "line2", "lines", "town", "postcode", "area", "uprn")
 LONGEST = 200
 OLDEST = 130  # years
 # What a person may choose, and the kind of each choice; a capability above keeps its own settings itself.
@@ -53,8 +54,11 @@ def _address(value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping) or set(value) - set(ADDRESS):
         raise Wrong(_("Give an address as %(fields)s") % {"fields": ", ".join(ADDRESS)})
     found = {name: _words(value[name]) for name in ADDRESS if value.get(name)}
-    if found and not (found.get("line1") and found.get("postcode")):
+    if found and not ((found.get("line1") or found.get("lines")) and found.get("postcode")):
         raise Wrong(_("Enter the first line of the address and the postcode"))
+    if found and not found.get("area"):
+        area = area_of_postcode(found["postcode"])
+        found |= {"area": area} if area else {}
     return found
 
 

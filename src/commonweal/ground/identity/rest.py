@@ -1,5 +1,130 @@
-"""The HTTP API of identity: one's own account and all that is held of oneself."""
+"""The HTTP API of identity: one's own account, all that is held of oneself, and checks of documents by staff."""
 
-from ninja import Router
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+
+from commonweal.ground.identity import api
+from commonweal.ground.identity.strength import require_fresh
+from commonweal.kernel.acting import acting_of
+from commonweal.kernel.problems import NotFound
+from commonweal.kernel.text import Text
 
 router = Router()
+
+SCOPES: dict[str, Text] = {
+    "identity:check": {
+        "en": "Identity: record a check of documents",
+        "cy": "Hunaniaeth: cofnodi gwiriad o ddogfennau",
+    },
+}
+
+
+class PersonOut(Schema):
+    """One's own account."""
+
+    id: UUID
+    name: str
+    email: str
+    phone: str
+    address: dict[str, Any]
+    date_of_birth: date | None
+    language: str
+    assurance: str
+
+
+class ProfileChange(Schema):
+    """What is to be corrected; what is left out stays. An empty value takes the field away."""
+
+    name: str | None = Field(None, max_length=200)
+    phone: str | None = Field(None, max_length=40)
+    address: dict[str, str] | None = None
+    date_of_birth: str | None = Field(None, max_length=10, description="ISO 8601, such as 1985-03-27, or empty")
+    language: str | None = Field(None, max_length=10)
+    preferences: dict[str, Any] | None = None
+
+
+class CorrectionIn(Schema):
+    """A registered field that is wrong, and what it should say."""
+
+    model: str = Field(max_length=100)
+    field: str = Field(max_length=100)
+    words: str = Field(max_length=2000)
+
+
+class ErasureIn(Schema):
+    """The e-mail address of the account, to confirm."""
+
+    confirmation: str = Field(max_length=254)
+
+
+class ErasureOut(Schema):
+    """How many rows were erased, by table."""
+
+    rows: dict[str, int]
+
+
+class CheckIn(Schema):
+    """A check of documents at a counter: the level that they show, and their kinds (never their numbers)."""
+
+    level: str = Field(max_length=10)
+    documents: list[str] = Field(max_length=20)
+
+
+class AssuranceOut(Schema):
+    """How surely a person is known now."""
+
+    id: UUID
+    assurance: str
+
+
+def _me(request: HttpRequest) -> api.PersonCard:
+    me = acting_of(request).must_be_person()
+    found = api.people([me]).get(me)
+    if found is None:
+        raise NotFound("This account does not exist any more.")
+    return found
+
+
+@router.get("/me", response=PersonOut, summary="One's own account")
+def get_me(request: HttpRequest) -> api.PersonCard:
+    return _me(request)
+
+
+@router.patch("/me", response=PersonOut, summary="Correct one's own account")
+def patch_me(request: HttpRequest, body: ProfileChange) -> api.PersonCard:
+    changes = {name: value for name, value in body.dict(exclude_unset=True).items() if value is not None}
+    return api.correct_profile(changes=changes, acting=acting_of(request))
+
+
+@router.get("/me/export", response=dict[str, Any], summary="All that is held of oneself, and what happened with it")
+def get_export(request: HttpRequest) -> dict[str, Any]:
+    return api.as_json(api.export_of(acting=acting_of(request), form="json"))
+
+
+@router.post("/me/corrections", response={202: None}, summary="Say that something held elsewhere is wrong")
+def post_correction(request: HttpRequest, body: CorrectionIn) -> Status[None]:
+    api.ask_correction(**body.dict(), acting=acting_of(request))
+    return Status(202, None)
+
+
+@router.post("/me/erasure", response=ErasureOut, summary="Have everything deleted that is held of oneself")
+def post_erasure(request: HttpRequest, body: ErasureIn) -> dict[str, Any]:
+    acting = acting_of(request)
+    me = acting.must_be_person()
+    require_fresh(request)
+    return {"rows": api.erase_person(person=me, confirmation=body.confirmation, acting=acting)}
+
+
+@router.post("/people/{uuid:person}/checks", response=AssuranceOut, summary="Record a check of documents (staff)")
+def post_check(request: HttpRequest, person: UUID, body: CheckIn) -> api.PersonCard:
+    return api.raise_assurance(
+        person=str(person),
+        level=body.level,
+        method="counter",
+        documents=body.documents,
+        acting=acting_of(request),
+    )

@@ -3,9 +3,14 @@
 import time
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from commonweal.kernel.problems import NotAllowed
 
 
 def is_strong(request: HttpRequest) -> bool:
@@ -18,3 +23,15 @@ def is_strong(request: HttpRequest) -> bool:
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether the person has a second factor at all, so that they need only show it."""
     return bool(is_mfa_enabled(request.user))
+
+
+def require_fresh(request: HttpRequest) -> None:
+    """Refuse unless the person has shown their password or second step within some minutes, where they have one.
+
+    For programs in the browser; pages are led there by the library's own decorator. Raises NotAllowed."""
+    try:
+        reauthentication_required(lambda _request: HttpResponse())(request)
+    except ReauthenticationRequired as error:
+        raise NotAllowed(
+            _("Show once more that it is you."), remedy=_("Open /account/reauthenticate/ and try again.")
+        ) from error

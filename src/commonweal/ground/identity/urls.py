@@ -3,18 +3,24 @@
 from django.conf import settings
 from django.urls import path
 
-from commonweal.ground.identity import views
+from commonweal.ground.identity.views import account, correct, demo, my_data
 
 PREFIX = "account/"
 
 urlpatterns = [
-    path("", views.account, name="account"),
-    path("second-step/", views.second_step, name="second-step"),
+    path("", account.account, name="account"),
+    path("second-step/", account.second_step, name="second-step"),
+    path("my-data/", my_data.my_data, name="my-data"),
+    path("my-data/download.json", my_data.download, name="download"),
+    path("my-data/correct/", correct.correct, name="correct"),
+    path("my-data/wrong/", my_data.wrong, name="wrong"),
+    path("my-data/delete/", my_data.delete, name="delete"),
+    path("deleted/", my_data.deleted, name="deleted"),
 ]
 
 if settings.DEMO:
     # In earnest these addresses do not exist at all.
     urlpatterns += [
-        path("demo/", views.demo, name="demo"),
-        path("demo/<uuid:person>/", views.demo_sign_in, name="demo-sign-in"),
+        path("demo/", demo.demo, name="demo"),
+        path("demo/<uuid:person>/", demo.demo_sign_in, name="demo-sign-in"),
     ]

@@ -12,19 +12,20 @@ from commonweal.ground.organisations.actions.create_organisation import create_o
 from commonweal.ground.organisations.actions.invite_member import invite_member, withdraw_invitation
 from commonweal.ground.organisations.actions.remove_member import remove_member
 from commonweal.ground.organisations.actions.revoke_api_key import revoke_api_key
-from commonweal.ground.organisations.actions.switch_capability import switch_capability
+from commonweal.ground.organisations.actions.switch_capability import switch_capability, switchable
 from commonweal.ground.organisations.cards import (
     InvitationCard,
     KeyCard,
     MemberCard,
     NewKey,
     OrganisationCard,
+    SwitchCard,
     card,
     invitation_card,
     key_card,
     member_card,
 )
-from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
+from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import (
     is_manager,
     is_steward,
@@ -45,6 +46,7 @@ __all__ = [
     "MemberCard",
     "NewKey",
     "OrganisationCard",
+    "SwitchCard",
     "accept_invitation",
     "acting_for",
     "acting_for_key",
@@ -71,6 +73,7 @@ __all__ = [
     "scopes",
     "staff_of",
     "switch_capability",
+    "switches_of",
     "withdraw_invitation",
 ]
 
@@ -120,3 +123,10 @@ def keys_of(organisation: str, *, acting: Acting) -> list[KeyCard]:
     row = own_organisation(organisation, acting)
     require_in(row, is_manager, acting)
     return [key_card(each) for each in ApiKey.objects.filter(organisation=row).order_by("-created_at")]
+
+
+def switches_of(organisation: str, *, acting: Acting) -> list[SwitchCard]:
+    """Every capability that the organisation may have on or off, and which it is; for its own staff and keys."""
+    row = own_organisation(organisation, acting)
+    off = set(CapabilitySwitch.objects.filter(organisation=row, on=False).values_list("capability", flat=True))
+    return [SwitchCard(key, config.title, key not in off) for key, config in switchable().items()]

@@ -58,6 +58,15 @@ class KeyCard:
 
 
 @dataclass(frozen=True)
+class SwitchCard:
+    """A capability and whether the organisation uses it."""
+
+    key: str
+    title: Text
+    on: bool
+
+
+@dataclass(frozen=True)
 class NewKey:
     """A key just made; `secret` is shown once and kept nowhere."""
 

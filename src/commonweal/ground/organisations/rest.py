@@ -1,7 +1,14 @@
 """The HTTP API of organisations: the members of the place for everybody, staff and keys for the organisation's own."""
 
-from ninja import Router
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+
+from commonweal.ground.organisations import api
+from commonweal.kernel.acting import acting_of
 from commonweal.kernel.text import Text
 
 router = Router()
@@ -10,3 +17,211 @@ SCOPES: dict[str, Text] = {
     "members:read": {"en": "Staff of the organisation: read", "cy": "Staff y sefydliad: darllen"},
     "members:write": {"en": "Staff of the organisation: read and change", "cy": "Staff y sefydliad: darllen a newid"},
 }
+
+
+class OrganisationOut(Schema):
+    """A member of the place; texts by language."""
+
+    id: UUID
+    key: str
+    name: dict[str, str]
+    kind: str
+    summary: dict[str, str]
+    contact: dict[str, Any]
+    theme: dict[str, Any]
+    roles_in_place: list[str]
+
+
+class OrganisationIn(Schema):
+    """A new member of the place."""
+
+    key: str = Field(max_length=80)
+    name: dict[str, str]
+    kind: str = Field(max_length=20)
+    summary: dict[str, str] = {}
+    contact: dict[str, Any] = {}
+    theme: dict[str, str] = {}
+
+
+class OrganisationChange(Schema):
+    """What is to be changed; what is left out stays."""
+
+    name: dict[str, str] | None = None
+    summary: dict[str, str] | None = None
+    contact: dict[str, Any] | None = None
+    theme: dict[str, str] | None = None
+
+
+class MemberOut(Schema):
+    """Somebody who works for the organisation."""
+
+    person: UUID
+    name: str
+    email: str
+    roles: list[str]
+    since: datetime
+
+
+class RolesIn(Schema):
+    """Roles, such as manager, officer, editor, reviewer, agent, viewer."""
+
+    roles: list[str] = Field(min_length=1, max_length=50)
+
+
+class InvitationIn(RolesIn):
+    """Whom to invite, and to which roles."""
+
+    email: str = Field(max_length=254)
+
+
+class InvitationOut(Schema):
+    """An invitation that waits for its answer."""
+
+    id: UUID
+    email: str
+    roles: list[str]
+    expires_at: datetime
+
+
+class TokenIn(Schema):
+    """The token from the link of an invitation."""
+
+    token: str = Field(max_length=200)
+
+
+class KeyIn(Schema):
+    """A new API key: what it is for, and what it may do (see the organisation's scopes)."""
+
+    name: str = Field(max_length=120)
+    scopes: list[str] = Field(min_length=1, max_length=200)
+
+
+class KeyOut(Schema):
+    """An API key without its secret."""
+
+    id: UUID
+    name: str
+    hint: str
+    scopes: list[str]
+    created_at: datetime
+    last_used_on: date | None
+    revoked_at: datetime | None
+
+
+class NewKeyOut(Schema):
+    """An API key just made; the secret is shown this once."""
+
+    key: KeyOut
+    secret: str
+
+
+class SwitchIn(Schema):
+    """Whether the organisation uses the capability."""
+
+    on: bool
+
+
+class CapabilityOut(Schema):
+    """A capability and whether the organisation uses it."""
+
+    key: str
+    title: dict[str, str]
+    on: bool
+
+
+def _id(key: str) -> str:
+    return api.organisation_by_key(key).id
+
+
+@router.get("/", response=list[OrganisationOut], summary="The members of the place")
+def list_organisations(request: HttpRequest) -> list[api.OrganisationCard]:
+    del request
+    return sorted(api.organisations().values(), key=lambda card: card.key)
+
+
+@router.post("/", response={201: OrganisationOut}, summary="Admit an organisation (managers of the steward)")
+def post_organisation(request: HttpRequest, body: OrganisationIn) -> Status[api.OrganisationCard]:
+    return Status(201, api.create_organisation(**body.dict(), acting=acting_of(request)))
+
+
+@router.post("/invitations/accept", response=OrganisationOut, summary="Accept an invitation as oneself")
+def accept(request: HttpRequest, body: TokenIn) -> api.OrganisationCard:
+    return api.accept_invitation(token=body.token, acting=acting_of(request))
+
+
+@router.get("/{slug:key}", response=OrganisationOut, summary="One member of the place")
+def get_organisation(request: HttpRequest, key: str) -> api.OrganisationCard:
+    del request
+    return api.organisation_by_key(key)
+
+
+@router.patch("/{slug:key}", response=OrganisationOut, summary="Change the description or the look")
+def patch_organisation(request: HttpRequest, key: str, body: OrganisationChange) -> api.OrganisationCard:
+    return api.change_organisation(organisation=_id(key), acting=acting_of(request), **body.dict())
+
+
+@router.get("/{slug:key}/members", response=list[MemberOut], summary="Who works for the organisation")
+def list_members(request: HttpRequest, key: str) -> list[api.MemberCard]:
+    return api.members_of(_id(key), acting=acting_of(request))
+
+
+@router.put("/{slug:key}/members/{uuid:person}/roles", response=MemberOut, summary="Replace somebody's roles")
+def put_roles(request: HttpRequest, key: str, person: UUID, body: RolesIn) -> api.MemberCard:
+    return api.change_roles(organisation=_id(key), person=str(person), roles=body.roles, acting=acting_of(request))
+
+
+@router.delete("/{slug:key}/members/{uuid:person}", response={204: None}, summary="End somebody's membership")
+def delete_member(request: HttpRequest, key: str, person: UUID) -> Status[None]:
+    api.remove_member(organisation=_id(key), person=str(person), acting=acting_of(request))
+    return Status(204, None)
+
+
+@router.get("/{slug:key}/invitations", response=list[InvitationOut], summary="Invitations that wait")
+def list_invitations(request: HttpRequest, key: str) -> list[api.InvitationCard]:
+    return api.invitations_of(_id(key), acting=acting_of(request))
+
+
+@router.post("/{slug:key}/invitations", response={201: InvitationOut}, summary="Invite somebody by e-mail")
+def post_invitation(request: HttpRequest, key: str, body: InvitationIn) -> Status[api.InvitationCard]:
+    made = api.invite_member(organisation=_id(key), email=body.email, roles=body.roles, acting=acting_of(request))
+    return Status(201, made)
+
+
+@router.delete("/{slug:key}/invitations/{uuid:invitation}", response={204: None}, summary="Take back an invitation")
+def delete_invitation(request: HttpRequest, key: str, invitation: UUID) -> Status[None]:
+    api.withdraw_invitation(organisation=_id(key), invitation=str(invitation), acting=acting_of(request))
+    return Status(204, None)
+
+
+@router.get("/{slug:key}/keys", response=list[KeyOut], summary="API keys, revoked ones too")
+def list_keys(request: HttpRequest, key: str) -> list[api.KeyCard]:
+    return api.keys_of(_id(key), acting=acting_of(request))
+
+
+@router.post("/{slug:key}/keys", response={201: NewKeyOut}, summary="Make an API key; its secret is shown this once")
+def post_key(request: HttpRequest, key: str, body: KeyIn) -> Status[api.NewKey]:
+    made = api.create_api_key(organisation=_id(key), name=body.name, scopes=body.scopes, acting=acting_of(request))
+    return Status(201, made)
+
+
+@router.delete("/{slug:key}/keys/{uuid:api_key}", response=KeyOut, summary="Revoke an API key")
+def delete_key(request: HttpRequest, key: str, api_key: UUID) -> api.KeyCard:
+    return api.revoke_api_key(organisation=_id(key), key=str(api_key), acting=acting_of(request))
+
+
+@router.get("/{slug:key}/scopes", response=dict[str, dict[str, str]], summary="What keys can be allowed to do")
+def list_scopes(request: HttpRequest, key: str) -> dict[str, Text]:
+    del request
+    _id(key)
+    return api.scopes()
+
+
+@router.get("/{slug:key}/capabilities", response=list[CapabilityOut], summary="What the organisation uses")
+def list_capabilities(request: HttpRequest, key: str) -> list[api.SwitchCard]:
+    return api.switches_of(_id(key), acting=acting_of(request))
+
+
+@router.put("/{slug:key}/capabilities/{capability}", response={204: None}, summary="Use a capability, or cease to")
+def put_capability(request: HttpRequest, key: str, capability: str, body: SwitchIn) -> Status[None]:
+    api.switch_capability(organisation=_id(key), capability=capability, on=body.on, acting=acting_of(request))
+    return Status(204, None)

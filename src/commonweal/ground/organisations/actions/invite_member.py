@@ -58,14 +58,14 @@ def invite_member(*, organisation: str, email: str, roles: Iterable[str], acting
     return invitation_card(invitation)
 
 
-def withdraw_invitation(*, invitation: str, acting: Acting) -> None:
-    """Take back an invitation that waits for its answer. Raises NotFound."""
+def withdraw_invitation(*, organisation: str, invitation: str, acting: Acting) -> None:
+    """Take back an invitation of the organisation that waits for its answer. Raises NotFound."""
     with transaction.atomic():
-        waiting = Invitation.objects.filter(pk=as_uuid(invitation), accepted_at=None).first()
+        row = own_organisation(organisation, acting)
+        require_in(row, may_manage_people, acting)
+        waiting = Invitation.objects.filter(organisation=row, pk=as_uuid(invitation), accepted_at=None).first()
         if waiting is None:
             raise NotFound(_("There is no such invitation."))
-        row = own_organisation(str(waiting.organisation_id), acting)
-        require_in(row, may_manage_people, acting)
         waiting.delete()
         record(
             InvitationWithdrawn(invitation=invitation),

@@ -95,7 +95,7 @@ def test_a_second_invitation_to_the_same_address_replaces_the_first(council, man
 
 def test_a_withdrawn_invitation_is_not_valid(council, manager):
     card = invite(council, manager)
-    api.withdraw_invitation(invitation=card.id, acting=manager)
+    api.withdraw_invitation(organisation=str(council.pk), invitation=card.id, acting=manager)
     with pytest.raises(NotFound):
         api.accept_invitation(
             token=invitation_token(card.id), acting=api.acting_for(make_person(email="new@example.org"))

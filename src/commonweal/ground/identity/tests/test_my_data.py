@@ -1,0 +1,232 @@
+"""What people see of their own data, how they correct it, take it away, and have it deleted."""
+
+import json
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from commonweal.ground.identity import api
+from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.organisations.models import Membership
+from commonweal.ground.organisations.testing import make_organisation, make_staff
+from commonweal.kernel import journal
+from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
+from commonweal.kernel.models import JournalEntry
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ann():
+    return make_person("Ann Example", email="ann@example.org", phone="+441632960001")
+
+
+@pytest.fixture
+def acting(ann):
+    return Acting(actor=ann.ref)
+
+
+@pytest.fixture
+def browser(ann):
+    return sign_in(Client(), ann, strong=False)
+
+
+def test_a_correction_is_kept_and_journalled_with_what_was_and_what_is(ann, acting):
+    card = api.correct_profile(changes={"name": "Ann  Other", "phone": "0808 157 0192"}, acting=acting)
+    assert (card.name, card.phone) == ("Ann Other", "+448081570192")
+    facts = journal.entries(types=["identity.profile_corrected"])[0].facts
+    assert facts["before"] == {"name": "Ann Example", "phone": "+441632960001"}
+    assert facts["after"] == {"name": "Ann Other", "phone": "+448081570192"}
+
+
+def test_what_was_and_what_is_do_not_stand_in_the_journal_in_plain(ann, acting):
+    api.correct_profile(changes={"name": "Ann Other"}, acting=acting)
+    row = JournalEntry.objects.get(type="identity.profile_corrected")
+    assert "Ann" not in str(row.facts) + row.personal
+
+
+def test_the_same_again_is_no_correction(ann, acting):
+    api.correct_profile(changes={"name": "Ann Example"}, acting=acting)
+    assert not journal.entries(types=["identity.profile_corrected"])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "x" * 201),
+        ("name", 7),
+        ("phone", "call me"),
+        ("phone", "999"),
+        ("date_of_birth", "2026-02-30"),
+        ("date_of_birth", "2999-01-01"),
+        ("date_of_birth", "1066-10-14"),
+        ("language", "xx"),
+        ("address", {"line1": "1 High Street"}),
+        ("address", {"planet": "Mars"}),
+        ("address", "1 High Street"),
+        ("preferences", {"admin": True}),
+        ("preferences", {"personalise": "yes"}),
+        ("is_active", False),
+        ("assurance", "high"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_its_field(acting, field, value):
+    with pytest.raises(Invalid) as caught:
+        api.correct_profile(changes={field: value}, acting=acting)
+    assert list(caught.value.fields) == [field]
+
+
+def test_preferences_are_merged(ann, acting):
+    api.correct_profile(changes={"preferences": {"personalise": False}}, acting=acting)
+    api.correct_profile(changes={"preferences": {"large_print": True}}, acting=acting)
+    ann.refresh_from_db()
+    assert ann.preferences == {"personalise": False, "large_print": True}
+
+
+def test_a_checked_name_that_is_changed_needs_a_new_check(ann, acting):
+    Person.objects.update(assurance="high")
+    assert api.correct_profile(changes={"phone": "0808 157 0192"}, acting=acting).assurance == "high"
+    assert api.correct_profile(changes={"name": "Somebody Else"}, acting=acting).assurance == "low"
+
+
+def test_a_stranger_has_nothing_to_correct():
+    with pytest.raises(NotSignedIn):
+        api.correct_profile(changes={"name": "x"}, acting=STRANGER)
+
+
+def test_my_data_shows_the_fields_with_purpose_and_who_looked(browser, ann):
+    officer = make_staff(make_organisation(name={"en": "The Council"}), make_person(), "officer")
+    api.raise_assurance(person=str(ann.pk), level="medium", method="counter", documents=["passport"], acting=officer)
+    page = browser.get("/account/my-data/").content.decode()
+    for words in ("Ann Example", "ann@example.org", "knowing which services are yours", "staff of The Council"):
+        assert words in page
+
+
+def test_my_data_takes_few_statements_whatever_happened(browser, ann, django_assert_max_num_queries):
+    for _ in range(30):
+        api.correct_profile(changes={"name": f"Ann {_}"}, acting=Acting(actor=ann.ref))
+    browser.get("/account/my-data/")
+    with django_assert_max_num_queries(30):
+        browser.get("/account/my-data/")
+
+
+def test_looking_again_at_once_is_not_journalled_again(browser):
+    for _ in range(3):
+        browser.get("/account/my-data/")
+    assert len(journal.entries(types=["identity.data_viewed"])) == 1
+
+
+def test_the_download_has_every_holding_and_is_journalled(browser, ann):
+    response = browser.get("/account/my-data/download.json")
+    body = json.loads(response.content)
+    assert response["Content-Disposition"].startswith("attachment")
+    account = next(part for part in body["held"] if part["table"] == "ground_identity.Person")
+    assert account["rows"][0]["name"] == "Ann Example"
+    assert {field["field"] for field in account["fields"]} >= {"name", "email", "address"}
+    assert journal.entries(types=["identity.data_exported"], subject=ann.ref)
+
+
+@pytest.mark.parametrize("path", ["", "my-data/", "my-data/download.json", "my-data/correct/", "my-data/delete/"])
+def test_a_stranger_is_sent_to_sign_in(path):
+    response = Client().get(f"/account/{path}")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/account/login/")
+
+
+def corrected(**changes):
+    return {
+        "name": "Ann Other",
+        "phone": "",
+        "address-line1": "1 High Street",
+        "address-line2": "",
+        "address-town": "Eastmere",
+        "address-postcode": "EM1 1AA",
+        "date_of_birth-day": "27",
+        "date_of_birth-month": "3",
+        "date_of_birth-year": "1985",
+        "language": "cy",
+    } | changes
+
+
+def test_the_page_corrects_what_was_typed(browser, ann):
+    assert browser.post("/account/my-data/correct/", corrected()).status_code == 302
+    ann.refresh_from_db()
+    assert (ann.name, ann.phone, ann.language, str(ann.date_of_birth)) == ("Ann Other", "", "cy", "1985-03-27")
+    assert ann.address == {"line1": "1 High Street", "town": "Eastmere", "postcode": "EM1 1AA"}
+
+
+def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(browser, ann):
+    response = browser.post("/account/my-data/correct/", corrected(**{"date_of_birth-day": "31", "date_of_birth-month": "2"}))
+    page = response.content.decode()
+    assert "Enter a real date" in page
+    assert 'value="Ann Other"' in page
+    ann.refresh_from_db()
+    assert ann.name == "Ann Example"
+
+
+def test_what_is_held_elsewhere_is_asked_to_be_corrected(browser, ann):
+    browser.post("/account/my-data/wrong/", {"what": "account.EmailAddress:email", "words": "It is ann2@example.org"})
+    entry = journal.entries(types=["identity.correction_asked"])[0]
+    assert entry.facts == {"model": "account.EmailAddress", "field": "email", "words": "It is ann2@example.org"}
+
+
+def test_a_correction_without_words_is_refused_by_field(acting):
+    with pytest.raises(Invalid) as caught:
+        api.ask_correction(model="x.Y", field="z", words=" ", acting=acting)
+    assert set(caught.value.fields) == {"field", "words"}
+
+
+def test_deletion_needs_the_right_address_as_confirmation(browser, ann):
+    page = browser.post("/account/my-data/delete/", {"confirmation": "somebody@example.org"}).content.decode()
+    assert "as it stands above" in page
+    ann.refresh_from_db()
+    assert ann.erased_at is None
+
+
+def test_deletion_empties_the_account_ends_the_session_and_is_journalled(browser, ann):
+    browser.get("/account/")
+    response = browser.post("/account/my-data/delete/", {"confirmation": "ANN@example.org"}, follow=True)
+    assert "Your data is deleted" in response.content.decode()
+    ann.refresh_from_db()
+    assert (ann.name, ann.phone, ann.is_active) == ("", "", False)
+    assert "ann@example.org" not in ann.email
+    assert not Session.objects.exists()
+    assert browser.get("/account/my-data/").status_code == 302
+    assert "ground_identity.Person" in journal.entries(types=["identity.erased"])[0].facts["rows"]
+
+
+def test_after_deletion_the_sealed_part_of_the_journal_is_gone(ann, acting):
+    api.correct_profile(changes={"name": "Ann Other"}, acting=acting)
+    api.erase_person(person=str(ann.pk), confirmation="ann@example.org", acting=acting)
+    assert journal.entries(types=["identity.profile_corrected"])[0].shredded
+
+
+def test_after_deletion_the_address_is_free_for_a_new_account(ann, acting):
+    api.erase_person(person=str(ann.pk), confirmation="ann@example.org", acting=acting)
+    assert make_person(email="ann@example.org").pk != ann.pk
+
+
+def test_nobody_deletes_somebody_else(ann):
+    with pytest.raises(NotAllowed):
+        api.erase_person(person=str(ann.pk), confirmation=ann.email, acting=Acting(actor=make_person().ref))
+
+
+def test_nothing_is_deleted_twice(ann, acting):
+    api.erase_person(person=str(ann.pk), confirmation=ann.email, acting=acting)
+    with pytest.raises(NotFound):
+        api.erase_person(person=str(ann.pk), confirmation=ann.email, acting=SYSTEM)
+
+
+def test_the_only_manager_of_an_organisation_hands_over_before_being_deleted(ann):
+    organisation = make_organisation()
+    acting = make_staff(organisation, ann, "manager")
+    with pytest.raises(Conflict):
+        api.erase_person(person=str(ann.pk), confirmation=ann.email, acting=acting)
+    ann.refresh_from_db()
+    assert ann.name == "Ann Example"
+    make_staff(organisation, make_person(), "manager")
+    api.erase_person(person=str(ann.pk), confirmation=ann.email, acting=acting)
+    assert not Membership.objects.filter(person=ann).exists()

@@ -1,0 +1,112 @@
+"""The page on which people correct what stands in their account."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from commonweal.ground.identity import api
+from commonweal.ground.identity.views.shared import page
+from commonweal.kernel.acting import acting_of
+from commonweal.kernel.problems import Invalid
+
+LINES = ("line1", "line2", "town", "postcode")
+PARTS = ("day", "month", "year")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest) -> HttpResponse:
+    """The fields with what is held now; what was typed stays where something is wrong."""
+    acting = acting_of(request)
+    me = api.people([acting.must_be_person()])[acting.must_be_person()]
+    errors: Mapping[str, str] = {}
+    values = _held(me)
+    if request.method == "POST":
+        values = _typed(request.POST)
+        try:
+            api.correct_profile(changes=_changes(values, me), acting=acting)
+        except Invalid as problem:
+            errors = problem.fields
+        else:
+            messages.success(request, _("Your details are saved."))
+            return HttpResponseRedirect(reverse("identity:my-data"))
+    checked = me.assurance in {"medium", "high"}
+    return page(request, "correct", fields=_fields(values, errors), checked=checked)
+
+
+def _held(me: api.PersonCard) -> dict[str, Any]:
+    born = me.date_of_birth
+    address = dict(me.address)
+    return {
+        "name": me.name,
+        "phone": me.phone,
+        "address": {**address, "line1": address.get("line1") or address.get("lines", "")},
+        "date_of_birth": dict(zip(PARTS, (str(born.day), str(born.month), str(born.year)), strict=True))
+        if born
+        else {},
+        "language": me.language,
+    }
+
+
+def _typed(post: QueryDict) -> dict[str, Any]:
+    return {
+        "name": post.get("name", ""),
+        "phone": post.get("phone", ""),
+        "address": {line: post.get(f"address-{line}", "") for line in LINES},
+        "date_of_birth": {part: post.get(f"date_of_birth-{part}", "") for part in PARTS},
+        "language": post.get("language", ""),
+    }
+
+
+def _changes(values: Mapping[str, Any], me: api.PersonCard) -> dict[str, Any]:
+    address = {line: words for line, words in values["address"].items() if words.strip()}
+    held = _held(me)["address"]
+    if all(address.get(line, "") == held.get(line, "") for line in LINES):
+        # Nothing of it was changed: what the gazetteer knew of it stays.
+        address = me.address
+    return {**values, "address": address, "date_of_birth": _day(values["date_of_birth"])}
+
+
+def _day(typed: Mapping[str, str]) -> str:
+    """The day as ISO 8601, or as it was typed where it is no day, for the verb to refuse."""
+    parts = [typed[part].strip() for part in PARTS]
+    if not any(parts):
+        return ""
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0])).isoformat()
+    except ValueError:
+        return "-".join(reversed(parts))
+
+
+def _fields(values: Mapping[str, Any], errors: Mapping[str, str]) -> list[dict[str, Any]]:
+    fields: list[dict[str, Any]] = [
+        {"type": "text", "key": "name", "label": _("Full name"), "autocomplete": "name"},
+        {"type": "phone", "key": "phone", "label": _("Phone number"), "required": False},
+        {"type": "address", "key": "address", "label": _("Address"), "state": "manual", "can_look_up": False},
+        {
+            "type": "date",
+            "key": "date_of_birth",
+            "label": _("Date of birth"),
+            "hint": _("For example, 27 3 1985"),
+            "birthday": True,
+            "required": False,
+        },
+        {
+            "type": "one_of",
+            "key": "language",
+            "label": _("Language in which we write to you"),
+            "options": [{"value": code, "label": name} for code, name in settings.LANGUAGES],
+        },
+    ]
+    return [
+        {**field, "value": values[field["key"]], "errors": [errors[field["key"]]] if field["key"] in errors else []}
+        for field in fields
+    ]

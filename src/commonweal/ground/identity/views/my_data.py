@@ -1,0 +1,133 @@
+"""Pages of one's own data: see it, take it away, say that it is wrong, have it deleted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from commonweal.ground.identity import api
+from commonweal.ground.identity.reading import ROWS_SHOWN, events_of, rows_of
+from commonweal.ground.identity.register import BASES, registered
+from commonweal.ground.identity.views.shared import page
+from commonweal.kernel.acting import acting_of
+from commonweal.kernel.problems import Conflict, Invalid
+from commonweal.kernel.text import in_language
+
+JOURNAL = "kernel.JournalEntry"
+
+
+@login_required
+@require_GET
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Every field that is held, why, until when and who may see it; and what happened with it."""
+    acting = acting_of(request)
+    export = api.export_of(acting=acting, language=get_language() or "en")
+    held = [
+        {"holding": each, "rows": rows_of(each), "more": max(0, len(each.rows) - ROWS_SHOWN)}
+        for each in export.holdings
+        if each.model != JOURNAL
+    ]
+    return page(
+        request,
+        "my_data",
+        held=held,
+        bases=BASES,
+        events=events_of(export.history, export.person),
+        person=export.person,
+    )
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest) -> HttpResponse:
+    """The same as a file for programs."""
+    export = api.export_of(acting=acting_of(request), form="json")
+    response = JsonResponse(api.as_json(export), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def wrong(request: HttpRequest) -> HttpResponse:
+    """Say that something held elsewhere is wrong."""
+    options = [
+        {"value": f"{data.model}:{each.field}", "label": each.title, "hint": config.title}
+        for config, data in registered()
+        for each in data.fields
+        if data.model not in {JOURNAL, "ground_identity.Person"}
+    ]
+    typed = request.POST or request.GET
+    errors: Mapping[str, str] = {}
+    if request.method == "POST":
+        model, _colon, field = typed.get("what", "").partition(":")
+        try:
+            api.ask_correction(model=model, field=field, words=typed.get("words", ""), acting=acting_of(request))
+        except Invalid as problem:
+            errors = problem.fields
+        else:
+            messages.success(request, _("Thank you. Those who hold this will look at it and answer you."))
+            return HttpResponseRedirect(reverse("identity:my-data"))
+    fields = [
+        {
+            "type": "one_of",
+            "key": "what",
+            "label": _("What is wrong?"),
+            "options": options,
+            "value": typed.get("what", ""),
+            "errors": [errors["field"]] if "field" in errors else [],
+        },
+        {
+            "type": "long_text",
+            "key": "words",
+            "label": _("What should it say?"),
+            "max_length": 2000,
+            "value": typed.get("words", ""),
+            "errors": [errors["words"]] if "words" in errors else [],
+        },
+    ]
+    return page(request, "wrong", fields=fields)
+
+
+@login_required
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # the library has no types
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    """What deletion means, and the confirmation with which it begins."""
+    acting = acting_of(request)
+    field: dict[str, Any] = {
+        "type": "email",
+        "key": "confirmation",
+        "label": _("To confirm, write the email address of your account"),
+        "hint": request.user.email,  # type: ignore[union-attr]  # signed in, by the decorator
+        "value": request.POST.get("confirmation", ""),
+        "errors": [],
+    }
+    refused: Conflict | None = None
+    if request.method == "POST":
+        try:
+            api.erase_person(person=acting.must_be_person(), confirmation=field["value"], acting=acting)
+        except Invalid as problem:
+            field["errors"] = list(problem.fields.values())
+        except Conflict as problem:
+            refused = problem
+        else:
+            logout(request)
+            return HttpResponseRedirect(reverse("identity:deleted"))
+    keeps = [in_language(data.keeps, get_language() or "en") for _config, data in registered() if data.keeps]
+    return page(request, "delete", field=field, keeps=keeps, refused=refused)
+
+
+@require_GET
+def deleted(request: HttpRequest) -> HttpResponse:
+    """The confirmation that everything is gone."""
+    return page(request, "deleted")

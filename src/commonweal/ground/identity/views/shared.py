@@ -1,0 +1,21 @@
+"""What identity's pages share: going back to where one came from, and keeping pages out of caches."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def address_to_go_on(request: HttpRequest, otherwise: str) -> str:
+    """The page named by `next`, if it is one of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else otherwise
+
+
+def page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+    """One of identity's pages; never kept by caches, since it is about one person."""
+    response = render(request, f"identity/{name}.html", context, using="jinja2")
+    response["Cache-Control"] = "no-store"
+    return response
