@@ -8,6 +8,10 @@ from django.core.paginator import Paginator
 from commonweal.kernel.money import Money
 from commonweal.web import charts
 from commonweal.web.icons import PATHS
+from commonweal.web.theming import Theme
+
+# An organisation whose pages have its own colours.
+THEME = Theme("#5b1f4a", "#f0a36b")
 
 PAGES = {
     "": "web/styleguide/components.html",
@@ -15,6 +19,7 @@ PAGES = {
     "charts": "web/styleguide/charts.html",
     "home": "web/styleguide/home.html",
     "journey": "web/styleguide/journey.html",
+    "service": "web/styleguide/service.html",
     "desk": "web/styleguide/desk.html",
     "confirmation": "web/confirmation.html",
     "error": "web/page_error.html",

@@ -21,7 +21,7 @@ class ThemeError(ValueError):
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours a theme may set, as "#rrggbb": `primary` for bands, buttons and links; `accent` for decoration."""
+    """The colours a theme may set, as "#rrggbb": `primary` for bands, buttons and links; `accent` under dark text."""
 
     primary: str = "#0a4a50"
     accent: str = "#f2b84b"
@@ -62,9 +62,27 @@ def darkened(colour: str, against: str = PAPER, ratio: float = TEXT_CONTRAST) ->
     return "#000000"
 
 
+def lightened(colour: str, against: str = INK, ratio: float = TEXT_CONTRAST) -> str:
+    """The nearest lighter shade of `colour` that reaches `ratio` against `against`."""
+    for step in range(101):
+        shade = mix(colour, PAPER, step / 100)
+        if contrast(shade, against) >= ratio:
+            return shade
+    return PAPER
+
+
 def stylesheet(theme: Theme) -> str:
-    """CSS that sets the theme's variables; ThemeError when white text on the primary colour is below 7:1."""
-    rgb(theme.accent)
+    """CSS that sets the theme's variables; ThemeError when white text on the primary colour, or dark text on the
+    accent, is below 7:1."""
+    if contrast(INK, theme.accent) < TEXT_CONTRAST:
+        raise ThemeError(
+            _("Dark text on %(colour)s is hard to read (%(ratio).1f:1, at least 7:1 is needed). Try %(better)s.")
+            % {
+                "colour": theme.accent,
+                "ratio": contrast(INK, theme.accent),
+                "better": lightened(theme.accent),
+            }
+        )
     if contrast(theme.primary, PAPER) < TEXT_CONTRAST:
         raise ThemeError(
             _("White text on %(colour)s is hard to read (%(ratio).1f:1, at least 7:1 is needed). Try %(better)s.")

@@ -9,5 +9,6 @@ PREFIX = ""
 urlpatterns = [
     path("language/<slug:code>/", views.language, name="language"),
     path("styleguide/", views.style_guide, name="styleguide"),
+    path("styleguide/theme.css", views.style_guide_theme, name="styleguide-theme"),
     path("styleguide/<slug:page>/", views.style_guide, name="styleguide-page"),
 ]

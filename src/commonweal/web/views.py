@@ -3,8 +3,12 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
+
+from commonweal.web import theming
+from commonweal.web.chrome import Brand, brand_page
 
 
 @require_safe
@@ -28,6 +32,14 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+def style_guide_theme(request: HttpRequest) -> HttpResponse:
+    """The colours of the style guide's invented organisation."""
+    from commonweal.web import styleguide
+
+    return theming.response(request, styleguide.THEME)
+
+
+@require_safe
 def style_guide(request: HttpRequest, page: str = "") -> HttpResponse:
     """All components in all their states; only where invented people live (demo) or with DEBUG."""
     if not (settings.DEBUG or getattr(settings, "DEMO", False)):
@@ -37,4 +49,6 @@ def style_guide(request: HttpRequest, page: str = "") -> HttpResponse:
     if page not in styleguide.PAGES:
         raise Http404(f"the style guide has no page {page!r}")
     template = styleguide.PAGES[page]
+    if page == "service":
+        brand_page(request, Brand("Harbour Homes", "#harbour-homes", reverse("web:styleguide-theme")))
     return render(request, template, styleguide.context(page), using="jinja2")

@@ -129,12 +129,12 @@ def test_a_due_day_that_has_passed_says_so_in_words(draw: Callable[..., str]) ->
     assert "Late: was due 3 May 2026" in html
 
 
-def test_messages_of_the_last_act_are_read_out() -> None:
+def test_messages_of_the_last_act_are_read_out(draw: Callable[..., str]) -> None:
     class Said:
         level_tag = "success"
 
         def __str__(self) -> str:
             return "Saved <b>"
 
-    html = page("", messages=[Said()])
+    html = draw('{% import "web/components/chrome.html" as parts %}{{ parts.messages([said]) }}', said=Said())
     assert re.search(r'role="status".*Saved &lt;b&gt;', html, re.DOTALL)

@@ -63,6 +63,14 @@ def test_a_colour_that_cannot_be_read_on_is_refused_with_a_better_one() -> None:
     assert theming.stylesheet(Theme(better[1]))
 
 
+def test_an_accent_too_dark_for_dark_text_is_refused_with_a_lighter_one() -> None:
+    with pytest.raises(ThemeError, match="Dark text") as refused:
+        theming.stylesheet(Theme(accent="#8a2be2"))
+    better = re.search(r"Try (#\w{6})", str(refused.value))
+    assert better
+    assert theming.stylesheet(Theme(accent=better[1]))
+
+
 @pytest.mark.parametrize("colour", ["red", "#12345", "#12345g", "#000}body{display:none", ""])
 def test_what_is_not_a_colour_is_refused(colour: str) -> None:
     with pytest.raises(ThemeError, match="not a colour"):
