@@ -1,3 +1,4 @@
+# ruff: noqa: I001
 """Mapping agreement against red-dwarf: nearness to Polis's published groups, time, memory, and updates.
 
 Real conversations are read from $COMMONWEAL_REALDATA/polis_sample (or beside the repository); red-dwarf runs
@@ -13,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import commonweal.participation.consensus.mapping  # noqa: F401 - before numpy, whose threads it sets
 import numpy as np
 
 from commonweal.participation.consensus.mapping.adjusted_rand import adjusted_rand_index
@@ -30,8 +32,10 @@ Outcome = dict[str, object]
 
 
 def run(python: str | Path, script: str, path: Path) -> Outcome:
-    """One measured run in a process of its own."""
-    done = subprocess.run([str(python), HERE / "oracles" / script, path], capture_output=True, text=True, check=True)
+    """One measured run in a process of its own, on one thread of linear algebra for both programs alike."""
+    command = [str(python), HERE / "oracles" / script, path]
+    alike = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=alike)
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 

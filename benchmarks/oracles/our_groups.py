@@ -1,3 +1,4 @@
+# ruff: noqa: I001
 """Our groups of the same votes, in a process of its own so that time and memory are measured alike.
 
 Usage: our_groups.py VOTES.npz, as red_dwarf_groups.py; resampling included.
@@ -8,6 +9,7 @@ import resource
 import sys
 import time
 
+import commonweal.participation.consensus.mapping  # noqa: F401 - before numpy, whose threads it sets
 import numpy as np
 
 from commonweal.participation.consensus.mapping.agreement_map import LABELS, map_agreement
