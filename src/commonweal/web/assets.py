@@ -16,21 +16,16 @@ STYLES = HERE / "styles"
 # The components and core styles of govuk-frontend that our templates use. Another one costs every page its
 # bytes, so it is named here only when a template uses it.
 COMPONENTS = """
-    back-link body body-l body-m body-s breadcrumbs button button-group caption-l caption-m caption-xl
-    character-count checkboxes date-input details error-message error-summary fieldset file-upload form-group
-    grid-column-full grid-column-one-half grid-column-one-third grid-column-two-thirds grid-row heading-l
-    heading-m heading-s heading-xl hint input inset-text label label-wrapper link list main-wrapper
-    pagination panel radios section-break select skip-link summary-card summary-list table tag task-list
-    template textarea visually-hidden visually-hidden-focusable warning-text width-container
+    body body-s button button-group character-count checkboxes date-input error-message error-summary fieldset
+    file-upload form-group heading-l heading-m heading-s hint input label label-wrapper link list radios select
+    skip-link template textarea visually-hidden
 """
 BLOCKS = frozenset("govuk-" + name for name in COMPONENTS.split())
 # Parts of wanted components that no template of ours uses.
 UNUSED = re.compile(
     r"govuk-(button--(start|inverse)|button__start-icon|checkboxes--small|radios--small|file-upload-button"
-    r"|input--extra-letter-spacing|pagination--block|tag--(?!green|red|yellow|blue|grey|teal)\w"
-    r"|breadcrumbs--inverse|back-link--inverse|link--inverse|link-image|table--small|table__caption--(l|xl)"
-    r"|summary-card__actions|section-break--xl|fieldset__legend--xl|label--xl|table__header--numeric"
-    r"|character-count__message--disabled)"
+    r"|input--extra-letter-spacing|link--inverse|link-image|fieldset__legend--xl|label--xl"
+    r"|character-count__message--disabled|list--(number|spaced))"
 )
 UTILITIES = frozenset(
     ["govuk-!-width-one-half", "govuk-!-width-two-thirds", "govuk-!-margin-bottom-0", "govuk-!-font-weight-bold"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.template import engines
 from django.test import RequestFactory, override_settings
+from django.utils import translation
 
 from commonweal.web import assets, styleguide
 from commonweal.web.stylesheet import parse, purge
@@ -69,6 +70,14 @@ def test_built_styles_are_those_of_the_sources(built: Path) -> None:
     assert (built / "desk.css").read_text() == assets.own("desk"), "run python -m commonweal.web.assets"
 
 
+def test_every_class_of_govuk_frontend_that_templates_use_is_kept(built: Path) -> None:
+    css = (built / "look.css").read_text()
+    templates = "".join(path.read_text() for path in assets.HERE.glob("jinja2/web/**/*.html"))
+    used = set(re.findall(r"govuk-[a-z]+(?:-[a-z]+)*(?:__[a-z-]+[a-z])?(?:--[a-z]+)?", templates))
+    assert len(used) > 20
+    assert {name for name in used if f".{name}" not in css} == set()
+
+
 @override_settings(DEMO=True)
 def test_a_first_visit_to_the_home_page_is_below_60_kilobytes(built: Path) -> None:
     home = engines["jinja2"].get_template("web/styleguide/home.html")
@@ -76,3 +85,14 @@ def test_a_first_visit_to_the_home_page_is_below_60_kilobytes(built: Path) -> No
     total = len(gzip.compress(html.encode())) + sum(assets.wire_size(path) for path in assets.FIRST_VISIT)
     assert built.exists()
     assert total < 60_000
+
+
+@override_settings(DEMO=True)
+def test_a_first_visit_in_welsh_is_below_60_kilobytes_too(built: Path) -> None:
+    with translation.override("cy"):
+        page = engines["jinja2"].get_template("web/styleguide/home.html")
+        html = page.render(styleguide.context("home"), RequestFactory().get("/"))
+    # The Welsh letters with circumflex come in two more files.
+    fonts = [built / "fonts" / name for name in assets.FONT_FILES]
+    others = [path for path in assets.FIRST_VISIT if path.suffix != ".woff2"]
+    assert len(gzip.compress(html.encode())) + sum(map(assets.wire_size, [*others, *fonts])) < 60_000
