@@ -8,7 +8,7 @@
     carry(answers, old, new) -> dict             answers begun on version `old` under the names that `new` has
     place() -> PlaceCard                         name, languages, steward, topics, life events of the place
     check_text(text) -> Checked                  every finding about a text, and the compiled service if it is one
-    difference(old, new, language) -> [str]      what changed between two versions, in sentences
+    difference(service, old, new, acting=…)      what changed between two versions (numbers), in sentences
     pages_of(service, state, evaluate)           names of all steps of a journey, in order
     services_of, service_card, versions_of, version_text, waiting_for_review, upstream_updates
                                                  what staff pages list
@@ -23,6 +23,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from commonweal.kernel.problems import NotFound
 from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.approve import approve
 from commonweal.services.definitions.actions.discard_draft import discard_draft
@@ -38,13 +39,14 @@ from commonweal.services.definitions.cards import Saved, ServiceCard, VersionCar
 from commonweal.services.definitions.carrying import migrated, steps_between
 from commonweal.services.definitions.checking import Checked, check_source
 from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.differences import in_sentences
 from commonweal.services.definitions.examples import ExampleResult, pages_of
 from commonweal.services.definitions.language import Base
+from commonweal.services.definitions.models import Version
 from commonweal.services.definitions.place import HeadingCard, PlaceCard
 from commonweal.services.definitions.queries import (
     UpstreamUpdate,
     VersionText,
+    difference,
     service_card,
     services_of,
     upstream_updates,
@@ -77,6 +79,7 @@ __all__ = [
     "place",
     "preview",
     "publish",
+    "published_document",
     "published",
     "published_hash",
     "retire",
@@ -125,6 +128,11 @@ def check_text(text: str, *, file: str = "", service: str | None = None) -> Chec
     return named(checked, service) if service else checked
 
 
-def difference(old: str, new: str, *, language: str = "en") -> list[str]:
-    """What changed from the version with the hash `old` to `new`, in sentences. Raises NotFound."""
-    return in_sentences(store.version(old).document, store.version(new).document, language=language)
+def published_document(hash_: str) -> Mapping[str, Any]:
+    """The resolved document of a version that is or was live, for everybody. Raises NotFound."""
+    found: Mapping[str, Any] | None = (
+        Version.objects.filter(hash=hash_, status__in=("published", "retired")).values_list("document", flat=True).first()
+    )
+    if found is None:
+        raise NotFound("There is no published version with this hash.")
+    return found

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import NotFound
+from commonweal.kernel.problems import Conflict, NotFound
 from commonweal.services.definitions.authoring import service_row, version_row
 from commonweal.services.definitions.cards import ServiceCard, VersionCard, version_card
+from commonweal.services.definitions.differences import in_sentences
 from commonweal.services.definitions.models import Service, Version
 from commonweal.services.definitions.permissions import may_read, require_in
 
@@ -83,6 +84,21 @@ def version_text(service: str, number: int, *, acting: Acting) -> VersionText:
     return VersionText(version_card(version, row), version.source)
 
 
+def difference(service: str, old: int, new: int, *, acting: Acting, language: str = "en") -> list[str]:
+    """What changed from one version of a service to another, in sentences.
+
+    Two versions that are or were live are for everybody to compare; preparations are for the organisation's staff.
+    Raises NotFound, NotAllowed, Conflict for a draft that cannot be read yet."""
+    row = service_row(service)
+    versions = [version_row(row, number) for number in (old, new)]
+    if any(version.status not in {"published", "retired"} for version in versions):
+        require_in(may_read, acting, str(row.organisation_id))
+    for version in versions:
+        if version.document is None:
+            raise Conflict(f"Version {version.number} has mistakes.", remedy="Correct them, then compare.")
+    return in_sentences(versions[0].document or {}, versions[1].document or {}, language=language)
+
+
 @dataclass(frozen=True)
 class UpstreamUpdate:
     """The definition that a live overlay extends has a newer live version."""
@@ -96,8 +112,6 @@ class UpstreamUpdate:
 
 def upstream_updates(organisation: str, *, acting: Acting, language: str = "en") -> list[UpstreamUpdate]:
     """Overlays of an organisation whose parent was published anew, with what changed there, in words."""
-    from commonweal.services.definitions.differences import in_sentences
-
     require_in(may_read, acting, organisation)
     rows = Service.objects.filter(organisation_id=organisation, current__isnull=False).exclude(current__extends="")
     extended = dict(rows.values_list("key", "current__extends"))

@@ -1,0 +1,62 @@
+"""Differences between versions, in sentences that a reviewer can read."""
+
+import copy
+
+import pytest
+
+from commonweal.services.definitions.differences import in_sentences
+from commonweal.services.definitions.reading import read_text
+
+
+@pytest.fixture
+def old(text):
+    return read_text(text).document
+
+
+def changed(old, change):
+    new = copy.deepcopy(old)
+    change(new)
+    return in_sentences(old, new)
+
+
+def question(document, page, number):
+    return document["form"][page]["questions"][number]
+
+
+def test_versions_that_say_the_same_have_no_difference(old):
+    assert in_sentences(old, copy.deepcopy(old)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda d: question(d, 1, 0).update(max=6), "The question 'items' now allows 6 instead of parameters.max_items."),
+        (lambda d: question(d, 1, 1).update(required=True), "The question 'photo' must now be answered."),
+        (lambda d: question(d, 0, 0).update(required=False), "The question 'address' may now be left unanswered."),
+        (lambda d: d["form"].pop(), "The page 'help' (“Do you need help?”) is gone."),
+        (
+            lambda d: d["form"][0]["questions"].append({"key": "gate", "type": "text"}),
+            "The page 'where' has a new question 'gate'.",
+        ),
+        (
+            lambda d: d["parameters"]["item_price"]["values"].update({"2027-04-01": 13}),
+            "The rate 'item_price' is 13 from 2027-04-01.",
+        ),
+        (lambda d: d["facts"].update(count="1"), "The fact 'count' is now 1 instead of size(items)."),
+        (
+            lambda d: d["eligibility"][0].update(when="true"),
+            "The criterion 'in_area' now applies when true (before: when address.area.startsWith('eastmere')).",
+        ),
+        (lambda d: d["form"][2].pop("when"),
+         "The page 'help' now applies always (before: when person.age >= 65 || facts.on_low_income)."),
+        (lambda d: d["title"].update(en="Bulky waste"),
+         "The service is now called “Bulky waste” instead of “Book a bulky waste collection”. (en)"),
+        (lambda d: d.update(hard_close="2027-01-01"), "The service now closes on 2027-01-01."),
+        (lambda d: d["form"].reverse(), "The order of 'form' is now help, items, where."),
+        (lambda d: d["examples"].pop(), "The example 'nothing is known yet' is gone."),
+        (lambda d: d.update(assurance="low"), "Applicants now need the assurance “low” instead of “none”."),
+        (lambda d: d.update(channels=["web"]), "The service: “channels” is now web instead of web, phone, counter."),
+    ],
+)  # fmt: skip
+def test_a_change_is_said_in_words(old, change, sentence):
+    assert changed(old, change) == [sentence]
