@@ -17,8 +17,8 @@ STYLES = HERE / "styles"
 # bytes, so it is named here only when a template uses it.
 COMPONENTS = """
     body body-s button button-group character-count checkboxes date-input error-message error-summary fieldset
-    file-upload form-group heading-l heading-m heading-s hint input label label-wrapper link list radios select
-    skip-link template textarea visually-hidden
+    file-upload form-group heading-l heading-m heading-s hint input inset-text label label-wrapper link list
+    radios select skip-link template textarea visually-hidden warning-text
 """
 BLOCKS = frozenset("govuk-" + name for name in COMPONENTS.split())
 # Parts of wanted components that no template of ours uses.
