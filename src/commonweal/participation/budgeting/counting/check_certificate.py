@@ -99,10 +99,9 @@ class Check:
         """What the list by support funds beside `funded`."""
         added: list[str] = []
         for p in sorted(self.eligible - funded, key=lambda p: (-self.points[p], self.rank[p])):
-            barred = any(
-                p in ids and (len(set(ids) & set(added)) >= number or self.spent({*ids} & {*added, p}) > most)
-                for ids, most, number in self.rule["limits"]
-            )
+            limits = [limit for limit in self.rule["limits"] if p in limit[0]]
+            sets = [({p} | (set(ids) & set(added)), most, number) for ids, most, number in limits]
+            barred = any(len(beside) > number or self.spent(beside) > most for beside, most, number in sets)
             room = self.budget - self.spent([*funded, *added])
             if not barred and room >= self.cost[p] * (1 if skip else Fraction(self.rule["reserve_share"] or 1)):
                 added.append(p)
@@ -119,10 +118,8 @@ class Check:
         shared = [entry for entry in rounds if entry["phase"] == "equal-shares"]
         funded, later = set(), rounds[len(shared) :]
         if method == "equal-shares":
-            need(
-                Fraction(data["share"]) == self.share and ("add1" in completion or not data["steps"]),
-                "the share is wrong",
-            )
+            due = Fraction(data["share"])
+            need(due == self.share and ("add1" in completion or not data["steps"]), "the share is wrong")
             after, step = data.get("step_after"), self.rule["increment"]
             over = after and self.spent(self.equal_shares(after, self.share + step)) > self.budget
             funded = self.equal_shares(shared, self.share)
@@ -133,8 +130,8 @@ class Check:
             self.purchases(later, set(funded), data.get("stopped_at"))
         else:
             listed = method != "equal-shares" or completion == "utilitarian"
-            due = self.by_support(funded, method != "greedy-no-skip") if listed else []
-            need([entry["project"] for entry in later] == due, "the list by support funds others")
+            list_due = self.by_support(funded, method != "greedy-no-skip") if listed else []
+            need([entry["project"] for entry in later] == list_due, "the list by support funds others")
         if self.rule["comparison"]:
             result, other = {entry["project"] for entry in rounds}, self.by_support(set(), True)
             gains = [sum(s * ((p in result) - (p in other)) for p, s in choices.items()) for _, choices in self.ballots]

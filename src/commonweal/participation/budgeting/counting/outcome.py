@@ -40,8 +40,8 @@ class Outcome:
     """The result of counting one election by one rule. Amounts are in millionths of the currency unit.
 
     `share` is what each voter had to spend (equal shares); `steps` how often add1 raised it. `kept` is False where
-    the comparison step replaced the outcome; `preferred` counts the voters for (equal shares, greedy), and `replaced` holds the
-    rounds that were replaced.
+    the comparison step replaced the outcome; `preferred` counts the voters for (equal shares, greedy), `replaced` are
+    the rounds that were replaced.
     """
 
     rule: Rule

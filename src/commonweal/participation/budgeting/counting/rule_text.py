@@ -113,7 +113,7 @@ def _equal_shares(rule: Rule) -> list[str]:
         )
         steps.append(
             "If the funded projects cost no more than the budget, record this outcome, raise k by "
-            f"{plain_amount(rule.increment)} and start again from step 2. Stop at the first k whose funded projects "
+            f"{plain_amount(rule.increment)} (currency units) and start again from step 2. Stop at the first k whose funded projects "
             f"cost more than the budget, or once every eligible project is funded. {early} The last recorded "
             "outcome is the result."
         )
@@ -144,8 +144,7 @@ def rule_text(rule: Rule, kind: BallotKind) -> str:
     steps = [_eligibility(rule.eligibility, _SUPPORT[kind.scores]), *middle, TIES]
     if rule.envelopes is not None:
         parts = ", ".join(f"{name}: {plain_amount(amount)}" for name, amount in rule.envelopes.budgets)
-        steps.insert(
-            0,
+        steps.append(
             f"The budget is split by {rule.envelopes.by} ({parts}). Each part is an election of its own: its projects, "
             "its budget, and the voters who chose at least one of its projects.",
         )
