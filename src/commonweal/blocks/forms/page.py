@@ -23,7 +23,8 @@ class Link(Strict):
 
 
 class Exit(Strict):
-    """The journey ends here: `text` (Markdown) says why and what else one can do."""
+    """The journey ends here: `text` (Markdown) says why and what else one can do. Words on a condition stand below it
+    as `content` questions of the page."""
 
     text: Localised
     links: list[Link] = Field(default_factory=list)
@@ -42,7 +43,7 @@ class Page(Strict):
 
     @model_validator(mode="after")
     def _ends_or_asks(self) -> "Page":
-        if self.exit and self.questions:
+        if self.exit and any(question.asks for question in self.questions):
             raise ValueError("an exit page asks nothing: put its questions on a page of their own before it")
         if not self.exit and not self.questions and not self.intro:
             raise ValueError("this page has nothing on it: give it questions, an intro or an exit")

@@ -30,7 +30,8 @@ def page_view(
     language, wrong = around.language, errors or {}
     if page.exit:
         links = [(in_language(link.words, language), link.url) for link in page.exit.links]
-        words = safe_html(in_language(page.exit.text, language))
+        more = [field["html"] for field in _fields(page, answers, around, None, {})]
+        words = "".join([safe_html(in_language(page.exit.text, language)), *more])
         return PageView(part, in_language(page.title, language), _intro(page, language), (), exit=words, links=links)
     fields = list(_fields(page, answers, around, typed, wrong))
     return PageView(

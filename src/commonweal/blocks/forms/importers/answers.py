@@ -1,0 +1,95 @@
+"""Answers made up for a rehearsal: for each question some that it takes."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from commonweal.blocks.forms.circumstances import UploadFacts
+from commonweal.blocks.forms.days import limit_day
+from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.importers.refusal import Refused
+from commonweal.blocks.forms.question import Absent, Here, Question
+
+TEXTS = ["A", "1", "Ann", "12345678", "Applicant", "A1", "word and word", "a longer answer, in several words", "x" * 30]
+
+
+def any_upload(identifier: str) -> UploadFacts:
+    """A stored file for every id: the id is its media type."""
+    return UploadFacts(identifier, "file", identifier, 1000)
+
+
+def made_up(question: Question, here: Here, chance: Random) -> Any:
+    """An answer that the question takes. Raises Refused where we find none."""
+    candidates = _candidates(question, here.around.on, chance)
+    chance.shuffle(candidates)
+    for candidate in candidates:
+        try:
+            found = question.take(candidate, here)
+        except Wrong:
+            continue
+        if not isinstance(found, Absent):
+            return found
+    raise Refused("a question to which we found no answer", question.key)
+
+
+def _candidates(question: Any, on: date, chance: Random) -> list[Any]:
+    find = _FINDERS.get(question.type)
+    return find(question, on, chance) if find else list(_FIXED.get(question.type, ()))
+
+
+def _texts(question: Any, on: date, chance: Random) -> list[Any]:
+    del on, chance
+    return [*TEXTS, ("word " * 1000)[: max(question.min_length, 1) + 3]]
+
+
+def _days(question: Any, on: date, chance: Random) -> list[Any]:
+    del chance
+    ends = [limit_day(limit, on) for limit in (question.earliest, question.latest)]
+    return [day.isoformat() for day in (*ends, on, on - timedelta(days=9999), on + timedelta(days=9)) if day]
+
+
+def _one_of(question: Any, on: date, chance: Random) -> list[Any]:
+    del on, chance
+    return [option.value for option in question.options]
+
+
+def _some_of(question: Any, on: date, chance: Random) -> list[Any]:
+    values = _one_of(question, on, chance)
+    return [[value] for value in values] + [chance.sample(values, chance.randint(1, len(values)))]
+
+
+def _files(question: Any, on: date, chance: Random) -> list[Any]:
+    del on, chance
+    kind = question.accept_types[0].replace("/*", "/png")
+    return [[kind] if question.max_files > 1 else kind]
+
+
+def _numbers(question: Any, on: date, chance: Random) -> list[Any]:
+    del on, chance
+    ends = [Decimal(str(end)) for end in (question.min, question.max) if end is not None]
+    found = [*ends, Decimal(0), Decimal(1), Decimal(2), Decimal(50)]
+    return [float(n) if question.type == "number" else int(n) for n in found]
+
+
+_FIXED: dict[str, list[Any]] = {
+    "yes_no": [True, False],
+    "declaration": [True],
+    "time": ["09:30", "23:59"],
+    "email": ["ann@example.org"],
+    "phone": ["01632 960 001"],
+    "address": [{"line1": "1 Harbour Street", "town": "Eastmere", "postcode": "EA1 1AA"}],
+    "person": [{"given_name": "Ann", "family_name": "Lee"}],
+}
+
+_FINDERS: dict[str, Callable[[Any, date, Random], list[Any]]] = {
+    "text": _texts,
+    "long_text": _texts,
+    "number": _numbers,
+    "integer": _numbers,
+    "date": _days,
+    "choice": _one_of,
+    "choices": _some_of,
+    "file": _files,
+}

@@ -1,0 +1,70 @@
+"""Reads a file of another platform, or says why not."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from commonweal.blocks.forms.importers import moj, xgov
+from commonweal.blocks.forms.importers.refusal import Refused
+from commonweal.blocks.forms.importers.rehearsal import Rehearsal, rehearse
+from commonweal.blocks.forms.page import read_form
+
+DIALECTS = {"xgov": xgov, "moj": moj}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one file: either a `section` with its rehearsal, or a `reason` for the refusal."""
+
+    file: str
+    dialect: str
+    section: Sequence[dict[str, Any]] | None = None
+    rehearsal: Rehearsal | None = None
+    notes: Sequence[str] = field(default_factory=list)
+    reason: str = ""
+    detail: str = ""
+
+    @property
+    def runs(self) -> bool:
+        return self.section is not None
+
+
+def import_file(path: Path) -> Imported | None:
+    """What became of a file; None if it is a form of no platform that we read."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError):
+        return None
+    for name, dialect in DIALECTS.items():
+        if dialect.recognises(document):
+            return _imported(path, name, document)
+    return None
+
+
+def _imported(path: Path, dialect: str, document: Any) -> Imported:
+    try:
+        draft = DIALECTS[dialect].read(document)
+        section = draft.section()
+        form = read_form(section)
+        rehearsal = rehearse(form, draft)
+    except Refused as refused:
+        return Imported(path.name, dialect, reason=refused.reason, detail=refused.detail)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return Imported(path.name, dialect, reason="our form refuses it", detail=f"{first['loc']}: {first['msg']}")
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        return Imported(path.name, dialect, reason="it is not of the shape that we know", detail=repr(error))
+    return Imported(path.name, dialect, section, rehearsal, draft.notes)
+
+
+def import_all(path: Path) -> Iterator[Imported]:
+    """Every form in a file or, with all folders below it, in a folder."""
+    files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    for file in files:
+        found = import_file(file)
+        if found is not None:
+            yield found
