@@ -1,0 +1,196 @@
+"""What cases hold of people, for their own export and for erasure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from commonweal.blocks.cases import definitions, workflow
+from commonweal.blocks.cases.actions.withdraw import end
+from commonweal.blocks.cases.actions.working import Work
+from commonweal.blocks.cases.events import CaseWithdrawn
+from commonweal.blocks.cases.models import Case, CaseTask, Decision, Letter, Note
+from commonweal.blocks.cases.models.case import CLOSED
+from commonweal.kernel import sensitive
+from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.personal import PersonalData, PersonalField
+
+ERASED = "erased"
+WORKERS = "you, and staff of the organisation that works the case"
+KEPT = "as the service says, counted from when the case was closed"
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+def _cases(person: str) -> "QuerySet[Case]":
+    return Case.objects.filter(subject=f"person:{person}").order_by("opened_at")
+
+
+def _opened(person: str, seals: Iterable[str]) -> dict[str, Any]:
+    return sensitive.unseal_many((f"person:{person}", seal) for seal in seals if seal)
+
+
+def _collect_cases(person: str) -> Rows:
+    rows = list(_cases(person))
+    opened = _opened(person, (row.sealed for row in rows))
+    for row in rows:
+        yield {
+            "reference": row.reference,
+            "service": row.service,
+            "opened_at": row.opened_at,
+            "closed_at": row.closed_at,
+            "state": row.state,
+            "sealed": opened.get(row.sealed, {}),
+            "subject": row.subject,
+            "uploads": row.uploads,
+            "journey": row.journey,
+        }
+
+
+def _papers(model: Any, *shown: str) -> Callable[[str], Rows]:
+    def collect(person: str) -> Rows:
+        rows = list(model._default_manager.filter(case__in=_cases(person)).select_related("case").order_by("at"))
+        opened = _opened(person, (row.sealed for row in rows))
+        return [
+            {
+                "reference": row.case.reference,
+                "at": row.at,
+                **{name: getattr(row, name) for name in shown},
+                "sealed": opened.get(row.sealed, {}),
+            }
+            for row in rows
+        ]
+
+    return collect
+
+
+def _collect_tasks(person: str) -> Rows:
+    rows = list(CaseTask.objects.filter(person=f"person:{person}").select_related("case").order_by("created_at"))
+    opened = _opened(person, (row.question for row in rows))
+    return [
+        {
+            "reference": row.case.reference,
+            "question": opened.get(row.question, {}).get("text", ""),
+            "person": row.person,
+            "due_at": row.due_at,
+            "done_at": row.done_at,
+        }
+        for row in rows
+    ]
+
+
+def _delete(model: type[Model]) -> Callable[[str], int]:
+    return lambda person: model._default_manager.filter(case__in=_cases(person)).delete()[0]
+
+
+def _erase_decisions(person: str) -> int:
+    return Decision.objects.filter(case__in=_cases(person)).update(sealed="")
+
+
+def _erase_tasks(person: str) -> int:
+    return CaseTask.objects.filter(person=f"person:{person}").update(question="", person="")
+
+
+def _erase_cases(person: str) -> int:
+    """Open ones end as withdrawn: nobody can work on what is no longer there."""
+    keys = list(_cases(person).values_list("pk", flat=True))
+    for pk in keys:
+        with transaction.atomic():
+            _erase(Case.objects.select_for_update().get(pk=pk))
+    return len(keys)
+
+
+def _erase(row: Case) -> None:
+    work = Work(row, SYSTEM)
+    if row.is_open:
+        work.record(CaseWithdrawn(because="erasure"))
+        try:
+            end(work, workflow.WITHDRAWN)
+        except definitions.VersionMissing:
+            row.phase, row.closed_at, row.state = CLOSED, work.moment, workflow.WITHDRAWN
+    definitions.delete_uploads(list(row.uploads))
+    row.sealed, row.uploads, row.subject, row.journey = "", [], ERASED, None
+    work.finish()
+
+
+def _field(name: str, en: str, cy: str, purpose: str, *, special: bool = False) -> PersonalField:
+    return PersonalField(
+        field=name,
+        title={"en": en, "cy": cy},
+        purpose=purpose,
+        basis="public_task",
+        retention=KEPT,
+        seen_by=WORKERS,
+        special=special,
+    )
+
+
+PERSONAL = [
+    PersonalData(
+        model="blocks_cases.Case",
+        fields=(
+            _field(
+                "sealed",
+                "Your answers and how to reach you",
+                "Eich atebion a sut i gysylltu â chi",
+                "working on what you asked for",
+                special=True,
+            ),
+            _field("subject", "Whose case it is", "Achos pwy ydyw", "showing you your own cases"),
+            _field("uploads", "Files that you sent", "Ffeiliau a anfonwyd gennych", "working on what you asked for"),
+            _field("journey", "The form that you filled in", "Y ffurflen a lenwyd", "taking your application once"),
+        ),
+        collect=_collect_cases,
+        erase=_erase_cases,
+        keeps={
+            "en": "Number, service, area, dates and outcome of the case, for statistics and the audit",
+            "cy": "Rhif, gwasanaeth, ardal, dyddiadau a chanlyniad yr achos, at ddibenion ystadegau ac archwilio",
+        },
+    ),
+    PersonalData(
+        model="blocks_cases.Note",
+        fields=(_field("sealed", "Notes of staff", "Nodiadau staff", "working on what you asked for", special=True),),
+        collect=_papers(Note),
+        erase=_delete(Note),
+        keeps={},
+    ),
+    PersonalData(
+        model="blocks_cases.Letter",
+        fields=(
+            _field("sealed", "Letters", "Llythyrau", "writing to each other about your case", special=True),
+            _field("attachments", "Files with letters", "Ffeiliau gyda llythyrau", "working on what you asked for"),
+        ),
+        collect=_papers(Letter, "direction", "attachments"),
+        erase=_delete(Letter),
+        keeps={},
+    ),
+    PersonalData(
+        model="blocks_cases.Decision",
+        fields=(_field("sealed", "Reasons of a decision", "Rhesymau penderfyniad", "explaining it", special=True),),
+        collect=_papers(Decision, "outcome"),
+        erase=_erase_decisions,
+        keeps={"en": "That there was a decision, and which", "cy": "Bod penderfyniad, a pha un"},
+    ),
+    PersonalData(
+        model="blocks_cases.CaseTask",
+        fields=(
+            _field("question", "What you were asked", "Beth a ofynnwyd i chi", "asking for what is missing"),
+            _field("person", "Who was asked", "I bwy y gofynnwyd", "showing you what you were asked for"),
+        ),
+        collect=_collect_tasks,
+        erase=_erase_tasks,
+        keeps={"en": "That something was asked, and when", "cy": "Bod rhywbeth wedi’i ofyn, a phryd"},
+    ),
+]
+
+_CODE = "a code of the definition or the platform, chosen from a few"
+NOT_PERSONAL = {
+    "blocks_cases.Case.reference": "a random number; it leads to nobody once the case is empty",
+    "blocks_cases.Case.service version state phase priority channel team outcome decision language": _CODE,
+    "blocks_cases.Case.area": "an area of the place, never an address",
+    "blocks_cases.CaseTask.key title role in_state state": _CODE,
+    "blocks_cases.CaseClock.key unit": _CODE,
+    "blocks_cases.CaseClock.counts_from": "the day on which a deadline began",
+    "blocks_cases.Decision.outcome transition": _CODE,
+}

@@ -1,0 +1,53 @@
+"""Work on the clock: deadlines take effect, and cases whose time is over are deleted."""
+
+from datetime import timedelta
+
+from commonweal.blocks.cases.actions import delete_case as deleting
+from commonweal.blocks.cases.actions import expire_clock as expiring
+from commonweal.kernel.problems import NotFound
+from commonweal.kernel.tasks import scheduled, task
+
+AT_ONCE = 500
+
+
+@scheduled(every=timedelta(minutes=5))
+@task(retries=2)
+def look_at_clocks() -> None:
+    """Queue a task for each clock whose end or warning has come; what is left over comes with the next look."""
+    for case, key, ends in expiring.due_clocks(AT_ONCE):
+        (end_clock if ends else warn_of_clock).enqueue(case, key)
+
+
+@task()
+def end_clock(case: str, key: str) -> None:
+    """Let a clock take its effect; one that was queued twice does so once."""
+    try:
+        expiring.expire_clock(case=case, key=key)
+    except NotFound:
+        return
+
+
+@task()
+def warn_of_clock(case: str, key: str) -> None:
+    """Tell that a deadline is near, once."""
+    try:
+        expiring.warn_clock(case=case, key=key)
+    except NotFound:
+        return
+
+
+@scheduled(every=timedelta(hours=1))
+@task(retries=2)
+def look_at_retention() -> None:
+    """Queue the deletion of each case whose retention has ended."""
+    for case in deleting.due_for_deletion(AT_ONCE):
+        delete.enqueue(case)
+
+
+@task()
+def delete(case: str) -> None:
+    """Delete one case; it may be gone already."""
+    try:
+        deleting.delete_case(case=case)
+    except NotFound:
+        return

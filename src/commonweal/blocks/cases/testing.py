@@ -1,0 +1,129 @@
+"""For tests of all capabilities: a worked service, cases of it, and the actors around it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from commonweal.blocks.cases import definitions
+from commonweal.blocks.cases.actions.open_case import open_case
+from commonweal.blocks.cases.cards import Opened
+from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.models import Case, CaseClock, CaseTask, Decision, Letter, Note
+from commonweal.kernel import clock, sensitive
+from commonweal.kernel.acting import SYSTEM, Acting
+
+# A small service with everything that most tests need; the hash is a name that no real version can have.
+VERSION = "sha256:" + "0" * 64
+CONTENT: dict[str, Any] = {
+    "states": [
+        {"key": "received", "title": {"en": "Received", "cy": "Derbyniwyd"}},
+        {"key": "visiting", "title": {"en": "Visit arranged", "cy": "Trefnwyd ymweliad"}},
+        {"key": "granted", "title": {"en": "Granted", "cy": "Caniatawyd"}},
+        {"key": "refused", "title": {"en": "Refused", "cy": "Gwrthodwyd"}},
+    ],
+    "start": "received",
+    "transitions": {
+        "arrange": {"from": "received", "to": "visiting", "by": "role:officer"},
+        "visit": {
+            "from": "visiting",
+            "to": "received",
+            "by": "role:crew",
+            "requires": [{"key": "answer.seen", "type": "yes_no"}],
+        },
+        "grant": {
+            "from": ["received", "visiting"],
+            "to": "granted",
+            "by": ["role:officer", "system"],
+            "decides": "granted",
+        },
+        "refuse": {
+            "from": ["received", "visiting"],
+            "to": "refused",
+            "by": "role:officer",
+            "decides": "refused",
+            "then": ["message.refused"],
+        },
+    },
+    "tasks": [{"key": "check-photo", "in": "received", "for": "role:officer", "due": "2 working_days"}],
+    "clocks": [
+        {
+            "key": "decide_by",
+            "duration": 10,
+            "unit": "working_days",
+            "warn_at": "80%",
+            "pause_in": ["visiting"],
+            "on_expire": "grant",
+        }
+    ],
+    "outcomes": {
+        "granted": {"retention": {"delete_after": "24 months", "from": "closed"}},
+        "refused": {"retention": {"delete_after": "12 months", "from": "decided"}},
+    },
+    "appeal": {"en": "Write to the ombudsman.", "cy": "Ysgrifennwch at yr ombwdsmon."},
+    "roles": {"crew": {"en": "Crew", "cy": "Criw"}},
+}
+
+
+def know(contents: Mapping[str, Mapping[str, Any]] | None = None, **asked: Any) -> None:
+    """Let these contents of `case:` be the pinned versions, by hash; `asked` are evaluate and assess."""
+    versions = {VERSION: CONTENT, **(contents or {})}
+    definitions.answer_definitions_with(lambda version: CaseSection.model_validate(versions[version]), **asked)
+
+
+def make_case(organisation: Any, applicant: Any = None, **values: Any) -> Opened:
+    """A case of the small service, for a person row, or for a guest."""
+    given: dict[str, Any] = {
+        "service": f"{organisation.key}/visit",
+        "version": VERSION,
+        "organisation": str(organisation.pk),
+        "answers": {"name": "Ann Example", "items": [{"kind": "fridge"}]},
+        "contact": {"email": "ann@example.org"},
+        "subject": applicant.ref if applicant is not None else f"guest:{uuid4()}",
+        "acting": Acting(actor=applicant.ref) if applicant is not None else SYSTEM,
+    }
+    return open_case(**{**given, **values})
+
+
+def _case_row(person: Any, mark: str) -> Case:
+    from commonweal.ground.organisations.testing import make_organisation
+
+    know()
+    organisation = make_organisation()
+    opened = make_case(organisation, person, answers={"mark": mark}, uploads=[mark], journey=f"{mark}-{uuid4()}"[:80])
+    return Case.objects.get(pk=opened.id)
+
+
+def _paper(model: Any, **values: Any) -> Any:
+    def make(person: Any, mark: str) -> Any:
+        sealed = sensitive.seal(person.ref, {"text": mark})
+        return model.objects.create(case=_case_row(person, mark), at=clock.now(), sealed=sealed, **values)
+
+    return make
+
+
+def _task(person: Any, mark: str) -> CaseTask:
+    row = _case_row(person, mark)
+    question = sensitive.seal(person.ref, {"text": mark})
+    return CaseTask.objects.create(
+        case=row,
+        organisation_id=row.organisation_id,
+        key="information",
+        role="applicant",
+        person=person.ref,
+        question=question,
+        created_at=clock.now(),
+    )
+
+
+def _clock(person: Any, mark: str) -> CaseClock:
+    return CaseClock.objects.get(case=_case_row(person, mark))
+
+
+SPECIMENS = {
+    "blocks_cases.Case": _case_row,
+    "blocks_cases.Note": _paper(Note, author="system"),
+    "blocks_cases.Letter": _paper(Letter, author="system", direction="out", attachments=["qzx"]),
+    "blocks_cases.Decision": _paper(Decision, outcome="granted", transition="grant", decided_by="system"),
+    "blocks_cases.CaseTask": _task,
+    "blocks_cases.CaseClock": _clock,
+}

@@ -1,0 +1,183 @@
+"""The section `case:`: what is read, what is refused, what examples can expect."""
+
+from datetime import date
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.proof import findings
+from commonweal.blocks.cases.section import SECTIONS, expect_opens, expect_tasks, expressions
+from commonweal.blocks.cases.testing import CONTENT
+from commonweal.kernel.definition import ExampleRun, Unknown
+
+BULKY = {
+    "states": ["received", "scheduled", "collected", "could_not_collect"],
+    "start": "received",
+    "transitions": {
+        "schedule": {"from": "received", "to": "scheduled", "by": "role:officer"},
+        "collect": {
+            "from": "scheduled",
+            "to": "collected",
+            "by": "role:crew",
+            "requires": ["answer.collected_photo"],
+        },
+        "fail": {
+            "from": "scheduled",
+            "to": "could_not_collect",
+            "by": "role:crew",
+            "then": ["message.could_not_collect"],
+        },
+        "rebook": {"from": "could_not_collect", "to": "received", "by": ["role:officer", "applicant"]},
+    },
+    "tasks": [
+        {"key": "check-photo", "in": "received", "for": "role:officer", "when": "items.exists(i, i.kind == 'fridge')"}
+    ],
+    "clocks": [
+        {
+            "key": "collect_by",
+            "start": "case.opened",
+            "duration": 10,
+            "unit": "working_days",
+            "pause_in": ["could_not_collect"],
+            "warn_at": "80%",
+            "on_expire": "escalate",
+        }
+    ],
+    "outcomes": {"collected": {"retention": {"delete_after": "24 months", "from": "closed"}}},
+}
+DOCUMENT = {"messages": {"could_not_collect": {}}}
+
+
+def changed(path, value, content=BULKY):
+    """The content with one value replaced; the value None takes the key away."""
+    (key, *rest) = path
+    copy = list(content) if isinstance(content, list) else dict(content)
+    if rest:
+        copy[key] = changed(rest, value, content[key])
+    elif value is None:
+        del copy[key]
+    else:
+        copy[key] = value
+    return copy
+
+
+def codes(content, document=DOCUMENT):
+    found = list(findings(CaseSection.model_validate(content), document))
+    assert all(finding.remedy and finding.message for finding in found)
+    return {finding.code for finding in found if finding.severity == "error"}
+
+
+def test_the_case_section_of_the_bulky_waste_service_is_sound():
+    assert codes(BULKY) == set()
+
+
+def test_the_small_service_of_the_tests_is_sound():
+    assert codes(CONTENT, {"messages": {"refused": {}}}) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code"),
+    [
+        (("start",), "nowhere", "case-unknown-state"),
+        (("transitions", "schedule", "to"), "nowhere", "case-unknown-state"),
+        (("transitions", "schedule", "from"), ["received", "nowhere"], "case-unknown-state"),
+        (("clocks", 0, "pause_in"), ["nowhere"], "case-unknown-state"),
+        (("tasks", 0, "in"), "nowhere", "case-unknown-state"),
+        (("outcomes", "nowhere"), {}, "case-unknown-state"),
+        (("states",), [*BULKY["states"], "island"], "case-unreachable-state"),
+        (("transitions", "rebook"), None, "case-dead-end"),
+        (("outcomes", "collected"), {}, "case-no-retention"),
+        (("outcomes",), {}, "case-never-ends"),
+        (("tasks", 0, "for"), "role:wizard", "case-unknown-role"),
+        (("transitions", "schedule", "on"), "booking.confirmed", "case-unknown-trigger"),
+        (("clocks", 0, "start"), "payment.paid", "case-unknown-trigger"),
+        (("clocks", 0, "on_expire"), "grant", "case-unknown-transition"),
+        (("transitions", "fail", "then"), ["message.unheard"], "case-unknown-effect"),
+        (("transitions", "fail", "then"), ["booking.rebook"], "case-unknown-effect"),
+        (("transitions", "fail", "then"), ["task.unheard"], "case-unknown-effect"),
+        (("states",), [*BULKY["states"], "received"], "case-double-key"),
+        (("reopen",), {"to": "collected"}, "case-reopen-closed"),
+        (("transitions", "moved"), {"from": "received", "to": "scheduled", "by": "role:crew"}, "case-name-taken"),
+        (("transitions", "schedule", "by"), "system", "case-never-happens"),
+        (("transitions", "lost"), {"from": "collected", "to": "received", "by": "role:crew"}, "case-way-out-of-outcome"),
+    ],
+)
+def test_each_mistake_is_found_and_named(path, value, code):
+    assert code in codes(changed(path, value))
+
+
+def test_a_fact_of_a_block_that_is_not_installed_is_refused_by_name_with_what_to_do():
+    content = changed(("transitions", "schedule", "on"), "booking.confirmed")
+    found = next(f for f in findings(CaseSection.model_validate(content), DOCUMENT) if f.code == "case-unknown-trigger")
+    assert "booking.confirmed" in found.message
+    assert "Install the block" in found.remedy
+    assert found.path == ("transitions", "schedule", "on")
+
+
+def test_automatic_transitions_that_lead_in_a_circle_are_found():
+    transitions = {
+        "there": {"from": "received", "to": "scheduled", "by": "system", "on": "state.received"},
+        "back": {"from": "scheduled", "to": "received", "by": "system", "on": "state.scheduled"},
+        **BULKY["transitions"],
+    }
+    assert "case-circle" in codes({**BULKY, "transitions": transitions})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {**BULKY, "sates": []},
+        changed(("clocks", 0, "warn_at"), "120%"),
+        changed(("clocks", 0, "unit"), "fortnights"),
+        changed(("transitions", "collect", "by"), "anybody"),
+        changed(("outcomes", "collected", "retention", "delete_after"), "a while"),
+    ],
+)
+def test_what_is_misspelt_is_refused(content):
+    with pytest.raises(ValidationError):
+        CaseSection.model_validate(content)
+
+
+def test_the_model_gives_a_json_schema_for_editors():
+    schema = TypeAdapter(CaseSection).json_schema()
+    assert "10 working_days" in str(schema["$defs"]["Retention"])
+
+
+def test_a_section_survives_being_written_and_read_again():
+    section = CaseSection.model_validate(BULKY)
+    assert CaseSection.model_validate(section.model_dump(mode="json", by_alias=True)) == section
+
+
+def test_conditions_know_what_staff_gave_and_where_the_case_is():
+    [task] = list(expressions(CaseSection.model_validate(BULKY)))
+    assert task.path == ("tasks", 0, "when")
+    assert set(task.scope["given"].fields) == {"collected_photo"}
+    assert "state" in task.scope["case"].fields
+
+
+def run_with(truth):
+    return ExampleRun(name="x", given={}, on=date(2026, 5, 2), evaluate=lambda source, scope=None: truth, pages=[])
+
+
+def test_an_example_can_expect_the_state_in_which_the_case_opens():
+    section = CaseSection.model_validate(BULKY)
+    assert expect_opens(section, "received", run_with(truth=True)) is None
+    assert "received" in expect_opens(section, "scheduled", run_with(truth=True))
+
+
+@pytest.mark.parametrize(("truth", "tasks"), [(True, ["check-photo"]), (False, []), (Unknown(["items"]), [])])
+def test_an_example_can_expect_the_tasks_that_opening_makes(truth, tasks):
+    section = CaseSection.model_validate(BULKY)
+    assert expect_tasks(section, tasks, run_with(truth)) is None
+    assert "check-photo" in expect_tasks(section, [] if tasks else ["check-photo"], run_with(truth))
+
+
+def test_an_example_sees_what_the_system_does_on_opening():
+    content = changed(("transitions", "schedule", "by"), ["system"])
+    content = changed(("transitions", "schedule", "on"), "case.opened", content)
+    assert expect_opens(CaseSection.model_validate(content), "scheduled", run_with(truth=True)) is None
+
+
+def test_the_block_contributes_the_section_called_case():
+    assert [section.key for section in SECTIONS] == ["case"]
