@@ -158,6 +158,7 @@ class Section:
     page         what a stop of its own shows; (content, state, evaluate, part) -> StepPage
     take         reads what was posted there; (content, state, evaluate, part, posted) -> Taken
     submit       what happens in the submitting transaction
+    opens        its `submit` runs before the others': it makes what they attach to (the case)
     expect       compares one `expect:` key of an example with what the section computes; returns a message or None
     personal     paths of the personal data that it asks for, by question key, with the purpose
     """
@@ -175,6 +176,7 @@ class Section:
     submit: Callable[[Any, Submission], None] | None = None
     expect: Mapping[str, Callable[[Any, Any, "ExampleRun"], str | None]] = field(default_factory=dict)
     title: Text = field(default_factory=dict)
+    opens: bool = False
 
 
 @dataclass(frozen=True)

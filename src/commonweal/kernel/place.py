@@ -66,7 +66,7 @@ class Kind:
     name     (data, path) -> the key by which others call it; '' if the data does not say
     check    everything that is wrong with a document, without a database
     state    key -> fingerprint of what the place has; what differs from it is planned as a change
-    print_of the fingerprint of a document as `state` would tell it; the document's own where left out
+    print_of (document, folder) -> the fingerprint as `state` would tell it; the data's own where left out
     apply    makes the place have it, within the transaction that applies the whole folder
     export   everything of this kind that the place has
     changes  (document, folder) -> what would change, in words

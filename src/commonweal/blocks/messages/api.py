@@ -8,6 +8,7 @@ from commonweal.blocks.messages.actions.choose_channel import choose_channel
 from commonweal.blocks.messages.actions.read_message import OpenedMessage, read_message
 from commonweal.blocks.messages.actions.write_message import may_write, write_message
 from commonweal.blocks.messages.models import Message, Preference
+from commonweal.blocks.messages.senders import email_sender
 from commonweal.blocks.messages.templates import fill
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting, require
@@ -23,6 +24,7 @@ __all__ = [
     "messages_about",
     "outbox",
     "read_message",
+    "sender_check",
     "unread",
     "wants",
     "write_message",
@@ -120,3 +122,8 @@ def outbox(*, demo: bool, limit: int = PAGE) -> list[SentRow]:
     if not demo:
         raise NotAllowed("The outbox is shown in a demo only.")
     return _sent(list(Message.objects.all()[:limit]))
+
+
+def sender_check() -> str | None:
+    """None if the e-mail provider can be reached, else what is wrong and what to do."""
+    return email_sender().self_check()

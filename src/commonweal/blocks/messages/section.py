@@ -62,7 +62,7 @@ def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -
             path=("messages", key, part, language),
         )
     transitions = (document.get("case") or {}).get("transitions") or {}
-    usual = {"opened", "information_requested", "decided", "closed", "reopened", "written_to", "withdrawn"}
+    usual = {"opened", "information_requested", "decided", "closed", "reopened", "letter_sent", "withdrawn", "information_given"}
     for key, template in content.items():
         about, _, what = template.on.partition(".")
         if about == "case" and what not in usual | set(transitions):

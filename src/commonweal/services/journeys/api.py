@@ -29,6 +29,7 @@ from commonweal.services.journeys.actions.confirm_answers import confirm_answers
 from commonweal.services.journeys.actions.discard_journey import discard_journey
 from commonweal.services.journeys.actions.resume_link import open_resume_link, send_resume_link
 from commonweal.services.journeys.actions.submit_journey import Submitted, submit_journey
+from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.flow import Flow, flow
 from commonweal.services.journeys.keeping import find, opened
 from commonweal.services.journeys.models import Journey
@@ -44,6 +45,7 @@ __all__ = [
     "adopt_journeys",
     "answer_page",
     "begin_journey",
+    "brand",
     "bring_up_to_date",
     "confirm_answers",
     "discard_journey",

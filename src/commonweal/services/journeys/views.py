@@ -86,9 +86,7 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
             return _show(request, after, section if part == "page" else f"{section}/{part}", errors=errors, status=422)
         return redirect(address_of(after, after.flow.next))
     try:
-        answered = api.answer_page(
-            journey=journey, part=part, posted=request.POST, acting=acting, files=request.FILES
-        )
+        answered = api.answer_page(journey=journey, part=part, posted=request.POST, acting=acting, files=request.FILES)
     except Conflict:
         draft = open_draft(journey, acting)
         return redirect(address_of(draft, draft.flow.next))

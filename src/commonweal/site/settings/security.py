@@ -20,7 +20,7 @@ def _key(name: str) -> str:
         return value
     if _safe:
         raise ImproperlyConfigured(
-            f"COMMONWEAL_{name} is not set. Make one with `python -c 'import secrets; print(secrets.token_urlsafe(64))'`"
+            f"COMMONWEAL_{name} is not set. Make one: `python -c 'import secrets; print(secrets.token_urlsafe(64))'`"
             " and keep it: without it nothing that was sealed can be read again"
         )
     path = VAR / f"{name.lower()}.txt"
@@ -98,6 +98,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{PLACE_NAME}: "
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "commonweal.ground.identity.adapter.AccountAdapter"
+# Tell people by e-mail when a way to sign in to their account is changed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_ADAPTER = "commonweal.ground.identity.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = PLACE_NAME
@@ -113,5 +119,5 @@ OUTBOUND_PRIVATE = env.flag("OUTBOUND_PRIVATE", default=False)
 if _safe and OUTBOUND_PRIVATE:
     raise ImproperlyConfigured("COMMONWEAL_OUTBOUND_PRIVATE cannot be switched on in production")
 CLAMAV = env.text("CLAMAV")
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 METRICS_TOKEN = env.text("METRICS_TOKEN")

@@ -48,6 +48,13 @@ def _contact(journey: Open) -> dict[str, str]:
     return found
 
 
+def _world(journey: Open) -> dict[str, Any]:
+    """What the rules knew about the person, kept with the answers so that a decision recomputes the same later."""
+    about = journey.known.get("person", {})
+    kept = {name: about[name] for name in ("age", "assurance") if name in about}
+    return {"person": kept} if kept else {}
+
+
 def _area(answers: dict[str, Any]) -> str:
     """The area of the first address that was answered."""
     for answer in answers.values():
@@ -95,7 +102,7 @@ def submit_journey(*, journey: str, acting: Acting) -> Submitted:
         service=row.service,
         organisation=str(row.organisation_id),
         document=draft.service.document,
-        answers=answers,
+        answers=answers | _world(draft),
         facts=draft.service.facts({**draft.known, **answers}, on=clock.today()),
         evaluate=draft.evaluate_for(answers),
         person=str(row.person_id) if row.person_id else None,

@@ -1,0 +1,40 @@
+"""What stands around every page for residents: account, services, help."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonweal.kernel.acting import acting_of
+from commonweal.web.chrome import Chrome, Link, contributes
+
+
+def _link(request: HttpRequest, words: str, name: str, icon: str = "") -> Link:
+    href = reverse(name)
+    return Link(words, href, current=request.path == href, icon=icon)
+
+
+@contributes
+def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
+    """Sign in, or one's dashboard, data and the way out; help in the footer."""
+    footer = [
+        Link(_("Help"), reverse("portal:help")),
+        Link(_("All services"), reverse("portal:services")),
+        Link(_("Organisations"), reverse("portal:providers")),
+        Link(_("Your data"), reverse("portal:help-page", args=["your-data"])),
+        Link(_("Accessibility"), reverse("portal:help-page", args=["accessibility"])),
+        Link(_("For developers"), "/api/docs"),
+    ]
+    if chrome.demo:
+        footer.append(Link(_("Everything that was sent"), reverse("messages:outbox")))
+    if acting_of(request).person is None:
+        account = (Link(_("Sign in"), reverse("account_login"), icon="person"),)
+    else:
+        account = (
+            _link(request, _("Dashboard"), "portal:dashboard", "list"),
+            _link(request, _("Messages"), "messages:inbox", "mail"),
+            _link(request, _("My data"), "identity:my-data", "person"),
+            Link(_("Sign out"), reverse("account_logout")),
+        )
+    return replace(chrome, account=(*chrome.account, *account), footer=(*chrome.footer, *footer))

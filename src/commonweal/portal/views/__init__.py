@@ -1,0 +1,1 @@
+"""The pages of the portal: they translate, the verbs decide."""

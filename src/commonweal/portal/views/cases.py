@@ -1,0 +1,96 @@
+"""An application as its applicant sees it: how it stands, what is asked, letters both ways, withdrawing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.forms import api as forms
+from commonweal.ground.organisations.api import organisations
+from commonweal.kernel import clock
+from commonweal.kernel.acting import acting_of
+from commonweal.kernel.problems import Invalid, NotFound
+from commonweal.services.definitions import api as definitions
+from commonweal.services.journeys.api import brand
+
+LONGEST = 5_000
+
+
+def _context(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
+    view = cases.my_case(str(case_id), acting=acting_of(request))
+    compiled = definitions.version(view.card.version)
+    brand(request, view.card.organisation)
+    around = forms.Circumstances(language=request.LANGUAGE_CODE, on=clock.today())
+    groups = forms.summary(compiled.content("form") or [], view.answers, around) if view.answers is not None else []
+    return {
+        "view": view,
+        "service": compiled,
+        "sender": organisations([view.card.organisation])[view.card.organisation],
+        "groups": [group for group in groups if any(row.answered for row in group.rows)],
+        "errors": {},
+        "typed": "",
+    }
+
+
+@never_cache
+@require_GET
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One application of one's own."""
+    return render(request, "portal/case.html", _context(request, case_id))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
+    """Answer what the organisation asked."""
+    context = _context(request, case_id)
+    asked = next((task for task in context["view"].tasks if task.id == str(task_id) and task.state == "open"), None)
+    if asked is None:
+        raise NotFound("This question was answered already.", remedy="See your application.")
+    typed = request.POST.get("text", "").strip()[:LONGEST]
+    if request.method == "POST":
+        try:
+            cases.answer_request(task=str(task_id), text=typed, acting=acting_of(request))
+        except Invalid as problem:
+            context |= {"errors": problem.fields or {"text": problem.detail}, "typed": typed}
+            return render(request, "portal/answer.html", {**context, "task": asked}, status=422)
+        notes.success(request, _("We have your answer."))
+        return redirect("portal:case", case_id=case_id)
+    return render(request, "portal/answer.html", {**context, "task": asked})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Write to the organisation about one's application."""
+    context = _context(request, case_id)
+    typed = request.POST.get("text", "").strip()[:LONGEST]
+    if request.method == "POST":
+        try:
+            cases.write_to_staff(case=str(case_id), text=typed, acting=acting_of(request))
+        except Invalid as problem:
+            context |= {"errors": problem.fields or {"text": problem.detail}, "typed": typed}
+            return render(request, "portal/write.html", context, status=422)
+        notes.success(request, _("Your message was sent."))
+        return redirect("portal:case", case_id=case_id)
+    return render(request, "portal/write.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Take an application back, after asking."""
+    if request.method == "POST":
+        cases.withdraw(case=str(case_id), acting=acting_of(request), reason=request.POST.get("reason", "")[:1000])
+        notes.success(request, _("Your application was withdrawn."))
+        return redirect("portal:case", case_id=case_id)
+    context = _context(request, case_id)
+    if not context["view"].may_withdraw:
+        raise NotFound("This application can no longer be withdrawn.", remedy="Write to the organisation instead.")
+    return render(request, "portal/withdraw.html", context)

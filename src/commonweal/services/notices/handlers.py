@@ -1,0 +1,63 @@
+"""Joins cases with their services: who knows the pinned versions, who keeps files, which messages leave."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.cases import events as case_events
+from commonweal.blocks.forms import api as forms
+from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.definition import Evaluate
+from commonweal.kernel.journal import Entry, reader
+from commonweal.kernel.problems import Problem
+from commonweal.services.definitions import api as definitions
+from commonweal.services.notices.sending import send_notices
+
+
+def _section(version: str) -> Any:
+    content = definitions.version(version).content("case")
+    if content is None:
+        raise LookupError(version)
+    return content
+
+
+def _evaluate(version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
+    return definitions.version(version).evaluate(answers, on=on)
+
+
+def _assess(version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
+    service = definitions.version(version)
+    return service.assess(answers, on=on).as_json() if service.content("eligibility") else {}
+
+
+def _delete_uploads(uploads: list[str]) -> None:
+    for upload in uploads:
+        forms.delete_upload(upload=upload, acting=SYSTEM)
+
+
+def _may_read_files(case: str, acting: Acting) -> bool:
+    """Who may read a case may read its files; that they looked is recorded with the case."""
+    try:
+        cases.case(case, acting=acting)
+    except Problem:
+        return False
+    return True
+
+
+cases.answer_definitions_with(_section, evaluate=_evaluate, assess=_assess)
+cases.answer_uploads_with(delete=_delete_uploads)
+forms.ask_holder("case", _may_read_files)
+
+# Everything that can happen to a case and that its applicant may know of.
+PUBLIC = [
+    fact
+    for fact in vars(case_events).values()
+    if isinstance(fact, type) and issubclass(fact, case_events.CaseFact) and fact.type and fact.public
+]
+
+
+@reader(*PUBLIC)
+def tell_applicant(entry: Entry) -> None:
+    """Write the messages that the service's definition names for what happened; the same entry writes them once."""
+    send_notices(entry)

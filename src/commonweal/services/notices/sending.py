@@ -1,0 +1,107 @@
+"""Which messages of a service's definition leave for an entry of the journal, and with which values filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.forms import api as forms
+from commonweal.blocks.messages import api as messages
+from commonweal.ground.identity import api as identity
+from commonweal.ground.organisations.api import organisations
+from commonweal.kernel import clock
+from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.journal import Entry
+from commonweal.kernel.problems import NotFound
+from commonweal.kernel.text import in_language
+from commonweal.services.definitions import api as definitions
+from commonweal.web.wording import day
+
+
+def names_of(entry: Entry) -> frozenset[str]:
+    """By which names of `on:` an entry is meant: its type, and the transition that was made."""
+    found = {entry.type}
+    if entry.facts.get("transition") and entry.type == "case.moved":
+        found.add(f"case.{entry.facts['transition']}")
+    return frozenset(found)
+
+
+def _asked_for(entry: Entry, templates: Mapping[str, Any]) -> list[str]:
+    """Keys of the templates that leave: those `on` what happened, and those that a transition names in `then`."""
+    named = {then.removeprefix("message.") for then in entry.facts.get("then") or () if then.startswith("message.")}
+    happened = names_of(entry)
+    return [key for key, template in templates.items() if template.on in happened or key in named]
+
+
+def send_notices(entry: Entry) -> None:
+    """Write what the definition names. Nothing leaves for a case that was deleted since."""
+    identity_of_case = entry.object.removeprefix("case:")
+    try:
+        found = cases.case(identity_of_case, acting=SYSTEM)
+    except NotFound:
+        return
+    service = definitions.version(found.card.version)
+    templates = service.content("messages") or {}
+    keys = _asked_for(entry, templates)
+    if not keys:
+        return
+    language = found.card.language
+    with translation.override(language):
+        values = values_of(found, service)
+    email = found.contact.get("email", "")
+    if not email and found.subject.startswith("person:"):
+        person = found.subject.removeprefix("person:")
+        card = identity.people([person]).get(person)
+        email = card.email if card else ""
+    evaluate = service.evaluate(found.answers or {}, on=clock.today())
+    for key in keys:
+        template = templates[key]
+        if template.when is not None and evaluate(template.when) is not True:
+            continue
+        messages.write_message(
+            key=f"{entry.id}:{key}",
+            recipient=found.subject,
+            email=email,
+            channels=template.by,
+            subject=messages.fill(in_language(template.subject, language), values),
+            body=messages.fill(in_language(template.body, language), values),
+            language=language,
+            organisation=found.card.organisation,
+            acting=SYSTEM,
+            about=entry.object,
+            template=key,
+        )
+
+
+def values_of(found: cases.CaseView, service: definitions.CompiledService) -> dict[str, Any]:
+    """What the names of a template stand for (see the section `messages:`)."""
+    language, card = found.card.language, found.card
+    sender = organisations([card.organisation]).get(card.organisation)
+    asked = next((task for task in reversed(found.tasks) if task.role == "applicant" and task.state == "open"), None)
+    decision = found.decisions[-1] if found.decisions else None
+    place = definitions.place()
+    around = forms.Circumstances(language=language, on=clock.today())
+    form = service.content("form") or []
+    return {
+        "case": {
+            "reference": card.reference,
+            "state": in_language(card.state_title, language) or card.state,
+            "address": settings.BASE_URL + reverse("portal:case", args=[card.id]),
+            "reason": decision.reasons if decision else "",
+            "question": asked.question if asked else "",
+            "due": day(asked.due_at) if asked and asked.due_at else "",
+        },
+        "service": {"title": in_language(service.title, language)},
+        "organisation": {"name": in_language(sender.name, language) if sender else ""},
+        "person": {"name": found.contact.get("name", "")},
+        "place": {"name": in_language(place.name, language) or settings.PLACE_NAME},
+        "answers": {
+            row.key: ", ".join(row.value)
+            for group in forms.summary(form, found.answers or {}, around)
+            for row in group.rows
+            if row.answered
+        },
+    }

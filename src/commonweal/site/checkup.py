@@ -1,0 +1,118 @@
+"""The doctor's questions: is this place set up so that it works and is safe?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.utils import Error
+
+from commonweal.kernel import clock, tasks
+from commonweal.kernel.models import Worker
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the doctor found: `well` or what to do about it."""
+
+    question: str
+    well: bool
+    words: str
+
+
+def _database() -> str | None:
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error as error:
+        return f"it does not answer ({type(error).__name__}); check COMMONWEAL_DATABASE_URL"
+    return "tables are out of date; run `commonweal manage migrate`" if pending else None
+
+
+def _journal() -> str | None:
+    from commonweal.kernel.models import JournalEntry
+
+    look = {
+        "postgresql": "SELECT count(*) FROM pg_trigger WHERE tgname = 'journal_append_only'",
+        "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name = 'journal_append_only'",
+    }.get(connection.vendor)
+    if look is None:
+        return f"{connection.vendor} is not supported"
+    with connection.cursor() as cursor:
+        cursor.execute(look)
+        if not cursor.fetchone()[0]:
+            return f"the trigger that keeps {JournalEntry._meta.db_table} append-only is missing; restore a backup"
+    return None
+
+
+def _worker() -> str | None:
+    since = clock.now() - timedelta(seconds=settings.WORKER_SILENT_AFTER)
+    if Worker.objects.filter(seen_at__gte=since).exists():
+        return None
+    return "no worker is running; start one with `commonweal worker`"
+
+
+def _dead_letters() -> str | None:
+    count = tasks.waiting()["FAILED"]
+    return f"{count} tasks failed for good; look at them on the desk under Failed work" if count else None
+
+
+def _mail() -> str | None:
+    from commonweal.blocks.messages.api import sender_check
+
+    return sender_check()
+
+
+def _scanner() -> str | None:
+    from commonweal.blocks.forms.api import scanner_check
+
+    return scanner_check()
+
+
+def _folder() -> str | None:
+    probe = settings.VAR / ".doctor"
+    try:
+        probe.write_text("ok", encoding="utf-8")
+        probe.unlink()
+    except OSError as error:
+        return f"{settings.VAR} cannot be written to ({error.strerror}); check COMMONWEAL_VAR and its owner"
+    return None
+
+
+def _static() -> str | None:
+    manifest = "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]
+    if manifest and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        return "they were not collected; run `commonweal manage collectstatic`"
+    return None
+
+
+def _mode() -> str | None:
+    if settings.MODE == "production":
+        return None
+    return f"the place runs in {settings.MODE} mode; people's data belongs in COMMONWEAL_MODE=production only"
+
+
+QUESTIONS: dict[str, Callable[[], str | None]] = {
+    "Mode": _mode,
+    "Data folder": _folder,
+    "Database": _database,
+    "Journal": _journal,
+    "Static files": _static,
+    "Worker": _worker,
+    "Failed work": _dead_letters,
+    "Mail": _mail,
+    "Virus scanner": _scanner,
+}
+
+
+def ask_all() -> Iterator[Answer]:
+    """Every question in order; one that breaks is an answer, too."""
+    for question, ask in QUESTIONS.items():
+        try:
+            trouble = ask()
+        except Exception as error:
+            trouble = f"it could not be looked at ({type(error).__name__}: {error})"
+        yield Answer(question, trouble is None, trouble or "well")

@@ -1,0 +1,22 @@
+"""Run queued work: messages, clocks, schedules."""
+
+import signal
+
+import click
+
+PLATFORM = True
+
+
+@click.command(help=__doc__)
+@click.option("--once", is_flag=True, help="Run what is due now, then end.")
+@click.option("--verbose", is_flag=True, help="Write a line for each task.")
+def command(once: bool, verbose: bool) -> None:
+    from commonweal.kernel.worker import WorkerLoop, run_all
+
+    if once:
+        click.echo(f"{run_all()} tasks ran")
+        return
+    worker = WorkerLoop(tell=click.echo if verbose else lambda _: None)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    worker.loop()

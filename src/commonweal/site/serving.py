@@ -1,0 +1,81 @@
+"""Makes a place ready to serve and serves it with gunicorn."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+
+
+def prepare(*, quiet: bool = True) -> None:
+    """Bring tables, the shared cache and static files up to date; does only what is missing."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    verbosity = 0 if quiet else 1
+    call_command("migrate", verbosity=verbosity, interactive=False)
+    call_command("createcachetable", verbosity=verbosity)
+    collect()
+
+
+def _newest(folders: list[Path]) -> float:
+    files = [path.stat().st_mtime for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return max(files, default=0.0)
+
+
+def collect() -> None:
+    """Collect static files if any of ours is newer than what was collected."""
+    from commonweal.kernel.capability import PACKAGE
+
+    stamp = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if "Manifest" not in settings.STORAGES["staticfiles"]["BACKEND"]:
+        return
+    if not stamp.exists() or stamp.stat().st_mtime < _newest(list(PACKAGE.glob("**/static"))):
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def gunicorn(*, bind: str, workers: int, threads: int, log: bool = False) -> None:
+    """Serve until told to stop. The application is loaded once and shared by the workers."""
+    from gunicorn.app.base import BaseApplication
+
+    class Application(BaseApplication):  # type: ignore[misc]  # untyped library
+        """gunicorn, configured here instead of by a file."""
+
+        def load_config(self) -> None:
+            options: dict[str, Any] = {
+                "bind": bind,
+                "workers": workers,
+                "threads": threads,
+                "worker_class": "gthread" if threads > 1 else "sync",
+                "preload_app": True,
+                "accesslog": "-" if log else None,
+                "loglevel": "warning",
+                "timeout": 60,
+                "graceful_timeout": 20,
+                "max_requests": 20_000,
+                "max_requests_jitter": 2_000,
+                "limit_request_line": 8190,
+                "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 - a heartbeat only
+                "pre_fork": _before_fork,
+            }
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from commonweal.site.wsgi import application
+
+            return application
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.site.settings.live")
+    Application().run()
+
+
+def _before_fork(_server: Any, _worker: Any) -> None:
+    """No database connection may be shared by two processes; what is loaded is left out of garbage collection."""
+    import gc
+
+    from django.db import connections
+
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
