@@ -149,10 +149,10 @@ class SimilarIdeas:
         """The texts that may share n-grams of at least this weight: a few too many, none too few.
 
         The commonest n-grams have by far the longest lists and weigh least. They are left out as long as
-        all of them together weigh at most a tenth of `least`: a text must then share the rest of it in others.
+        all of them together weigh at most a fifth of `least`: a text must then share the rest of it in others.
         """
         order = known[np.argsort(weight[known], kind="stable")]
-        common = int(np.searchsorted(np.cumsum(weight[order]), least / 10, side="right"))
+        common = int(np.searchsorted(np.cumsum(weight[order]), least / 5, side="right"))
         skipped = float(weight[order[:common]].sum())
         lists = [np.frombuffer(self._lists[number], dtype=np.int32) for number in order[common:].tolist()]
         shared = np.bincount(
