@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from commonweal.blocks.forms import api
+from commonweal.blocks.forms import api, permissions
 from commonweal.blocks.forms.actions.delete_upload import delete_expired
 from commonweal.blocks.forms.actions.scan_upload import scan_upload
 from commonweal.blocks.forms.files.scanner import ScannerAway
@@ -24,12 +25,15 @@ from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
 
+ORG = "99999999-9999-9999-9999-999999999999"
 ANN = Acting(actor="person:11111111-1111-1111-1111-111111111111")
 BOB = Acting(actor="person:22222222-2222-2222-2222-222222222222")
-OFFICER = Acting(actor="person:33333333-3333-3333-3333-333333333333", memberships={"org": frozenset({"officer"})})
-ELSEWHERE = Acting(actor="person:44444444-4444-4444-4444-444444444444", memberships={"other": frozenset({"officer"})})
-EDITOR = Acting(actor="person:55555555-5555-5555-5555-555555555555", memberships={"org": frozenset({"editor"})})
-KEY = Acting(actor="key:1", organisation="org", scopes=frozenset({"forms:read"}))
+OFFICER = Acting(actor="person:33333333-3333-3333-3333-333333333333", memberships={ORG: frozenset({"officer"})})
+ELSEWHERE = Acting(
+    actor="person:44444444-4444-4444-4444-444444444444", memberships={str(uuid4()): frozenset({"officer"})}
+)
+EDITOR = Acting(actor="person:55555555-5555-5555-5555-555555555555", memberships={ORG: frozenset({"editor"})})
+KEY = Acting(actor="key:1", organisation=ORG, scopes=frozenset({"forms:read"}))
 GUEST = Acting(actor="guest:77777777-7777-7777-7777-777777777777")
 
 
@@ -37,6 +41,11 @@ GUEST = Acting(actor="guest:77777777-7777-7777-7777-777777777777")
 def storage(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def nobody_keeps_cases(monkeypatch):
+    monkeypatch.setattr(permissions, "_holders", {})
 
 
 def named(name, content):
@@ -61,7 +70,7 @@ def files(folder):
 
 def kept(acting=ANN, holder="case:1"):
     stored = store(acting)
-    api.keep_uploads([stored.id], holder=holder, organisation="org", owner=acting.actor, acting=acting)
+    api.keep_uploads([stored.id], holder=holder, organisation=ORG, owner=acting.actor, acting=acting)
     return stored
 
 
@@ -87,10 +96,7 @@ def test_a_submitted_file_can_be_opened_by_those_who_work_on_it_and_that_is_in_t
     assert read[0].subject == ANN.actor
 
 
-def test_who_keeps_the_case_can_say_who_may_read_its_files(monkeypatch):
-    from commonweal.blocks.forms import permissions
-
-    monkeypatch.setattr(permissions, "_holders", {})
+def test_who_keeps_the_case_can_say_who_may_read_its_files():
     api.ask_holder("case", lambda case, acting: case == "1" and acting == BOB)
     stored = kept()
     api.open_upload(upload=stored.id, acting=BOB)
@@ -112,7 +118,7 @@ def test_strangers_have_nothing_to_keep_a_file_for():
 def test_somebody_elses_file_cannot_be_submitted():
     stored = store(BOB)
     with pytest.raises(Conflict):
-        api.keep_uploads([stored.id], holder="case:1", organisation="org", owner=ANN.actor, acting=ANN)
+        api.keep_uploads([stored.id], holder="case:1", organisation=ORG, owner=ANN.actor, acting=ANN)
     assert api.upload_facts(stored.id, owner=ANN.actor) is None
     assert api.upload_facts(stored.id, owner=BOB.actor) == stored
     assert api.upload_facts("nonsense", owner=BOB.actor) is None
@@ -200,7 +206,7 @@ def test_a_clean_file_is_clean_after_scanning(settings, tmp_path):
         settings.CLAMAV = clamd.address
         stored = store()
         assert stored.state == "waiting"
-        api.keep_uploads([stored.id], holder="case:1", organisation="org", owner=ANN.actor, acting=ANN)
+        api.keep_uploads([stored.id], holder="case:1", organisation=ORG, owner=ANN.actor, acting=ANN)
         with pytest.raises(Conflict):
             api.open_upload(upload=stored.id, acting=OFFICER)
         assert scan_upload(stored.id) == "clean"
@@ -218,7 +224,7 @@ def test_an_infected_file_is_refused_and_its_content_destroyed(settings, storage
     (entry,) = journal.entries(types=["forms.upload_refused"])
     assert entry.facts == {"reason": "Eicar-Test-Signature"}
     with pytest.raises(Conflict):
-        api.keep_uploads([stored.id], holder="case:1", organisation="org", owner=ANN.actor, acting=ANN)
+        api.keep_uploads([stored.id], holder="case:1", organisation=ORG, owner=ANN.actor, acting=ANN)
 
 
 def test_a_scanner_that_is_away_leaves_the_file_waiting_and_is_asked_again(settings):
