@@ -126,12 +126,13 @@ def _recount(file: str, options: dict[str, Any]) -> tuple[dict[str, Any], list[s
         lines.append(f"The picture is in {options['picture']}.")
     if options["compare"]:
         compared = compare_rules(election, rule.eligibility, seed=seed, counter=options["counter"], progress=show)
-        data["compare"] = [comparison_data(entry) for entry in compared]
+        table = [comparison_data(entry) for entry in compared]
+        data["compare"] = table
         lines += ["", f"{'rule':<24} {'projects':>8} {'spent':>16} {'with nothing':>14} {'choices funded':>15}"]
         lines += [
             f"{c['rule']:<24} {len(c['winners']):>8} {c['spent']:>16,} {c['left_with_nothing']:>14,} "
             f"{c['funded_choices_per_voter']:>15.2f}"
-            for c in data["compare"]
+            for c in table
         ]
     return data, lines
 

@@ -9,7 +9,7 @@ UNIT = 1_000_000
 LARGEST = 10**12 * UNIT
 """The largest amount that is accepted: a million millions of currency units."""
 
-_AMOUNT = re.compile(r"[+]?(\d{1,30})(?:[.,](\d{0,30}))?")
+_AMOUNT = re.compile(r"[+]?([0-9]{1,30})(?:[.,]([0-9]{0,30}))?")
 
 
 def parse_amount(text: str) -> int:

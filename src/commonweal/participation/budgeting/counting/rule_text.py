@@ -113,9 +113,9 @@ def _equal_shares(rule: Rule) -> list[str]:
         )
         steps.append(
             "If the funded projects cost no more than the budget, record this outcome, raise k by "
-            f"{plain_amount(rule.increment)} (currency units) and start again from step 2. Stop at the first k whose funded projects "
-            f"cost more than the budget, or once every eligible project is funded. {early} The last recorded "
-            "outcome is the result."
+            f"{plain_amount(rule.increment)} (currency units) and start again from step 2. Stop at the first k whose "
+            f"funded projects cost more than the budget, or once every eligible project is funded. {early} "
+            "The last recorded outcome is the result."
         )
     if rule.completion == "utilitarian":
         steps.append(
