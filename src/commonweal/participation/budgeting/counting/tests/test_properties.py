@@ -14,7 +14,6 @@ from commonweal.participation.budgeting.counting.count import count
 from commonweal.participation.budgeting.counting.election import Election, Project, group_ballots
 from commonweal.participation.budgeting.counting.priceability import priceability_faults
 from commonweal.participation.budgeting.counting.rule import Rule
-
 from commonweal.participation.budgeting.counting.tests.elections import elections, rules
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -31,7 +31,7 @@ def each_share_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
         original = getattr(add1.Raising, name)
         known: dict[object, object] = {}
 
-        def once(self, *args, original=original, known=known):  # noqa: ANN001, ANN202
+        def once(self, *args, original=original, known=known):
             key = (id(self.election), repr(args))
             if key not in known:
                 known[key] = original(self, *args)
