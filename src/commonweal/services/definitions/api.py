@@ -79,8 +79,8 @@ __all__ = [
     "place",
     "preview",
     "publish",
-    "published_document",
     "published",
+    "published_document",
     "published_hash",
     "retire",
     "roll_back",
@@ -130,9 +130,8 @@ def check_text(text: str, *, file: str = "", service: str | None = None) -> Chec
 
 def published_document(hash_: str) -> Mapping[str, Any]:
     """The resolved document of a version that is or was live, for everybody. Raises NotFound."""
-    found: Mapping[str, Any] | None = (
-        Version.objects.filter(hash=hash_, status__in=("published", "retired")).values_list("document", flat=True).first()
-    )
+    rows = Version.objects.filter(hash=hash_, status__in=("published", "retired"))
+    found: Mapping[str, Any] | None = rows.values_list("document", flat=True).first()
     if found is None:
         raise NotFound("There is no published version with this hash.")
     return found

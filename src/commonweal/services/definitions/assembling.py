@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from commonweal.blocks.forms import api as forms
 from commonweal.blocks.rules import api as rules
 from commonweal.kernel.definition import Expression, Finding, Path, Section
-from commonweal.kernel.worktime import place_calendar
 from commonweal.kernel.values import DATE, INTEGER, TEXT, Record, ValueType
+from commonweal.kernel.worktime import place_calendar
 from commonweal.services.definitions.canonical import digest, normal
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.language import BASE_KEYS, Base

@@ -75,9 +75,10 @@ def _said(finding: Finding) -> str:
 def demand(version: Version, *states: str) -> None:
     """Refuse unless the version is in one of these states. Raises Conflict."""
     if version.status not in states:
+        fitting = " or ".join(state.replace("_", " ") for state in states)
         raise Conflict(
             f"Version {version.number} is {version.get_status_display().lower()}.",
-            remedy=f"This can be done with a version that is {' or '.join(state.replace('_', ' ') for state in states)}.",
+            remedy=f"This can be done with a version that is {fitting}.",
         )
 
 

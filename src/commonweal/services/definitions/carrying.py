@@ -1,4 +1,4 @@
-"""What becomes of the answers of a draft that was begun on an older version: new names for old, and what is left out."""
+"""What becomes of answers that were begun on an older version: new names for old, and what is left out."""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -17,7 +17,7 @@ def steps_between(old: str, new: str) -> list[Migrate]:
     first, last = numbers[old].number, numbers[new].number
     rows = Version.objects.filter(service_id=numbers[old].service_id, number__gt=first, number__lte=last)
     documents = rows.exclude(status="draft").order_by("number").values_list("document", flat=True)
-    return [Migrate.model_validate(document.get("migrate") or {}) for document in documents]
+    return [Migrate.model_validate((document or {}).get("migrate") or {}) for document in documents]
 
 
 def migrated(answers: Mapping[str, Any], steps: Iterable[Migrate]) -> dict[str, Any]:

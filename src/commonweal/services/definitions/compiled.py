@@ -61,9 +61,7 @@ class CompiledService:
         apply; all others that have no answer are missing, and what rests on them is Unknown."""
         return self.world.evaluate(answers, on=on, absent=self._not_applying(answers, on, blank))
 
-    def assess(
-        self, answers: Mapping[str, Any], *, on: date, blank: Container[str] = frozenset()
-    ) -> "Assessment":
+    def assess(self, answers: Mapping[str, Any], *, on: date, blank: Container[str] = frozenset()) -> "Assessment":
         """Eligible, not eligible or more information needed, with the criteria that decided it."""
         return self.world.assess(answers, on=on, absent=self._not_applying(answers, on, blank))
 

@@ -1,4 +1,4 @@
-"""Reads and checks the folder that a place is: all kinds of document that capabilities bring, each file by its place."""
+"""Reads and checks the folder that a place is: every kind of document that a capability brings."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

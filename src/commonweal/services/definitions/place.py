@@ -53,6 +53,7 @@ class HeadingCard:
     title: Text
     summary: Text = field(default_factory=dict)
     synonyms: tuple[str, ...] = ()
+    lgsl: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,11 @@ def card_of(document: Mapping[str, Any]) -> PlaceCard:
 def _headings(items: Any) -> dict[str, HeadingCard]:
     return {
         item["key"]: HeadingCard(
-            item["key"], item["title"], item.get("summary") or {}, tuple(item.get("synonyms") or ())
+            item["key"],
+            item["title"],
+            item.get("summary") or {},
+            tuple(item.get("synonyms") or ()),
+            tuple(item.get("lgsl") or ()),
         )
         for item in items or ()
     }

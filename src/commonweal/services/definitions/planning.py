@@ -40,9 +40,7 @@ def kept_by_the_place() -> dict[str, Mapping[str, str]]:
 
 def plan(folder: Folder) -> Plan:
     """Compare a folder, checked and with its `kept`, with the place."""
-    steps = [
-        _planned(kind, document, folder) for kind in kinds().values() for document in folder.of(kind.key).values()
-    ]
+    steps = [_planned(kind, document, folder) for kind in kinds().values() for document in folder.of(kind.key).values()]
     kept = folder.kept or {}
     untouched = {key: len(set(kept.get(key, {})) - set(folder.of(key))) for key in kinds()}
     return Plan(tuple(steps), {key: count for key, count in untouched.items() if count})

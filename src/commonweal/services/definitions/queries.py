@@ -13,6 +13,7 @@ from commonweal.services.definitions.models import Service, Version
 from commonweal.services.definitions.permissions import may_read, require_in
 
 OPEN = ("draft", "in_review", "approved", "scheduled")
+OPEN_ONES = "open_versions"  # where the prefetch puts them
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,11 @@ def service_card(service: str, *, acting: Acting) -> ServiceCard:
 
 def _open_versions() -> "Prefetch[str]":
     rows = Version.objects.filter(status__in=OPEN).order_by("-number")
-    return Prefetch("versions", queryset=rows, to_attr="open_versions")
+    return Prefetch("versions", queryset=rows, to_attr=OPEN_ONES)
 
 
 def _card(row: Service) -> ServiceCard:
-    newest: list[Version] = row.open_versions  # type: ignore[attr-defined] - what the prefetch puts there
+    newest: list[Version] = getattr(row, OPEN_ONES)
     shown = row.current or (newest[0] if newest else None)
     return ServiceCard(
         key=row.key,

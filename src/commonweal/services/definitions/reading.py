@@ -83,9 +83,7 @@ class _Reader:
     count: int = 0
 
     def find(self, code: str, message: str, remedy: str, mark: Mark, path: Path = ()) -> None:
-        self.findings.append(
-            Finding(code, message, remedy, path, file=self.file, line=mark.line, column=mark.column)
-        )
+        self.findings.append(Finding(code, message, remedy, path, file=self.file, line=mark.line, column=mark.column))
 
     def read(self, text: str) -> Any:
         events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
@@ -109,18 +107,21 @@ class _Reader:
         self.values.setdefault(path, _mark(event))
         if isinstance(event, AliasEvent):
             return self.alias(event)
-        if event.tag is not None and event.tag != "!":
-            raise Stop("tag", f"Tags such as {event.tag} are not part of the language.", "Remove it.", _mark(event))
-        if event.anchor:
-            self.anchors[event.anchor] = (None, -1)
+        assert isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent)
+        tag = event.tag
+        if tag is not None and tag != "!":
+            raise Stop("tag", f"Tags such as {tag} are not part of the language.", "Remove it.", _mark(event))
+        anchor = event.anchor
+        if anchor:
+            self.anchors[anchor] = (None, -1)
         if isinstance(event, MappingStartEvent):
             made: Any = self.mapping(events, path, depth)
         elif isinstance(event, SequenceStartEvent):
             made = self.sequence(events, path, depth)
         else:
             made = self.scalar(event, path)
-        if event.anchor:
-            self.anchors[event.anchor] = (made, self.count - before + 1)
+        if anchor:
+            self.anchors[anchor] = (made, self.count - before + 1)
         return made
 
     def spend(self, values: int, event: Event) -> None:
@@ -169,7 +170,7 @@ class _Reader:
             made.append(self.value(event, events, (*path, len(made)), depth + 1))
         return made
 
-    def scalar(self, event: Event, path: Path) -> Any:
+    def scalar(self, event: ScalarEvent, path: Path) -> Any:
         if event.style is not None or event.tag == "!":
             return event.value
         try:

@@ -30,14 +30,24 @@ def _path_in(document: Any, loc: tuple[int | str, ...], *, missing: bool) -> Pat
     path: list[int | str] = []
     here = document
     for place, part in enumerate(loc):
-        if (isinstance(here, Mapping) and part in here) or (
-            isinstance(here, list) and isinstance(part, int) and part < len(here)
-        ):
+        inside = _inside(here, part)
+        if inside is not ABSENT:
             path.append(part)
-            here = here[part]  # type: ignore[index,unused-ignore] - either kind of index fits its container
+            here = inside
         elif missing and place == len(loc) - 1:
             path.append(part)
     return tuple(path)
+
+
+ABSENT = object()
+
+
+def _inside(here: Any, part: int | str) -> Any:
+    if isinstance(here, Mapping):
+        return here.get(part, ABSENT)
+    if isinstance(here, list) and isinstance(part, int) and part < len(here):
+        return here[part]
+    return ABSENT
 
 
 def _finding(row: Any, path: Path, known: Callable[[], Collection[str]]) -> Finding:
@@ -45,20 +55,17 @@ def _finding(row: Any, path: Path, known: Callable[[], Collection[str]]) -> Find
     name = str(path[-1]) if path else "this"
     if kind == "extra_forbidden":
         return Finding("unknown-key", f"There is no key '{name}' here.", suggestion(name, known()), path)
-    if kind == "missing":
-        return Finding("missing-key", f"'{name}' is missing.", f"Add '{name}'.", path)
-    if kind == "union_tag_not_found":
-        word = str(details.get("discriminator", "type")).strip("'")
-        return Finding("missing-key", f"'{word}' is missing.", f"Add '{word}'.", (*path, word))
+    if kind in {"missing", "union_tag_not_found"}:
+        word = name if kind == "missing" else str(details.get("discriminator", "type")).strip("'")
+        return Finding("missing-key", f"'{word}' is missing.", f"Add '{word}'.", path)
     if kind in {"union_tag_invalid", "literal_error", "enum"}:
         return _one_of(details, path, row["input"])
     if kind == "value_error":
         return Finding("not-fitting", f"{_sentence(str(details['error']))}", "Correct it as said.", path)
-    message = WORDS.get(kind)
-    if message:
-        said = message.format(name=name, given=_shown(row["input"]), **details)
-        return Finding("not-fitting", said, REMEDIES.get(kind, "Correct the value."), path)
-    return Finding("not-fitting", f"'{name}': {_sentence(row['msg'])}", "Correct the value.", path)
+    said = f"'{name}': {_sentence(row['msg'])}"
+    if kind in WORDS:
+        said = WORDS[kind].format(name=name, given=_shown(row["input"]), **details)
+    return Finding("not-fitting", said, REMEDIES.get(kind, "Correct the value."), path)
 
 
 def _one_of(details: Details, path: Path, given: Any) -> Finding:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from commonweal.ground.organisations.api import organisation_by_key
-from commonweal.kernel.acting import Acting
+from commonweal.kernel.acting import acting_of
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import NotSignedIn
 from commonweal.services.definitions import api
@@ -147,12 +147,6 @@ class DocumentOut(Schema):
     document: dict[str, Any]
 
 
-def acting(request: HttpRequest) -> Acting:
-    """Who calls."""
-    found: Acting = request.acting  # type: ignore[attr-defined] - put there by the API's sign-in
-    return found
-
-
 def checked_out(checked: api.Checked) -> dict[str, Any]:
     """A check for programs."""
     return {
@@ -173,7 +167,7 @@ def get_schema(request: HttpRequest) -> dict[str, Any]:
 @router.post("/check", response=CheckedOut, summary="Check a definition without keeping it")
 def check(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
     """Every mistake with line, column and remedy. For whoever is signed in; 60 times a minute."""
-    who = acting(request)
+    who = acting_of(request)
     if who.is_stranger:
         raise NotSignedIn("This is for people who are signed in.", remedy="Sign in, or send an API key.")
     limit("definitions.check", who.actor, times=60, seconds=60)
@@ -182,36 +176,36 @@ def check(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
 
 @router.get("/services", response=list[ServiceOut], summary="The services of an organisation, drafts included")
 def list_services(request: HttpRequest, organisation: str) -> list[api.ServiceCard]:
-    return api.services_of(organisation_by_key(organisation).id, acting=acting(request))
+    return api.services_of(organisation_by_key(organisation).id, acting=acting_of(request))
 
 
 @router.get("/updates", response=list[UpdateOut], summary="Newer versions of what an organisation's services extend")
 def list_updates(request: HttpRequest, organisation: str, language: str = "en") -> list[api.UpstreamUpdate]:
-    return api.upstream_updates(organisation_by_key(organisation).id, acting=acting(request), language=language)
+    return api.upstream_updates(organisation_by_key(organisation).id, acting=acting_of(request), language=language)
 
 
-@router.get("/versions/{hash}", response=DocumentOut, summary="What a version that is or was live says")
-def get_document(request: HttpRequest, hash: str) -> dict[str, Any]:
+@router.get("/versions/{version_hash}", response=DocumentOut, summary="What a version that is or was live says")
+def get_document(request: HttpRequest, version_hash: str) -> dict[str, Any]:
     """The resolved document, by the hash that cases pin. For everybody."""
     del request
-    found = api.published_document(hash)
-    return {"service": f"{found['offered_by']}/{found['service']}", "hash": hash, "document": found}
+    found = api.published_document(version_hash)
+    return {"service": f"{found['offered_by']}/{found['service']}", "hash": version_hash, "document": found}
 
 
 @router.get("/services/{organisation}/{name}", response=ServiceOut, summary="One service")
 def get_service(request: HttpRequest, organisation: str, name: str) -> api.ServiceCard:
-    return api.service_card(f"{organisation}/{name}", acting=acting(request))
+    return api.service_card(f"{organisation}/{name}", acting=acting_of(request))
 
 
 @router.get("/services/{organisation}/{name}/versions", response=list[VersionOut], summary="All versions, newest first")
 def list_versions(request: HttpRequest, organisation: str, name: str) -> list[api.VersionCard]:
-    return api.versions_of(f"{organisation}/{name}", acting=acting(request))
+    return api.versions_of(f"{organisation}/{name}", acting=acting_of(request))
 
 
 @router.get("/services/{organisation}/{name}/versions/{number}", response=VersionTextOut, summary="One version")
 def get_version(request: HttpRequest, organisation: str, name: str, number: int) -> dict[str, Any]:
     """With its text. Versions that are or were live are for everybody."""
-    found = api.version_text(f"{organisation}/{name}", number, acting=acting(request))
+    found = api.version_text(f"{organisation}/{name}", number, acting=acting_of(request))
     return {**vars(found.card), "source": found.source}
 
 
@@ -219,58 +213,56 @@ def get_version(request: HttpRequest, organisation: str, name: str, number: int)
 def put_draft(request: HttpRequest, organisation: str, name: str, body: TextIn) -> dict[str, Any]:
     """Kept even with mistakes, which are told."""
     saved = api.save_draft(
-        service=f"{organisation}/{name}", source=body.source, note=body.note, acting=acting(request)
+        service=f"{organisation}/{name}", source=body.source, note=body.note, acting=acting_of(request)
     )
     return {"version": vars(saved.version), "checked": checked_out(saved.checked)}
 
 
 @router.delete("/services/{organisation}/{name}/versions/{number}", response={204: None}, summary="Discard a draft")
 def delete_draft(request: HttpRequest, organisation: str, name: str, number: int) -> tuple[int, None]:
-    api.discard_draft(service=f"{organisation}/{name}", number=number, acting=acting(request))
+    api.discard_draft(service=f"{organisation}/{name}", number=number, acting=acting_of(request))
     return 204, None
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/submit", response=VersionOut, summary="Hand in a draft")
 def submit(request: HttpRequest, organisation: str, name: str, number: int, body: NoteIn) -> api.VersionCard:
     return api.submit_for_review(
-        service=f"{organisation}/{name}", number=number, note=body.note, acting=acting(request)
+        service=f"{organisation}/{name}", number=number, note=body.note, acting=acting_of(request)
     )
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/approve", response=VersionOut, summary="Approve")
 def approve(request: HttpRequest, organisation: str, name: str, number: int) -> api.VersionCard:
     """By a second person."""
-    return api.approve(service=f"{organisation}/{name}", number=number, acting=acting(request))
+    return api.approve(service=f"{organisation}/{name}", number=number, acting=acting_of(request))
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/send-back", response=VersionOut, summary="Send back")
 def send_back(request: HttpRequest, organisation: str, name: str, number: int, body: ReasonIn) -> api.VersionCard:
-    return api.send_back(
-        service=f"{organisation}/{name}", number=number, reason=body.reason, acting=acting(request)
-    )
+    return api.send_back(service=f"{organisation}/{name}", number=number, reason=body.reason, acting=acting_of(request))
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/publish", response=VersionOut, summary="Publish")
 def publish(request: HttpRequest, organisation: str, name: str, number: int, body: WhenIn) -> api.VersionCard:
     """Now, or at a time."""
-    return api.publish(service=f"{organisation}/{name}", number=number, at=body.at, acting=acting(request))
+    return api.publish(service=f"{organisation}/{name}", number=number, at=body.at, acting=acting_of(request))
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/roll-back", response=VersionOut, summary="Roll back")
 def roll_back(request: HttpRequest, organisation: str, name: str, number: int) -> api.VersionCard:
     """Take this earlier version up again."""
-    return api.roll_back(service=f"{organisation}/{name}", number=number, acting=acting(request))
+    return api.roll_back(service=f"{organisation}/{name}", number=number, acting=acting_of(request))
 
 
 @router.post("/services/{organisation}/{name}/retire", response={204: None}, summary="Withdraw a service")
 def retire(request: HttpRequest, organisation: str, name: str, body: ReasonIn) -> tuple[int, None]:
-    api.retire(service=f"{organisation}/{name}", reason=body.reason, acting=acting(request))
+    api.retire(service=f"{organisation}/{name}", reason=body.reason, acting=acting_of(request))
     return 204, None
 
 
 @router.post("/services/{organisation}/{name}/take-update", response=SavedOut, summary="Extend the newer version")
 def take_update(request: HttpRequest, organisation: str, name: str) -> dict[str, Any]:
-    saved = api.take_update(service=f"{organisation}/{name}", acting=acting(request))
+    saved = api.take_update(service=f"{organisation}/{name}", acting=acting_of(request))
     return {"version": vars(saved.version), "checked": checked_out(saved.checked)}
 
 
@@ -278,5 +270,5 @@ def take_update(request: HttpRequest, organisation: str, name: str) -> dict[str,
 def get_difference(
     request: HttpRequest, organisation: str, name: str, old: int, new: int, language: str = "en"
 ) -> dict[str, Any]:
-    changes = api.difference(f"{organisation}/{name}", old, new, language=language, acting=acting(request))
+    changes = api.difference(f"{organisation}/{name}", old, new, language=language, acting=acting_of(request))
     return {"old": old, "new": new, "changes": changes}

@@ -81,7 +81,8 @@ def _short(value: Any) -> bool:
 
 def _quoted_if_needed(text: str) -> str:
     if "\n" in text and not any(line.endswith((" ", "\t")) for line in text.split("\n")) and text[:1] not in " \n\t":
-        return LiteralScalarString(text)
+        literal: str = LiteralScalarString(text)
+        return literal
     try:
         plain = plain_value(text) == text
     except Unspeakable:

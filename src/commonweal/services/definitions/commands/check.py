@@ -1,4 +1,4 @@
-"""Prove a folder of definitions, or one service's file, without a database: every mistake with file, line and remedy."""
+"""Prove a folder of definitions, or one service's file, without a database: mistakes with file, line and remedy."""
 
 import os
 import secrets

@@ -55,7 +55,9 @@ def test_a_tenth_service_is_live_with_one_file_and_one_command(place, folder, se
 
 @pytest.mark.django_db
 def test_a_change_is_told_in_words_and_makes_a_new_version(place, folder, service_file, text):
-    service_file.write_text(text.replace("max_items: {values: {2025-04-01: 8}}", "max_items: {values: {2025-04-01: 6}}"))
+    service_file.write_text(
+        text.replace("max_items: {values: {2025-04-01: 8}}", "max_items: {values: {2025-04-01: 6}}")
+    )
     old = api.published_hash(SERVICE)
     result = run(plan_command.command, folder)
     assert "The rate 'max_items' is 6 instead of 8 from 2025-04-01." in result.output
@@ -68,7 +70,9 @@ def test_a_change_is_told_in_words_and_makes_a_new_version(place, folder, servic
 @pytest.mark.django_db
 def test_an_earlier_text_takes_the_earlier_version_up_again(place, folder, service_file, text):
     old = api.published_hash(SERVICE)
-    service_file.write_text(text.replace("12.50", "13.50").replace("price: 25.00", "price: 27.00").replace("6.25", "6.75"))
+    service_file.write_text(
+        text.replace("12.50", "13.50").replace("price: 25.00", "price: 27.00").replace("6.25", "6.75")
+    )
     apply(folder)
     service_file.write_text(text)
     apply(folder)

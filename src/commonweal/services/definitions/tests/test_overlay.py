@@ -12,7 +12,10 @@ from commonweal.services.definitions.reading import read_text
 PARENT = {
     "service": "a",
     "topics": ["waste", "housing"],
-    "form": [{"page": "one", "questions": [{"key": "x", "type": "text"}, {"key": "y", "type": "text"}]}, {"page": "two"}],
+    "form": [
+        {"page": "one", "questions": [{"key": "x", "type": "text"}, {"key": "y", "type": "text"}]},
+        {"page": "two"},
+    ],
     "facts": {"f": "x", "g": "y"},
 }
 

@@ -189,7 +189,9 @@ def test_a_case_begun_on_a_version_computes_the_same_after_the_next_is_published
     old = api.published(SERVICE)
     answers = {"items": [{"kind": "sofa"}], "attributes": {"council_tax_reduction": False}}
     before = old.facts(answers, on=date(2026, 5, 2))
-    dearer = text.replace("12.50", "20.00").replace("price: 25.00", "price: 40.00").replace("price: 6.25", "price: 10.00")
+    dearer = (
+        text.replace("12.50", "20.00").replace("price: 25.00", "price: 40.00").replace("price: 6.25", "price: 10.00")
+    )
     number = approved(dearer, editor, reviewer)
     api.publish(service=SERVICE, number=number, acting=reviewer)
     store.forget()
