@@ -6,10 +6,12 @@ from html import escape
 
 from commonweal.participation.consensus.mapping import words
 from commonweal.participation.consensus.mapping.agreement_map import AgreementMap, Group, Shared
+from commonweal.participation.consensus.mapping.bounds_picture import bounds_picture
 from commonweal.participation.consensus.mapping.conversation import Conversation
 from commonweal.participation.consensus.mapping.picture import picture, picture_table
 from commonweal.participation.consensus.mapping.tally import Tally
 
+BRIDGES_DRAWN = 5
 STYLE = """
 body{font:1.125rem/1.5 system-ui,sans-serif;color:#161616;background:#fff;max-width:60rem;margin:0 auto;padding:1rem}
 h1,h2,h3{line-height:1.2}h2{margin-top:2.5rem}blockquote{margin:.5rem 0;padding-left:1rem;border-left:4px solid #767676}
@@ -47,6 +49,8 @@ def _bridges(found: AgreementMap) -> list[str]:
     lines = ["<h2>What bridges the groups</h2>", f"<p>{escape(words.bridge_heading(found))}</p>"]
     if found.bridges:
         lines += _shared_table("Statements with a majority in every group", found.bridges)
+        note = "The dots are the shares of the table, the bars their bounds, for the first five statements."
+        lines += [f"<p>{note}</p>", bounds_picture(found.bridges[:BRIDGES_DRAWN], "Shares by group, with bounds")]
     return lines
 
 
