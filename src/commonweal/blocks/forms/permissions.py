@@ -16,11 +16,18 @@ def ask_holder(kind: str, may_read: Callable[[str, Acting], bool]) -> None:
     _holders[kind] = may_read
 
 
+def _has_scope(acting: Acting, scope: str) -> bool:
+    """People need no scope; an API key has what it was given."""
+    return acting.scopes is None or scope in acting.scopes
+
+
 def _owns(acting: Acting, upload: Upload) -> bool:
     return not acting.is_stranger and upload.owner in (acting.actor, acting.on_behalf_of)
 
 
 def _may_read(acting: Acting, upload: Upload) -> bool:
+    if not _has_scope(acting, "forms:read"):
+        return False
     if acting.actor == "system" or _owns(acting, upload):
         return True
     kind, _, identifier = upload.holder.partition(":")
@@ -29,12 +36,18 @@ def _may_read(acting: Acting, upload: Upload) -> bool:
     if not upload.organisation:
         return False
     if acting.scopes is not None:
-        return acting.organisation == upload.organisation and "forms:read" in acting.scopes
+        return acting.organisation == upload.organisation
     return bool(STAFF & acting.roles_in(upload.organisation))
 
 
+may_send = Predicate(
+    lambda acting, _: not acting.is_stranger and _has_scope(acting, "forms:write"),
+    "being signed in or having begun a form, or an API key with the scope forms:write",
+)
 may_read = Predicate(_may_read, "being the person who sent the file, or working on what it was sent for")
 may_delete = Predicate(
-    lambda acting, upload: acting.actor == "system" or (_owns(acting, upload) and not upload.holder),
+    lambda acting, upload: (
+        acting.actor == "system" or (_owns(acting, upload) and not upload.holder and _has_scope(acting, "forms:write"))
+    ),
     "being the person who sent the file, before it is submitted",
 )

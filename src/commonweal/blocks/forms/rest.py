@@ -7,7 +7,7 @@ from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from commonweal.blocks.forms import api
-from commonweal.blocks.forms.views import as_attachment
+from commonweal.blocks.forms.serving import as_attachment
 from commonweal.kernel.acting import acting_of
 
 router = Router()

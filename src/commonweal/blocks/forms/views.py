@@ -4,10 +4,10 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from commonweal.blocks.forms import api
+from commonweal.blocks.forms.serving import as_attachment
 from commonweal.ground.identity.api import guest_of
 from commonweal.kernel.acting import Acting, acting_of
 
@@ -17,17 +17,6 @@ def reader_of(request: HttpRequest) -> Acting:
     acting = acting_of(request)
     guest = guest_of(request) if acting.is_stranger else None
     return replace(acting, actor=guest) if guest else acting
-
-
-def as_attachment(opened: api.OpenedUpload) -> HttpResponse:
-    """A file that no browser will run, guess at, frame or keep for the next person."""
-    response = HttpResponse(opened.content, content_type=opened.facts.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=opened.facts.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
 
 
 @require_GET

@@ -14,12 +14,13 @@ from commonweal.blocks.forms.files import keeping, scanner
 from commonweal.blocks.forms.files.kinds import Unsafe
 from commonweal.blocks.forms.files.making_safe import make_safe
 from commonweal.blocks.forms.models import Upload
+from commonweal.blocks.forms.permissions import may_send
 from commonweal.blocks.forms.sizes import size_in_words
 from commonweal.blocks.forms.words import msgid, say
 from commonweal.kernel import clock, journal
-from commonweal.kernel.acting import Acting
+from commonweal.kernel.acting import Acting, require
 from commonweal.kernel.limits import limit
-from commonweal.kernel.problems import Invalid, NotSignedIn
+from commonweal.kernel.problems import Invalid
 
 LARGEST = 25_000_000
 DRAFTS_LAST = timedelta(days=30)
@@ -48,11 +49,10 @@ def store_upload(
     DRAFTS_LAST unless it is submitted.
 
     `max_size` is in bytes; `special` encrypts the content with the owner's key. State "waiting" means that the
-    scanner has not answered yet. Raises Invalid (field "file") for what cannot be kept, TooMany, and NotSignedIn for
-    strangers, who have nothing to keep a file for.
+    scanner has not answered yet. Raises Invalid (field "file") for what cannot be kept, TooMany, NotAllowed, and
+    NotSignedIn for strangers, who have nothing to keep a file for.
     """
-    if acting.is_stranger:
-        raise NotSignedIn("Start the form before you add a file.", remedy="Sign in, or start the form again.")
+    require(may_send, acting)
     limit("upload", acting.actor, times=200, seconds=AN_HOUR)
     try:
         safe = make_safe(_read(file, min(max_size, LARGEST)), (file.name or "")[:500])

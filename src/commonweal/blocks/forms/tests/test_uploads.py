@@ -115,6 +115,20 @@ def test_strangers_have_nothing_to_keep_a_file_for():
         store(STRANGER)
 
 
+def test_a_key_needs_the_scope_for_what_it_does():
+    writer = replace(KEY, scopes=frozenset({"forms:write"}))
+    with pytest.raises(NotAllowed):
+        store(KEY)
+    stored = store(writer)
+    with pytest.raises(NotFound):
+        api.open_upload(upload=stored.id, acting=writer)
+    both = replace(KEY, scopes=frozenset({"forms:read", "forms:write"}))
+    assert api.open_upload(upload=stored.id, acting=both).content
+    with pytest.raises(NotAllowed):
+        api.delete_upload(upload=stored.id, acting=KEY)
+    api.delete_upload(upload=stored.id, acting=both)
+
+
 def test_somebody_elses_file_cannot_be_submitted():
     stored = store(BOB)
     with pytest.raises(Conflict):
