@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.register import registered
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.capability import parts
 
@@ -43,16 +44,20 @@ def make_specimen(label: str, person: Person, mark: str) -> object:
 
 
 def _make(model: type[models.Model], person: Person, mark: str) -> models.Model:
+    marked = {each.field for _config, data in registered() if data.model == model._meta.label for each in data.fields}
     values: dict[str, Any] = {}
     for column in model._meta.concrete_fields:
-        if isinstance(column, models.AutoField | models.BigAutoField):
-            continue
-        if column.primary_key and column.has_default():
-            continue
-        values[column.name] = _value(column, person, mark)
+        by_itself = isinstance(column, models.AutoField) or column.has_default() or column.null or column.blank
+        if column.name in marked or not by_itself or _leads_to(column):
+            values[column.name] = _value(column, person, mark if column.name in marked else "x")
     row = model(**values)
     row.save(force_insert=True)
     return row
+
+
+def _leads_to(column: "models.Field[Any, Any]") -> bool:
+    """Whether the field is how the row is known to be the person's."""
+    return is_reference(column) or (isinstance(column, models.ForeignKey) and is_linked(column.related_model))
 
 
 def _value(column: "models.Field[Any, Any]", person: Person, mark: str) -> Any:

@@ -29,6 +29,7 @@ from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Inv
 from commonweal.ground.organisations.permissions import (
     is_manager,
     is_steward,
+    may_manage_people,
     may_see_people,
     own_organisation,
     require_in,
@@ -65,6 +66,7 @@ __all__ = [
     "is_staff",
     "is_steward",
     "keys_of",
+    "may_manage_people",
     "members_of",
     "organisation_by_key",
     "organisations",
@@ -126,7 +128,9 @@ def keys_of(organisation: str, *, acting: Acting) -> list[KeyCard]:
 
 
 def switches_of(organisation: str, *, acting: Acting) -> list[SwitchCard]:
-    """Every capability that the organisation may have on or off, and which it is; for its own staff and keys."""
+    """Every capability that the organisation may have on or off, and which it is; for its own staff and keys.
+
+    Raises NotSignedIn, NotFound."""
     row = own_organisation(organisation, acting)
     off = set(CapabilitySwitch.objects.filter(organisation=row, on=False).values_list("capability", flat=True))
     return [SwitchCard(key, config.title, key not in off) for key, config in switchable().items()]

@@ -26,9 +26,7 @@ def agent():
 
 
 def check(person, acting, level="high", documents=("passport", "utility_bill")):
-    return api.raise_assurance(
-        person=str(person.pk), level=level, method="counter", documents=documents, acting=acting
-    )
+    return api.raise_assurance(person=str(person.pk), level=level, method="counter", documents=documents, acting=acting)
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,9 @@ def test_the_page_corrects_what_was_typed(browser, ann):
 
 
 def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(browser, ann):
-    response = browser.post("/account/my-data/correct/", corrected(**{"date_of_birth-day": "31", "date_of_birth-month": "2"}))
+    response = browser.post(
+        "/account/my-data/correct/", corrected(**{"date_of_birth-day": "31", "date_of_birth-month": "2"})
+    )
     page = response.content.decode()
     assert "Enter a real date" in page
     assert 'value="Ann Other"' in page

@@ -1,0 +1,1 @@
+"""Tags for the templates that the account library is given."""

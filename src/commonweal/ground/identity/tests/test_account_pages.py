@@ -1,0 +1,160 @@
+"""The account library's pages: in our look, under the strict policy, and what they journal."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
+from django.test import Client
+
+from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.kernel import journal
+
+pytestmark = pytest.mark.django_db
+
+ENTRANCE = ["login/", "signup/", "login/code/", "password/reset/"]
+MANAGE = [
+    "email/",
+    "password/set/",
+    "logout/",
+    "2fa/",
+    "2fa/totp/activate/",
+    "2fa/webauthn/add/",
+    "2fa/webauthn/",
+    "sessions/",
+]
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def ann():
+    return make_person("Ann Example", email="ann@example.org")
+
+
+@pytest.fixture
+def browser():
+    return Client()
+
+
+def looks_like_ours(page: str) -> None:
+    assert '<main id="main"' in page
+    assert "vendor/look.css" in page
+    assert page.count("<h1") == 1
+    assert " style=" not in page
+    inline = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", page)
+    assert not inline, "the policy would refuse this script"
+
+
+@pytest.mark.parametrize("path", ENTRANCE)
+def test_an_entrance_is_in_our_look(browser, path):
+    response = browser.get(f"/account/{path}")
+    assert response.status_code == 200
+    looks_like_ours(response.content.decode())
+
+
+@pytest.mark.parametrize("path", MANAGE)
+def test_a_page_of_the_account_is_in_our_look(browser, ann, path):
+    response = sign_in(browser, ann, strong=False).get(f"/account/{path}", follow=True)
+    assert response.status_code == 200
+    looks_like_ours(response.content.decode())
+
+
+def code_in(message) -> str:
+    found = re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", message.body, re.MULTILINE)
+    assert found, message.body
+    return found[1]
+
+
+def test_one_signs_in_with_a_code_by_email(browser, ann):
+    browser.post("/account/login/code/", {"email": ann.email})
+    looks_like_ours(browser.get("/account/login/code/confirm/").content.decode())
+    browser.post("/account/login/code/confirm/", {"code": code_in(mail.outbox[-1])})
+    assert browser.session["_auth_user_id"] == str(ann.pk)
+    assert journal.entries(types=["identity.signed_in"])[0].facts["method"] == "code"
+
+
+def test_one_signs_up_with_an_email_address_alone(browser):
+    browser.post("/account/signup/", {"email": "new@example.org"})
+    looks_like_ours(browser.get("/account/confirm-email/").content.decode())
+    browser.post("/account/confirm-email/", {"code": code_in(mail.outbox[-1])})
+    person = Person.objects.get(email="new@example.org")
+    assert browser.session["_auth_user_id"] == str(person.pk)
+    assert journal.entries(types=["identity.registered"], subject=person.ref)
+
+
+def test_a_wrong_password_says_so_and_keeps_the_address(browser, ann):
+    page = browser.post("/account/login/", {"login": ann.email, "password": "wrong"}).content.decode()
+    assert "govuk-error-summary" in page
+    assert ann.email in page
+
+
+def test_signing_up_does_not_tell_whether_an_address_is_known(browser, ann):
+    known = browser.post("/account/signup/", {"email": ann.email})
+    unknown = Client().post("/account/signup/", {"email": "nobody@example.org"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+
+
+def test_asking_for_codes_is_limited(browser, ann):
+    for _ in range(30):
+        Client().post("/account/login/code/", {"email": ann.email})
+    assert 0 < len(mail.outbox) <= 5
+
+
+def test_after_too_many_wrong_passwords_even_the_right_one_is_refused(browser, ann):
+    ann.set_password("correct horse battery")
+    ann.save()
+    for _ in range(20):
+        browser.post("/account/login/", {"login": ann.email, "password": "wrong"})
+    browser.post("/account/login/", {"login": ann.email, "password": "correct horse battery"})
+    assert "_auth_user_id" not in browser.session
+
+
+def current_code(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_authenticator_app_is_set_up_and_its_secret_is_not_readable_in_the_database(browser, ann):
+    sign_in(browser, ann, strong=False)
+    page = browser.get("/account/2fa/totp/activate/").content.decode()
+    assert "<svg" in page
+    assert "data:image" not in page
+    secret = re.search(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)[1]
+    browser.post("/account/2fa/totp/activate/", {"code": current_code(secret)})
+    row = Authenticator.objects.get(user=ann, type="totp")
+    assert secret not in str(row.data)
+    assert any(entry.facts["what"] == "totp" for entry in journal.entries(types=["identity.sign_in_changed"]))
+
+
+def test_a_session_that_shows_the_app_is_strong(browser, ann, settings):
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(ann, secret)
+    browser.post("/account/login/code/", {"email": ann.email})
+    browser.post("/account/login/code/confirm/", {"code": code_in(mail.outbox[-1])})
+    looks_like_ours(browser.get("/account/2fa/authenticate/").content.decode())
+    assert "_auth_user_id" not in browser.session
+    browser.post("/account/2fa/authenticate/", {"code": current_code(secret)})
+    assert browser.session["_auth_user_id"] == str(ann.pk)
+    assert browser.get("/account/second-step/")["Location"] == settings.LOGIN_REDIRECT_URL
+
+
+def test_mail_that_cannot_leave_is_told_with_a_remedy(browser, ann, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    response = browser.post("/account/login/code/", {"email": ann.email})
+    assert response.status_code == 503
+    assert "Try again in a few minutes" in response.content.decode()
+
+
+def test_the_policy_of_every_page_refuses_inline_scripts_and_styles(browser):
+    policy = browser.get("/account/login/")["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy

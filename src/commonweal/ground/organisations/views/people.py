@@ -1,0 +1,112 @@
+"""Pages about the people of an organisation: who works there, invitations, roles, leaving."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commonweal.ground.organisations import api, roles
+from commonweal.ground.organisations.views.shared import acting_in, field, page
+from commonweal.kernel.problems import Conflict, Invalid, NotFound
+
+
+def _back(key: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("organisations:people", args=[key]))
+
+
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest, key: str) -> HttpResponse:
+    """Everybody who works here; managers invite others."""
+    card, acting = acting_in(request, key)
+    errors: Mapping[str, str] = {}
+    if request.method == "POST":
+        try:
+            made = api.invite_member(
+                organisation=card.id,
+                email=request.POST.get("email", ""),
+                roles=request.POST.getlist("roles"),
+                acting=acting,
+            )
+        except Invalid as problem:
+            errors = problem.fields
+        except Conflict as problem:
+            errors = {"email": f"{problem.detail} {problem.remedy}"}
+        else:
+            messages.success(request, _("We have sent an invitation to %(email)s.") % {"email": made.email})
+            return _back(key)
+    members = api.members_of(card.id, acting=acting)
+    manages = api.may_manage_people(acting, card.id)
+    fields = [
+        field("email", "email", _("Email address"), request.POST.get("email", ""), errors),
+        field("many_of", "roles", _("Roles"), request.POST.getlist("roles"), errors, options=roles.options()),
+    ]
+    return page(
+        request,
+        "people",
+        card,
+        current="people",
+        members=members,
+        words_for=roles.words_for,
+        manages=manages,
+        invitations=api.invitations_of(card.id, acting=acting) if manages else [],
+        fields=fields,
+        me=acting.person,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
+    """The roles of one of them; or their leaving."""
+    card, acting = acting_in(request, key)
+    member = next((each for each in api.members_of(card.id, acting=acting) if each.person == str(person)), None)
+    if member is None:
+        raise NotFound(_("Nobody with this id works for the organisation."))
+    errors: Mapping[str, str] = {}
+    chosen = request.POST.getlist("roles") if request.method == "POST" else list(member.roles)
+    if request.method == "POST":
+        try:
+            if "remove" in request.POST:
+                api.remove_member(organisation=card.id, person=member.person, acting=acting)
+                messages.success(request, _("%(name)s does not work here any more.") % {"name": member.name})
+            else:
+                api.change_roles(organisation=card.id, person=member.person, roles=chosen, acting=acting)
+                messages.success(request, _("The roles of %(name)s are saved.") % {"name": member.name})
+        except Invalid as problem:
+            errors = problem.fields
+        except Conflict as problem:
+            errors = {"roles": f"{problem.detail} {problem.remedy}"}
+        else:
+            gone = "remove" in request.POST and member.person == acting.person
+            return HttpResponseRedirect(reverse("identity:account")) if gone else _back(key)
+    fields = [
+        field("many_of", "roles", _("Roles"), chosen, errors, options=roles.options(member.roles), page_heading=False)
+    ]
+    manages = api.may_manage_people(acting, card.id)
+    may_end = manages or member.person == acting.person
+    context: dict[str, Any] = {"member": member, "fields": fields, "manages": manages, "may_end": may_end}
+    return page(request, "person", card, current="people", **context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, key: str, invitation: UUID) -> HttpResponse:
+    """Take back an invitation."""
+    card, acting = acting_in(request, key)
+    api.withdraw_invitation(organisation=card.id, invitation=str(invitation), acting=acting)
+    messages.success(request, _("The invitation is withdrawn."))
+    return _back(key)
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act for another of one's organisations from now on."""
+    card, acting = acting_in(request, request.POST.get("organisation", ""))
+    if card.id not in acting.memberships:
+        raise NotFound(_("There is no such organisation among those that you work for."))
+    request.session["organisation"] = card.id
+    messages.success(request, _("You now act for %(key)s.") % {"key": card.key})
+    return _back(card.key)
