@@ -34,24 +34,24 @@ class PointsTimesCost(AdditiveSatisfaction):
     """A funded choice is worth its points times its cost, as in our rule with utility `cost`."""
 
     def __init__(self, instance, profile, ballot):
-        def worth(instance, profile, ballot, project, precomputed):
+        def worth(_instance, _profile, _ballot, project, precomputed):
             return precomputed.get(project, 0) * project.cost
 
         super().__init__(instance, profile, ballot, worth)
 
-    def preprocessing(self, instance, profile, ballot):
+    def preprocessing(self, instance, profile, ballot):  # noqa: ARG002 - the signature is pabutools's
         return chosen(ballot)
 
 
 def count(rule, instance, profile):
     """The ids of the winners, and the seconds that the rule alone took."""
     approvals = isinstance(profile, AbstractApprovalProfile)
-    votes = {p: 0 for p in instance}
+    votes = dict.fromkeys(instance, 0)
     for ballot in profile:
         heads = profile.multiplicity(ballot)
         for project, points in chosen(ballot).items():
             votes[project] += heads if points else 0
-    ties = TieBreakingRule(lambda instance, profile, project: (project.cost, -votes[project], project.name))
+    ties = TieBreakingRule(lambda _instance, _profile, project: (project.cost, -votes[project], project.name))
     satisfaction = Cost_Sat if approvals else PointsTimesCost
     start = time.perf_counter()
     if rule == "greedy":

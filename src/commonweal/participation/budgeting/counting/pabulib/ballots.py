@@ -102,6 +102,8 @@ class BallotBox:
             raise CountingRefused("the ballot names a project twice", "name each project once", self.file, line)
         scores = self._scores(points, len(choices), line)
         self._check_limits(choices, scores)
+        if self.kind.scores == "one":
+            return (tuple(sorted(choices)), (1,) * len(choices)), ()
         kept = sorted((choice, score) for choice, score in zip(choices, scores, strict=True) if score > 0)
         unpaid = tuple(choice for choice, score in zip(choices, scores, strict=True) if score == 0)
         return (tuple(choice for choice, _ in kept), tuple(score for _, score in kept)), unpaid
