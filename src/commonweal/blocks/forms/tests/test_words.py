@@ -1,0 +1,51 @@
+"""Our own words in every language of the platform."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from commonweal.blocks.forms import words
+from commonweal.blocks.forms.api import clean_page, page_view, read_form, shown
+from commonweal.blocks.forms.words import say
+
+FOLDER = Path(words.__file__).parent
+_MARKED = re.compile(r'msgid\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', re.DOTALL)
+
+
+def message_ids():
+    for path in FOLDER.glob("**/*.py"):
+        if "tests" not in path.parts:
+            for found in _MARKED.finditer(path.read_text(encoding="utf-8")):
+                yield "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', found[1]))
+
+
+@pytest.mark.parametrize("message", sorted(set(message_ids())))
+def test_every_message_stands_in_welsh_with_the_same_names_to_fill_in(message):
+    welsh = say("cy", message)
+    assert welsh != message or message in {"Item"}
+    assert sorted(re.findall(r"\{\w+\}", welsh)) == sorted(re.findall(r"\{\w+\}", message))
+
+
+def test_a_page_speaks_the_language_of_its_reader(around):
+    from dataclasses import replace
+
+    form = read_form(
+        [
+            {
+                "page": "p",
+                "title": {"en": "Birth", "cy": "Geni"},
+                "questions": [
+                    {"key": "born", "type": "date", "label": {"en": "When?", "cy": "Pryd?"}},
+                    {"key": "sure", "type": "yes_no", "label": {"en": "Sure?"}},
+                ],
+            }
+        ]
+    )
+    welsh = replace(around, language="cy")
+    assert clean_page(form, "p", {}, {}, welsh).errors["born"] == "Atebwch y cwestiwn hwn"
+    view = page_view(form, "p", {}, welsh)
+    assert (view.title, [field["label"] for field in view.fields]) == ("Geni", ["Pryd?", "Sure?"])
+    assert shown(form, "born", "2026-05-02", "cy") == ["2 Mai 2026"]
+    posted = {"born-day": "2", "born-month": "Mai", "born-year": "2026", "sure": "yes"}
+    assert clean_page(form, "p", posted, {}, welsh).answers["born"] == "2026-05-02"
