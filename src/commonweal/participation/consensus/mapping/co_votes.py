@@ -72,45 +72,35 @@ def _dense(table: VoteTable, first: int, last: int) -> tuple[NDArray[np.float32]
     return votes, seen
 
 
-def add_changes(counts: CoVotes, before: VoteTable, after: VoteTable) -> CoVotes:
-    """The co-votes after some participants voted, from those before: only the changed votes are counted.
+@dataclass(frozen=True)
+class Changes:
+    """Votes cast anew or otherwise than before: participant's row, statement's column, and the differences.
 
-    `before` and `after` hold the same participants (those who voted) in the same order over the same
-    statements. With X the table before and Y = X + D after, Y'Y - X'X = D'Y + X'D, and D is tiny.
+    `vote` is the new value less the old (0 for none), `seen` 1 where there was no vote before.
     """
-    statements = len(after.statements)
-    old, new = _keys(before), _keys(after)
-    changed = np.union1d(_unmatched(new, after, old, before), _unmatched(old, before, new, after))
-    row, column = changed // statements, changed % statements
-    was, had = _look_up(changed, old, before)
-    now, has = _look_up(changed, new, after)
-    delta_vote, delta_seen = now - was, has - had
+
+    row: Ints
+    column: Ints
+    vote: Ints
+    seen: Ints
+
+
+def add_changes(counts: CoVotes, before: VoteTable, after: VoteTable, changes: Changes) -> CoVotes:
+    """The co-votes after the changes, from those before: only pairs with a changed vote are counted.
+
+    Both tables hold the same participants and statements. With X the table before and Y = X + D after,
+    Y'Y - X'X = D'Y + X'D, and D is tiny.
+    """
     product, value, both = (part.copy() for part in (counts.product, counts.value, counts.both))
+    row, column, vote, seen = changes.row, changes.column, changes.vote, changes.seen
     # `value` is not symmetric: V'S changes by dV'S_new + V_old'dS.
-    _scatter(product, row, column, delta_vote, after, votes=True, transposed=False)
-    _scatter(product, row, column, delta_vote, before, votes=True, transposed=True)
-    _scatter(value, row, column, delta_vote, after, votes=False, transposed=False)
-    _scatter(value, row, column, delta_seen, before, votes=True, transposed=True)
-    _scatter(both, row, column, delta_seen, after, votes=False, transposed=False)
-    _scatter(both, row, column, delta_seen, before, votes=False, transposed=True)
+    _scatter(product, row, column, vote, after, votes=True, transposed=False)
+    _scatter(product, row, column, vote, before, votes=True, transposed=True)
+    _scatter(value, row, column, vote, after, votes=False, transposed=False)
+    _scatter(value, row, column, seen, before, votes=True, transposed=True)
+    _scatter(both, row, column, seen, after, votes=False, transposed=False)
+    _scatter(both, row, column, seen, before, votes=False, transposed=True)
     return CoVotes(product, value, both)
-
-
-def _keys(table: VoteTable) -> Ints:
-    return table.row * len(table.statements) + table.column
-
-
-def _look_up(keys: Ints, known: Ints, table: VoteTable) -> tuple[Ints, Ints]:
-    at = np.minimum(np.searchsorted(known, keys), max(0, len(known) - 1))
-    has = known[at] == keys if len(known) else np.zeros(len(keys), dtype=bool)
-    vote = np.where(has, table.value[at], 0) if len(known) else np.zeros(len(keys), dtype=np.int64)
-    return vote.astype(np.int64), has.astype(np.int64)
-
-
-def _unmatched(keys: Ints, table: VoteTable, others: Ints, other: VoteTable) -> Ints:
-    vote, has = _look_up(keys, others, other)
-    different: Ints = keys[(has == 0) | (vote != table.value)]
-    return different
 
 
 def _scatter(

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from commonweal.participation.consensus.mapping.agreement_map import AgreementMap, map_counted
-from commonweal.participation.consensus.mapping.co_votes import CoVotes, add_changes, count_co_votes
+from commonweal.participation.consensus.mapping.co_votes import Changes, CoVotes, add_changes, count_co_votes
 from commonweal.participation.consensus.mapping.conversation import Conversation, Statement
 from commonweal.participation.consensus.mapping.settings import Settings
 from commonweal.participation.consensus.mapping.votes import Ballots, VoteTable, tabulate
-
-Number = TypeVar("Number", np.int64, np.int8)
 
 
 @dataclass(frozen=True)
@@ -64,20 +61,9 @@ class RunningCount:
             raise ValueError(f"votes on a statement that is not known: {int(unknown[0])}")
         if not len(ballots):
             return self
-        people = np.unique(ballots.participant)
-        before = _rows_of(self.table, people)
-        mine = before.ballots()
-        after = tabulate(
-            Ballots(
-                np.concatenate((mine.participant, ballots.participant)),
-                np.concatenate((mine.statement, ballots.statement)),
-                np.concatenate((mine.value, ballots.value)),
-                np.concatenate((mine.time, ballots.time)),
-            ),
-            self.table.statements,
-        )
-        counts = add_changes(self.counts, before, after)
-        return RunningCount(self.statements, _replaced(self.table, after), counts)
+        before, after, changes = merged(self.table, tabulate(ballots, self.table.statements))
+        counts = add_changes(self.counts, before, after, changes)
+        return RunningCount(self.statements, after, counts)
 
 
 def _parts(counts: CoVotes) -> tuple[NDArray[np.int32], ...]:
@@ -90,35 +76,43 @@ def _grown(part: NDArray[np.int32], where: NDArray[np.int64], size: int) -> NDAr
     return grown
 
 
-def _rows_of(table: VoteTable, people: NDArray[np.int64]) -> VoteTable:
-    """The rows of these people (ascending ids), with an empty row for each who has not voted before."""
-    known = table.of_participants(np.isin(table.participants, people))
-    length = np.zeros(len(people), dtype=np.int64)
-    length[np.searchsorted(people, known.participants)] = known.votes_per_participant
-    start = np.concatenate(([0], np.cumsum(length)))
-    return VoteTable(people, table.statements, start, known.column, known.value, known.time)
+def merged(table: VoteTable, new: VoteTable) -> tuple[VoteTable, VoteTable, Changes]:
+    """The table with a row for everybody, the table with the new votes in it, and what changed.
 
-
-def _replaced(table: VoteTable, changed: VoteTable) -> VoteTable:
-    """The table with the rows of `changed` in the place of those of the same people."""
-    rest = table.of_participants(~np.isin(table.participants, changed.participants))
-    everyone = np.concatenate((rest.participants, changed.participants))
-    lengths = np.concatenate((rest.votes_per_participant, changed.votes_per_participant))
-    begins = np.concatenate((rest.start[:-1], changed.start[:-1] + len(rest.value)))
-    order = np.argsort(everyone, kind="stable")
-    lengths, begins = lengths[order], begins[order]
-    start = np.concatenate(([0], np.cumsum(lengths)))
-    at = np.arange(int(start[-1])) + np.repeat(begins - start[:-1], lengths)
-
-    def joined(one: NDArray[Number], other: NDArray[Number]) -> NDArray[Number]:
-        both: NDArray[Number] = np.concatenate((one, other))[at]
-        return both
-
-    return VoteTable(
-        everyone[order],
+    Both are over the same statements. A new vote takes the place of an old one unless the old one is later.
+    """
+    everyone = np.union1d(table.participants, new.participants)
+    before = _with_rows(table, everyone)
+    key, new_key = _keys(before), _keys(_with_rows(new, everyone))
+    at = np.searchsorted(key, new_key)
+    known = np.append(key, -1)[at] == new_key
+    there, fresh = at[known], at[~known]
+    later = new.time[known] >= before.time[there]
+    value, time = before.value.copy(), before.time.copy()
+    value[there[later]], time[there[later]] = new.value[known][later], new.time[known][later]
+    row = new_key // len(table.statements)
+    lengths = before.votes_per_participant + np.bincount(row[~known], minlength=len(everyone))
+    after = VoteTable(
+        everyone,
         table.statements,
-        start,
-        joined(rest.column, changed.column),
-        joined(rest.value, changed.value),
-        joined(rest.time, changed.time),
+        np.concatenate(([0], np.cumsum(lengths))),
+        np.insert(before.column, fresh, new.column[~known]),
+        np.insert(value, fresh, new.value[~known]),
+        np.insert(time, fresh, new.time[~known]),
     )
+    vote = new.value.astype(np.int64)
+    vote[known] = value[there].astype(np.int64) - before.value[there]
+    return before, after, Changes(row, new.column, vote, (~known).astype(np.int64))
+
+
+def _with_rows(table: VoteTable, everyone: NDArray[np.int64]) -> VoteTable:
+    """The same votes with an empty row for each of `everyone` (ascending ids) who is not in the table."""
+    length = np.zeros(len(everyone), dtype=np.int64)
+    length[np.searchsorted(everyone, table.participants)] = table.votes_per_participant
+    start = np.concatenate(([0], np.cumsum(length)))
+    return VoteTable(everyone, table.statements, start, table.column, table.value, table.time)
+
+
+def _keys(table: VoteTable) -> NDArray[np.int64]:
+    keys: NDArray[np.int64] = table.row * len(table.statements) + table.column
+    return keys
