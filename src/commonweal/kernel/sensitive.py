@@ -3,8 +3,9 @@
 import base64
 import json
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -44,7 +45,30 @@ def _open(key: bytes, sealed: str, context: str) -> bytes:
     return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], context.encode())
 
 
+_remembered: ContextVar[dict[str, bytes] | None] = ContextVar("commonweal_keys", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Within the block (one request) a subject's key is read once; it is forgotten at the end, or when shredded."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def _data_key(subject: str, *, create: bool) -> bytes:
+    known = _remembered.get()
+    if known is not None and subject in known:
+        return known[subject]
+    key = _read_key(subject, create=create)
+    if known is not None:
+        known[subject] = key
+    return key
+
+
+def _read_key(subject: str, *, create: bool) -> bytes:
     row = SubjectKey.objects.filter(pk=subject).first()
     if row is None:
         if not create:
@@ -87,5 +111,6 @@ def unseal_many(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def shred(subject: str) -> bool:
     """Destroy a subject's key; True if there was one."""
+    (_remembered.get() or {}).pop(subject, None)
     deleted, _ = SubjectKey.objects.filter(pk=subject).delete()
     return bool(deleted)

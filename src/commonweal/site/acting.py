@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from commonweal.ground.identity.strength import is_strong
 from commonweal.ground.organisations.api import acting_for, acting_for_key, is_staff
+from commonweal.kernel import sensitive
 from commonweal.kernel.acting import STRANGER, Acting
 from commonweal.kernel.problems import NotAllowed, NotFound
 
@@ -47,7 +48,8 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acting = SimpleLazyObject(lambda: find(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with sensitive.remembering():
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed | NotFound) and lacks_second_factor(request):

@@ -62,12 +62,12 @@ def resume_here(request: HttpRequest, journey_id: UUID) -> HttpResponse:
 def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> HttpResponse:
     """One stop of the journey."""
     acting = acting_as_guest(request)
-    row = find(str(journey_id), acting)
-    if row.state == "submitted":
-        return redirect("journeys:done", journey_id=row.pk)
     name = section if part == "page" else f"{section}/{part}"
     if request.method == "POST" and name == CHECK:
         return _send(request, str(journey_id), acting)
+    row = find(str(journey_id), acting)
+    if row.state == "submitted":
+        return redirect("journeys:done", journey_id=row.pk)
     if request.method == "POST":
         return _take(request, str(journey_id), section, part, acting)
     journey = opened(row)
@@ -115,10 +115,13 @@ def _after(steps: Any, name: str) -> Step | None:
 
 def _send(request: HttpRequest, journey: str, acting: Acting) -> HttpResponse:
     """Confirm the answers and send the journey off, or go on with what is still to do."""
-    after = api.confirm_answers(journey=journey, acting=acting)
-    if after.flow.next is not None:
-        return redirect(address_of(after, after.flow.next))
-    api.submit_journey(journey=journey, acting=acting)
+    try:
+        api.submit_journey(journey=journey, acting=acting, confirm=True)
+    except (Conflict, Invalid):
+        draft = open_draft(journey, acting)
+        if draft.flow.next is None or draft.flow.next.name == CHECK:
+            raise
+        return redirect(address_of(draft, draft.flow.next))
     return redirect("journeys:done", journey_id=journey)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 
 from commonweal.blocks.forms import api as forms
-from commonweal.ground.identity import api as identity
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import StepState, Submission
@@ -34,10 +33,8 @@ class Submitted:
 def _contact(journey: Open) -> dict[str, str]:
     """How to reach the applicant: what was answered, else the account's, else what staff gave."""
     found = {key: value for key, value in journey.kept.contact.items() if value}
-    if journey.row.person_id:
-        card = identity.people([str(journey.row.person_id)]).get(str(journey.row.person_id))
-        if card is not None:
-            found |= {name: getattr(card, name) for name in ("name", "email", "phone") if getattr(card, name)}
+    about = journey.known.get("person", {})
+    found |= {name: str(about[name]) for name in ("name", "email", "phone") if about.get(name)}
     for _, question in forms.questions_of(journey.service.content("form") or []):
         answer = journey.kept.answers.get(question.key)
         if question.type in {"email", "phone"} and isinstance(answer, str):
@@ -84,13 +81,16 @@ def _result(row: Journey, *, new: bool) -> Submitted:
 
 
 @transaction.atomic
-def submit_journey(*, journey: str, acting: Acting) -> Submitted:
+def submit_journey(*, journey: str, acting: Acting, confirm: bool = False) -> Submitted:
     """Send a draft off; sending it again gives the first result, so that a repeated request makes nothing twice.
 
-    Everything happens in one transaction: the case, its tasks and clocks, the journal, the queued messages."""
+    `confirm` says that the applicant has just confirmed the answers, as the check page does. Everything happens in
+    one transaction: the case, its tasks and clocks, the journal, the queued messages."""
     row = find(journey, acting, lock=True)
     if row.state == "submitted":
         return _result(row, new=False)
+    if confirm:
+        row.confirmed = sorted({*row.confirmed, CHECK})
     draft = _checked(opened(row))
     if not definitions.is_open(draft.service, clock.now()):
         raise Conflict("This service takes no new applications any more.")

@@ -1,0 +1,179 @@
+"""A journey from the first question to the case, through the verbs."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.messages import api as messages
+from commonweal.kernel import clock
+from commonweal.kernel.acting import STRANGER
+from commonweal.kernel.journal import entries
+from commonweal.kernel.problems import Conflict, Invalid, NotFound, NotSignedIn
+from commonweal.kernel.worker import run_all
+from commonweal.services.journeys import api
+from commonweal.services.journeys.actions.discard_journey import discard_forgotten
+from commonweal.services.journeys.models import Journey
+from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {"address": ADDRESS, "kind": "grey", "email": "ann@example.org"}
+
+
+def begin(acting) -> str:
+    return str(api.begin_journey(service=SERVICE, acting=acting, language="en").pk)
+
+
+def fill(acting, **answers) -> str:
+    journey = begin(acting)
+    api.give_answers(journey=journey, answers={**ANSWERS, **answers}, acting=acting)
+    return journey
+
+
+def send(acting, **answers):
+    journey = fill(acting, **answers)
+    api.confirm_answers(journey=journey, acting=acting)
+    return api.submit_journey(journey=journey, acting=acting)
+
+
+def test_a_submission_opens_a_case_with_its_entries_and_messages(town, ann, ann_acts):
+    sent = send(ann_acts)
+    run_all()
+    mine = cases.my_cases(acting=ann_acts)
+    assert [(card.reference, card.state, card.area) for card in mine] == [(sent.reference, "received", "town/north")]
+    assert {entry.type for entry in entries(actor=ann.ref)} >= {"journey.begun", "case.opened", "journey.submitted"}
+    letter = api_inbox(ann_acts)
+    assert letter.subject == f"We have your report {sent.reference}"
+    assert letter.body == "Thank you, Ann. You told us of the Grey bin."
+
+
+def api_inbox(acting):
+    rows = messages.inbox(acting)
+    assert len(rows) == 1
+    return messages.read_message(message=rows[0].id, acting=acting)
+
+
+def test_sending_twice_makes_one_case_and_gives_the_same_number(town, ann_acts):
+    journey = fill(ann_acts)
+    first = api.submit_journey(journey=journey, acting=ann_acts)
+    again = api.submit_journey(journey=journey, acting=ann_acts)
+    assert (first.reference, first.new, again.new) == (again.reference, True, False)
+    assert len(cases.my_cases(acting=ann_acts)) == 1
+
+
+def test_a_page_that_does_not_apply_is_absent_and_its_answer_too(town, ann_acts):
+    journey = fill(ann_acts, kind="green", sacks=3)
+    names = [step.name for step in api.my_journey(journey, ann_acts).steps]
+    assert names == ["form/where", "form/what", "form/garden", "form/contact", "form/check"]
+    api.answer_page(journey=journey, part="what", posted={"kind": "grey"}, acting=ann_acts)
+    after = api.my_journey(journey, ann_acts)
+    assert "form/garden" not in [step.name for step in after.steps]
+    assert "sacks" not in after.answers
+
+
+def test_a_criterion_that_fails_stops_the_journey_with_its_reason(town, ann_acts):
+    journey = fill(ann_acts, address={**ADDRESS, "postcode": "AW1 1AA", "area": "away"})
+    view = api.my_journey(journey, ann_acts)
+    assert (view.eligible, view.because, view.next) == (False, ["in_town"], "eligibility")
+    with pytest.raises(Conflict):
+        api.submit_journey(journey=journey, acting=ann_acts)
+
+
+def test_an_unfinished_journey_is_not_sent_and_names_what_is_missing(town, ann_acts):
+    journey = begin(ann_acts)
+    with pytest.raises(Invalid) as refused:
+        api.submit_journey(journey=journey, acting=ann_acts)
+    assert {"kind", "email"} <= set(refused.value.fields)
+
+
+def test_nobody_sees_or_sends_the_journey_of_another(town, ann_acts, guest):
+    journey = fill(ann_acts)
+    for call in (
+        lambda who: api.my_journey(journey, who),
+        lambda who: api.submit_journey(journey=journey, acting=who),
+        lambda who: api.give_answers(journey=journey, answers={}, acting=who),
+        lambda who: api.discard_journey(journey=journey, acting=who),
+    ):
+        for who in (guest, STRANGER, replace(ann_acts, actor="person:0190a0a0-0000-7000-8000-00000000000f")):
+            with pytest.raises(NotFound):
+                call(who)
+
+
+def test_answers_do_not_stand_in_the_table_in_plain(town, ann_acts):
+    row = Journey.objects.get(pk=fill(ann_acts))
+    assert "High Street" not in row.sealed
+
+
+def test_a_draft_survives_a_new_version_and_asks_what_is_new(town, ann_acts):
+    journey = begin(ann_acts)
+    api.answer_page(journey=journey, part="where", posted=posted_address(), acting=ann_acts)
+    new = BIN.replace("key: kind,", "key: colour,").replace("kind ==", "colour ==").replace("kind: gr", "colour: gr")
+    new = new.replace("{{answers.kind}}", "{{answers.colour}}")
+    write_place(town, new)
+    apply(town)
+    after = api.bring_up_to_date(journey=journey, acting=ann_acts)
+    assert after.kept.answers["address"]["postcode"] == "TN1 1AA"
+    assert after.flow.next.name == "form/what"
+    assert after.row.moved_from != after.row.version
+
+
+def posted_address() -> dict[str, str]:
+    # As the page posts an address that was typed by hand.
+    return {
+        "address-by-hand": "yes",
+        "address-line1": "1 High Street",
+        "address-town": "Town",
+        "address-postcode": "TN1 1AA",
+    }
+
+
+def test_a_case_begun_on_version_one_finishes_on_version_one(town, ann_acts):
+    sent = send(ann_acts)
+    before = cases.my_case(sent.case, acting=ann_acts).card.version
+    write_place(town, BIN.replace("{key: collected, title: {en: Collected", "{key: collected, title: {en: Gone"))
+    apply(town)
+    card = cases.my_case(sent.case, acting=ann_acts).card
+    assert card.version == before
+    newer = cases.my_case(send(ann_acts).case, acting=ann_acts).card
+    assert newer.version != before
+
+
+def test_a_guest_takes_their_draft_along_when_they_sign_in(town, ann, ann_acts, guest):
+    journey = fill(guest)
+    assert api.adopt_journeys(guest=guest.actor, person=str(ann.pk)) == 1
+    assert api.my_journey(journey, ann_acts).answers["kind"] == "grey"
+    with pytest.raises(NotFound):
+        api.my_journey(journey, guest)
+
+
+def test_a_service_that_needs_an_account_refuses_guests(town, guest):
+    write_place(town, BIN.replace("topics: [waste]", "topics: [waste]\nassurance: low", 1))
+    apply(town)
+    with pytest.raises(NotSignedIn):
+        begin(guest)
+
+
+def test_a_link_continues_a_draft_and_a_forged_one_does_not(town, guest):
+    journey = fill(guest)
+    api.send_resume_link(journey=journey, email="ann@example.org", acting=guest)
+    body = messages.outbox(demo=True)[0].body
+    token = body.split("/apply/continue/")[1].split()[0]
+    assert str(api.open_resume_link(token).pk) == journey
+    with pytest.raises(NotFound):
+        api.open_resume_link(token[:-2] + "xx")
+
+
+def test_forgotten_drafts_are_deleted_with_a_note_where_they_were_left(town, ann_acts):
+    begin(ann_acts)
+    with clock.standing_at(clock.now() + timedelta(days=31)):
+        discard_forgotten.call()
+    assert not Journey.objects.exists()
+    assert entries(types=["journey.discarded"])[0].facts["step"] == "form/where"
+
+
+def test_the_submitting_verb_takes_at_most_25_statements(town, ann_acts, django_assert_max_num_queries):
+    send(ann_acts)
+    journey = fill(ann_acts)
+    with django_assert_max_num_queries(25):
+        api.submit_journey(journey=journey, acting=ann_acts)
