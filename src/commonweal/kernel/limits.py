@@ -50,7 +50,7 @@ def once(key: str, command: Any, run: Callable[[], Any]) -> Any:
     fingerprint = hashlib.sha256(rfc8785.dumps(command)).hexdigest()
     with transaction.atomic():
         row, new = Repeatable.objects.select_for_update().get_or_create(
-            key=key, defaults={"fingerprint": fingerprint, "result": None}
+            key=key, defaults={"fingerprint": fingerprint, "result": {}}
         )
         if not new:
             if row.fingerprint != fingerprint:
