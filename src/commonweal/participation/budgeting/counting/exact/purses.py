@@ -60,16 +60,17 @@ class Purses:
         """What one voter of the group has left, in millionths."""
         return Fraction(self.amounts[self.purse[group]], self.denominator)
 
-    def _supporters(self, project: int) -> list[tuple[int, list[tuple[int, int]]]]:
-        """Per score, (amount, voters) of the supporters who have money, those with equal purses together."""
-        found = []
+    def _supporters(self, project: int) -> tuple[int, list[tuple[int, list[tuple[int, int]]]]]:
+        """The points of the supporters who have money; and per score (amount, voters), equal purses together."""
+        found, points = [], 0
         for score, single, several in self.roll.backers[project]:
             heads = Counter(map(self.purse.__getitem__, single))
             for group, weight in several:
                 heads[self.purse[group]] += weight
             heads[0] = 0
+            points += score * sum(heads.values())
             found.append((score, [(self.amounts[p], count) for p, count in heads.items() if count]))
-        return found
+        return points, found
 
     def charge(self, project: int, at_least: Fraction) -> Fraction | None:
         """The smallest charge per point with which the supporters cover the cost, or None if they cannot.
@@ -77,9 +78,8 @@ class Purses:
         `at_least` is a charge that the result is known not to be below (charges never fall during a count).
         """
         scale = self.denominator
-        payers = self._supporters(project)
+        rich, payers = self._supporters(project)
         need = self.roll.costs[project] * scale
-        rich = sum(score * sum(count for _, count in purses) for score, purses in payers)
         top, bottom = at_least.numerator * scale, at_least.denominator
         while rich:
             rest = []
@@ -106,16 +106,16 @@ class Purses:
             self.denominator *= factor
         each = charge.numerator * (self.denominator // charge.denominator)
         dry: list[int] = []
+        purse = self.purse
         for score, single, several in self.roll.backers[project]:
-            changed: dict[int, int] = {0: 0}
-            for group in [*single, *(group for group, _ in several)]:
-                before = self.purse[group]
-                if before not in changed:
-                    changed[before] = self._purse(self.amounts[before] - score * each)
-                self.purse[group] = changed[before]
-                if changed[before] < 0:
-                    self.purse[group] = 0
-                    dry.append(group)
+            groups = single + [group for group, _ in several]
+            changed = {
+                before: self._purse(self.amounts[before] - score * each) if before else 0
+                for before in set(map(purse.__getitem__, groups))
+            }
+            dry += [group for group in groups if changed[purse[group]] < 0]
+            for group in groups:
+                purse[group] = max(changed[purse[group]], 0)
         return tuple(sorted(dry))
 
     def _purse(self, amount: int) -> int:
