@@ -1,17 +1,18 @@
 """What cases hold of people, for their own export and for erasure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.actions.withdraw import end
 from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.events import CaseWithdrawn
-from commonweal.blocks.cases.models import Case, CaseTask, Decision, Letter, Note
+from commonweal.blocks.cases.models import Case, CaseTask, Paper
 from commonweal.blocks.cases.models.case import CLOSED
+from commonweal.blocks.cases.models.papers import DECISION
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.personal import PersonalData, PersonalField
@@ -48,21 +49,20 @@ def _collect_cases(person: str) -> Rows:
         }
 
 
-def _papers(model: Any, *shown: str) -> Callable[[str], Rows]:
-    def collect(person: str) -> Rows:
-        rows = list(model._default_manager.filter(case__in=_cases(person)).select_related("case").order_by("at"))
-        opened = _opened(person, (row.sealed for row in rows))
-        return [
-            {
-                "reference": row.case.reference,
-                "at": row.at,
-                **{name: getattr(row, name) for name in shown},
-                "sealed": opened.get(row.sealed, {}),
-            }
-            for row in rows
-        ]
-
-    return collect
+def _collect_papers(person: str) -> Rows:
+    rows = list(Paper.objects.filter(case__in=_cases(person)).select_related("case").order_by("at"))
+    opened = _opened(person, (row.sealed for row in rows))
+    return [
+        {
+            "reference": row.case.reference,
+            "at": row.at,
+            "kind": row.kind,
+            "outcome": row.outcome,
+            "sealed": opened.get(row.sealed, {}),
+            "attachments": row.attachments,
+        }
+        for row in rows
+    ]
 
 
 def _collect_tasks(person: str) -> Rows:
@@ -80,12 +80,10 @@ def _collect_tasks(person: str) -> Rows:
     ]
 
 
-def _delete(model: type[Model]) -> Callable[[str], int]:
-    return lambda person: model._default_manager.filter(case__in=_cases(person)).delete()[0]
-
-
-def _erase_decisions(person: str) -> int:
-    return Decision.objects.filter(case__in=_cases(person)).update(sealed="")
+def _erase_papers(person: str) -> int:
+    papers = Paper.objects.filter(case__in=_cases(person))
+    deleted, _ = papers.exclude(kind=DECISION).delete()
+    return deleted + papers.filter(kind=DECISION).update(sealed="", attachments=[])
 
 
 def _erase_tasks(person: str) -> int:
@@ -149,27 +147,19 @@ PERSONAL = [
         },
     ),
     PersonalData(
-        model="blocks_cases.Note",
-        fields=(_field("sealed", "Notes of staff", "Nodiadau staff", "working on what you asked for", special=True),),
-        collect=_papers(Note),
-        erase=_delete(Note),
-        keeps={},
-    ),
-    PersonalData(
-        model="blocks_cases.Letter",
+        model="blocks_cases.Paper",
         fields=(
-            _field("sealed", "Letters", "Llythyrau", "writing to each other about your case", special=True),
+            _field(
+                "sealed",
+                "Letters, notes of staff, reasons of decisions",
+                "Llythyrau, nodiadau staff, rhesymau penderfyniadau",
+                "working on what you asked for, writing about it and explaining what was decided",
+                special=True,
+            ),
             _field("attachments", "Files with letters", "Ffeiliau gyda llythyrau", "working on what you asked for"),
         ),
-        collect=_papers(Letter, "direction", "attachments"),
-        erase=_delete(Letter),
-        keeps={},
-    ),
-    PersonalData(
-        model="blocks_cases.Decision",
-        fields=(_field("sealed", "Reasons of a decision", "Rhesymau penderfyniad", "explaining it", special=True),),
-        collect=_papers(Decision, "outcome"),
-        erase=_erase_decisions,
+        collect=_collect_papers,
+        erase=_erase_papers,
         keeps={"en": "That there was a decision, and which", "cy": "Bod penderfyniad, a pha un"},
     ),
     PersonalData(
@@ -192,5 +182,5 @@ NOT_PERSONAL = {
     "blocks_cases.CaseTask.key title role in_state state": _CODE,
     "blocks_cases.CaseClock.key unit": _CODE,
     "blocks_cases.CaseClock.counts_from": "the day on which a deadline began",
-    "blocks_cases.Decision.outcome transition": _CODE,
+    "blocks_cases.Paper.outcome transition": _CODE,
 }

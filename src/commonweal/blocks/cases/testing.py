@@ -8,7 +8,7 @@ from commonweal.blocks.cases import definitions
 from commonweal.blocks.cases.actions.open_case import open_case
 from commonweal.blocks.cases.cards import Opened
 from commonweal.blocks.cases.language import CaseSection
-from commonweal.blocks.cases.models import Case, CaseClock, CaseTask, Decision, Letter, Note
+from commonweal.blocks.cases.models import Case, CaseClock, CaseTask, Paper
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import SYSTEM, Acting
 
@@ -93,12 +93,12 @@ def _case_row(person: Any, mark: str) -> Case:
     return Case.objects.get(pk=opened.id)
 
 
-def _paper(model: Any, **values: Any) -> Any:
-    def make(person: Any, mark: str) -> Any:
-        sealed = sensitive.seal(person.ref, {"text": mark})
-        return model.objects.create(case=_case_row(person, mark), at=clock.now(), sealed=sealed, **values)
-
-    return make
+def _paper(person: Any, mark: str) -> Paper:
+    sealed = sensitive.seal(person.ref, {"text": mark})
+    row = _case_row(person, mark)
+    return Paper.objects.create(
+        case=row, kind="out", author="system", at=clock.now(), sealed=sealed, attachments=[mark]
+    )
 
 
 def _task(person: Any, mark: str) -> CaseTask:
@@ -121,9 +121,7 @@ def _clock(person: Any, mark: str) -> CaseClock:
 
 SPECIMENS = {
     "blocks_cases.Case": _case_row,
-    "blocks_cases.Note": _paper(Note, author="system"),
-    "blocks_cases.Letter": _paper(Letter, author="system", direction="out", attachments=["qzx"]),
-    "blocks_cases.Decision": _paper(Decision, outcome="granted", transition="grant", decided_by="system"),
+    "blocks_cases.Paper": _paper,
     "blocks_cases.CaseTask": _task,
     "blocks_cases.CaseClock": _clock,
 }

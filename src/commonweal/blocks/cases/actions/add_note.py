@@ -3,7 +3,8 @@
 from commonweal.blocks.cases.actions.words import written
 from commonweal.blocks.cases.actions.working import Work, working
 from commonweal.blocks.cases.events import NoteAdded
-from commonweal.blocks.cases.models import Note
+from commonweal.blocks.cases.models import Paper
+from commonweal.blocks.cases.models.papers import NOTE
 from commonweal.blocks.cases.permissions import may_write
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting, require
@@ -18,11 +19,12 @@ def add_note(*, case: str, text: str, acting: Acting) -> str:
         return str(row.pk)
 
 
-def note_in(work: Work, text: str, field: str = "note") -> Note:
+def note_in(work: Work, text: str, field: str = "note") -> Paper:
     """Keep a note, sealed with the key of the case's subject; the verb records what it belongs to."""
     words = written(text, field=field, ask="Write a note.")
-    return Note.objects.create(
+    return Paper.objects.create(
         case=work.row,
+        kind=NOTE,
         author=work.acting.actor,
         at=work.moment,
         sealed=sensitive.seal(work.row.subject, {"text": words}),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from commonweal.blocks.cases.actions.words import written
 from commonweal.blocks.cases.actions.working import Work
-from commonweal.blocks.cases.models import Letter
+from commonweal.blocks.cases.models import Paper
 from commonweal.kernel import sensitive
 from commonweal.kernel.problems import Invalid
 
@@ -21,7 +21,7 @@ def letter_in(
     text: str,
     attachments: Sequence[str] = (),
     task: UUID | None = None,
-) -> Letter:
+) -> Paper:
     """Keep a letter of this case. Raises Invalid for one without words, or with too many attachments."""
     sealed: dict[str, Any] = {
         "subject": subject.strip()[:200],
@@ -30,9 +30,9 @@ def letter_in(
     if len(attachments) > MOST_ATTACHMENTS:
         raise Invalid("There are too many files.", fields={"attachments": f"Choose {MOST_ATTACHMENTS} or fewer."})
     work.attach(attachments)
-    return Letter.objects.create(
+    return Paper.objects.create(
         case=work.row,
-        direction=direction,
+        kind=direction,
         author=work.acting.actor,
         at=work.moment,
         sealed=sensitive.seal(work.row.subject, sealed),

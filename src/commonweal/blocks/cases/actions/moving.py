@@ -9,8 +9,9 @@ from commonweal.blocks.cases.actions import running
 from commonweal.blocks.cases.actions.working import Work, local_day
 from commonweal.blocks.cases.events import CaseClosed, CaseDecided, CaseMoved
 from commonweal.blocks.cases.language import TaskRule, Transition
-from commonweal.blocks.cases.models import CaseTask, Decision
+from commonweal.blocks.cases.models import CaseTask, Paper
 from commonweal.blocks.cases.models.case import CLOSED
+from commonweal.blocks.cases.models.papers import DECISION
 from commonweal.blocks.cases.models.work import LAPSED, OPEN
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import SYSTEM, Acting
@@ -115,11 +116,12 @@ def decide(work: Work, key: str, outcome: str, reasons: str, acting: Acting) -> 
     row = work.row
     row.decision, row.decided_at = outcome, work.moment
     assessment = definitions.assessment(row.version, work.sealed.get("answers", {}), local_day(row.opened_at))
-    decision = Decision.objects.create(
+    decision = Paper.objects.create(
         case=row,
+        kind=DECISION,
         outcome=outcome,
         transition=key,
-        decided_by=acting.actor,
+        author=acting.actor,
         at=work.moment,
         sealed=sensitive.seal(row.subject, {"reasons": reasons, "assessment": dict(assessment)}),
     )

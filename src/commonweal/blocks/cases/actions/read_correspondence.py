@@ -2,7 +2,8 @@
 
 from commonweal.blocks.cases.actions.working import working
 from commonweal.blocks.cases.events import CorrespondenceRead
-from commonweal.blocks.cases.models import Letter
+from commonweal.blocks.cases.models import Paper
+from commonweal.blocks.cases.models.papers import LETTER_IN, LETTER_OUT
 from commonweal.blocks.cases.permissions import is_applicant, may_write
 from commonweal.kernel.acting import Acting, require
 
@@ -11,10 +12,10 @@ def read_correspondence(*, case: str, acting: Acting) -> int:
     """The applicant has read what staff wrote, or staff what the applicant wrote; how many letters were new."""
     with working(case, acting) as work:
         require(is_applicant | may_write, acting, work.row)
-        direction = "out" if is_applicant(acting, work.row) else "in"
-        unread = Letter.objects.filter(case=work.row, direction=direction, read_at=None)
+        kind = LETTER_OUT if is_applicant(acting, work.row) else LETTER_IN
+        unread = Paper.objects.filter(case=work.row, kind=kind, read_at=None)
         ids = [str(pk) for pk in unread.values_list("pk", flat=True)]
         if ids:
-            Letter.objects.filter(pk__in=ids).update(read_at=work.moment)
+            Paper.objects.filter(pk__in=ids).update(read_at=work.moment)
             work.record(CorrespondenceRead(letters=ids))
         return len(ids)

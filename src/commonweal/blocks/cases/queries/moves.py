@@ -3,6 +3,7 @@
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.cards import Move, Needed
+from commonweal.blocks.cases.definitions import VersionMissing
 from commonweal.blocks.cases.language import Requirement, Transition
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import may_make
@@ -18,9 +19,13 @@ def moves_of(case: Case, acting: Acting, sealed: object) -> list[Move]:
     if not case.is_open or sealed is None:
         return []
     work = Work(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
+    try:
+        ways = list(workflow.ways(work.section, case.state))
+    except VersionMissing:
+        return []
     return [
         _move(work, key, rule)
-        for key, rule in workflow.ways(work.section, case.state)
+        for key, rule in ways
         if may_make(acting, case, rule) and _by_hand(rule) and work.holds(rule.when)
     ]
 

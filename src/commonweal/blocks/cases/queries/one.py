@@ -1,16 +1,18 @@
 """One case, as staff see it and as its applicant sees it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.cards import ApplicantView, CaseView, ClockView, LinkView
 from commonweal.blocks.cases.events import CaseRead
 from commonweal.blocks.cases.finding import CHECK, MISSING, find
 from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
+from commonweal.blocks.cases.models.papers import LETTER_OUT
 from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_write
 from commonweal.blocks.cases.queries.history import public_history
 from commonweal.blocks.cases.queries.lines import as_card, names_of
@@ -58,7 +60,7 @@ def my_case(case: str, *, acting: Acting) -> ApplicantView:
     if not (is_applicant(acting, row) or is_system(acting)):
         raise NotFound(MISSING, remedy=CHECK)
     papers = papers_of(row, notes=False)
-    senders = [letter.author for letter in papers.letters if letter.direction == "out"]
+    senders = [letter.author for letter, _ in papers.of(LETTER_OUT)]
     names = names_of(senders)
     _attach(papers.tasks, row)
     own = [task for task in papers.tasks if task.person]
@@ -75,11 +77,16 @@ def my_case(case: str, *, acting: Acting) -> ApplicantView:
     )
 
 
+# Who read what when, as far as this process remembers: asking the journal would cost each page a query, and the
+# price of forgetting, or of a second process, is an entry more.
+_read_lately: dict[tuple[str, str], datetime] = {}
+MOST_REMEMBERED = 20_000
+
+
 def _record_reading(row: Case, acting: Acting) -> None:
-    if is_system(acting):
-        return
-    last = journal.entries(object=row.ref, actor=acting.actor, types=[CaseRead.type], limit=1)
-    if last and last[0].at > clock.now() - ONE_READING:
+    now, what = clock.now(), (acting.actor, row.ref)
+    last = _read_lately.get(what)
+    if is_system(acting) or (last is not None and now - ONE_READING < last <= now):
         return
     with transaction.atomic():
         journal.record(
@@ -91,6 +98,13 @@ def _record_reading(row: Case, acting: Acting) -> None:
             area=row.area,
             purpose=acting.purpose or "casework",
         )
+        transaction.on_commit(lambda: _remember(what, now))
+
+
+def _remember(what: tuple[str, str], at: datetime) -> None:
+    if len(_read_lately) >= MOST_REMEMBERED:
+        _read_lately.clear()
+    _read_lately[what] = at
 
 
 def _attach(tasks: Any, row: Case) -> None:
@@ -145,10 +159,10 @@ KINDS = {
 
 
 def _links(row: Case, acting: Acting) -> list[LinkView]:
-    found = CaseLink.objects.filter(case=row).select_related("other")
-    back = CaseLink.objects.filter(other=row).select_related("case")
-    pairs = [(link.other, KINDS[link.kind, True]) for link in found] + [
-        (link.case, KINDS[link.kind, False]) for link in back
+    found = CaseLink.objects.filter(Q(case=row) | Q(other=row)).select_related("case", "other").order_by("pk")
+    pairs = [
+        (link.other if link.case_id == row.pk else link.case, KINDS[link.kind, link.case_id == row.pk])
+        for link in found
     ]
     return [
         LinkView(

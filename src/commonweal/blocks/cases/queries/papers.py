@@ -1,11 +1,12 @@
 """Notes, letters, decisions and tasks of a case, their seals opened together in one query."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from commonweal.blocks.cases.cards import DecisionView, LetterView, NoteView, TaskView
-from commonweal.blocks.cases.models import Case, CaseTask, Decision, Letter, Note
+from commonweal.blocks.cases.models import Case, CaseTask, Paper
+from commonweal.blocks.cases.models.papers import DECISION, LETTER_IN, LETTER_OUT, NOTE
 from commonweal.kernel import sensitive
 from commonweal.kernel.text import Text
 
@@ -17,9 +18,7 @@ class Papers:
     """The rows of a case and what their seals hold; what can no longer be opened is missing from `opened`."""
 
     case: Case
-    notes: Sequence[Note]
-    letters: Sequence[Letter]
-    decisions: Sequence[Decision]
+    papers: Sequence[Paper]
     tasks: Sequence[CaseTask]
     opened: Mapping[str, Any]
 
@@ -32,22 +31,23 @@ class Papers:
     @property
     def actors(self) -> Iterable[str]:
         """Everybody whose name is shown."""
-        yield from (note.author for note in self.notes)
-        yield from (letter.author for letter in self.letters)
-        yield from (decision.decided_by for decision in self.decisions)
+        yield from (paper.author for paper in self.papers)
         yield f"person:{self.case.assignee_id}" if self.case.assignee_id else ""
+
+    def of(self, *kinds: str) -> Iterator[tuple[Paper, Mapping[str, Any]]]:
+        """The papers of some kinds, oldest first, each with what its seal holds."""
+        for paper in self.papers:
+            if paper.kind in kinds:
+                yield paper, self.opened.get(paper.sealed, {})
 
 
 def papers_of(case: Case, *, notes: bool) -> Papers:
-    """Everything written about a case, in five queries at most; notes only for staff."""
-    found_notes = list(case.notes.order_by("at")) if notes else []
-    letters = list(case.letters.order_by("at"))
-    decisions = list(case.decisions.order_by("at"))
-    tasks = list(case.tasks.order_by("created_at"))
-    written = [*(row.sealed for row in found_notes), *(row.sealed for row in letters)]
-    seals = [case.sealed, *written, *(row.sealed for row in decisions), *(row.question for row in tasks)]
+    """Everything written about a case, in three queries; notes only for staff."""
+    rows = case.papers.order_by("at") if notes else case.papers.exclude(kind=NOTE).order_by("at")
+    papers, tasks = list(rows), list(case.tasks.order_by("created_at"))
+    seals = [case.sealed, *(row.sealed for row in papers), *(row.question for row in tasks)]
     opened = sensitive.unseal_many((case.subject, seal) for seal in seals if seal)
-    return Papers(case, found_notes, letters, decisions, tasks, opened)
+    return Papers(case, papers, tasks, opened)
 
 
 def note_views(papers: Papers, names: Mapping[str, str]) -> list[NoteView]:
@@ -57,9 +57,9 @@ def note_views(papers: Papers, names: Mapping[str, str]) -> list[NoteView]:
             author=row.author,
             author_name=names.get(row.author, ""),
             at=row.at,
-            text=papers.opened.get(row.sealed, {}).get("text", GONE),
+            text=opened.get("text", GONE),
         )
-        for row in papers.notes
+        for row, opened in papers.of(NOTE)
     ]
 
 
@@ -67,16 +67,16 @@ def letter_views(papers: Papers, names: Mapping[str, str]) -> list[LetterView]:
     return [
         LetterView(
             id=str(row.pk),
-            direction="in" if row.direction == "in" else "out",
+            direction="in" if row.kind == LETTER_IN else "out",
             author=row.author,
             author_name=names.get(row.author, ""),
             at=row.at,
-            subject=papers.opened.get(row.sealed, {}).get("subject", GONE),
-            text=papers.opened.get(row.sealed, {}).get("text", GONE),
+            subject=opened.get("subject", GONE),
+            text=opened.get("text", GONE),
             attachments=tuple(row.attachments),
             read_at=row.read_at,
         )
-        for row in papers.letters
+        for row, opened in papers.of(LETTER_IN, LETTER_OUT)
     ]
 
 
@@ -86,14 +86,14 @@ def decision_views(papers: Papers, names: Mapping[str, str], appeal: Text) -> li
             id=str(row.pk),
             outcome=row.outcome,
             transition=row.transition,
-            reasons=papers.opened.get(row.sealed, {}).get("reasons", GONE),
-            assessment=papers.opened.get(row.sealed, {}).get("assessment", {}),
+            reasons=opened.get("reasons", GONE),
+            assessment=opened.get("assessment", {}),
             at=row.at,
-            decided_by=row.decided_by,
-            decided_by_name=names.get(row.decided_by, ""),
+            decided_by=row.author,
+            decided_by_name=names.get(row.author, ""),
             appeal=appeal,
         )
-        for row in papers.decisions
+        for row, opened in papers.of(DECISION)
     ]
 
 

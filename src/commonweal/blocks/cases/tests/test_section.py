@@ -100,7 +100,11 @@ def test_the_small_service_of_the_tests_is_sound():
         (("reopen",), {"to": "collected"}, "case-reopen-closed"),
         (("transitions", "moved"), {"from": "received", "to": "scheduled", "by": "role:crew"}, "case-name-taken"),
         (("transitions", "schedule", "by"), "system", "case-never-happens"),
-        (("transitions", "lost"), {"from": "collected", "to": "received", "by": "role:crew"}, "case-way-out-of-outcome"),
+        (
+            ("transitions", "lost"),
+            {"from": "collected", "to": "received", "by": "role:crew"},
+            "case-way-out-of-outcome",
+        ),
     ],
 )
 def test_each_mistake_is_found_and_named(path, value, code):

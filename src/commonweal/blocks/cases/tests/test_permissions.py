@@ -1,0 +1,266 @@
+"""Who may do what: every verb and question, tried by everybody."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+
+from commonweal.blocks.cases import api
+from commonweal.blocks.cases.models import Case, CaseTask
+from commonweal.blocks.cases.testing import make_case
+from commonweal.blocks.cases.tests.conftest import key_of, resident
+from commonweal.ground.identity.testing import make_person
+from commonweal.ground.organisations.testing import make_staff
+from commonweal.kernel import clock, journal
+from commonweal.kernel.acting import STRANGER, Acting
+from commonweal.kernel.clock import standing_at
+from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn, Problem
+
+pytestmark = pytest.mark.django_db
+DONE, ROLE, HIDDEN, SIGN_IN = "done", "not allowed", "not found", "sign in"
+
+
+@pytest.fixture
+def actors(staff, council, charity, ann):
+    return {
+        "officer": staff.officer,
+        "manager": staff.manager,
+        "agent": staff.agent,
+        "viewer": staff.viewer,
+        "editor": staff.editor,
+        "crew": staff.crew,
+        "elsewhere": staff.elsewhere,
+        "applicant": resident(ann),
+        "for applicant": Acting(actor=f"person:{uuid4()}", on_behalf_of=ann.ref),
+        "other resident": resident(make_person("Other")),
+        "writing key": key_of(council, "cases:write"),
+        "reading key": key_of(council, "cases:read"),
+        "key elsewhere": key_of(charity, "cases:write", "cases:read"),
+        "stranger": STRANGER,
+    }
+
+
+@pytest.fixture
+def things(council, ann, staff):
+    """A case that the officer has, with a question to the applicant, a task, and a second, closed case."""
+    case = make_case(council, ann).id
+    api.take(case=case, acting=staff.officer)
+    question = api.request_information(case=case, question="Which?", acting=staff.officer)
+    closed = make_case(council, ann).id
+    api.decide(case=closed, transition="grant", reasons="Yes.", acting=staff.manager)
+    task = str(CaseTask.objects.get(case=case, role="officer").pk)
+    other = make_case(council, ann).id
+    return SimpleNamespace(
+        case=case, question=question, closed=closed, task=task, other=other, second=staff.second.person
+    )
+
+
+VERBS = {
+    "take": lambda t, who: api.take(case=t.other, acting=who),
+    "release": lambda t, who: api.release(case=t.other, acting=who),
+    "assign": lambda t, who: api.assign(case=t.other, person=t.second, acting=who),
+    "hand_over": lambda t, who: api.hand_over(case=t.other, person=t.second, note="Please.", acting=who),
+    "set_priority": lambda t, who: api.set_priority(case=t.case, priority="high", acting=who),
+    "transition": lambda t, who: api.transition(case=t.case, transition="arrange", acting=who),
+    "decide": lambda t, who: api.decide(case=t.case, transition="grant", reasons="Yes.", acting=who),
+    "request_information": lambda t, who: api.request_information(case=t.case, question="Why?", acting=who),
+    "answer_request": lambda t, who: api.answer_request(task=t.question, text="So.", acting=who),
+    "add_note": lambda t, who: api.add_note(case=t.case, text="Hm.", acting=who),
+    "write_to_applicant": lambda t, who: api.write_to_applicant(case=t.case, text="Dear", acting=who),
+    "write_to_staff": lambda t, who: api.write_to_staff(case=t.case, text="Dear", acting=who),
+    "read_correspondence": lambda t, who: api.read_correspondence(case=t.case, acting=who),
+    "complete_task": lambda t, who: api.complete_task(task=t.task, acting=who),
+    "reopen": lambda t, who: api.reopen(case=t.closed, reason="Again.", acting=who),
+    "link_cases": lambda t, who: api.link_cases(case=t.case, other=t.other, acting=who),
+    "mark_duplicate": lambda t, who: api.mark_duplicate(case=t.other, of=t.case, acting=who),
+    "withdraw": lambda t, who: api.withdraw(case=t.case, acting=who),
+    "delete_case": lambda t, who: api.delete_case(case=t.closed, acting=who),
+    "case": lambda t, who: api.case(t.case, acting=who),
+    "my_case": lambda t, who: api.my_case(t.case, acting=who),
+    "history": lambda t, who: api.history(t.case, acting=who),
+}
+# Everybody that is not named is refused: inside the organisation by role, outside as if there were no such case.
+MAY = {
+    "take": {"officer", "manager"},
+    "release": {"officer", "manager", "writing key"},
+    "assign": {"officer", "manager", "writing key"},
+    "hand_over": {"officer", "manager", "writing key"},
+    "set_priority": {"officer", "manager", "writing key"},
+    "transition": {"officer", "manager", "writing key"},
+    "decide": {"officer", "manager", "writing key"},
+    "request_information": {"officer", "manager", "writing key"},
+    "answer_request": {"officer", "manager", "agent", "writing key", "applicant", "for applicant"},
+    "add_note": {"officer", "manager", "agent", "writing key"},
+    "write_to_applicant": {"officer", "manager", "agent", "writing key"},
+    "write_to_staff": {"applicant", "for applicant"},
+    "read_correspondence": {"officer", "manager", "agent", "writing key", "applicant", "for applicant"},
+    "complete_task": {"officer", "manager", "writing key"},
+    "reopen": {"officer", "manager", "writing key"},
+    "link_cases": {"officer", "manager", "writing key"},
+    "mark_duplicate": {"officer", "manager", "writing key"},
+    "withdraw": {"applicant", "for applicant"},
+    "delete_case": set(),
+    "case": {"officer", "manager", "agent", "viewer", "crew", "writing key", "reading key"},
+    "my_case": {"applicant", "for applicant"},
+    "history": {
+        "officer",
+        "manager",
+        "agent",
+        "viewer",
+        "crew",
+        "writing key",
+        "reading key",
+        "applicant",
+        "for applicant",
+    },
+}
+OUTSIDE = {"elsewhere", "other resident", "key elsewhere"}
+
+
+def expected(verb, who):
+    if who in MAY[verb]:
+        return DONE
+    if who == "stranger":
+        return SIGN_IN
+    # That a case exists is no secret to its organisation, but its applicant's own page is the applicant's.
+    return HIDDEN if who in OUTSIDE or verb == "my_case" else ROLE
+
+
+def outcome(call):
+    try:
+        call()
+    except NotSignedIn:
+        return SIGN_IN
+    except NotAllowed:
+        return ROLE
+    except NotFound:
+        return HIDDEN
+    return DONE
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_is_done_by_those_who_may_and_by_nobody_else(verb, things, actors):
+    from django.db import transaction
+
+    found = {}
+    for who, acting in actors.items():
+        with transaction.atomic():
+            found[who] = outcome(lambda acting=acting: VERBS[verb](things, acting))
+            transaction.set_rollback(True)
+    assert found == {who: expected(verb, who) for who in actors}
+
+
+def test_every_verb_of_the_front_door_is_tried():
+    import inspect
+
+    takes_acting = {
+        name
+        for name in api.__all__
+        if inspect.isfunction(getattr(api, name)) and "acting" in inspect.signature(getattr(api, name)).parameters
+    }
+    elsewhere = {"queue", "counts", "my_cases", "my_tasks", "staff_tasks", "open_case", "refer"}
+    assert takes_acting - elsewhere - {"assign_many", "transition_many"} == set(VERBS)
+
+
+def test_a_refusal_outside_the_organisation_is_that_of_a_case_that_does_not_exist(things, actors):
+    def said(case):
+        with pytest.raises(NotFound) as refused:
+            api.case(case, acting=actors["elsewhere"])
+        return refused.value.as_json()
+
+    assert said(things.case) == said(str(uuid4())) == said("EM-0000-00000") == said("'; drop table")
+
+
+def test_a_refused_bulk_action_does_not_tell_the_numbers_of_others(things, actors):
+    [result] = api.assign_many(cases=[things.case], person=things.second, acting=actors["elsewhere"])
+    assert (result.done, result.reference) == (False, "")
+
+
+def test_nobody_works_on_their_own_application(council):
+    person = make_person("Both")
+    both = make_staff(council, person, "officer", "manager")
+    case = make_case(council, person).id
+    for verb in (api.take, api.release):
+        with pytest.raises(NotAllowed):
+            verb(case=case, acting=both)
+    with pytest.raises(NotAllowed):
+        api.decide(case=case, transition="grant", reasons="I deserve it.", acting=both)
+    with pytest.raises(NotAllowed):
+        api.case(case, acting=both)
+    assert api.my_case(case, acting=both).card.id == case
+
+
+def test_an_application_is_not_given_to_its_applicant(council, staff):
+    person = make_person("Both")
+    make_staff(council, person, "officer")
+    case = make_case(council, person).id
+    with pytest.raises(Problem, match="own application"):
+        api.assign(case=case, person=str(person.pk), acting=staff.manager)
+
+
+def test_an_officer_does_not_take_a_case_away_from_a_colleague(things, staff):
+    with pytest.raises(NotAllowed):
+        api.assign(case=things.case, person=staff.second.person, acting=staff.second)
+    with pytest.raises(NotAllowed):
+        api.release(case=things.case, acting=staff.second)
+
+
+def test_the_crew_makes_the_transition_that_is_theirs_and_no_other(things, staff):
+    api.transition(case=things.case, transition="arrange", acting=staff.officer)
+    with pytest.raises(NotAllowed):
+        api.decide(case=things.case, transition="grant", reasons="Yes.", acting=staff.crew)
+    api.transition(case=things.case, transition="visit", acting=staff.crew, given={"seen": True})
+    assert Case.objects.get(pk=things.case).state == "received"
+
+
+def test_staff_are_shown_only_the_moves_that_they_may_make(things, staff, ann):
+    assert [move.key for move in api.case(things.case, acting=staff.officer).moves] == ["arrange", "grant", "refuse"]
+    assert api.case(things.case, acting=staff.viewer).moves == []
+    assert api.my_case(things.case, acting=resident(ann)).moves == []
+
+
+def test_the_applicant_sees_no_notes_and_no_names_of_those_who_work(things, staff, ann):
+    api.add_note(case=things.case, text="Difficult.", acting=staff.officer)
+    seen = str(api.my_case(things.case, acting=resident(ann)))
+    assert "Difficult" not in seen
+    assert "Olwen" not in seen
+    assert staff.officer.person not in str(api.my_case(things.case, acting=resident(ann)).history)
+
+
+def test_a_referral_takes_an_officer_of_the_referring_organisation(things, actors, charity):
+    def refer(acting):
+        return lambda: api.refer(
+            case=things.case,
+            organisation=str(charity.pk),
+            service="x/y",
+            version=Case.objects.get(pk=things.case).version,
+            share=[],
+            acting=acting,
+        )
+
+    assert outcome(refer(actors["viewer"])) == ROLE
+    assert outcome(refer(actors["elsewhere"])) == HIDDEN
+    assert outcome(refer(actors["officer"])) == DONE
+
+
+def readers(case):
+    return [entry.actor for entry in journal.entries(object=f"case:{case}") if entry.type == "case.read"]
+
+
+def test_reading_a_case_is_recorded_once_an_hour_for_each_reader(things, staff, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        api.case(things.case, acting=staff.officer)
+        api.case(things.case, acting=staff.viewer)
+    api.case(things.case, acting=staff.officer)
+    assert sorted(readers(things.case)) == sorted([staff.officer.actor, staff.viewer.actor])
+    with standing_at(clock.now() + timedelta(minutes=61)):
+        api.case(things.case, acting=staff.officer)
+    assert len(readers(things.case)) == 3
+
+
+def test_a_case_in_the_history_of_its_applicant_tells_who_looked(things, staff, ann):
+    api.case(things.case, acting=staff.viewer)
+    assert any(
+        entry.type == "case.read" and entry.actor == staff.viewer.actor for entry in journal.entries(subject=ann.ref)
+    )

@@ -1,0 +1,161 @@
+"""Retention and erasure: what is over its time is truly gone, and the journal keeps only that it was there."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.apps import apps
+
+from commonweal.blocks.cases import api
+from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.personal import PERSONAL
+from commonweal.blocks.cases.tasks import look_at_retention
+from commonweal.blocks.cases.testing import make_case
+from commonweal.blocks.cases.tests.conftest import resident
+from commonweal.kernel import journal, sensitive
+from commonweal.kernel.clock import standing_at
+from commonweal.kernel.models import JournalEntry, SubjectKey
+from commonweal.kernel.problems import Conflict, NotFound
+from commonweal.kernel.worker import run_all
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
+AFTER = datetime(2028, 6, 2, 1, tzinfo=UTC)
+TABLES = [model for model in apps.get_app_config("blocks_cases").get_models() if model.__name__ != "WorkingRole"]
+
+
+def full_case(council, staff, applicant=None):
+    """A closed case with something in every table."""
+    with standing_at(MONDAY):
+        case = make_case(council, applicant, answers={"illness": "asthma"}, uploads=["u1"]).id
+        other = make_case(council, applicant).id
+        acting = resident(applicant) if applicant else staff.officer
+        task = api.request_information(case=case, question="Which asthma?", acting=staff.officer)
+        api.answer_request(task=task, text="Bad asthma.", attachments=["u2"], acting=acting)
+        api.add_note(case=case, text="Has asthma.", acting=staff.officer)
+        api.link_cases(case=case, other=other, acting=staff.officer)
+        api.decide(case=case, transition="grant", reasons="For the asthma.", acting=staff.officer)
+    return case, other
+
+
+def rows(case):
+    """How many rows each table has of a case."""
+    return {
+        model.__name__: model._default_manager.filter(**{"pk" if model is Case else "case": case}).count()
+        for model in TABLES
+    }
+
+
+def clean(moment):
+    with standing_at(moment):
+        look_at_retention.enqueue()
+        run_all()
+
+
+def test_a_case_whose_time_is_over_leaves_no_row_in_any_table(council, ann, staff):
+    case, _ = full_case(council, staff, ann)
+    assert all(rows(case).values())
+    clean(AFTER)
+    assert not any(rows(case).values())
+
+
+def test_a_case_is_kept_until_its_time_is_over(council, ann, staff):
+    case, _ = full_case(council, staff, ann)
+    clean(AFTER - timedelta(days=3))
+    assert Case.objects.filter(pk=case).exists()
+
+
+def test_its_files_are_deleted_too(council, ann, staff):
+    deleted = []
+    api.answer_uploads_with(delete=deleted.extend)
+    full_case(council, staff, ann)
+    clean(AFTER)
+    assert sorted(deleted) == ["u1", "u2"]
+
+
+def test_the_journal_keeps_that_there_was_a_case_and_nothing_that_was_said(council, ann, staff):
+    case, _ = full_case(council, staff, ann)
+    clean(AFTER)
+    entries = journal.entries(object=f"case:{case}")
+    assert entries[0].type == "case.deleted"
+    assert "asthma" not in str(entries)
+    assert all(row.personal == "" for row in JournalEntry.objects.filter(object=f"case:{case}"))
+
+
+def test_the_key_of_a_guest_goes_with_their_last_case(council, staff):
+    case, other = full_case(council, staff)
+    Case.objects.filter(pk=other).update(subject="guest:else")
+    subject = Case.objects.get(pk=case).subject
+    clean(AFTER)
+    assert not SubjectKey.objects.filter(pk=subject).exists()
+
+
+def test_the_key_of_a_person_stays_with_their_account(council, ann, staff):
+    full_case(council, staff, ann)
+    clean(AFTER)
+    assert SubjectKey.objects.filter(pk=ann.ref).exists()
+
+
+def test_a_case_that_must_still_be_kept_is_not_deleted(council, ann, staff):
+    case, other = full_case(council, staff, ann)
+    for kept in (case, other):
+        with standing_at(MONDAY + timedelta(days=1)), pytest.raises(Conflict):
+            api.delete_case(case=kept)
+
+
+def test_deleting_a_case_twice_is_no_fault(council, ann, staff):
+    full_case(council, staff, ann)
+    with standing_at(AFTER):
+        look_at_retention.enqueue()
+        look_at_retention.enqueue()
+        run_all()
+        from commonweal.kernel.tasks import dead_letters
+
+        assert dead_letters() == []
+
+
+def test_a_deleted_case_is_found_by_nobody(council, ann, staff):
+    case, _ = full_case(council, staff, ann)
+    clean(AFTER)
+    with pytest.raises(NotFound):
+        api.case(case, acting=staff.officer)
+
+
+def test_what_is_collected_for_a_person_holds_all_that_was_said(council, ann, staff):
+    full_case(council, staff, ann)
+    told = str([row for data in PERSONAL for row in data.collect(str(ann.pk))])
+    for said in ("asthma", "Which asthma?", "Bad asthma.", "Has asthma.", "For the asthma.", "ann@example.org"):
+        assert said in told
+
+
+def erase(person):
+    for data in reversed(PERSONAL):
+        data.erase(str(person.pk))
+
+
+def test_erasing_a_person_leaves_nothing_of_them_and_ends_their_open_cases(council, ann, staff):
+    case, _ = full_case(council, staff, ann)
+    erase(ann)
+    assert {row.phase for row in Case.objects.all()} == {"closed"}
+    assert not Case.objects.filter(subject=ann.ref).exists()
+    assert [row for data in PERSONAL for row in data.collect(str(ann.pk))] == []
+    view = api.case(case, acting=staff.officer)
+    assert (view.answers, view.contact, view.notes, view.letters) == (None, {}, [], [])
+    assert view.decisions[0].reasons == ""
+
+
+def test_erasing_one_person_leaves_the_cases_of_others(council, ann, staff):
+    from commonweal.ground.identity.testing import make_person
+
+    other = make_person("Other")
+    kept = make_case(council, other).id
+    make_case(council, ann)
+    erase(ann)
+    assert api.my_case(kept, acting=resident(other)).answers["name"] == "Ann Example"
+
+
+def test_a_person_whose_key_is_destroyed_can_no_longer_be_read(council, ann, staff):
+    case, _ = full_case(council, staff, ann)
+    sensitive.shred(ann.ref)
+    view = api.case(case, acting=staff.officer)
+    assert view.answers is None
+    assert "asthma" not in str(view)
