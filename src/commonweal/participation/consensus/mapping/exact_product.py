@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,8 @@ class Halves:
 def halves(matrix: Floats) -> Halves:
     """Split `matrix` into two exact halves; what is dropped is below 2**-41 of its largest entry."""
     largest = float(np.abs(matrix).max(initial=0.0))
-    unit = float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
+    # The exponent is read off exactly; a logarithm may be out by a bit from machine to machine.
+    unit = math.ldexp(1.0, math.frexp(largest)[1]) if largest > 0 else 1.0
     scaled = matrix * (2.0**HALF / unit)
     high = np.rint(scaled)
     low = np.rint((scaled - high) * 2.0**HALF)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 
@@ -100,7 +101,7 @@ def _cells(screen: Floats, group: NDArray[np.int64], drawn: list[int]) -> list[s
         mine = cell[group == place]
         found, counts = np.unique(mine, axis=0, return_counts=True)
         path = "".join(
-            _mark(place, (x + 0.5) * side, (y + 0.5) * side, max(1.5, side / 2 * (count / most) ** 0.5))
+            _mark(place, (x + 0.5) * side, (y + 0.5) * side, max(1.5, side / 2 * math.sqrt(count / most)))
             for (x, y), count in zip(found.tolist(), counts.tolist(), strict=True)
         )
         marks.append(f'<path d="{path}" fill="{COLOURS[place]}" fill-opacity="0.75"/>')

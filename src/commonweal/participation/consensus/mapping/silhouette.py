@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from commonweal.participation.consensus.mapping.centre import Floats
@@ -51,4 +53,4 @@ def mean_silhouette(values: Floats, weights: Floats) -> tuple[float, float]:
     people = float(np.cumsum(weights)[-1])
     mean = float(np.cumsum(values * weights)[-1]) / people
     variance = float(np.cumsum((values - mean) ** 2 * weights)[-1]) / people
-    return mean, (variance / people) ** 0.5
+    return mean, math.sqrt(variance / people)

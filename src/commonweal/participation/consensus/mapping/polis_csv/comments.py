@@ -45,10 +45,13 @@ def read_statements(text: str) -> tuple[list[Statement], dict[int, tuple[int, in
 
 
 def _as_csv(text: str, columns: dict[str, int]) -> Fields:
-    rows = list(records(FILE, text))[1:]
-    for line, row in rows:
+    rows: Fields = []
+    lines = records(FILE, text)
+    next(lines)
+    for line, row in lines:
         check_width(FILE, line, row, len(columns))
         whole(FILE, line, "comment-id", row[columns["comment-id"]])
+        rows.append((line, row))
     return rows
 
 
@@ -64,6 +67,7 @@ def _by_line(rest: str, columns: dict[str, int]) -> Fields:
             rows.append((number, line.split(",", before)))
         elif rows and after == 0 and before:
             rows[-1][1][before] += "\n" + line
+            _check_length(number, rows[-1][1][before])
         elif line.strip():
             raise Refused(
                 FILE, number, f"begins with {shown(line)}, not like a statement.", "Put the text in double quotes."
@@ -93,8 +97,7 @@ def _statement(line: int, row: list[str], columns: dict[str, int]) -> Statement:
         return whole(FILE, line, name, value) if value else absent
 
     body = row[columns["comment-body"]]
-    if len(body) > LONGEST_TEXT:
-        raise Refused(FILE, line, f"the statement has {len(body)} characters.", f"Shorten it to {LONGEST_TEXT}.")
+    _check_length(line, body)
     moderated = number("moderated", 0)
     if moderated not in (-1, 0, 1):
         raise Refused(FILE, line, f"moderated is {moderated}.", "It is 1 (accepted), 0 (not seen) or -1 (out).")
@@ -105,3 +108,8 @@ def _statement(line: int, row: list[str], columns: dict[str, int]) -> Statement:
         author=number("author-id", None),
         time=number("timestamp", 0) or 0,
     )
+
+
+def _check_length(line: int, body: str) -> None:
+    if len(body) > LONGEST_TEXT:
+        raise Refused(FILE, line, f"the statement has {len(body)} characters.", f"Shorten it to {LONGEST_TEXT}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,9 +63,9 @@ def header(file: str, first: list[str], needed: list[str]) -> dict[str, int]:
         if name not in names:
             found = ", ".join(shown(other, 20) for other in names[:10])
             raise Refused(file, 1, f"has no column “{name}” (it has {found}).", "Add the column, or export again.")
-    for name in names:
-        if names.count(name) > 1 and name:
-            raise Refused(file, 1, f"has two columns {shown(name)}.", "Keep one of them.")
+    twice = [name for name, times in Counter(names).items() if times > 1 and name]
+    if twice:
+        raise Refused(file, 1, f"has two columns {shown(twice[0])}.", "Keep one of them.")
     return {name: at for at, name in enumerate(names)}
 
 

@@ -1,5 +1,6 @@
 """Polis folders: what real exports look like is read; what contradicts itself is refused with line and remedy."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -145,6 +146,25 @@ def test_bad_files_are_refused_with_file_and_line(tmp_path: Path, file: str, tex
         read_folder(folder)
     assert message in str(refused.value)
     assert str(refused.value).rstrip().endswith((".", ")."))
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("participants_votes", "participant," + ",".join(f"c{at}" for at in range(300_000)) + "\n"),
+        ("comments", COMMENTS + "1,d,4,2,1,0,1,begins\n" + "goes on\n" * 1_000_000),
+        ("comments", COMMENTS + '1,d,4,2,1,0,1,"' + '"",' * 500_000),
+        ("comments", COMMENTS + "," * 2_000_000),
+        ("votes", VOTES + '"' * 1_000_000),
+    ],
+)
+def test_hostile_files_are_refused_at_once(tmp_path: Path, file: str, text: str) -> None:
+    good = {"votes": lines({(7, 4): 1})} if file != "votes" else {}
+    folder = put(tmp_path, **{**good, file: text})
+    began = time.process_time()
+    with pytest.raises(Refused):
+        read_folder(folder)
+    assert time.process_time() - began < 5
 
 
 def test_text_that_is_not_utf8_is_refused_with_its_line(tmp_path: Path) -> None:
