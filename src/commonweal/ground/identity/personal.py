@@ -158,6 +158,13 @@ PERSONAL = [
     ),
 ]
 
+TITLES: dict[str, Text] = {
+    "ground_identity.Person": {"en": "Your account", "cy": "Eich cyfrif"},
+    "account.EmailAddress": {"en": "Your email addresses", "cy": "Eich cyfeiriadau e-bost"},
+    "mfa.Authenticator": {"en": "Your passkeys and second step", "cy": "Eich allweddi a’ch ail gam"},
+    "usersessions.UserSession": {"en": "Where you are signed in", "cy": "Ble rydych wedi mewngofnodi"},
+}
+
 NOT_PERSONAL = {
     "kernel.JournalEntry.type role purpose channel": "words of the platform, not of people",
     "kernel.JournalEntry.organisation area": "an organisation's id and an area of the place, never an address",

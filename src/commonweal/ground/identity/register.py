@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from commonweal.kernel.capability import Capability, parts
+from commonweal.kernel.capability import Capability, part_of, parts
 from commonweal.kernel.personal import PersonalData, PersonalField
 from commonweal.kernel.text import Text
 
@@ -21,7 +21,7 @@ BASES: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Holding:
-    """What one table holds of a person: `rows` are the values by field, `fields` what each is and why it is held."""
+    """What one table, called `title`, holds of a person: `rows` by field, `fields` what each is and why it is held."""
 
     capability: str
     title: Text
@@ -67,8 +67,15 @@ def holdings_of(person: str) -> tuple[Holding, ...]:
     for config, data in registered():
         rows = tuple(dict(row) for row in data.collect(person))
         if rows:
-            found.append(Holding(config.key, config.title, data.model, data.fields, rows, data.keeps))
+            found.append(Holding(config.key, _title(config, data), data.model, data.fields, rows, data.keeps))
     return tuple(found)
+
+
+def _title(config: Capability, data: PersonalData) -> Text:
+    """TITLES of the capability's personal.py; else the only field's, or the capability's own."""
+    module = part_of(config, "personal")
+    named: Text | None = getattr(module, "TITLES", {}).get(data.model)
+    return named or (data.fields[0].title if len(data.fields) == 1 else config.title)
 
 
 def erase_registered(person: str) -> dict[str, int]:

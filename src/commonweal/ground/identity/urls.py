@@ -18,9 +18,10 @@ urlpatterns = [
     path("deleted/", my_data.deleted, name="deleted"),
 ]
 
+# In earnest these addresses do not exist at all.
+DEMO_ONLY = [
+    path("demo/", demo.demo, name="demo"),
+    path("demo/<uuid:person>/", demo.demo_sign_in, name="demo-sign-in"),
+]
 if settings.DEMO:
-    # In earnest these addresses do not exist at all.
-    urlpatterns += [
-        path("demo/", demo.demo, name="demo"),
-        path("demo/<uuid:person>/", demo.demo_sign_in, name="demo-sign-in"),
-    ]
+    urlpatterns += DEMO_ONLY

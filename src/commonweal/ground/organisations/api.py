@@ -9,6 +9,7 @@ from commonweal.ground.organisations.actions.change_organisation import change_o
 from commonweal.ground.organisations.actions.change_roles import change_roles
 from commonweal.ground.organisations.actions.create_api_key import create_api_key
 from commonweal.ground.organisations.actions.create_organisation import create_organisation
+from commonweal.ground.organisations.actions.hand_over_stewardship import hand_over_stewardship
 from commonweal.ground.organisations.actions.invite_member import invite_member, withdraw_invitation
 from commonweal.ground.organisations.actions.remove_member import remove_member
 from commonweal.ground.organisations.actions.revoke_api_key import revoke_api_key
@@ -58,6 +59,7 @@ __all__ = [
     "create_api_key",
     "create_organisation",
     "forget_switches",
+    "hand_over_stewardship",
     "hash_of",
     "invitations_of",
     "invite_member",

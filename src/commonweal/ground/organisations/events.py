@@ -27,6 +27,16 @@ class OrganisationChanged(Fact):
 
 
 @dataclass(frozen=True)
+class StewardshipHandedOver(Fact):
+    """Another member looks after the place from now on; `before` and `after` are keys of organisations."""
+
+    type: ClassVar[str] = "organisations.stewardship_handed_over"
+    title: ClassVar[Text] = {"en": "Stewardship handed over", "cy": "Trosglwyddwyd stiwardiaeth"}
+    before: list[str]
+    after: str
+
+
+@dataclass(frozen=True)
 class MemberInvited(Fact):
     """Somebody was invited by e-mail to work for the organisation. The address stands in the invitation alone."""
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import keep_a_manager
 from commonweal.kernel.personal import PersonalData, PersonalField
+from commonweal.kernel.text import Text
 
 KEPT_AFTER_END = timedelta(days=30)
 
@@ -114,6 +115,12 @@ PERSONAL = [
         keeps={"en": "The key itself, without who made it", "cy": "Yr allwedd ei hun, heb bwy a’i gwnaeth"},
     ),
 ]
+
+TITLES: dict[str, Text] = {
+    "ground_organisations.Membership": {"en": "Where you work", "cy": "Ble rydych yn gweithio"},
+    "ground_organisations.Invitation": {"en": "Invitations sent to you", "cy": "Gwahoddiadau a anfonwyd atoch"},
+    "ground_organisations.ApiKey": {"en": "Keys that you made", "cy": "Allweddi a wnaethoch"},
+}
 
 NOT_PERSONAL = {
     "ground_organisations.Invitation.token_hash": "the hash of a random token",

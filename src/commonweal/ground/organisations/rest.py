@@ -160,6 +160,11 @@ def patch_organisation(request: HttpRequest, key: str, body: OrganisationChange)
     return api.change_organisation(organisation=_id(key), acting=acting_of(request), **body.dict())
 
 
+@router.post("/{slug:key}/stewardship", response=OrganisationOut, summary="Make this organisation the steward")
+def post_stewardship(request: HttpRequest, key: str) -> api.OrganisationCard:
+    return api.hand_over_stewardship(to=_id(key), acting=acting_of(request))
+
+
 @router.get("/{slug:key}/members", response=list[MemberOut], summary="Who works for the organisation")
 def list_members(request: HttpRequest, key: str) -> list[api.MemberCard]:
     return api.members_of(_id(key), acting=acting_of(request))

@@ -64,9 +64,7 @@ def at(live_server, path: str) -> str:
 def as_person(browser: Browser, live_server, person, *, strong: bool, width: int = 320) -> BrowserContext:
     context = browser.new_context(viewport={"width": width, "height": 800})
     client = sign_in(Client(), person, strong=strong)
-    context.add_cookies(
-        [{"name": "session", "value": client.cookies["session"].value, "url": at(live_server, "/")}]
-    )
+    context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": at(live_server, "/")}])
     return context
 
 

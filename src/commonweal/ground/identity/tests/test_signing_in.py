@@ -64,6 +64,39 @@ def test_in_the_demo_nobody_is_signed_in_who_is_not_of_the_demo(client, settings
 
 
 @pytest.fixture
+def in_the_demo(settings):
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "commonweal.ground.identity.tests.demo_urls"
+    words = {"en": "Rents a flat by the lake"}
+    return register_person(email="ann@example.org", name="Ann Resident", demo_words=words, acting=SYSTEM)
+
+
+def test_the_demo_page_lists_its_people_and_signs_in_by_a_button(client, in_the_demo):
+    page = client.get("/account/demo/?next=/account/").content.decode()
+    assert "Rents a flat by the lake" in page
+    response = client.post(f"/account/demo/{in_the_demo.id}/", {"next": "/account/"})
+    assert (response.status_code, response["Location"]) == (302, "/account/")
+    assert client.session["_auth_user_id"] == in_the_demo.id
+
+
+def test_the_demo_page_does_not_lead_to_another_site(client, in_the_demo, settings):
+    response = client.post(f"/account/demo/{in_the_demo.id}/", {"next": "https://evil.example/"})
+    assert response["Location"] == settings.LOGIN_REDIRECT_URL
+
+
+def test_a_link_alone_signs_nobody_in(client, in_the_demo):
+    assert client.get(f"/account/demo/{in_the_demo.id}/").status_code == 405
+    guarded = Client(enforce_csrf_checks=True)
+    assert guarded.post(f"/account/demo/{in_the_demo.id}/").status_code == 403
+
+
+def test_an_empty_demo_says_what_to_do(client, settings):
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "commonweal.ground.identity.tests.demo_urls"
+    assert "Nobody lives here yet" in client.get("/account/demo/").content.decode()
+
+
+@pytest.fixture
 def manager(settings):
     settings.STAFF_MFA_REQUIRED = True
     person = make_person()

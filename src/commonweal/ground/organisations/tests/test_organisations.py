@@ -33,6 +33,18 @@ def test_an_organisation_of_any_kind_that_stewards_the_place_can_admit_others(ki
     assert api.organisation_by_key("newcomer") == card
 
 
+def test_the_steward_hands_over_to_any_member_and_then_has_no_say_any_more(charity, manager):
+    council = make_organisation(kind="council", roles_in_place=["steward"])
+    acting = make_staff(council, make_person(), "manager")
+    with pytest.raises(NotAllowed):
+        api.hand_over_stewardship(to=str(charity.pk), acting=manager)
+    assert api.hand_over_stewardship(to=str(charity.pk), acting=acting).roles_in_place == ("steward",)
+    with pytest.raises(NotAllowed):
+        api.hand_over_stewardship(to=str(council.pk), acting=acting)
+    api.create_organisation(key="newcomer", name=NAME, kind="charity", acting=manager)
+    assert journal.entries(types=["organisations.stewardship_handed_over"])[0].facts["after"] == "tool-library"
+
+
 def test_a_manager_of_another_organisation_cannot_admit_members(manager):
     with pytest.raises(NotAllowed):
         api.create_organisation(key="newcomer", name=NAME, kind="charity", acting=manager)
