@@ -1,0 +1,1 @@
+"""What staff do to their own desk, and to work that failed."""

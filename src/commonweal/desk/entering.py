@@ -1,0 +1,68 @@
+"""The way into every page of the desk: for whom one works, and what stands around the page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from commonweal.ground.organisations.api import OrganisationCard, organisations
+from commonweal.kernel.acting import Acting, acting_of
+from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
+from commonweal.web.chrome import Brand, brand_page
+from commonweal.web.wording import text
+
+P = ParamSpec("P")
+
+
+class Desk:
+    """Who works, in whose name. `roles` are those held in this organisation."""
+
+    def __init__(self, acting: Acting, organisation: OrganisationCard) -> None:
+        self.acting = acting
+        self.organisation = organisation
+        self.id = organisation.id
+        self.roles = acting.roles_in(organisation.id)
+
+    def has(self, *roles: str) -> bool:
+        """Whether one of the roles is held; only to choose what to show: the verbs ask for themselves."""
+        return bool(self.roles & set(roles))
+
+
+Page = Callable[Concatenate[HttpRequest, Desk, P], HttpResponse]
+
+
+def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Decorator of a desk page: gives it the organisation in whose name one acts, and asks people with several which
+    it is. Raises NotSignedIn for strangers, NotAllowed for those who work for nobody here."""
+
+    @never_cache
+    @wraps(page)
+    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        acting = acting_of(request)
+        if acting.is_stranger:
+            raise NotSignedIn(_("The desk is for staff."), remedy=_("Sign in and try again."))
+        if acting.organisation is None:
+            if acting.memberships:
+                return HttpResponseRedirect(reverse("desk:choose") + f"?next={request.path}")
+            raise NotAllowed(
+                _("The desk is for people who work for an organisation of this place."),
+                remedy=_("Ask a manager of your organisation to invite you."),
+            )
+        return page(request, around(request, acting, acting.organisation), *args, **kwargs)
+
+    return entered
+
+
+def around(request: HttpRequest, acting: Acting, organisation: str) -> Desk:
+    """The desk of an organisation (id), with its name around the page. One query."""
+    card = organisations([organisation]).get(organisation)
+    if card is None:
+        raise NotFound(_("There is no such organisation among those that you work for."))
+    request._desk = desk = Desk(acting, card)  # type: ignore[attr-defined]  # the navigation reads it: see handlers
+    several = reverse("desk:choose") if len(acting.memberships) > 1 else ""
+    brand_page(request, Brand(text(card.name), several))
+    return desk

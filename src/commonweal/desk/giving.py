@@ -1,0 +1,98 @@
+"""What a step requires: as fields of a form, and read back from what was posted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from commonweal.blocks.cases.api import Needed
+from commonweal.blocks.forms import api as forms
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import Invalid
+from commonweal.web.wording import text
+
+Posted = Mapping[str, str]
+FIELDS = {"long_text": "long_text", "text": "text", "number": "number", "date": "date", "yes_no": "yes_no", "file": "file"}
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was posted for a step, as its verb takes it."""
+
+    reason: str = ""
+    note: str = ""
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+def names(needed: Sequence[Needed]) -> dict[str, str]:
+    """The name of the input of each requirement, by the name that the verb's messages use."""
+    return {each.name: each.name if each.kind != "answer" else f"given-{each.name}" for each in needed}
+
+
+def fields_for(
+    needed: Sequence[Needed], *, prefix: str, typed: Posted | None = None, errors: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """A field for each requirement; `prefix` keeps ids apart where several forms stand on a page, `typed` is what was
+    posted, `errors` are messages by input name."""
+    typed, errors = typed or {}, errors or {}
+    return [_field(each, name, prefix, typed, errors) for each, name in zip(needed, names(needed).values(), strict=True)]
+
+
+def _field(each: Needed, name: str, prefix: str, typed: Posted, errors: Mapping[str, str]) -> dict[str, Any]:
+    drawn: dict[str, Any] = {
+        "type": FIELDS[each.type],
+        "key": name,
+        "name": name,
+        "id": f"{prefix}-{name}",
+        "label": text(each.title),
+        "value": typed.get(name, ""),
+        "errors": [errors[name]] if name in errors else [],
+    }
+    if each.type == "long_text":
+        drawn["rows"] = 4
+    if each.type == "date":
+        drawn["value"] = {part: typed.get(f"{name}-{part}", "") for part in ("day", "month", "year")}
+    if each.type == "file" and typed.get(f"{name}-kept"):
+        drawn["kept"] = typed[f"{name}-kept"]
+        drawn["hint"] = _("The file that you chose is kept. Choose another one only to replace it.")
+    return drawn
+
+
+def read(request: HttpRequest, needed: Iterable[Needed], *, acting: Acting) -> tuple[Given, dict[str, str]]:
+    """What was posted, files stored already, and everything typed by input name for showing it again.
+
+    A file that cannot be kept raises Invalid with the name of its input."""
+    typed = {key: str(value) for key, value in request.POST.items()}
+    answers: dict[str, Any] = {}
+    for each in needed:
+        if each.kind != "answer":
+            continue
+        name = f"given-{each.name}"
+        if each.type == "file":
+            typed[f"{name}-kept"] = _stored(request, name, acting) or typed.get(f"{name}-kept", "")
+            answers[each.name] = typed[f"{name}-kept"]
+        elif each.type == "date":
+            answers[each.name] = day_of(typed, name)
+        else:
+            answers[each.name] = typed.get(name, "")
+    return Given(typed.get("reason", ""), typed.get("note", ""), answers), typed
+
+
+def _stored(request: HttpRequest, name: str, acting: Acting) -> str:
+    sent = request.FILES.get(name)
+    if sent is None:
+        return ""
+    try:
+        return forms.store_upload(file=sent, owner=acting.actor, acting=acting).id
+    except Invalid as problem:
+        raise Invalid(problem.detail, fields={name: problem.detail}) from problem
+
+
+def day_of(typed: Posted, name: str) -> str:
+    """Three boxes as "2026-05-02"; what is not a day comes out as something that no verb takes for one."""
+    day, month, year = (typed.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year"))
+    if not (day or month or year):
+        return ""
+    return f"{year}-{month:0>2}-{day:0>2}"

@@ -1,0 +1,60 @@
+"""What the desk puts around pages: the way to it for staff, and its own navigation."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from commonweal.kernel.acting import Acting, acting_of
+from commonweal.web.chrome import Chrome, Link, contributes
+
+WORK_ON_CASES = frozenset({"officer", "manager", "agent", "viewer"})
+WORK_ON_SERVICES = frozenset({"editor", "reviewer", "manager"})
+KNOWN = WORK_ON_CASES | WORK_ON_SERVICES
+
+
+@contributes
+def desk_links(request: HttpRequest, chrome: Chrome) -> Chrome:
+    """A link to the desk for staff, and its sections. Asks the database for nothing beside who acts."""
+    acting = acting_of(request)
+    if acting.is_stranger or not acting.memberships:
+        return chrome
+    inside = request.path.startswith(reverse("desk:my-work"))
+    way_in = Link(pgettext("where staff work", "Desk"), reverse("desk:my-work"), current=inside, icon="flag")
+    return replace(chrome, account=(way_in, *chrome.account), desk=tuple(_sections(request, acting)))
+
+
+def _sections(request: HttpRequest, acting: Acting) -> list[Link]:
+    roles = acting.roles if acting.organisation else frozenset()
+    links = [_link(request, _("My work"), "desk:my-work", exact=True)]
+    if roles & WORK_ON_CASES or roles - KNOWN:
+        links.append(_link(request, _("Cases"), "desk:queue"))
+    if roles & WORK_ON_SERVICES:
+        links.append(_link(request, _("Services"), "desk:services"))
+    links.append(_elsewhere(request, _("Figures"), "performance:own"))
+    if "manager" in roles:
+        links.append(_link(request, _("Journal"), "desk:journal"))
+    links.append(_elsewhere(request, _("Organisation"), "organisations:desk"))
+    if "manager" in roles and _is_steward(request):
+        links.append(_link(request, _("Failed work"), "desk:failed-work"))
+    return [link for link in links if link is not None]
+
+
+def _link(request: HttpRequest, words: str, name: str, *, exact: bool = False) -> Link:
+    href = reverse(name)
+    return Link(words, href, current=request.path == href if exact else request.path.startswith(href))
+
+
+def _elsewhere(request: HttpRequest, words: str, name: str) -> Link | None:
+    """A link to a page of another capability, if that is on."""
+    try:
+        return _link(request, words, name)
+    except NoReverseMatch:
+        return None
+
+
+def _is_steward(request: HttpRequest) -> bool:
+    desk = getattr(request, "_desk", None)
+    return desk is not None and "steward" in desk.organisation.roles_in_place

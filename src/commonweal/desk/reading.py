@@ -1,0 +1,108 @@
+"""A case in words: its answers as its own version of the service asked for them, and what the rules say of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from commonweal.blocks.cases.api import CaseView
+from commonweal.blocks.forms import api as forms
+from commonweal.desk.words import readable, workflow_of
+from commonweal.kernel.problems import Problem
+from commonweal.kernel.text import Text, in_language
+from commonweal.services.definitions import api as definitions
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer: lines of words, and links to the files that it holds."""
+
+    label: str
+    lines: Sequence[str]
+    files: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a case page says beside the case itself. `assessment` is as JSON, None where the service has no rules or
+    the applicant's data was erased; `kept` is False where the version of the service is no longer there."""
+
+    title: Text
+    answers: Sequence[tuple[str, Sequence[Row]]]
+    given: Sequence[Row]
+    assessment: Mapping[str, Any] | None
+    kept: bool = True
+
+
+def told(view: CaseView, language: str) -> Told:
+    """Everything in words, in the language of the reader. Asks the database for nothing once the version is known."""
+    try:
+        service = definitions.version(view.card.version)
+    except Problem:
+        return Told(readable(view.card.service), _plain(view), _given(view, language), None, kept=False)
+    if view.answers is None:
+        return Told(service.title, (), (), None)
+    on = view.card.opened_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    form = service.content("form")
+    groups: list[tuple[str, Sequence[Row]]] = []
+    if form is not None:
+        around = forms.Circumstances(
+            language=language, on=on, evaluate_for=lambda answers: service.evaluate(answers, on=on)
+        )
+        for group in forms.summary(form, view.answers, around):
+            groups.append((group.title, [_row(row, view.answers.get(row.key)) for row in group.rows]))
+    assessment = service.assess(view.answers, on=on) if service.content("eligibility") else None
+    return Told(service.title, groups, _given(view, language), assessment.as_json() if assessment else None)
+
+
+def _row(row: forms.SummaryRow, answer: Any) -> Row:
+    files = _files(answer)
+    return Row(row.label, () if files else row.value, files)
+
+
+def _files(answer: Any) -> list[tuple[str, str]]:
+    """Name and id of each file that an answer holds."""
+    listed = answer if isinstance(answer, list) else [answer]
+    return [
+        (str(each.get("name", "")), str(each["upload"]))
+        for each in listed
+        if isinstance(each, Mapping) and each.get("upload")
+    ]
+
+
+def _plain(view: CaseView) -> list[tuple[str, Sequence[Row]]]:
+    """Answers by their keys, where nobody knows any longer how they were asked for."""
+    rows = [Row(readable(key)["en"], [str(value)]) for key, value in (view.answers or {}).items()]
+    return [("", rows)] if rows else []
+
+
+def _given(view: CaseView, language: str) -> list[Row]:
+    """What staff gave in steps, under the titles that the workflow has for it."""
+    section = workflow_of(view.card.version)
+    asked = {item.answer: item for rule in (section.transitions.values() if section else ()) for item in rule.requires}
+    rows = []
+    for key, value in view.given.items():
+        item = asked.get(key)
+        label = in_language((item.title if item else None) or readable(key), language)
+        if item is not None and item.type == "file":
+            rows.append(Row(label, (), [(label, str(value))]))
+        else:
+            rows.append(Row(label, [_said(value)]))
+    return rows
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(value)
+
+
+def criteria_of(assessment: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
+    """The criteria of an assessment, those that speak against the applicant first."""
+    if not assessment:
+        return ()
+    order = {False: 0, None: 1, True: 2}
+    return sorted(assessment.get("criteria", ()), key=lambda each: order[each.get("holds")])

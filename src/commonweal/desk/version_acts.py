@@ -1,0 +1,79 @@
+"""What staff do to a version of a service: each act calls one verb with what was typed, and says what was done."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from commonweal.desk.giving import Posted, day_of
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import Invalid
+from commonweal.services.definitions import api as definitions
+from commonweal.web.wording import moment
+
+Do = Callable[[str, int, Posted, Acting], str]
+
+
+def submit(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    definitions.submit_for_review(service=service, number=number, note=typed.get("note", "")[:1000], acting=acting)
+    return _("Submitted. A second person has to approve it.")
+
+
+def send_back(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    definitions.send_back(service=service, number=number, reason=typed.get("reason", ""), acting=acting)
+    return _("Sent back. It is a draft again.")
+
+
+def approve(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    definitions.approve(service=service, number=number, acting=acting)
+    return _("Approved. It can be published now, or at a time.")
+
+
+def publish(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    at = _moment(typed)
+    definitions.publish(service=service, number=number, at=at, acting=acting)
+    if at is not None:
+        return _("It will be published on %(moment)s.") % {"moment": moment(at)}
+    return _("Published. New applications begin on this version from now on.")
+
+
+def roll_back(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    definitions.roll_back(service=service, number=number, acting=acting)
+    return _("This version is live again. Applications that were begun on another one stay on that one.")
+
+
+def withdraw(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    definitions.retire(service=service, reason=typed.get("reason", ""), acting=acting)
+    return _("The service takes no new applications. Cases that were begun go on.")
+
+
+def discard(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    definitions.discard_draft(service=service, number=number, acting=acting)
+    return _("The draft was discarded.")
+
+
+ACTS: dict[str, Do] = {
+    "submit": submit,
+    "send-back": send_back,
+    "approve": approve,
+    "publish": publish,
+    "roll-back": roll_back,
+    "withdraw": withdraw,
+    "discard": discard,
+}
+
+
+def _moment(typed: Posted) -> datetime | None:
+    """The day and hour that were typed, in the place's time; None for "now"."""
+    if typed.get("when") != "later":
+        return None
+    written = f"{day_of(typed, 'at')}T{typed.get('hour', '').strip() or '00:00'}"
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
+    except ValueError as error:
+        raise Invalid(
+            _("This is not a moment."),
+            fields={"at": _("Enter a day that exists, and a time such as 09:00.")},
+        ) from error

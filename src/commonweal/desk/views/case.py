@@ -1,0 +1,175 @@
+"""The case: everything about it on one page with what one may do, its short form beside the queue, its history."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.messages.api import SentRow, messages_about
+from commonweal.desk import giving
+from commonweal.desk.case_acts import ACTS
+from commonweal.desk.entering import Desk, staff
+from commonweal.desk.lines import kind_of, lines_of, nearness
+from commonweal.desk.panels import Retry, panels
+from commonweal.desk.reading import criteria_of, told
+from commonweal.desk.views.queue import queue_again
+from commonweal.ground.organisations.api import staff_of
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
+from commonweal.web.wording import text
+
+
+@require_safe
+@staff
+def case(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
+    """The case with everything that is known, and the forms of what the reader may do."""
+    return _page(request, desk, str(case_id))
+
+
+def _page(
+    request: HttpRequest, desk: Desk, case_id: str, retry: Retry | None = None, problem: Problem | None = None
+) -> HttpResponse:
+    view = cases.case(case_id, acting=desk.acting)
+    if view.card.organisation != desk.id:
+        return _elsewhere(request, view.card)
+    people = staff_of(desk.id)
+    said = told(view, request.LANGUAGE_CODE)
+    forms = panels(view, desk, people, retry)
+    fields = [field for panel in forms for field in panel.fields]
+    context = {
+        "desk": desk,
+        "view": view,
+        "card": view.card,
+        "kind": kind_of(view.card),
+        "nearness": nearness(view.card),
+        "told": said,
+        "criteria": criteria_of(said.assessment),
+        "criteria_of": criteria_of,
+        "panels": forms,
+        "people": people,
+        "fields": fields,
+        "problem": problem,
+        "unplaced": _unplaced(problem, retry, fields),
+        "unread": [letter for letter in view.letters if letter.direction == "in" and letter.read_at is None],
+        "open_tasks": [task for task in view.tasks if task.state == "open"],
+        "past_tasks": [task for task in view.tasks if task.state != "open"],
+    }
+    return render(request, "desk/case.html", context, using="jinja2", status=problem.status if problem else 200)
+
+
+def _elsewhere(request: HttpRequest, card: cases.CaseCard) -> HttpResponse:
+    """A case of another organisation that the reader works for, too: they must act in its name first."""
+    address = reverse("desk:case", args=[card.id])
+    messages.info(request, _("This case belongs to another organisation that you work for. Choose it to go on."))
+    return HttpResponseRedirect(reverse("desk:choose") + f"?next={address}")
+
+
+def _unplaced(problem: Problem | None, retry: Retry | None, fields: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """What a refusal says that stands at no input of the page."""
+    if problem is None:
+        return []
+    placed = {message for field in fields for message in field["errors"]}
+    left = [message for message in (retry.errors.values() if retry else ()) if message not in placed]
+    if not placed and not left:
+        left = [" ".join(_(words) for words in (problem.detail, problem.remedy) if words)]
+    return [{"href": "", "text": message} for message in left]
+
+
+@require_safe
+@staff
+def beside(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
+    """The short form of a case that a script puts beside the queue on wide screens."""
+    view = cases.case(str(case_id), acting=desk.acting)
+    if view.card.organisation != desk.id:
+        raise NotFound(_("There is no such case in this organisation."))
+    said = told(view, request.LANGUAGE_CODE)
+    context = {
+        "view": view,
+        "card": view.card,
+        "kind": kind_of(view.card),
+        "nearness": nearness(view.card),
+        "told": said,
+        "against": [each for each in criteria_of(said.assessment) if each["holds"] is False],
+        "open_tasks": [task for task in view.tasks if task.state == "open"],
+        "may_take": view.card.open and view.card.assignee is None and desk.has("officer", "manager"),
+    }
+    return render(request, "desk/beside.html", context, using="jinja2")
+
+
+@require_safe
+@staff
+def history(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
+    """What happened to the case, and the messages that were sent about it."""
+    readings = bool(request.GET.get("readings"))
+    items = cases.history(str(case_id), acting=desk.acting, readings=readings)
+    card = cases.cards([str(case_id)]).get(str(case_id))
+    if card is None or card.organisation != desk.id:
+        raise NotFound(_("There is no such case in this organisation."))
+    sent: list[SentRow] | None = None
+    if desk.has("officer", "manager", "agent"):
+        sent = messages_about(f"case:{case_id}", desk.id, desk.acting)
+    context = {"line": lines_of([card])[0], "card": card, "items": items, "sent": sent, "readings": readings}
+    return render(request, "desk/history.html", context, using="jinja2")
+
+
+@require_POST
+@staff
+def do(request: HttpRequest, desk: Desk, case_id: UUID, act: str) -> HttpResponse:
+    """Do what one of the forms asks for; a refusal shows the page again with everything that was typed."""
+    case, typed = str(case_id), {key: str(value) for key, value in request.POST.items()}
+    needed: Sequence[cases.Needed] = ()
+    try:
+        if act.startswith("move."):
+            move = _move_of(case, act.removeprefix("move."), desk)
+            needed = move.requires
+            given, typed = giving.read(request, needed, acting=desk.acting)
+            said = _make(case, move, given, desk)
+        elif act in ACTS:
+            said = ACTS[act](case, typed, desk.acting)
+        else:
+            raise NotFound(_("There is no such step."))
+    except (Invalid, Conflict, NotAllowed) as problem:
+        inputs = giving.names(needed)
+        errors = {inputs.get(name, name): _(message) for name, message in problem.fields.items()}
+        return _page(request, desk, case, Retry(act, typed, errors), problem)
+    messages.success(request, said)
+    return HttpResponseRedirect(_after(request, case))
+
+
+def _move_of(case: str, step: str, desk: Desk) -> cases.Move:
+    view = cases.case(case, acting=desk.acting)
+    found = next((each for each in view.moves if each.key == step), None)
+    if found is None:
+        raise Conflict(
+            _("This step is not open for this case now, or not for you."),
+            remedy=_("The page below shows the case as it is now."),
+        )
+    return found
+
+
+def _make(case: str, move: cases.Move, given: giving.Given, desk: Desk) -> str:
+    if move.decides:
+        cases.decide(case=case, transition=move.key, reasons=given.reason, acting=desk.acting, given=given.answers)
+    else:
+        cases.transition(
+            case=case,
+            transition=move.key,
+            acting=desk.acting,
+            given=given.answers,
+            reason=given.reason,
+            note=given.note,
+        )
+    return _("Done. The case is now: %(state)s.") % {"state": text(move.to_title)}
+
+
+def _after(request: HttpRequest, case_id: str) -> str:
+    """Back to the case, or to the queue from which a button was pressed."""
+    if request.POST.get("from") == "queue":
+        return queue_again(request.POST)
+    return reverse("desk:case", args=[case_id])

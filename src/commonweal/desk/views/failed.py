@@ -1,0 +1,36 @@
+"""Failed work: background work that was tried too often, for the managers of the steward."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from commonweal.desk.actions.replay_work import replay_work
+from commonweal.desk.entering import Desk, staff
+from commonweal.desk.failed import failed_work
+from commonweal.kernel.problems import Conflict
+
+
+@require_safe
+@staff
+def failed(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The list, newest first. Arguments are ids, never words of a person."""
+    context = {"desk": desk, "rows": failed_work(acting=desk.acting)}
+    return render(request, "desk/failed.html", context, using="jinja2")
+
+
+@require_POST
+@staff
+def again(request: HttpRequest, desk: Desk, work: UUID) -> HttpResponse:
+    """Have it tried again."""
+    try:
+        replay_work(work=work, acting=desk.acting)
+    except Conflict as problem:
+        messages.warning(request, f"{_(problem.detail)} {_(problem.remedy)}")
+    else:
+        messages.success(request, _("It will be tried again within a minute."))
+    return HttpResponseRedirect(reverse("desk:failed-work"))

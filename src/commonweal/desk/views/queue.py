@@ -1,0 +1,153 @@
+"""The queue: views, filters, and one page of cases in a constant number of statements."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from commonweal.blocks.cases import api as cases
+from commonweal.desk.actions.save_filter import delete_filter, save_filter
+from commonweal.desk.entering import Desk, staff
+from commonweal.desk.filters import DUES, KEYS, VIEWS, Asked, asked
+from commonweal.desk.lines import lines_of
+from commonweal.desk.models import SavedFilter
+from commonweal.desk.words import Working, readable, working_in
+from commonweal.ground.areas.api import areas
+from commonweal.ground.organisations.api import staff_of
+from commonweal.kernel.problems import Conflict, Invalid
+from commonweal.web.jinja import query
+from commonweal.web.wording import text
+
+Options = list[dict[str, str]]
+
+
+@require_safe
+@staff
+def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """A page of the organisation's cases, with filters and bulk actions beside it."""
+    want = asked(request.GET)
+    found = cases.queue(want.filters, acting=desk.acting, page=want.page)
+    if want.filters.reference and len(found.rows) == 1:
+        return HttpResponseRedirect(reverse("desk:case", args=[found.rows[0].id]))
+    working = working_in(desk.organisation.key)
+    people = staff_of(desk.id)
+    places = {area.key: area.name for area in areas()}
+    saved = list(SavedFilter.objects.filter(person_id=desk.acting.person, organisation_id=desk.id))
+    fields = fields_of(want, working, people, {key: text(name) for key, name in places.items()})
+    context = {
+        "desk": desk,
+        "want": want,
+        "found": found,
+        "lines": lines_of(found.rows, places),
+        "views": [(key, _(words), want.view == key and not want.given) for key, (words, _filters) in VIEWS.items()],
+        "saved": [(row.pk, row.name, row.query, row.query == want.query) for row in saved],
+        "current_saved": next((row for row in saved if row.query == want.query), None),
+        "title": _(VIEWS[want.view][0]),
+        "fields": fields,
+        "chosen": chosen_of(request, fields),
+        "may_act": desk.has("officer", "manager"),
+        "may_move": bool(desk.roles - {"viewer", "editor", "reviewer", "agent"}),
+        "people": people,
+        "steps": {key: text(title) for key, title in working.steps.items()},
+        "sorts": sorts(request, want),
+    }
+    return render(request, "desk/queue.html", context, using="jinja2")
+
+
+def fields_of(want: Asked, working: Working, people: Mapping[str, str], places: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The filters as the macro draws them; one without anything to choose from is left out."""
+    others = {key: name for key, name in people.items() if key}
+    fields: list[dict[str, Any]] = [
+        {"name": "reference", "label": _("Reference"), "value": want.given.get("reference", "")},
+        _select(want, "service", _("Service"), {key: text(title) for key, title in working.services.items()}),
+        _select(want, "state", _("State"), {key: text(title) for key, title in working.states.items()}),
+        _select(want, "assignee", _("Whose"), {"me": _("Mine"), "none": _("Nobody's"), **others}),
+        _select(want, "team", _("Team"), {team: team for team in working.teams}),
+        _select(want, "area", _("Area"), places),
+        _select(want, "priority", _("Priority"), priorities()),
+        _select(want, "due", pgettext("deadline", "Due"), dict(zip(DUES, (_("Overdue"), _("Today"), _("This week")), strict=True))),
+    ]
+    return [field for field in fields if "options" not in field or field["options"]]
+
+
+def priorities() -> dict[str, str]:
+    """The words for priorities, the most urgent first."""
+    return {"urgent": _("Urgent"), "high": _("High"), "normal": _("Normal"), "low": _("Low")}
+
+
+def _select(want: Asked, name: str, label: str, options: Mapping[str, str]) -> dict[str, Any]:
+    value = want.given.get(name, "")
+    shown = dict(options)
+    if value and value not in shown:
+        shown[value] = readable(value)["en"]
+    return {
+        "name": name,
+        "label": label,
+        "value": value,
+        "options": [{"value": key, "label": words} for key, words in shown.items()],
+    }
+
+
+def chosen_of(request: HttpRequest, fields: list[dict[str, Any]]) -> Options:
+    """The filters that are in force, each with the address without it."""
+    found = []
+    for field in fields:
+        if not field["value"]:
+            continue
+        words = {option["value"]: option["label"] for option in field.get("options", [])}
+        shown = words.get(field["value"], field["value"])
+        address = query(request, **{field["name"]: None, "page": None})
+        found.append({"label": f"{field['label']}: {shown}", "href": address})
+    return found
+
+
+def sorts(request: HttpRequest, want: Asked) -> dict[str, tuple[str, str]]:
+    """For the columns that can be sorted by: the address, and "ascending", "descending" or "none"."""
+    order = want.filters.order
+    opened = "oldest" if order == "newest" else "newest"
+    return {
+        "due": (query(request, sort="due", page=None), "ascending" if order == "due" else "none"),
+        "opened": (
+            query(request, sort=opened, page=None),
+            {"newest": "descending", "oldest": "ascending"}.get(order, "none"),
+        ),
+    }
+
+
+@require_POST
+@staff
+def save(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Keep the filters in force under a name."""
+    want = asked(QueryDict(request.POST.get("query", "")[:2000]))
+    try:
+        row = save_filter(organisation=desk.id, name=request.POST.get("name", ""), query=want.query, acting=desk.acting)
+    except (Invalid, Conflict) as problem:
+        messages.error(request, " ".join([_(problem.detail), *problem.fields.values(), problem.remedy]).strip())
+    else:
+        messages.success(request, _("Saved as “%(name)s”. It stands beside your list of views.") % {"name": row.name})
+    return HttpResponseRedirect(reverse("desk:queue") + "?" + want.query)
+
+
+@require_POST
+@staff
+def forget(request: HttpRequest, desk: Desk, identity: UUID) -> HttpResponse:
+    """Delete a saved view."""
+    delete_filter(identity=identity, acting=desk.acting)
+    messages.success(request, _("The saved view was deleted."))
+    return HttpResponseRedirect(reverse("desk:queue"))
+
+
+def queue_again(posted: QueryDict) -> str:
+    """The address of the queue as it was when something was sent from it; only what the queue knows is kept."""
+    before = QueryDict(posted.get("query", "")[:2000])
+    kept = {key: before[key] for key in ("view", "page", *KEYS) if before.get(key)}
+    again = QueryDict(mutable=True)
+    again.update(kept)
+    return reverse("desk:queue") + ("?" + again.urlencode() if kept else "")

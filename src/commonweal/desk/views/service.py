@@ -1,0 +1,195 @@
+"""One service: its versions, the draft with its findings, a version with what may be done about it, and previews."""
+
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonweal.blocks.forms import api as forms
+from commonweal.desk.entering import Desk, staff
+from commonweal.desk.version_acts import ACTS
+from commonweal.desk.views.services import state_of
+from commonweal.ground.identity.api import people
+from commonweal.kernel import clock
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
+from commonweal.services.definitions import api as definitions
+from commonweal.services.definitions.api import VersionCard
+
+
+
+def state_words() -> dict[str, tuple[str, str]]:
+    """What the states of a version are called, and the colour of their sign."""
+    return {
+        "draft": (_("Draft"), "info"),
+        "in_review": (_("In review"), "warn"),
+        "approved": (_("Approved"), "info"),
+        "scheduled": (_("Scheduled"), "info"),
+        "published": (_("Live"), "good"),
+        "retired": (_("Was live"), ""),
+    }
+
+
+def names_of(versions: list[VersionCard]) -> dict[str, str]:
+    """Names of authors and reviewers by actor, in one query."""
+    actors = {actor for card in versions for actor in (card.author, card.reviewer) if actor.startswith("person:")}
+    found = people(actor.removeprefix("person:") for actor in actors) if actors else {}
+    return {"system": _("The platform"), **{f"person:{key}": card.name for key, card in found.items()}}
+
+
+@require_safe
+@staff
+def service(request: HttpRequest, desk: Desk, organisation: str, service: str) -> HttpResponse:
+    """The service with all its versions."""
+    key = f"{organisation}/{service}"
+    card = definitions.service_card(key, acting=desk.acting)
+    versions = definitions.versions_of(key, acting=desk.acting)
+    context = {
+        "desk": desk,
+        "card": card,
+        "path": (organisation, service),
+        "state": state_of(card),
+        "versions": versions,
+        "states": state_words(),
+        "names": names_of(versions),
+        "may_write": desk.has("editor", "manager"),
+        "draft": next((each for each in versions if each.status == "draft"), None),
+        "comparable": [each for each in versions if each.hash and each.status != "draft"],
+    }
+    return render(request, "desk/service.html", context, using="jinja2")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def draft(request: HttpRequest, desk: Desk, organisation: str, service: str) -> HttpResponse:
+    """The editor: the text of the draft, everything that checking finds, and saving it."""
+    key = f"{organisation}/{service}"
+    card = definitions.service_card(key, acting=desk.acting)
+    problem: Problem | None = None
+    source = _start(key, card, desk)
+    checked = None
+    if request.method == "POST":
+        source = request.POST.get("source", "").replace("\r\n", "\n")
+        note = request.POST.get("note", "")[:1000]
+        try:
+            saved = definitions.save_draft(service=key, source=source, acting=desk.acting, note=note)
+        except (Invalid, Conflict, NotAllowed) as refused:
+            problem = refused
+        else:
+            if request.POST.get("then") == "go-on" and saved.checked.good:
+                messages.success(request, _("The draft is saved. Nothing is wrong with it."))
+                return HttpResponseRedirect(reverse("desk:version", args=[organisation, service, saved.version.number]))
+            checked = saved.checked
+    if checked is None and problem is None:
+        checked = definitions.check_text(source, service=key)
+    context = {
+        "card": card,
+        "path": (organisation, service),
+        "source": source,
+        "note": request.POST.get("note", ""),
+        "checked": checked,
+        "problem": problem,
+        "saved": request.method == "POST" and problem is None,
+        "lines": max(source.count("\n") + 3, 24),
+    }
+    return render(request, "desk/draft.html", context, using="jinja2", status=problem.status if problem else 200)
+
+
+def _start(key: str, card: definitions.ServiceCard, desk: Desk) -> str:
+    """The draft as it stands; else the text of the version that is live, to change."""
+    for each in definitions.versions_of(key, acting=desk.acting):
+        if each.status == "draft" or (card.open is None and each.live):
+            return definitions.version_text(key, each.number, acting=desk.acting).source
+    newest = definitions.versions_of(key, acting=desk.acting, limit=1)
+    return definitions.version_text(key, newest[0].number, acting=desk.acting).source if newest else ""
+
+
+@require_safe
+@staff
+def changes(request: HttpRequest, desk: Desk, organisation: str, service: str) -> HttpResponse:
+    """What changed between two versions, in sentences."""
+    key = f"{organisation}/{service}"
+    card = definitions.service_card(key, acting=desk.acting)
+    versions = [each for each in definitions.versions_of(key, acting=desk.acting) if each.hash and each.status != "draft"]
+    by_number = {str(each.number): each for each in versions}
+    old, new = by_number.get(request.GET.get("old", "")), by_number.get(request.GET.get("new", ""))
+    if old is None or new is None:
+        raise NotFound(_("Choose two versions of this service."))
+    said = definitions.difference(old.hash, new.hash, language=request.LANGUAGE_CODE)
+    context = {"card": card, "path": (organisation, service), "old": old, "new": new, "said": said}
+    return render(request, "desk/changes.html", context, using="jinja2")
+
+
+@require_safe
+@staff
+def version(request: HttpRequest, desk: Desk, organisation: str, service: str, number: int) -> HttpResponse:
+    """A version: its text, what it changes, and what may be done about it."""
+    return _version_page(request, desk, (organisation, service), number)
+
+
+def _version_page(
+    request: HttpRequest,
+    desk: Desk,
+    path: tuple[str, str],
+    number: int,
+    problem: Problem | None = None,
+    act: str = "",
+) -> HttpResponse:
+    key = "/".join(path)
+    card = definitions.service_card(key, acting=desk.acting)
+    found = definitions.version_text(key, number, acting=desk.acting)
+    live = card.live
+    told: list[str] = []
+    if live and found.card.hash and found.card.hash != live.hash and found.card.status not in {"draft", "retired"}:
+        told = definitions.difference(live.hash, found.card.hash, language=request.LANGUAGE_CODE)
+    checked = definitions.check_text(found.source, service=key) if found.card.status == "draft" else None
+    names = names_of([found.card])
+    context = {
+        "card": card,
+        "found": found.card,
+        "path": path,
+        "state": state_words()[found.card.status],
+        "author": names.get(found.card.author, _("A program")),
+        "reviewer": names.get(found.card.reviewer, _("A program")) if found.card.reviewer else "",
+        "own": found.card.author == desk.acting.actor,
+        "source": found.source,
+        "told": told,
+        "checked": checked,
+        "problem": problem,
+        "act": act,
+        "typed": request.POST,
+        "may_write": desk.has("editor", "manager"),
+        "may_review": desk.has("reviewer", "manager"),
+    }
+    return render(request, "desk/version.html", context, using="jinja2", status=problem.status if problem else 200)
+
+
+@require_safe
+@staff
+def preview(request: HttpRequest, desk: Desk, organisation: str, service: str, number: int) -> HttpResponse:
+    """The pages of the form as residents would see them, before anybody does. Nothing can be sent from here."""
+    compiled = definitions.preview(service=f"{organisation}/{service}", number=number, acting=desk.acting)
+    form = compiled.content("form") or []
+    around = forms.Circumstances(language=request.LANGUAGE_CODE, on=clock.today())
+    pages = [forms.page_view(form, page.page, {}, around) for page in form]
+    context = {"service": compiled, "path": (organisation, service), "number": number, "pages": pages}
+    return render(request, "desk/preview.html", context, using="jinja2")
+
+
+@require_POST
+@staff
+def do(request: HttpRequest, desk: Desk, organisation: str, service: str, number: int, act: str) -> HttpResponse:
+    """Hand in, send back, approve, publish, take up again, withdraw or discard."""
+    key = f"{organisation}/{service}"
+    if act not in ACTS:
+        raise NotFound(_("There is no such step."))
+    try:
+        said = ACTS[act](key, number, request.POST, desk.acting)
+    except (Invalid, Conflict, NotAllowed) as problem:
+        return _version_page(request, desk, (organisation, service), number, problem, act)
+    messages.success(request, said)
+    if act in {"discard", "withdraw"}:
+        return HttpResponseRedirect(reverse("desk:service", args=[organisation, service]))
+    return HttpResponseRedirect(reverse("desk:version", args=[organisation, service, number]))

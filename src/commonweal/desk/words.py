@@ -1,0 +1,72 @@
+"""What services, states and steps are called, from the pinned versions; nothing here asks who may know."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from commonweal.blocks.cases.api import CaseCard, CaseSection
+from commonweal.kernel.problems import Problem
+from commonweal.kernel.text import Text
+from commonweal.services.definitions import api as definitions
+
+
+def readable(key: str) -> Text:
+    """A title made of a key: "eastmere-council/missed-bin" -> Missed bin."""
+    return {"en": key.rpartition("/")[2].replace("-", " ").replace("_", " ").capitalize()}
+
+
+def title_of(service: str, version: str) -> Text:
+    """What a version calls its service; made of the key where the version is no longer kept."""
+    try:
+        return definitions.version(version).title
+    except Problem:
+        return readable(service)
+
+
+def titles_of(cards: Iterable[CaseCard]) -> dict[str, Text]:
+    """The titles of the services of these cases, by service key; each version is asked for once."""
+    return {service: title_of(service, version) for service, version in {card.service: card.version for card in cards}.items()}
+
+
+def workflow_of(version: str) -> CaseSection | None:
+    """How the cases of a version are worked, or None where it has no cases or is not kept."""
+    try:
+        found: Any = definitions.version(version).content("case")
+    except Problem:
+        return None
+    return found if isinstance(found, CaseSection) else None
+
+
+@dataclass(frozen=True)
+class Working:
+    """What the live services of an organisation say about work: for choosing filters and bulk actions.
+
+    `steps` are the transitions that people of some role may make, by key: title and what they require."""
+
+    services: Mapping[str, Text]
+    states: Mapping[str, Text]
+    teams: tuple[str, ...]
+    steps: Mapping[str, Text]
+
+
+def working_in(organisation_key: str) -> Working:
+    """Read from the live versions of the organisation's services (one query once they were compiled)."""
+    services: dict[str, Text] = {}
+    states: dict[str, Text] = {}
+    steps: dict[str, Text] = {}
+    teams: set[str] = set()
+    for service, version in definitions.live().items():
+        if not service.startswith(f"{organisation_key}/"):
+            continue
+        services[service] = title_of(service, version)
+        section = workflow_of(version)
+        if section is None:
+            continue
+        for state in section.states:
+            outcome = section.outcomes.get(state.key)
+            states.setdefault(state.key, state.title or (outcome.title if outcome else {}) or readable(state.key))
+        for key, rule in section.transitions.items():
+            if rule.roles:
+                steps.setdefault(key, rule.title or readable(key))
+        teams |= {route.team for route in section.route if route.team}
+    return Working(services, states, tuple(sorted(teams)), steps)
