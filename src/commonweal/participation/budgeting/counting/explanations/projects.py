@@ -109,7 +109,8 @@ def explain_project(election: Election, outcome: Outcome, project: int, *, seed:
             line = f"{name} won in round {won.number} with {votes} supporters."
             if won.charge is not None and won.effective_votes is not None:
                 each = spoken_amount(won.charge, election.currency)
-                line += f" They paid up to {each} for each point of support; that is worth"
+                point = " for each point of support" if election.kind.scores != "one" else ""
+                line += f" Each paid {each}{point}, or all they had left; that is worth"
                 line += f" {float(won.effective_votes):.2f} effective votes."
             return [line]
     lines = [f"{name} lost: {why_lost(election, outcome, project)}"]
