@@ -18,6 +18,7 @@ An answer that does not apply is absent: never null, never empty.
     asked_on(page, evaluate) -> list[Question]                      the questions that apply on a page
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what one-of answers can be, for the static proof
+    NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
     personal_answers(form) -> list[PersonalAnswer]                  which answers are personal data
     uploads_in(form, answers) -> list[str]                          ids of the stored files that answers refer to
 
@@ -36,6 +37,7 @@ Files are stored before they are answers:
     ask_holder(kind, may_read)                                               who may read the files of a case
 """
 
+from commonweal.blocks.forms.absence import NotApplying
 from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_upload
 from commonweal.blocks.forms.actions.hand_over_uploads import hand_over_uploads
 from commonweal.blocks.forms.actions.keep_uploads import keep_uploads
@@ -75,6 +77,7 @@ __all__ = [
     "FieldView",
     "Form",
     "Gazetteer",
+    "NotApplying",
     "OpenedUpload",
     "Page",
     "PageView",

@@ -41,6 +41,14 @@ def _page_keys(content: Form) -> Iterator[Finding]:
                 (number, "page"),
             )
         seen.setdefault(page.page, number)
+        if page.title is None and not any(q.asks and q.label for q in page.questions):
+            yield Finding(
+                "form-no-title",
+                f"The page '{page.page}' has no title, and no question whose words could stand for it.",
+                "Give it a title in each language of the place.",
+                (number,),
+                severity="warning",
+            )
         if page.page == CHECK:
             yield Finding(
                 "form-page-reserved",

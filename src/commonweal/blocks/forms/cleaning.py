@@ -130,7 +130,7 @@ def clean_answers(form: Form, given: Mapping[str, Any], around: Circumstances, *
     progress = _Progress(dict.fromkeys(()))
     for key in given:
         if key not in known:
-            progress.faults.append((key, Fault(msgid("This form does not ask for '{key}'"), {"key": key})))
+            progress.faults.append((key, Fault(msgid("This form does not ask for '{key}'"), {"key": key[:60]})))
     taken = _in_turn(form, given, progress, around)
     pruned = prune(form, progress.answers, around.evaluate_for)
     faults = [(n, f) for n, f in progress.faults if complete or not f.missing]

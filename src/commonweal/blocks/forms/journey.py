@@ -25,7 +25,7 @@ def steps(content: Form, state: JourneyState, evaluate: Evaluate) -> Sequence[St
         if not page_applies(page, evaluate):
             continue
         if page.exit:
-            found.append(Step(SECTION, page.page, page.title, StepState.STOPPED))
+            found.append(Step(SECTION, page.page, page.words, StepState.STOPPED))
             return found
         found.append(_page_step(page, state, evaluate))
     done = all(step.state is StepState.DONE for step in found)
@@ -44,7 +44,7 @@ def _page_step(page: Page, state: JourneyState, evaluate: Evaluate) -> Step:
     answered = any(question.key in state.answers for question in asked)
     reached = answered or f"{SECTION}/{page.page}" in state.confirmed
     done = not problems and reached
-    return Step(SECTION, page.page, page.title, StepState.DONE if done else StepState.TO_DO, problems)
+    return Step(SECTION, page.page, page.words, StepState.DONE if done else StepState.TO_DO, problems)
 
 
 def pages_shown(content: Form, state: JourneyState, evaluate: Evaluate) -> list[str]:

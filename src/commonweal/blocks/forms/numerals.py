@@ -8,6 +8,7 @@ from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
 
+LONGEST = 40
 _GROUPED = re.compile(r"^[+-]?\d{1,3}([ ,]\d{3})+(\.\d+)?$")
 _PLAIN = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)$", re.ASCII)
 
@@ -16,6 +17,8 @@ def plain_numeral(text: str) -> str:
     """Without the commas or spaces between thousands; a text that is no numeral comes back as it is.
 
     Python also takes "1e5", "1_000", "nan" and other scripts' digits; those are put out of `float`'s reach."""
+    if len(text) > LONGEST:
+        return "not a number"
     text = text.replace("\u00a0", " ").replace("\u2212", "-").strip()
     if _GROUPED.match(text):
         text = text.replace(",", "").replace(" ", "")

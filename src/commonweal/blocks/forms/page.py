@@ -7,9 +7,10 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from commonweal.blocks.forms.question import Question
 from commonweal.blocks.forms.registry import AnyQuestion
-from commonweal.blocks.forms.words import Localised
+from commonweal.blocks.forms.words import Localised, humanised
 from commonweal.kernel.definition import Path, Strict
 from commonweal.kernel.problems import NotFound
+from commonweal.kernel.text import Text
 
 CHECK = "check"  # the part of the last step, check-your-answers
 PageKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
@@ -32,10 +33,10 @@ class Exit(Strict):
 
 class Page(Strict):
     """A page of questions, or an exit. It stands in the journey while `when` is true; one whose condition cannot be
-    said yet is not there yet."""
+    said yet is not there yet. Without a title it is called like its first question."""
 
     page: PageKey
-    title: Localised
+    title: Localised | None = None
     intro: Localised | None = None
     when: str | None = None
     questions: list[AnyQuestion] = Field(default_factory=list)
@@ -48,6 +49,14 @@ class Page(Strict):
         if not self.exit and not self.questions and not self.intro:
             raise ValueError("this page has nothing on it: give it questions, an intro or an exit")
         return self
+
+    @property
+    def words(self) -> Text:
+        """What people call the page."""
+        if self.title:
+            return self.title
+        first = next((q.label for q in self.questions if q.asks and q.label), None)
+        return first or {"en": humanised(self.page)}
 
 
 Form = list[Page]

@@ -24,7 +24,7 @@ def summary(form: Form, answers: Mapping[str, Any], around: Circumstances) -> li
         asked = [question for question in asked_on(page, evaluate) if question.asks]
         rows = [_row(page, question, answers, around.language) for question in asked]
         if rows:
-            groups.append(SummaryGroup(page.page, in_language(page.title, around.language), rows))
+            groups.append(SummaryGroup(page.page, in_language(page.words, around.language), rows))
     return groups
 
 
@@ -40,7 +40,7 @@ def label_of(page: Page, question: Question, language: str) -> str:
     if own:
         return own
     if [q for q in page.questions if q.asks] == [question]:
-        return in_language(page.title, language)
+        return in_language(page.words, language)
     return humanised(question.key)
 
 

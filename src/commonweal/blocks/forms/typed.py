@@ -12,8 +12,10 @@ _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)])
 
 
 def clean_string(text: str) -> str:
-    """Without control characters, with one kind of line end, and without space at either end."""
-    return text.translate(_CONTROLS).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Without control characters and halves of surrogate pairs, which no database stores; with one kind of line end,
+    and without space at either end."""
+    whole = text if text.isascii() else text.encode("utf-8", "ignore").decode()
+    return whole.translate(_CONTROLS).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def as_typed(posted: Posted) -> dict[str, tuple[str, ...]]:

@@ -32,11 +32,11 @@ def page_view(
         links = [(in_language(link.words, language), link.url) for link in page.exit.links]
         more = [field["html"] for field in _fields(page, answers, around, None, {})]
         words = "".join([safe_html(in_language(page.exit.text, language)), *more])
-        return PageView(part, in_language(page.title, language), _intro(page, language), (), exit=words, links=links)
+        return PageView(part, in_language(page.words, language), _intro(page, language), (), exit=words, links=links)
     fields = list(_fields(page, answers, around, typed, wrong))
     return PageView(
         part,
-        in_language(page.title, language),
+        in_language(page.words, language),
         _intro(page, language),
         fields,
         errors=[{"href": f"#{name}", "text": words} for name, words in wrong.items()],
@@ -67,7 +67,7 @@ def _fields(
         mine = Typed(inputs, question.key)
         view = question.view(mine, here, errors)
         if question.label is None and alone == [question]:
-            view["label"] = in_language(page.title, around.language)
+            view["label"] = in_language(page.words, around.language)
         yield {**view, "page_heading": page.questions == [question]}
         if typed is not None:
             so_far |= _silently(question, mine, here)

@@ -10,6 +10,8 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.blocks.forms.words import msgid
 
+LONGEST = 300  # no address is longer than 254; the rest is not worth reading
+
 
 class EmailQuestion(Question):
     """Checked for its form alone; only a message that arrives proves an address."""
@@ -26,7 +28,7 @@ class EmailQuestion(Question):
         if not text:
             return MISSING
         try:
-            return validate_email(text, check_deliverability=False, test_environment=True).normalized
+            return validate_email(text[:LONGEST], check_deliverability=False, test_environment=True).normalized
         except EmailNotValidError:
             raise Wrong(msgid("Enter an email address, for example name@example.org")) from None
 

@@ -50,7 +50,6 @@ FORM = read_form(
         },
         {
             "page": "help",
-            "title": {"en": "Help"},
             "when": "age >= 65",
             "questions": [
                 {"key": "assisted", "type": "yes_no", "label": {"en": "Do you need us to collect from inside?"}}

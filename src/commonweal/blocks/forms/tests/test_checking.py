@@ -51,6 +51,7 @@ FAULTY = [
     ([page(questions=[question("a", "date", earliest="soon")])], "form-limits"),
     ([page(questions=[question("a", "choices", options=["x"], min=2)])], "form-limits"),
     ([page(questions=[{"key": "a", "type": "text"}, question("b")])], "form-no-label"),
+    ([{"page": "p", "questions": [{"key": "a", "type": "text"}]}], "form-no-title"),
 ]
 
 

@@ -89,7 +89,7 @@ def true_for(form, key, answers):
     return all(evaluate(w) is True for w in (page.when, question.when) if w is not None)
 
 
-many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @many

@@ -183,3 +183,36 @@ def test_a_file_taken_out_of_the_page_is_no_longer_the_answer(around):
 def test_a_new_type_is_a_new_file_and_nothing_else():
     assert len(question_types()) == 19
     assert {kind.__module__.rsplit(".", 1)[1] for kind in question_types().values()} == set(question_types())
+
+
+HOSTILE = [
+    "9" * 2_000_000,
+    "1," * 500_000,
+    "a@" + "b." * 500_000,
+    "(" * 1_000_000,
+    "\ud800",
+    "\0",
+    " " * 1_000_000,
+    "é" * 500_000,
+]
+
+
+@pytest.mark.parametrize("kind", sorted(set(question_types()) - {"content"}))
+def test_no_answer_takes_long_to_refuse_or_cannot_be_stored(around, kind):
+    import json
+    import time
+
+    more = {
+        "choice": {"options": ["a"]},
+        "choices": {"options": ["a"]},
+        "identifier": {"scheme": "iban"},
+        "repeat": {"each": [{"key": "inner", "type": "text"}]},
+    }.get(kind, {})
+    definition = form(type=kind, required=False, **more)
+    for value in HOSTILE:
+        started = time.process_time()
+        cleaned = clean_answers(definition, {"q": value, "q" * 1000: value}, around)
+        parts = ("q", "q-day", "q-line1", "q-postcode", "q-given_name", "q-0-inner")
+        clean_page(definition, "p", dict.fromkeys(parts, value), {}, around)
+        assert time.process_time() - started < 1
+        json.dumps(cleaned.answers, ensure_ascii=False).encode()
