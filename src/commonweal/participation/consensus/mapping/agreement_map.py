@@ -66,7 +66,8 @@ class AgreementMap:
     """The result in words first (`groups`, `bridges`, `divides`, `stability`), then the numbers behind it.
 
     `voters` counts all participants, `described` those in groups that are large enough to be described;
-    the difference is not split up, since it could give away a small group's size.
+    the difference is not split up, since it could give away a small group's size. `shown` holds the votes of
+    the described groups alone, in the order of their letters.
     """
 
     statements: tuple[Statement, ...]
@@ -78,6 +79,7 @@ class AgreementMap:
     bridges: tuple[Shared, ...]
     divides: tuple[Shared, ...]
     stability: Stability
+    shown: GroupVotes
     table: VoteTable
     grouping: Grouping
 
@@ -129,6 +131,7 @@ def map_counted(
         bridges=described.bridges(),
         divides=described.divides(),
         stability=stability(table, found, left_out, settings),
+        shown=shown,
         table=table,
         grouping=found,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from commonweal.participation.consensus.mapping.agreement_map import LABELS, AgreementMap, Group, Shared
 from commonweal.participation.consensus.mapping.conversation import Statement
+from commonweal.participation.consensus.mapping.group_informed_consensus import group_informed_consensus
 from commonweal.participation.consensus.mapping.grouping import NO_GROUP
 from commonweal.participation.consensus.mapping.tally import Tally
 
@@ -50,7 +51,7 @@ def as_data(found: AgreementMap) -> Data:
         ],
         "participants": dict(_participants(found)),
         "coordinates": dict(_coordinates(found)),
-        "components": _components(found),
+        "statements": _values(found),
     }
 
 
@@ -130,10 +131,20 @@ def _coordinates(found: AgreementMap) -> Iterator[tuple[str, list[float]]]:
         yield str(participant), place
 
 
-def _components(found: AgreementMap) -> list[Data]:
-    parts = found.grouping.parts[:2].round(9).tolist()
+def _values(found: AgreementMap) -> list[Data]:
+    """Every statement's centre, components, and consensus over the described groups (null without any)."""
+    across, up = found.grouping.parts[:2].round(9).tolist()
     mean = found.grouping.mean.round(9).tolist()
+    agree, disagree = (group_informed_consensus(side).round(9) for side in (found.shown, found.shown.turned()))
+    known = len(found.shown.seen) > 0
     return [
-        {"statement": statement.id, "centre": mean[at], "across": parts[0][at], "up": parts[1][at]}
+        {
+            "statement": statement.id,
+            "centre": mean[at],
+            "across": across[at],
+            "up": up[at],
+            "consensus_agree": float(agree[at]) if known else None,
+            "consensus_disagree": float(disagree[at]) if known else None,
+        }
         for at, statement in enumerate(found.statements)
     ]

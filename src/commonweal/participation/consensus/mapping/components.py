@@ -33,13 +33,15 @@ def components(scatter: Floats, tolerance: float = 1e-12, start: Floats | None =
     if size == 0 or not np.any(scatter):
         return np.zeros((PLANE if start is None else len(start), size)), np.zeros(EIGENVALUES)
     matrix = halves(scatter)
-    width = min(BLOCK, size)
+    # From near the sought vectors fewer guards and fewer rounds do.
+    width, between = (BLOCK, BETWEEN) if start is None else (len(start) + 2, 1)
+    width = min(width, size)
     begin = draws(np.arange(size * width), START_SEED).reshape(size, width) - 0.5
     if start is not None:
         begin[:, : len(start)] = start[:width].T
     basis = _orthonormal(begin)
     for _ in range(MOST_ROUNDS):
-        for _ in range(BETWEEN):
+        for _ in range(between):
             basis = _orthonormal(exact_product(matrix, basis))
         image = exact_product(matrix, basis)
         ritz, turn = _small_eigenvectors(ordered_products(basis, image))

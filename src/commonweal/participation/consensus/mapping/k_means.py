@@ -27,7 +27,7 @@ class Search:
 
 THOROUGH = Search(people=1500, candidates=64, rounds=4, finalists=8)
 # For repetitions: on the conversations that we have it ends within 1 per cent of the thorough search's spread.
-QUICK = Search(people=500, candidates=16, rounds=2, finalists=3)
+QUICK = Search(people=300, candidates=16, rounds=2, finalists=3)
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,19 @@ def test_who_voted_on_too_few_statements_is_in_no_group(camps) -> None:
     assert as_data(found)["participants"]["500"] is None
 
 
+def test_every_statement_is_given_with_its_consensus_over_described_groups() -> None:
+    found = map_agreement(two_camps_and_three_loners(), QUICK)
+    values = as_data(found)["statements"]
+    assert len(values) == 12
+    first = 1.0
+    for group in (0, 1):
+        votes = found.shown
+        first *= (votes.agree[group, 0] + 1) / (votes.seen[group, 0] + 2)
+    assert values[0]["consensus_agree"] == pytest.approx(first, abs=1e-9)
+    nobody = map_agreement(two_camps_and_three_loners(), Settings(resamples=0, smallest_group=100))
+    assert as_data(nobody)["statements"][0]["consensus_agree"] is None
+
+
 def test_groups_are_lettered_by_size(camps) -> None:
     found = map_agreement(camps(90, 20, 3, seed=34, cast=18)[0], QUICK)
     sizes = [group.size for group in found.groups]
