@@ -87,10 +87,7 @@ def exact_run(setting: Setting, share: Fraction) -> ExactRun:
     purchases = []
     while best := _Round(setting, ledger, bounds).best():
         project, charge, short, value = min(best, key=lambda found: setting.ranks[found[0]])
-        groups = setting.table.projects[project].groups
-        was_dry = ledger.dry[groups]
-        all_in = tuple(groups[short & ~was_dry].tolist())
-        ledger.pay(project, charge, short)
+        all_in = tuple(ledger.pay(project, charge, short).tolist())
         bounds[project] = -1.0
         tied = tuple(found[0] for found in best) if len(best) > 1 else ()
         purchases.append(Purchase(project, charge, value, all_in, tied))

@@ -84,10 +84,14 @@ class Ledger:
         short[found] = True
         return bool(found)
 
-    def pay(self, project: int, charge: Fraction, short: Bools) -> None:
-        """Let the supporters of a project pay; `short` are those who pay all they have."""
+    def pay(self, project: int, charge: Fraction, short: Bools) -> Ints:
+        """Let the supporters of a project pay; `short` are those who pay all they have.
+
+        Returns the groups that ran short by it, without those that had nothing to begin with.
+        """
         support = self.table.projects[project]
         groups = support.groups
+        all_in = self._with_money(groups[short & ~self.dry[groups]])
         up = _ceilings(support, charge)
         down = _floors(support, charge)
         self.upper[groups] = np.where(short, 0, np.maximum(self.upper[groups] - down, 0))
@@ -95,6 +99,16 @@ class Ledger:
         self.dry[groups[short]] = True
         self.charges.append(charge)
         self.rows.append(self.table.score_row(project))
+        return all_in
+
+    def _with_money(self, groups: Ints) -> Ints:
+        """Those of these groups that have anything: one that paid its last millionth in full never ran short."""
+        unsure = self.lower[groups] == 0
+        if not unsure.any():
+            return groups
+        held = np.ones(len(groups), dtype=np.bool_)
+        held[unsure] = [money > 0 for money in self.each(groups[unsure])]
+        return groups[held]
 
 
 def _ceilings(support: Support, charge: Fraction) -> Ints:

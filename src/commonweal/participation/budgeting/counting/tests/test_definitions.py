@@ -212,3 +212,10 @@ def test_what_is_no_amount_is_refused(text):
 
 def test_amounts_are_written_as_people_write_them():
     assert (spoken_amount(1_071_600_000_000, "EUR"), plain_amount(1_500_000)) == ("1,071,600 EUR", "1.5")
+
+
+@BOTH
+def test_who_paid_the_last_millionth_in_full_is_not_named_as_running_short_later(election, counter):
+    e = election([4, 2], [[0, 1], [0], [0], [0], [1], [1]], 6)
+    outcome = count(e, Rule("equal-shares"), counter=counter)
+    assert [(r.project, r.charge, r.all_in) for r in outcome.rounds] == [(0, UNIT, ()), (1, UNIT, ())]

@@ -16,7 +16,7 @@ from commonweal.participation.budgeting.counting.priceability import priceabilit
 from commonweal.participation.budgeting.counting.rule import Rule
 from commonweal.participation.budgeting.counting.tests.elections import elections, rules
 
-many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FAULTS = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError)
 
 
