@@ -87,7 +87,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take an application back, after asking."""
     if request.method == "POST":
-        cases.withdraw(case=str(case_id), acting=acting_of(request), reason=request.POST.get("reason", "")[:1000])
+        cases.withdraw(case=str(case_id), acting=acting_of(request))
         notes.success(request, _("Your application was withdrawn."))
         return redirect("portal:case", case_id=case_id)
     context = _context(request, case_id)
