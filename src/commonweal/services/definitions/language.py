@@ -27,7 +27,7 @@ def _by_language(value: Any) -> Any:
 
 Words = Annotated[
     dict[Annotated[str, Field(pattern=LANGUAGE)], Annotated[str, Field(min_length=1, max_length=20_000)]],
-    BeforeValidator(_by_language),
+    BeforeValidator(_by_language, json_schema_input_type=dict[str, str]),
     Field(description="Words by language code, for example {en: Missed bin, cy: Bin a gollwyd}"),
 ]
 

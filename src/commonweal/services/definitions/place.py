@@ -34,6 +34,9 @@ class PlaceDocument(Strict):
     contact: dict[Literal["email", "phone", "address", "hours"], str] = {}
     topics: list[Heading] = []
     life_events: list[Heading] = []
+    synonyms: dict[Annotated[str, Field(pattern=LANGUAGE)], dict[str, list[str]]] = Field(
+        default={}, description="By language: what people say -> what it is called, for the search"
+    )
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:
@@ -68,6 +71,7 @@ class PlaceCard:
     contact: Mapping[str, str]
     topics: Mapping[str, HeadingCard]
     life_events: Mapping[str, HeadingCard]
+    synonyms: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
 
 
 def card_of(document: Mapping[str, Any]) -> PlaceCard:
@@ -81,6 +85,7 @@ def card_of(document: Mapping[str, Any]) -> PlaceCard:
         contact=document.get("contact") or {},
         topics=_headings(document.get("topics")),
         life_events=_headings(document.get("life_events")),
+        synonyms=document.get("synonyms") or {},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from commonweal.kernel.definition import Expression, Finding
+from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
 from commonweal.services.definitions.compiled import CompiledService
@@ -50,8 +50,21 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     examples = run_examples(service, today=today)
     findings += [finding for example in examples for finding in example.findings]
     runs = [example.evaluate for example in examples if example.evaluate is not None]
-    findings += service.world.untested(expressions, runs)
-    return Proof(tuple(findings), tuple(examples))
+    untested = service.world.untested(expressions, runs)
+    kept = _not_disproved(findings, expressions, {finding.path for finding in untested})
+    return Proof((*kept, *untested), tuple(examples))
+
+
+def _not_disproved(findings: list[Finding], expressions: list[Expression], untested: Collection[Path]) -> list[Finding]:
+    """Without the guesses ("no answers were found for which it is true") that the examples show to be wrong."""
+    tested = {expression.path for expression in expressions if not expression.scope} - set(untested)
+    return [
+        finding
+        for finding in findings
+        if finding.severity == "error"
+        or finding.code not in {"never-true", "always-true"}
+        or not (finding.path in tested or (finding.path[:1] == ("eligibility",) and finding.path not in untested))
+    ]
 
 
 def _rules(service: CompiledService, expressions: list[Expression], today: date) -> list[Finding]:

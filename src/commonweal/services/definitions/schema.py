@@ -3,22 +3,36 @@
 from typing import Any
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
 from commonweal.services.definitions.language import Base
 from commonweal.services.definitions.vocabulary import sections_here
 
 DIALECT = GenerateJsonSchema.schema_dialect
+SCALARS = {"type": ["string", "number", "boolean", "null"]}
+
+
+class Lenient(GenerateJsonSchema):
+    """Allows the short forms that models unfold before they validate ("sofa" for {value: sofa}).
+
+    An editor must not mark what is right; `check` says what is wrong."""
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        """A value of the type, or a scalar that stands for one."""
+        full = super().function_before_schema(schema)
+        return full if "json_schema_input_schema" in schema else {"anyOf": [full, SCALARS]}
 
 
 def service_schema() -> dict[str, Any]:
     """The schema of a whole definition: the keys of every service, and one for each section that is installed."""
-    whole = Base.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    whole = Base.model_json_schema(by_alias=True, ref_template="#/$defs/{model}", schema_generator=Lenient)
     whole |= {"$schema": DIALECT, "title": "Service definition"}
     definitions: dict[str, Any] = whole.setdefault("$defs", {})
     for key, section in sections_here().items():
         # Sections are written by many hands: their models are kept apart by the section's name.
-        part = TypeAdapter(section.model).json_schema(by_alias=True, ref_template=f"#/$defs/{key}.{{model}}")
+        adapter: TypeAdapter[Any] = TypeAdapter(section.model)
+        part = adapter.json_schema(by_alias=True, ref_template=f"#/$defs/{key}.{{model}}", schema_generator=Lenient)
         definitions.update({f"{key}.{name}": model for name, model in part.pop("$defs", {}).items()})
         if section.title.get("en"):
             part.setdefault("title", section.title["en"])

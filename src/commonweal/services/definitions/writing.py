@@ -1,11 +1,14 @@
 """Writes documents as YAML that people like to read and that says exactly the same when it is read again."""
 
+import json
+import re
 from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from commonweal.services.definitions.canonical import canonical
@@ -13,28 +16,35 @@ from commonweal.services.definitions.reading import read_text
 from commonweal.services.definitions.scalars import Unspeakable, plain_value
 
 WIDTH = 116
+PROSE = re.compile(r"\w([\w /.()+'’&@-]*[\w.)’])?")
 # The order of the first keys in what we write ourselves; all others follow as they come.
 FIRST = ("service", "organisation", "place", "schema", "offered_by", "extends", "title", "name", "kind", "summary")
 
 
 def written(document: Mapping[str, Any]) -> str:
     """The document as YAML. What it says when read again is the document, byte for byte in canonical form."""
-    return _dumped(_dressed(_ordered(document)))
+    made = _dumped(_dressed(_ordered(document)))
+    # JSON is YAML, too: it never fails, should the writer stumble over some odd text.
+    return made if _says(made, document) else json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _says(text: str, document: Mapping[str, Any]) -> bool:
+    read = read_text(text)
+    return not read.findings and canonical(read.document) == canonical(document)
 
 
 def rewritten(text: str, document: Mapping[str, Any]) -> str:
     """The document written into the text that it came from: comments and layout of what did not change are kept."""
-    yaml = _yaml()
-    kept = yaml.load(text)
+    try:
+        kept = _yaml().load(text)
+    except YAMLError:
+        return written(document)
     if not isinstance(kept, CommentedMap):
         return written(document)
     _update(kept, document)
     made = _dumped(kept)
-    read = read_text(made)
     # Rarely, a comment in an odd place cannot be kept; what it says matters more than how it looks.
-    if read.document is None or canonical(read.document) != canonical(document):
-        return written(document)
-    return made
+    return made if _says(made, document) else written(document)
 
 
 def _yaml() -> YAML:
@@ -87,9 +97,9 @@ def _quoted_if_needed(text: str) -> str:
         plain = plain_value(text) == text
     except Unspeakable:
         plain = False
-    # A word that YAML 1.1 tools take for true or false, and whatever would not be text, stands in quotes.
-    risky = text.lower() in {"yes", "no", "on", "off", "y", "n"} or text.strip() != text or "\n" in text
-    return text if plain and not risky else DoubleQuotedScalarString(text)
+    # A word that YAML 1.1 tools take for true or false, and whatever is not plain prose, stands in quotes.
+    plain = plain and PROSE.fullmatch(text) is not None and text.lower() not in {"yes", "no", "on", "off", "y", "n"}
+    return text if plain else DoubleQuotedScalarString(text)
 
 
 def _update(kept: CommentedMap, document: Mapping[str, Any]) -> None:

@@ -1,0 +1,94 @@
+"""The front door of the catalogue.
+
+front_page() -> FrontPage                                          what the home page shows
+entries(topic=, life_event=, organisation=, language=) -> [EntryCard]   by title in that language
+entry(key) -> EntryCard                                            one; NotFound
+load_lgsl(*, rows, acting)                                         services that are described only
+"""
+
+from commonweal.ground.organisations.api import organisations
+from commonweal.kernel.problems import NotFound
+from commonweal.kernel.text import in_language
+from commonweal.services.catalogue.actions.keep_entries import (
+    file_by_number,
+    href_of,
+    list_organisation,
+    list_service,
+    set_place_synonyms,
+    unlist_service,
+)
+from commonweal.services.catalogue.actions.load_lgsl import Loaded, load_lgsl
+from commonweal.services.catalogue.cards import EntryCard, FrontPage
+from commonweal.services.catalogue.models import CatalogueEntry, EntryHeading
+from commonweal.services.definitions import api as definitions
+
+__all__ = [
+    "EntryCard",
+    "FrontPage",
+    "Loaded",
+    "entries",
+    "entry",
+    "file_by_number",
+    "front_page",
+    "list_organisation",
+    "list_service",
+    "load_lgsl",
+    "set_place_synonyms",
+    "unlist_service",
+]
+
+MOST = 2_000
+
+
+def _card(row: CatalogueEntry) -> EntryCard:
+    return EntryCard(
+        key=row.key,
+        title=row.title,
+        summary=row.summary,
+        organisation=row.organisation.key if row.organisation else "",
+        organisation_name=row.organisation.name if row.organisation else {},
+        online=row.online,
+        href=href_of(row.key),
+    )
+
+
+def entries(
+    *,
+    topic: str | None = None,
+    life_event: str | None = None,
+    organisation: str | None = None,
+    language: str = "en",
+    online: bool = True,
+) -> list[EntryCard]:
+    """The services that match (`organisation` is a key), by title; one query. With `online=False` those too that are
+    described only."""
+    rows = CatalogueEntry.objects.select_related("organisation").filter(covered=False)
+    if online and topic is None:
+        rows = rows.filter(online=True)
+    if topic is not None:
+        rows = rows.filter(headings__kind="topic", headings__key=topic)
+    if life_event is not None:
+        rows = rows.filter(headings__kind="life_event", headings__key=life_event)
+    if organisation is not None:
+        rows = rows.filter(organisation__key=organisation)
+    found = [_card(row) for row in rows[:MOST]]
+    return sorted(found, key=lambda card: (not card.online, in_language(card.title, language).casefold()))
+
+
+def entry(key: str) -> EntryCard:
+    """One service. Raises NotFound."""
+    row = CatalogueEntry.objects.select_related("organisation").filter(key=key).first()
+    if row is None:
+        raise NotFound("There is no such service here.", remedy="Look at all services, or search.")
+    return _card(row)
+
+
+def front_page() -> FrontPage:
+    """The headings that have services online, in the place's order, and the active organisations (three queries)."""
+    used = set(EntryHeading.objects.filter(entry__online=True).values_list("kind", "key").distinct())
+    place = definitions.place()
+    return FrontPage(
+        topics=[card for key, card in place.topics.items() if ("topic", key) in used],
+        life_events=[card for key, card in place.life_events.items() if ("life_event", key) in used],
+        providers=list(organisations().values()),
+    )

@@ -1,0 +1,117 @@
+"""The HTTP API of definitions: the same verbs, the same refusals."""
+
+import json
+
+import pytest
+
+from commonweal.ground.organisations.api import create_api_key, organisation_by_key
+from commonweal.kernel.acting import SYSTEM
+from commonweal.services.definitions.tests.conftest import SERVICE
+
+pytestmark = pytest.mark.django_db
+ROOT = "/api/definitions"
+
+
+@pytest.fixture
+def key(place):
+    def make(*scopes: str, organisation: str = "eastmere-council") -> dict[str, str]:
+        owner = organisation_by_key(organisation).id
+        made = create_api_key(organisation=owner, name="a program", scopes=list(scopes), acting=SYSTEM)
+        return {"Authorization": f"Bearer {made.secret}"}
+
+    return make
+
+
+def send(client, method: str, path: str, headers: dict[str, str], body: object | None = None):
+    call = getattr(client, method)
+    if body is None:
+        return call(ROOT + path, headers=headers)
+    return call(ROOT + path, json.dumps(body), content_type="application/json", headers=headers)
+
+
+def test_a_program_takes_a_definition_from_draft_to_live(client, key, text):
+    writer, reviewer = key("definitions:write"), key("definitions:review")
+    changed = text.replace("max_length: 80", "max_length: 60")
+    saved = send(client, "put", f"/services/{SERVICE}/draft", writer, {"source": changed, "note": "Shorter"}).json()
+    number = saved["version"]["number"]
+    assert saved["checked"]["ok"]
+    versions = f"/services/{SERVICE}/versions/{number}"
+    assert send(client, "post", f"{versions}/submit", writer, {}).json()["status"] == "in_review"
+    assert send(client, "post", f"{versions}/approve", writer).status_code == 403
+    assert send(client, "post", f"{versions}/approve", reviewer).json()["status"] == "approved"
+    told = send(client, "get", f"/services/{SERVICE}/difference?old=1&new={number}", writer).json()
+    assert told["changes"] == ["The question 'description' now allows 60 characters instead of 80."]
+    live = send(client, "post", f"{versions}/publish", reviewer, {}).json()
+    assert live["live"]
+    public = client.get(f"{ROOT}/versions/{live['hash']}").json()
+    assert public["service"] == SERVICE
+    assert send(client, "post", f"/services/{SERVICE}/versions/1/roll-back", reviewer).json()["live"]
+    assert send(client, "post", f"/services/{SERVICE}/retire", reviewer, {"reason": "No crew"}).status_code == 204
+
+
+def test_a_definition_is_checked_without_being_kept(client, key, text):
+    wrong = {"source": text.replace("size(items)", "size(itemz)")}
+    told = send(client, "post", "/check", key("definitions:read"), wrong).json()
+    assert told["ok"] is False
+    (finding,) = [finding for finding in told["findings"] if finding["severity"] == "error"]
+    assert finding["line"] > 1
+    assert "itemz" in finding["message"]
+    good = send(client, "post", "/check", key("definitions:read"), {"source": text}).json()
+    assert good["ok"]
+    assert [example["passed"] for example in good["examples"]] == [True] * 4
+
+
+def test_a_mistake_is_a_problem_that_names_its_place(client, key, text):
+    writer = key("definitions:write")
+    wrong = {"source": text + "\nfee: {}\n"}
+    number = send(client, "put", f"/services/{SERVICE}/draft", writer, wrong).json()["version"]["number"]
+    answer = send(client, "post", f"/services/{SERVICE}/versions/{number}/submit", writer, {})
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    ((where, message),) = answer.json()["fields"].items()
+    assert where.startswith("line ")
+    assert "payments block" in message
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("get", f"/services?organisation={SERVICE.split('/')[0]}", None),
+        ("get", f"/updates?organisation={SERVICE.split('/')[0]}", None),
+        ("get", f"/services/{SERVICE}", None),
+        ("get", f"/services/{SERVICE}/versions", None),
+        ("put", f"/services/{SERVICE}/draft", {"source": "x"}),
+        ("delete", f"/services/{SERVICE}/versions/1", None),
+        ("post", f"/services/{SERVICE}/versions/1/submit", {}),
+        ("post", f"/services/{SERVICE}/versions/1/approve", None),
+        ("post", f"/services/{SERVICE}/versions/1/send-back", {"reason": "x"}),
+        ("post", f"/services/{SERVICE}/versions/1/publish", {}),
+        ("post", f"/services/{SERVICE}/versions/1/roll-back", None),
+        ("post", f"/services/{SERVICE}/retire", {"reason": "x"}),
+        ("post", f"/services/{SERVICE}/take-update", None),
+    ],
+)
+def test_strangers_are_refused_and_other_organisations_find_nothing(client, key, method, path, body):
+    assert send(client, method, path, {}, body).status_code == 401
+    every = key("definitions:read", "definitions:write", "definitions:review", organisation="eastmere-reuse-charity")
+    assert send(client, method, path, every, body).status_code == 404
+    without = key("cases:read")
+    assert send(client, method, path, without, body).status_code == 403
+
+
+def test_strangers_cannot_have_texts_checked(client, place, text):
+    assert send(client, "post", "/check", {}, {"source": text}).status_code == 401
+
+
+def test_everybody_can_read_the_schema_and_what_is_live(client, place):
+    schema = client.get(f"{ROOT}/schema").json()
+    assert {"service", "title", "form", "eligibility"} <= set(schema["properties"])
+    live = client.get(f"{ROOT}/services/{SERVICE}/versions/1").json()
+    assert live["source"].startswith("# One file")
+    assert live["live"]
+
+
+def test_a_version_that_is_not_there_is_a_clear_answer(client, place):
+    assert client.get(f"{ROOT}/versions/sha256:{'0' * 64}").status_code == 404
+    assert client.get(f"{ROOT}/versions/x").status_code == 404
+    assert client.get(f"{ROOT}/services/{SERVICE}/versions/99").status_code == 404
