@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from commonweal.ground.organisations.models import Membership, Organisation
 from commonweal.kernel.acting import Acting, has_role, has_scope, is_system, predicate, require
 from commonweal.kernel.problems import Conflict, NotFound, NotSignedIn
@@ -38,11 +40,11 @@ def own_organisation(organisation: str, acting: Acting, *, lock: bool = False) -
     Its staff and keys are nobody else's to know of, so others get NotFound, and strangers NotSignedIn. `lock` holds
     the row until the transaction ends, so that whoever counts its managers counts alone."""
     if acting.is_stranger:
-        raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
+        raise NotSignedIn(_("This is for people who are signed in."), remedy=_("Sign in and try again."))
     rows = Organisation.objects.select_for_update() if lock else Organisation.objects
     row = rows.filter(pk=as_uuid(organisation), active=True).first()
     if row is None or not belongs(acting, str(row.pk)):
-        raise NotFound("There is no such organisation among those that you work for.")
+        raise NotFound(_("There is no such organisation among those that you work for."))
     return row
 
 
@@ -51,7 +53,7 @@ def as_uuid(text: str) -> UUID:
     try:
         return UUID(str(text))
     except ValueError as error:
-        raise NotFound("There is nothing with this id.") from error
+        raise NotFound(_("There is nothing with this id.")) from error
 
 
 def require_in(organisation: Organisation, rule: Any, acting: Acting) -> None:
@@ -64,6 +66,6 @@ def keep_a_manager(organisation: Organisation, without: Membership) -> None:
     others = Membership.objects.filter(organisation=organisation).exclude(pk=without.pk)
     if "manager" in without.roles and not any("manager" in roles for roles in others.values_list("roles", flat=True)):
         raise Conflict(
-            "This is the only manager of the organisation.",
-            remedy="Make somebody else a manager first.",
+            _("This is the only manager of the organisation."),
+            remedy=_("Make somebody else a manager first."),
         )
