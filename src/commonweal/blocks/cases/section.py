@@ -99,6 +99,7 @@ SECTIONS = [
         check=findings,
         submit=submit,
         expect={"opens": expect_opens, "tasks": expect_tasks},
+        opens=True,
         title={"en": "How it is worked", "cy": "Sut mae’n cael ei drin"},
     )
 ]
