@@ -13,7 +13,9 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.organisations.api import invite_member
 from commonweal.ground.organisations.testing import make_organisation, make_staff
+from commonweal.ground.organisations.tokens import invitation_token
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -119,6 +121,24 @@ def test_a_page_of_an_organisation_is_accessible_and_fits_a_small_phone(browser,
     make_staff(organisation, person, "manager")
     context = as_person(browser, live_server, person, strong=True)
     is_fine(context.new_page(), at(live_server, f"/organisations/the-council/{path}"))
+
+
+def test_the_demo_page_is_accessible_and_signs_in_by_one_press(browser, live_server, settings):
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "commonweal.ground.identity.tests.demo_urls"
+    make_person("Ann Resident", preferences={"demo": {"en": "Rents a flat by the lake"}})
+    page = browser.new_context(viewport={"width": 320, "height": 800}).new_page()
+    is_fine(page, at(live_server, "/account/demo/?next=/account/"))
+    page.get_by_role("button", name="Sign in as Ann Resident").press("Enter")
+    page.wait_for_url(lambda url: urlsplit(url).path == "/account/")
+
+
+def test_an_invitation_is_accessible_and_fits_a_small_phone(browser, live_server):
+    organisation = make_organisation("the-council", name={"en": "The Council"})
+    manager = make_staff(organisation, make_person(), "manager")
+    made = invite_member(organisation=str(organisation.pk), email="n@example.org", roles=["officer"], acting=manager)
+    page = browser.new_context(viewport={"width": 320, "height": 800}).new_page()
+    is_fine(page, at(live_server, f"/organisations/invitations/{invitation_token(made.id)}/"))
 
 
 def test_a_refused_form_is_accessible_and_says_what_is_wrong(browser, live_server):
