@@ -23,6 +23,14 @@ class Lenient(GenerateJsonSchema):
         full = super().function_before_schema(schema)
         return full if "json_schema_input_schema" in schema else {"anyOf": [full, SCALARS]}
 
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """What is said of all keys of a model must stand beside its keys, where a short form is allowed, too."""
+        made = super().model_schema(schema)
+        if "anyOf" in made and "additionalProperties" in made:
+            whole, *short = made["anyOf"]
+            made["anyOf"] = [{**whole, "additionalProperties": made.pop("additionalProperties")}, *short]
+        return made
+
 
 def service_schema() -> dict[str, Any]:
     """The schema of a whole definition: the keys of every service, and one for each section that is installed."""

@@ -33,7 +33,7 @@ def test_the_sample_has_no_mistake(text):
 
 def test_the_whole_level_of_a_definition_is_composed_from_sections(text):
     service = check_source(text, known=KNOWN).service
-    assert {"parameters", "form", "facts", "eligibility", "messages"} <= set(service.contents)
+    assert {"parameters", "form", "facts", "eligibility", "case", "messages"} == set(service.contents)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,6 @@ def test_a_mistyped_key_inside_a_section_is_refused_with_the_nearest(text):
         ("assurance: none", "assurance: low\nguests: true", "guests-without-assurance", "low"),
         ("legal_basis: {basis: public_task, reference: \"Environmental Protection Act 1990 s.45\"}\n", "",
          "no-legal-basis", "address"),
-        ("retention: {delete_after: 24 months, from: closed}\n", "", "form-no-retention", "address"),
         ("name: outside the area", "name: two items in 2026", "example-twice", "two items in 2026"),
         ("price: 25.00", "price: 24.00", "example-failed", "24"),
         ("because: [in_area]", "because: [in_aria]", "example-failed", "in_area"),
@@ -110,6 +109,14 @@ def test_each_mistake_is_an_error_with_a_place_and_a_remedy(text, old, new, code
     assert found.remedy
     assert found.line > 0
     assert found.file == "s.yaml"
+
+
+def test_personal_answers_need_a_retention_in_the_case_or_for_the_service(text):
+    without = text.replace(", retention: {delete_after: 24 months, from: closed}", "")
+    found = error(without, "", "")
+    assert (found.code, "address" in found.message) == ("form-no-retention", True)
+    kept = without.replace("assurance: none", "assurance: none\nretention: {delete_after: 24 months}")
+    assert [finding.code for finding in findings_of(kept) if finding.code == "form-no-retention"] == []
 
 
 def test_a_mistake_in_an_expression_is_told_at_its_column(text):
