@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,3 +30,15 @@ def realdata(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         return unpacked[name]
 
     return find
+
+
+@pytest.fixture(autouse=True)
+def _who_answers_for_cases() -> Iterator[None]:
+    """Tests of cases bring definitions of their own; the next test finds again who answers in earnest."""
+    from commonweal.blocks.cases import definitions
+
+    kept = dict(vars(definitions._Keeper))
+    yield
+    for name in ("load", "evaluate", "assess", "claim", "delete"):
+        setattr(definitions._Keeper, name, kept.get(name))
+    definitions.section_of.cache_clear()

@@ -28,6 +28,7 @@ def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
     ]
     if chrome.demo:
         footer.append(Link(_("Everything that was sent"), reverse("messages:outbox")))
+    account: tuple[Link, ...]
     if acting_of(request).person is None:
         account = (Link(_("Sign in"), reverse("account_login"), icon="person"),)
     else:

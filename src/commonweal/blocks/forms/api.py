@@ -113,7 +113,21 @@ __all__ = [
     "receive_files",
     "shown",
     "store_upload",
+    "scanner_check",
     "summary",
     "upload_facts",
     "uploads_in",
 ]
+
+
+def scanner_check() -> str | None:
+    """None if the virus scanner answers, or none is configured; else what is wrong and what to do."""
+    from commonweal.blocks.forms.files import scanner
+
+    if not scanner.is_configured():
+        return None
+    try:
+        scanner.scan(b"is anybody there?")
+    except scanner.ScannerAway as error:
+        return f"it does not answer ({error}); check COMMONWEAL_CLAMAV"
+    return None

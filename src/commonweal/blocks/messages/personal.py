@@ -72,3 +72,14 @@ PERSONAL = [
         keeps={},
     ),
 ]
+
+# What tells nothing of the person, with the reason.
+NOT_PERSONAL = {
+    "blocks_messages.Message.about template key": "which event of which case the message tells of",
+    "blocks_messages.Message.receipt error": "the provider's own number, and the kind of a failure",
+    "blocks_messages.Message.language": "the language in which the message is written; its words are sealed",
+}
+TITLES = {
+    "blocks_messages.Message": {"en": "Messages", "cy": "Negeseuon"},
+    "blocks_messages.Preference": {"en": "How we tell you", "cy": "Sut rydym yn rhoi gwybod i chi"},
+}

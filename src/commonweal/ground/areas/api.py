@@ -1,12 +1,12 @@
 """The front door of areas: which areas there are, where a postcode or a point lies, and the gazetteer's addresses."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from commonweal.ground.areas import geometry
 from commonweal.ground.areas.models import Area, GazetteerEntry
+from commonweal.ground.areas.postcodes import normal_postcode, written_postcode
 from commonweal.kernel.text import Text
 
 MOST_ADDRESSES = 200
@@ -39,18 +39,6 @@ class Address:
         """The value of an address question."""
         known = {"lines": self.lines, "town": self.town, "postcode": self.postcode, "area": self.area}
         return {name: value for name, value in {**known, "uprn": self.uprn}.items() if value}
-
-
-def normal_postcode(typed: str) -> str:
-    """A postcode as it is kept: capitals, no spaces."""
-    return re.sub(r"[^A-Z0-9]", "", typed.upper())[:12]
-
-
-def written_postcode(kept: str) -> str:
-    """A postcode as people write it: the last three characters of a British one stand apart."""
-    if re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", kept):
-        return f"{kept[:-3]} {kept[-3:]}"
-    return kept
 
 
 def card(row: Area) -> AreaCard:

@@ -1,4 +1,4 @@
-"""The HTTP API of journeys: begin a service, answer, send; for people and for programs with the scope journeys:write."""
+"""The HTTP API of journeys: begin, answer, send; for people, and for programs with the scope journeys:write."""
 
 from datetime import datetime
 from typing import Any

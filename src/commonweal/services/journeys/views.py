@@ -64,7 +64,7 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
     acting = acting_as_guest(request)
     name = section if part == "page" else f"{section}/{part}"
     if request.method == "POST" and name == CHECK:
-        return _send(request, str(journey_id), acting)
+        return _send(str(journey_id), acting)
     row = find(str(journey_id), acting)
     if row.state == "submitted":
         return redirect("journeys:done", journey_id=row.pk)
@@ -79,12 +79,7 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
 def _take(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:
     """Keep what was posted and go on, or show the page again with what was typed."""
     if section != "form":
-        after, errors = api.keep_part(
-            journey=journey, section=section, part="" if part == "page" else part, posted=request.POST, acting=acting
-        )
-        if errors:
-            return _show(request, after, section if part == "page" else f"{section}/{part}", errors=errors, status=422)
-        return redirect(address_of(after, after.flow.next))
+        return _take_own(request, journey, section, part, acting)
     try:
         answered = api.answer_page(journey=journey, part=part, posted=request.POST, acting=acting, files=request.FILES)
     except Conflict:
@@ -96,12 +91,26 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
         return _show(
             request, answered.journey, f"form/{part}", errors=errors, typed=answered.cleaned.typed, status=status
         )
+    return _go_on(request, answered.journey, f"form/{part}")
+
+
+def _take_own(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:
+    """What was posted on a stop that its block draws."""
+    own = "" if part == "page" else part
+    after, errors = api.keep_part(journey=journey, section=section, part=own, posted=request.POST, acting=acting)
+    if errors:
+        return _show(request, after, f"{section}/{own}".rstrip("/"), errors=errors, status=422)
+    return redirect(address_of(after, after.flow.next))
+
+
+def _go_on(request: HttpRequest, journey: Open, name: str) -> HttpResponse:
+    """To the page that was asked for: saving, back to the check page, else the next step."""
+    found = journey.flow
     if request.POST.get("_then") == "save":
-        return redirect("journeys:save", journey_id=journey)
-    if request.GET.get("from") == "check" and answered.journey.flow.reachable(CHECK):
-        return redirect(address_of(answered.journey, None))
-    found = answered.journey.flow
-    return redirect(address_of(answered.journey, _after(found.steps, f"form/{part}") or found.next))
+        return redirect("journeys:save", journey_id=journey.row.pk)
+    if request.GET.get("from") == "check" and found.reachable(CHECK):
+        return redirect(address_of(journey, None))
+    return redirect(address_of(journey, _after(found.steps, name) or found.next))
 
 
 def _after(steps: Any, name: str) -> Step | None:
@@ -113,7 +122,7 @@ def _after(steps: Any, name: str) -> Step | None:
     return following
 
 
-def _send(request: HttpRequest, journey: str, acting: Acting) -> HttpResponse:
+def _send(journey: str, acting: Acting) -> HttpResponse:
     """Confirm the answers and send the journey off, or go on with what is still to do."""
     try:
         api.submit_journey(journey=journey, acting=acting, confirm=True)

@@ -48,7 +48,7 @@ def _area(feature: Mapping[str, Any], layout: Layout) -> Area:
     own = slugify(name)
     return Area(
         key=f"{layout.parent}/{own}" if layout.parent else own,
-        name={"en": name},
+        name={"en": name, **_translated(properties, layout.name)},
         kind=layout.kind,
         code=str(properties.get(layout.code) or ""),
         parent_id=layout.parent,
@@ -58,6 +58,12 @@ def _area(feature: Mapping[str, Any], layout: Layout) -> Area:
         east=east,
         north=north,
     )
+
+
+def _translated(properties: Mapping[str, Any], name: str) -> dict[str, str]:
+    """The name in further languages, as OpenStreetMap writes them: "name:cy" beside "name"."""
+    start = f"{name}:"
+    return {key[len(start) :]: str(value) for key, value in properties.items() if key.startswith(start) and value}
 
 
 @transaction.atomic
@@ -97,7 +103,7 @@ def _keep(area: Area, present: Area | None, report: Loaded) -> None:
         area.save(force_insert=True)
         report.created += 1
         return
-    # A name that was translated by hand is kept; the file knows English only.
+    # A name that was translated by hand is kept where the file has no such language.
     area.name = {**present.name, **area.name}
     compared = ("name", "kind", "code", "parent_id", "geometry")
     if all(getattr(area, name) == getattr(present, name) for name in compared):

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from commonweal.ground.areas import geometry
 from commonweal.ground.areas.actions.load_areas import Loaded
-from commonweal.ground.areas.api import normal_postcode
 from commonweal.ground.areas.events import GazetteerLoaded
 from commonweal.ground.areas.models import Area, GazetteerEntry
+from commonweal.ground.areas.postcodes import normal_postcode
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting, is_system, require
 

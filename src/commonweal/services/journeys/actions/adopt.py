@@ -1,6 +1,7 @@
 """Drafts change hands: a guest's become the person's at sign-in, and a link from an e-mail opens a draft here."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -22,7 +23,7 @@ def adopt_journeys(*, guest: str, person: str) -> int:
     for row in rows:
         kept = Kept(**sensitive.unseal(row.owner, row.sealed))
         row.owner = row.begun_by = f"person:{person}"
-        row.person_id = person  # type: ignore[assignment]  # Django takes the text of a uuid
+        row.person_id = UUID(person)
         row.sealed = seal(row.owner, replace(kept))
         row.save(update_fields=["owner", "begun_by", "person", "sealed"])
     forms.hand_over_uploads(guest=guest, person=f"person:{person}", acting=Acting(actor=f"person:{person}"))

@@ -25,7 +25,7 @@ def require_beginner(service: definitions.CompiledService, acting: Acting) -> No
         return
     if not base.enough(acting.assurance):
         raise NotAllowed(
-            f"This service needs to know who you are more surely (level {base.assurance}; yours is {acting.assurance}).",
+            f"This service needs to know more surely who you are (level {base.assurance}; yours {acting.assurance}).",
             remedy="Show your documents at a help point of any member organisation, then start again.",
         )
 

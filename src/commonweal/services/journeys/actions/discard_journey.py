@@ -8,7 +8,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.tasks import scheduled, task
-from commonweal.services.definitions import api as definitions
+from commonweal.kernel.problems import NotFound
 from commonweal.services.journeys.events import JourneyDiscarded
 from commonweal.services.journeys.keeping import Open, open_draft, opened
 from commonweal.services.journeys.models import Journey
@@ -43,5 +43,5 @@ def discard_forgotten() -> None:
     for row in old[:BATCH]:
         try:
             _discard(opened(row), SYSTEM)
-        except definitions.Missing:
+        except NotFound:
             row.delete()

@@ -24,10 +24,14 @@ SUBJECT = {
     "cy": "Parhau: {title}",
 }
 BODY = {
-    "en": "You can go on with “{title}” on any device:\n\n{link}\n\nThe link works for 30 days. Whoever has it can see your "
-    "answers, so do not pass it on.",
-    "cy": "Gallwch barhau â “{title}” ar unrhyw ddyfais:\n\n{link}\n\nMae'r ddolen yn gweithio am 30 diwrnod. Gall pwy bynnag "
-    "sydd â hi weld eich atebion, felly peidiwch â'i rhannu.",
+    "en": (
+        "You can go on with “{title}” on any device:\n\n{link}\n\n"
+        "The link works for 30 days. Whoever has it can see your answers, so do not pass it on."
+    ),
+    "cy": (
+        "Gallwch barhau â “{title}” ar unrhyw ddyfais:\n\n{link}\n\n"
+        "Mae'r ddolen yn gweithio am 30 diwrnod. Gall pwy bynnag sydd â hi weld eich atebion, felly peidiwch â'i rhannu."
+    ),
 }
 
 

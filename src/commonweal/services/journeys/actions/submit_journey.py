@@ -35,13 +35,18 @@ def _contact(journey: Open) -> dict[str, str]:
     found = {key: value for key, value in journey.kept.contact.items() if value}
     about = journey.known.get("person", {})
     found |= {name: str(about[name]) for name in ("name", "email", "phone") if about.get(name)}
+    people: list[dict[str, str]] = []
     for _, question in forms.questions_of(journey.service.content("form") or []):
         answer = journey.kept.answers.get(question.key)
         if question.type in {"email", "phone"} and isinstance(answer, str):
             found.setdefault(question.type, answer)
         elif question.type == "person" and isinstance(answer, dict):
-            full = " ".join(str(answer.get(part, "")) for part in ("first_name", "last_name", "name")).strip()
-            found.setdefault("name", full)
+            people.append(answer)
+    # A form may ask for other people, too (a child): the applicant is the one who can be reached.
+    for answer in sorted(people, key=lambda one: not (one.get("email") or one.get("phone")))[:1]:
+        full = " ".join(answer[part] for part in ("name", "given_name", "family_name") if answer.get(part))
+        told = {"name": full, "email": answer.get("email", ""), "phone": answer.get("phone", "")}
+        found = {name: value for name, value in told.items() if value} | found
     return found
 
 
