@@ -1,5 +1,6 @@
 """Finds a case by id or reference for somebody, and reveals to nobody else that it exists."""
 
+import re
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from commonweal.kernel.problems import NotFound, NotSignedIn
 from commonweal.kernel.references import normalise_reference
 
 MISSING = "There is no such case among those that you may see."
+WRITTEN = re.compile(r"[0-9A-Z-]{1,40}")
 CHECK = "Check the reference for typing mistakes, and that you act for the right organisation."
 
 
@@ -22,10 +24,16 @@ def as_uuid(text: str) -> UUID | None:
         return None
 
 
+def as_reference(typed: str) -> str:
+    """The reference that somebody typed, in the written form; '' for what can be none."""
+    reference = normalise_reference(str(typed)[:80])
+    return reference if WRITTEN.fullmatch(reference) else ""
+
+
 def named(case: str) -> dict[str, object]:
     """The filter that finds a case by what it is called: its id, or its reference as somebody typed it."""
     identity = as_uuid(case)
-    return {"pk": identity} if identity is not None else {"reference": normalise_reference(str(case))[:40]}
+    return {"pk": identity} if identity is not None else {"reference": as_reference(case)}
 
 
 def find(case: str, acting: Acting, *, rows: "QuerySet[Case] | None" = None) -> Case:

@@ -6,6 +6,7 @@ from typing import Any
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.permissions import KNOWN_ROLES
+from commonweal.blocks.cases.proof_of_ways import outcomes_of, reopening, unknown_state, ways_through
 from commonweal.kernel.capability import sections
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.journal import FACTS
@@ -16,22 +17,11 @@ def findings(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Find
     yield from _doubles(section)
     yield from _states(section)
     yield from _transitions(section, document)
-    yield from _ways_through(section)
+    yield from ways_through(section)
     yield from _tasks(section)
     yield from _clocks(section)
-    yield from _outcomes(section)
-    yield from _reopening(section)
-
-
-def _state(section: CaseSection, key: str, path: Path, what: str) -> Iterable[Finding]:
-    known = workflow.state_keys(section)
-    if key not in known and key not in workflow.BUILT_IN:
-        yield Finding(
-            code="case-unknown-state",
-            message=f"{what} the state '{key}', which is not among the states.",
-            remedy=f"Add it to states, or use one of {', '.join(known)}.",
-            path=path,
-        )
+    yield from outcomes_of(section)
+    yield from reopening(section)
 
 
 def _doubles(section: CaseSection) -> Iterable[Finding]:
@@ -52,7 +42,7 @@ def _doubles(section: CaseSection) -> Iterable[Finding]:
 
 def _states(section: CaseSection) -> Iterable[Finding]:
     if section.start not in workflow.state_keys(section):
-        yield from _state(section, section.start, ("start",), "Cases start in")
+        yield from unknown_state(section, section.start, ("start",), "Cases start in")
 
 
 def _transitions(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:
@@ -60,8 +50,8 @@ def _transitions(section: CaseSection, document: Mapping[str, Any]) -> Iterable[
     for key, transition in section.transitions.items():
         path: Path = ("transitions", key)
         for source in transition.source:
-            yield from _state(section, source, (*path, "from"), f"'{key}' leads out of")
-        yield from _state(section, transition.to, (*path, "to"), f"'{key}' leads to")
+            yield from unknown_state(section, source, (*path, "from"), f"'{key}' leads out of")
+        yield from unknown_state(section, transition.to, (*path, "to"), f"'{key}' leads to")
         if f"case.{key}" in known_by_title:
             yield Finding(
                 code="case-name-taken",
@@ -159,75 +149,12 @@ def _role(section: CaseSection, role: str, path: Path) -> Iterable[Finding]:
         )
 
 
-def reachable(section: CaseSection) -> set[str]:
-    """The states that a case can come to, following transitions from the first, and from where it may be reopened."""
-    seen: set[str] = set()
-    todo = [section.start, *([section.reopen.to] if section.reopen.to else [])]
-    while todo:
-        state = todo.pop()
-        if state not in seen:
-            seen.add(state)
-            todo += [transition.to for _, transition in workflow.ways(section, state)]
-    return seen
-
-
-def _ways_through(section: CaseSection) -> Iterable[Finding]:
-    seen = reachable(section)
-    for index, state in enumerate(section.states):
-        path: Path = ("states", index)
-        final = workflow.is_final(section, state.key)
-        has_way_out = any(True for _ in workflow.ways(section, state.key))
-        if state.key not in seen and state.key not in workflow.BUILT_IN:
-            yield Finding(
-                code="case-unreachable-state",
-                message=f"No case can come to the state '{state.key}'.",
-                remedy="Add a transition that leads to it, or take it away.",
-                path=path,
-            )
-        if not final and not has_way_out:
-            yield Finding(
-                code="case-dead-end",
-                message=f"A case can never leave the state '{state.key}', and it is not an outcome.",
-                remedy="Add a transition out of it, or name it under `outcomes:` with its retention.",
-                path=path,
-            )
-        if final and has_way_out:
-            yield Finding(
-                code="case-way-out-of-outcome",
-                message=f"'{state.key}' ends the case, so no transition can lead out of it.",
-                remedy="Take it out of `outcomes:`, or let people reopen the case instead.",
-                path=path,
-            )
-    yield from _circles(section)
-
-
-def _circles(section: CaseSection) -> Iterable[Finding]:
-    """Automatic transitions without a condition that lead into each other for ever."""
-    steps = {}
-    for state in workflow.state_keys(section):
-        key = workflow.automatic(section, state, f"state.{state}", lambda condition: condition is None)
-        if key is not None:
-            steps[state] = (key, section.transitions[key].to)
-    for first in steps:
-        seen, state = {first}, steps[first][1]
-        while state in steps and state not in seen:
-            seen.add(state)
-            state = steps[state][1]
-        if state == first:
-            yield Finding(
-                code="case-circle",
-                message=f"The automatic transition '{steps[first][0]}' leads in a circle.",
-                remedy="Give it a condition.",
-                path=("transitions", steps[first][0]),
-            )
-
-
 def _tasks(section: CaseSection) -> Iterable[Finding]:
     known = KNOWN_ROLES | set(section.roles) | {r for t in section.transitions.values() for r in t.roles}
     called = {item for transition in section.transitions.values() for item in transition.then}
     for index, rule in enumerate(section.tasks):
         if rule.state is not None:
-            yield from _state(section, rule.state, ("tasks", index, "in"), f"The task '{rule.key}' is made in")
+            yield from unknown_state(section, rule.state, ("tasks", index, "in"), f"The task '{rule.key}' is made in")
         elif f"task.{rule.key}" not in called:
             yield Finding(
                 code="case-task-never-made",
@@ -249,7 +176,7 @@ def _clocks(section: CaseSection) -> Iterable[Finding]:
         path: Path = ("clocks", index)
         for name, states in (("pause_in", rule.pause_in), ("stop_in", rule.stop_in)):
             for state in states:
-                yield from _state(section, state, (*path, name), f"The clock '{rule.key}' names")
+                yield from unknown_state(section, state, (*path, name), f"The clock '{rule.key}' names")
         yield from _trigger(section, rule.start, (*path, "start"))
         for trigger in rule.stop_on:
             yield from _trigger(section, trigger, (*path, "stop_on"))
@@ -285,38 +212,3 @@ def _effect_of_clock(section: CaseSection, index: int) -> Iterable[Finding]:
             remedy=f"Add `decides: {wanted}` to the transition.",
             path=path,
         )
-
-
-def _outcomes(section: CaseSection) -> Iterable[Finding]:
-    for key in section.outcomes:
-        yield from _state(section, key, ("outcomes", key), "An outcome names")
-    for index, state in enumerate(section.states):
-        if not workflow.is_final(section, state.key):
-            continue
-        if workflow.retention(section, state.key) is None:
-            path: Path = ("outcomes", state.key) if state.key in section.outcomes else ("states", index)
-            yield Finding(
-                code="case-no-retention",
-                message=f"Nothing says how long cases that end in '{state.key}' are kept.",
-                remedy=f"Under outcomes, give {state.key} its retention: {{delete_after: 24 months, from: closed}}.",
-                path=path,
-            )
-    if not any(workflow.is_final(section, state.key) for state in section.states):
-        yield Finding(
-            code="case-never-ends",
-            message="No state ends a case, so that nothing would ever be deleted.",
-            remedy="Name the final states under `outcomes:` with their retention.",
-            path=("outcomes",),
-        )
-
-
-def _reopening(section: CaseSection) -> Iterable[Finding]:
-    if section.reopen.to is not None:
-        yield from _state(section, section.reopen.to, ("reopen", "to"), "Reopened cases go to")
-        if workflow.is_final(section, section.reopen.to):
-            yield Finding(
-                code="case-reopen-closed",
-                message=f"Reopened cases would go to '{section.reopen.to}', which ends them.",
-                remedy="Name a state in which they are worked on.",
-                path=("reopen", "to"),
-            )

@@ -89,7 +89,9 @@ def _case_row(person: Any, mark: str) -> Case:
 
     know()
     organisation = make_organisation()
-    opened = make_case(organisation, person, answers={"mark": mark}, uploads=[mark], journey=f"{mark}-{uuid4()}"[:80])
+    opened = make_case(
+        organisation, person, answers={"mark": mark}, uploads=[str(uuid4())], journey=f"{mark}-{uuid4()}"[:80]
+    )
     return Case.objects.get(pk=opened.id)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
-from commonweal.blocks.cases.actions.words import written
+from commonweal.blocks.cases.actions.words import storable, written
 from commonweal.blocks.cases.actions.working import Work
+from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.models import Paper
 from commonweal.kernel import sensitive
 from commonweal.kernel.problems import Invalid
@@ -24,11 +25,13 @@ def letter_in(
 ) -> Paper:
     """Keep a letter of this case. Raises Invalid for one without words, or with too many attachments."""
     sealed: dict[str, Any] = {
-        "subject": subject.strip()[:200],
+        "subject": subject.strip()[:200] if storable(subject) else "",
         "text": written(text, field="text", ask="Write your message."),
     }
     if len(attachments) > MOST_ATTACHMENTS:
         raise Invalid("There are too many files.", fields={"attachments": f"Choose {MOST_ATTACHMENTS} or fewer."})
+    if any(as_uuid(upload) is None for upload in attachments):
+        raise Invalid("There is no such file.", fields={"attachments": "Give the ids of files that were uploaded."})
     work.attach(attachments)
     return Paper.objects.create(
         case=work.row,

@@ -6,12 +6,12 @@ from typing import Any
 from commonweal.blocks.cases.actions.add_note import note_in
 from commonweal.blocks.cases.actions.assigning import must_be_open
 from commonweal.blocks.cases.actions.moving import move
+from commonweal.blocks.cases.actions.reading_given import read_given
 from commonweal.blocks.cases.actions.words import written
 from commonweal.blocks.cases.actions.working import Work, working
 from commonweal.blocks.cases.events import NoteAdded
 from commonweal.blocks.cases.language import Requirement, Transition
 from commonweal.blocks.cases.permissions import may_make
-from commonweal.blocks.cases.reading_given import read_given
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound
 

@@ -1,18 +1,21 @@
-"""Turns rows into cards, with the names of the people on them."""
+"""Turns rows into cards, and finds the names of people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from commonweal.blocks.cases import definitions
 from commonweal.blocks.cases.cards import CaseCard
 from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.models.case import OPEN
 from commonweal.ground.identity.api import people
 from commonweal.kernel import clock
+from commonweal.kernel.text import Text
 
-# All that a card shows; sealed words stay where they are.
-SHOWN = [
+# What a card shows, in the order of `_card`; sealed words stay where they are. The name comes by the same query.
+SHOWN = (
     "id",
     "reference",
     "service",
@@ -22,6 +25,7 @@ SHOWN = [
     "phase",
     "outcome",
     "assignee_id",
+    "assignee__name",
     "team",
     "priority",
     "channel",
@@ -31,46 +35,78 @@ SHOWN = [
     "closed_at",
     "due_at",
     "waiting",
-]
+)
 
 
-def light(rows: "QuerySet[Case]") -> "QuerySet[Case]":
-    """The rows without what is sealed."""
-    return rows.only(*SHOWN)
+def read_cards(rows: "QuerySet[Case]") -> list[CaseCard]:
+    """Cards of the rows in their order, in one query. Makes no model instances: a queue is read all day."""
+    now, titles = clock.now(), _Titles()
+    return [_card(values, now, titles) for values in rows.values_list(*SHOWN)]
 
 
-def as_cards(rows: Sequence[Case]) -> list[CaseCard]:
-    """Cards in the order of the rows; one query for the names of all assignees, none if nobody is assigned."""
-    names = names_of(f"person:{row.assignee_id}" for row in rows if row.assignee_id)
-    now = clock.now()
-    return [as_card(row, names, now) for row in rows]
+def card_of(row: Case, assignee_name: str = "") -> CaseCard:
+    """The card of a row that was read already."""
+    values = [assignee_name if name == "assignee__name" else getattr(row, name) for name in SHOWN]
+    return _card(values, clock.now(), _Titles())
 
 
-def as_card(row: Case, names: dict[str, str], now: datetime) -> CaseCard:
-    """The card of one row."""
-    assignee = str(row.assignee_id) if row.assignee_id else None
+class _Titles:
+    """The titles of states, each asked for once a page."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], Text] = {}
+
+    def __call__(self, version: str, state: str) -> Text:
+        key = (version, state)
+        if key not in self.known:
+            self.known[key] = definitions.title_of_state(version, state)
+        return self.known[key]
+
+
+def _card(values: Iterable[Any], now: datetime, titles: _Titles) -> CaseCard:
+    (
+        identity,
+        reference,
+        service,
+        version,
+        organisation,
+        state,
+        phase,
+        outcome,
+        assignee,
+        assignee_name,
+        team,
+        priority,
+        channel,
+        area,
+        language,
+        opened_at,
+        closed_at,
+        due_at,
+        waiting,
+    ) = values
     return CaseCard(
-        id=str(row.pk),
-        reference=row.reference,
-        service=row.service,
-        version=row.version,
-        organisation=str(row.organisation_id),
-        state=row.state,
-        state_title=definitions.title_of_state(row.version, row.state),
-        open=row.is_open,
-        outcome=row.outcome,
-        assignee=assignee,
-        assignee_name=names.get(f"person:{assignee}", ""),
-        team=row.team,
-        priority=row.priority,
-        channel=row.channel,
-        area=row.area,
-        language=row.language,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        due_at=row.due_at,
-        overdue=row.is_open and row.due_at is not None and row.due_at < now,
-        waiting=row.waiting,
+        id=str(identity),
+        reference=reference,
+        service=service,
+        version=version,
+        organisation=str(organisation),
+        state=state,
+        state_title=titles(version, state),
+        open=phase == OPEN,
+        outcome=outcome,
+        assignee=str(assignee) if assignee else None,
+        assignee_name=assignee_name or "",
+        team=team,
+        priority=priority,
+        channel=channel,
+        area=area,
+        language=language,
+        opened_at=opened_at,
+        closed_at=closed_at,
+        due_at=due_at,
+        overdue=phase == OPEN and due_at is not None and due_at < now,
+        waiting=waiting,
     )
 
 

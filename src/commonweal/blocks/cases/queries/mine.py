@@ -1,6 +1,7 @@
 """The cases and tasks of a person: as an applicant, and as staff."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -9,9 +10,9 @@ from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.blocks.cases.permissions import KNOWN_ROLES, READERS, may_read_by_key
-from commonweal.blocks.cases.queries.lines import as_card, as_cards, light
+from commonweal.blocks.cases.queries.lines import read_cards
 from commonweal.blocks.cases.queries.papers import task_views
-from commonweal.kernel import clock, sensitive
+from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import NotFound, NotSignedIn
 
@@ -31,14 +32,13 @@ def cases_of(subject: str, limit: int = 100) -> list[CaseCard]:
     """The applications of a subject ("person:<id>"), newest first, without the names of staff. Asks nobody's leave:
     for the dashboard, and for what people may see of themselves."""
     rows = Case.objects.filter(subject=subject).order_by("-opened_at", "-id")
-    now = clock.now()
-    return [as_card(row, {}, now) for row in light(rows)[: min(limit, MOST)]]
+    return [replace(card, assignee=None, assignee_name="") for card in read_cards(rows[: min(limit, MOST)])]
 
 
 def cards(ids: Iterable[str]) -> Mapping[str, CaseCard]:
-    """Many cases by id, in two queries; unknown ids are left out. For readers of the journal: asks nobody's leave."""
+    """Many cases by id, in one query; unknown ids are left out. For readers of the journal: asks nobody's leave."""
     known = [identity for case in ids if (identity := as_uuid(case))]
-    return {card.id: card for card in as_cards(list(light(Case.objects.filter(pk__in=known))))}
+    return {card.id: card for card in read_cards(Case.objects.filter(pk__in=known))}
 
 
 def my_tasks(*, acting: Acting, limit: int = 100) -> list[TaskView]:

@@ -1,6 +1,7 @@
 """One case, as staff see it and as its applicant sees it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
 from commonweal.blocks.cases.models.papers import LETTER_OUT
 from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_write
 from commonweal.blocks.cases.queries.history import public_history
-from commonweal.blocks.cases.queries.lines import as_card, names_of
+from commonweal.blocks.cases.queries.lines import card_of, names_of
 from commonweal.blocks.cases.queries.moves import moves_of
 from commonweal.blocks.cases.queries.papers import decision_views, letter_views, note_views, papers_of, task_views
 from commonweal.kernel import clock, journal
@@ -37,7 +38,7 @@ def case(case: str, *, acting: Acting) -> CaseView:
     sealed: Mapping[str, Any] = papers.sealed or {}
     _attach(papers.tasks, row)
     return CaseView(
-        card=as_card(row, names, clock.now()),
+        card=card_of(row, names.get(f"person:{row.assignee_id}", "")),
         subject=row.subject,
         contact=sealed.get("contact", {}),
         answers=sealed.get("answers"),
@@ -65,7 +66,7 @@ def my_case(case: str, *, acting: Acting) -> ApplicantView:
     _attach(papers.tasks, row)
     own = [task for task in papers.tasks if task.person]
     return ApplicantView(
-        card=as_card(row, {}, clock.now()),
+        card=replace(card_of(row), assignee=None),
         answers=(papers.sealed or {}).get("answers"),
         tasks=task_views(own, papers.opened),
         letters=letter_views(papers, names),

@@ -1,4 +1,4 @@
-"""The queue of an organisation: filters that stand in indexes, and a page of rows in two queries."""
+"""The queue of an organisation: filters that stand in indexes, and a page of rows in one query."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -6,15 +6,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from commonweal.blocks.cases.cards import PAGE, QueueFilter, QueuePage
-from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.finding import as_reference, as_uuid
 from commonweal.blocks.cases.models import Case, WorkingRole
 from commonweal.blocks.cases.models.case import CLOSED, OPEN
 from commonweal.blocks.cases.permissions import KNOWN_ROLES, belongs, may_see_queue
-from commonweal.blocks.cases.queries.lines import as_cards, light
+from commonweal.blocks.cases.queries.lines import read_cards
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting, require
 from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn
-from commonweal.kernel.references import normalise_reference
 from commonweal.kernel.worktime import place_calendar
 
 LAST_PAGE = 2000
@@ -31,8 +30,8 @@ def queue(
         raise Invalid("There is no such page.", fields={"page": f"Choose a page from 1 to {LAST_PAGE}."})
     rows = _filtered(visible(acting, organisation), filters or QueueFilter(), acting)
     start = (page - 1) * PAGE
-    found = list(light(rows)[start : start + PAGE + 1])
-    return QueuePage(rows=as_cards(found[:PAGE]), page=page, has_next=len(found) > PAGE)
+    found = read_cards(rows[start : start + PAGE + 1])
+    return QueuePage(rows=found[:PAGE], page=page, has_next=len(found) > PAGE)
 
 
 def visible(acting: Acting, organisation: str | None) -> "QuerySet[Case]":
@@ -53,7 +52,7 @@ def visible(acting: Acting, organisation: str | None) -> "QuerySet[Case]":
 
 def _filtered(rows: "QuerySet[Case]", filters: QueueFilter, acting: Acting) -> "QuerySet[Case]":
     if filters.reference:
-        return rows.filter(reference=normalise_reference(filters.reference)[:40])
+        return rows.filter(reference=as_reference(filters.reference))
     phases = {True: [OPEN], False: [CLOSED], None: [OPEN, CLOSED]}[filters.open]
     rows = rows.filter(phase=phases[0]) if len(phases) == 1 else rows.filter(phase__in=phases)
     for column, values in (
@@ -64,6 +63,8 @@ def _filtered(rows: "QuerySet[Case]", filters: QueueFilter, acting: Acting) -> "
         ("channel", filters.channels),
         ("team", [filters.team] if filters.team else []),
     ):
+        if any("\x00" in value for value in values):
+            raise Invalid("There is no such filter.", fields={column: "Remove the characters that cannot be printed."})
         if len(values) == 1:
             rows = rows.filter(**{column: values[0]})
         elif values:

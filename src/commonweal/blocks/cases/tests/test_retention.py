@@ -1,6 +1,7 @@
 """Retention and erasure: what is over its time is truly gone, and the journal keeps only that it was there."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -20,17 +21,18 @@ from commonweal.kernel.worker import run_all
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 AFTER = datetime(2028, 6, 2, 1, tzinfo=UTC)
+FILES = sorted(str(uuid4()) for _ in range(2))
 TABLES = [model for model in apps.get_app_config("blocks_cases").get_models() if model.__name__ != "WorkingRole"]
 
 
 def full_case(council, staff, applicant=None):
     """A closed case with something in every table."""
     with standing_at(MONDAY):
-        case = make_case(council, applicant, answers={"illness": "asthma"}, uploads=["u1"]).id
+        case = make_case(council, applicant, answers={"illness": "asthma"}, uploads=FILES[:1]).id
         other = make_case(council, applicant).id
         acting = resident(applicant) if applicant else staff.officer
         task = api.request_information(case=case, question="Which asthma?", acting=staff.officer)
-        api.answer_request(task=task, text="Bad asthma.", attachments=["u2"], acting=acting)
+        api.answer_request(task=task, text="Bad asthma.", attachments=FILES[1:], acting=acting)
         api.add_note(case=case, text="Has asthma.", acting=staff.officer)
         api.link_cases(case=case, other=other, acting=staff.officer)
         api.decide(case=case, transition="grant", reasons="For the asthma.", acting=staff.officer)
@@ -69,7 +71,7 @@ def test_its_files_are_deleted_too(council, ann, staff):
     api.answer_uploads_with(delete=deleted.extend)
     full_case(council, staff, ann)
     clean(AFTER)
-    assert sorted(deleted) == ["u1", "u2"]
+    assert sorted(deleted) == FILES
 
 
 def test_the_journal_keeps_that_there_was_a_case_and_nothing_that_was_said(council, ann, staff):

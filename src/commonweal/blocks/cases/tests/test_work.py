@@ -1,6 +1,7 @@
 """Working a case: taking, moving, deciding, asking, writing, closing, reopening."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -351,3 +352,16 @@ def test_a_case_whose_version_is_lost_is_shown_but_cannot_be_worked(case, staff)
     assert api.case(case, acting=staff.officer).card.state_title == {"en": "Received"}
     with pytest.raises(api.VersionMissing):
         api.transition(case=case, transition="arrange", acting=staff.officer)
+
+
+def test_a_photograph_that_staff_must_give_goes_with_the_case(council, ann, staff):
+    seen = {"key": "answer.photo", "type": "file"}
+    arrange = {**CONTENT["transitions"]["arrange"], "requires": [seen]}
+    know({"photo": {**CONTENT, "transitions": {**CONTENT["transitions"], "arrange": arrange}}})
+    case, photo, claimed = make_case(council, ann, version="photo").id, str(uuid4()), []
+    api.answer_uploads_with(claim=lambda uploads, of, acting: claimed.append((uploads, of)))
+    with pytest.raises(Invalid):
+        api.transition(case=case, transition="arrange", acting=staff.officer, given={"photo": "my-photo.jpg"})
+    api.transition(case=case, transition="arrange", acting=staff.officer, given={"photo": photo})
+    assert claimed == [([photo], f"case:{case}")]
+    assert row(case).uploads == [photo]

@@ -5,6 +5,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from commonweal.blocks.cases.actions.words import storable
+from commonweal.blocks.cases.finding import as_uuid
+
 LONGEST = 5000
 
 
@@ -18,7 +21,7 @@ def read_given(kind: str, value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or "\x00" in value:
+    if not isinstance(value, str) or not storable(value):
         raise ValueError("Give this as text.")
     if len(value) > LONGEST:
         raise ValueError(f"Write {LONGEST} characters or fewer.")
@@ -53,8 +56,10 @@ def _number(value: Any) -> int | float:
 
 
 def _file(value: Any) -> str:
-    identifier = value.get("upload") if isinstance(value, dict) else value
-    return _text(identifier)
+    identity = as_uuid(_text(value.get("upload") if isinstance(value, dict) else value))
+    if identity is None:
+        raise ValueError("Give the id of a file that was uploaded.")
+    return str(identity)
 
 
 READERS: dict[str, Callable[[Any], Any]] = {

@@ -1,0 +1,116 @@
+"""What is proved of the ways through a workflow: states are reached and left, cases end."""
+
+from collections.abc import Iterable
+
+from commonweal.blocks.cases import workflow
+from commonweal.blocks.cases.language import CaseSection
+from commonweal.kernel.definition import Finding, Path
+
+
+def unknown_state(section: CaseSection, key: str, path: Path, what: str) -> Iterable[Finding]:
+    known = workflow.state_keys(section)
+    if key not in known and key not in workflow.BUILT_IN:
+        yield Finding(
+            code="case-unknown-state",
+            message=f"{what} the state '{key}', which is not among the states.",
+            remedy=f"Add it to states, or use one of {', '.join(known)}.",
+            path=path,
+        )
+
+
+def reachable(section: CaseSection) -> set[str]:
+    """The states that a case can come to, following transitions from the first, and from where it may be reopened."""
+    seen: set[str] = set()
+    todo = [section.start, *([section.reopen.to] if section.reopen.to else [])]
+    while todo:
+        state = todo.pop()
+        if state not in seen:
+            seen.add(state)
+            todo += [transition.to for _, transition in workflow.ways(section, state)]
+    return seen
+
+
+def ways_through(section: CaseSection) -> Iterable[Finding]:
+    seen = reachable(section)
+    for index, state in enumerate(section.states):
+        path: Path = ("states", index)
+        final = workflow.is_final(section, state.key)
+        has_way_out = any(True for _ in workflow.ways(section, state.key))
+        if state.key not in seen and state.key not in workflow.BUILT_IN:
+            yield Finding(
+                code="case-unreachable-state",
+                message=f"No case can come to the state '{state.key}'.",
+                remedy="Add a transition that leads to it, or take it away.",
+                path=path,
+            )
+        if not final and not has_way_out:
+            yield Finding(
+                code="case-dead-end",
+                message=f"A case can never leave the state '{state.key}', and it is not an outcome.",
+                remedy="Add a transition out of it, or name it under `outcomes:` with its retention.",
+                path=path,
+            )
+        if final and has_way_out:
+            yield Finding(
+                code="case-way-out-of-outcome",
+                message=f"'{state.key}' ends the case, so no transition can lead out of it.",
+                remedy="Take it out of `outcomes:`, or let people reopen the case instead.",
+                path=path,
+            )
+    yield from _circles(section)
+
+
+def _circles(section: CaseSection) -> Iterable[Finding]:
+    """Automatic transitions without a condition that lead into each other for ever."""
+    steps = {}
+    for state in workflow.state_keys(section):
+        key = workflow.automatic(section, state, f"state.{state}", lambda condition: condition is None)
+        if key is not None:
+            steps[state] = (key, section.transitions[key].to)
+    for first in steps:
+        seen, state = {first}, steps[first][1]
+        while state in steps and state not in seen:
+            seen.add(state)
+            state = steps[state][1]
+        if state == first:
+            yield Finding(
+                code="case-circle",
+                message=f"The automatic transition '{steps[first][0]}' leads in a circle.",
+                remedy="Give it a condition.",
+                path=("transitions", steps[first][0]),
+            )
+
+
+def outcomes_of(section: CaseSection) -> Iterable[Finding]:
+    for key in section.outcomes:
+        yield from unknown_state(section, key, ("outcomes", key), "An outcome names")
+    for index, state in enumerate(section.states):
+        if not workflow.is_final(section, state.key):
+            continue
+        if workflow.retention(section, state.key) is None:
+            path: Path = ("outcomes", state.key) if state.key in section.outcomes else ("states", index)
+            yield Finding(
+                code="case-no-retention",
+                message=f"Nothing says how long cases that end in '{state.key}' are kept.",
+                remedy=f"Under outcomes, give {state.key} its retention: {{delete_after: 24 months, from: closed}}.",
+                path=path,
+            )
+    if not any(workflow.is_final(section, state.key) for state in section.states):
+        yield Finding(
+            code="case-never-ends",
+            message="No state ends a case, so that nothing would ever be deleted.",
+            remedy="Name the final states under `outcomes:` with their retention.",
+            path=("outcomes",),
+        )
+
+
+def reopening(section: CaseSection) -> Iterable[Finding]:
+    if section.reopen.to is not None:
+        yield from unknown_state(section, section.reopen.to, ("reopen", "to"), "Reopened cases go to")
+        if workflow.is_final(section, section.reopen.to):
+            yield Finding(
+                code="case-reopen-closed",
+                message=f"Reopened cases would go to '{section.reopen.to}', which ends them.",
+                remedy="Name a state in which they are worked on.",
+                path=("reopen", "to"),
+            )
