@@ -66,3 +66,9 @@ def around(request: HttpRequest, acting: Acting, organisation: str) -> Desk:
     several = reverse("desk:choose") if len(acting.memberships) > 1 else ""
     brand_page(request, Brand(text(card.name), several))
     return desk
+
+
+def card_of(request: HttpRequest) -> OrganisationCard | None:
+    """The organisation of a desk page, once it was entered; None on all other pages."""
+    desk: Desk | None = getattr(request, "_desk", None)
+    return desk.organisation if desk else None

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from commonweal.desk.entering import card_of
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.web.chrome import Chrome, Link, contributes
 
@@ -28,7 +29,7 @@ def desk_links(request: HttpRequest, chrome: Chrome) -> Chrome:
 
 def _sections(request: HttpRequest, acting: Acting) -> list[Link]:
     roles = acting.roles if acting.organisation else frozenset()
-    links = [_link(request, _("My work"), "desk:my-work", exact=True)]
+    links: list[Link | None] = [_link(request, _("My work"), "desk:my-work", exact=True)]
     if roles & WORK_ON_CASES or roles - KNOWN:
         links.append(_link(request, _("Cases"), "desk:queue"))
     if roles & WORK_ON_SERVICES:
@@ -36,10 +37,10 @@ def _sections(request: HttpRequest, acting: Acting) -> list[Link]:
     links.append(_elsewhere(request, _("Figures"), "performance:own"))
     if "manager" in roles:
         links.append(_link(request, _("Journal"), "desk:journal"))
-    links.append(_elsewhere(request, _("Organisation"), "organisations:desk"))
+    links.append(_elsewhere(request, _("Organisation"), "organisations:people", *_key(request)))
     if "manager" in roles and _is_steward(request):
         links.append(_link(request, _("Failed work"), "desk:failed-work"))
-    return [link for link in links if link is not None]
+    return [link for link in links if link]
 
 
 def _link(request: HttpRequest, words: str, name: str, *, exact: bool = False) -> Link:
@@ -47,14 +48,22 @@ def _link(request: HttpRequest, words: str, name: str, *, exact: bool = False) -
     return Link(words, href, current=request.path == href if exact else request.path.startswith(href))
 
 
-def _elsewhere(request: HttpRequest, words: str, name: str) -> Link | None:
+def _elsewhere(request: HttpRequest, words: str, name: str, *arguments: str) -> Link | None:
     """A link to a page of another capability, if that is on."""
     try:
-        return _link(request, words, name)
+        href = reverse(name, args=arguments)
     except NoReverseMatch:
         return None
+    return Link(words, href, current=request.path.startswith(href.rpartition("/people/")[0] or href))
+
+
+def _key(request: HttpRequest) -> tuple[str, ...]:
+    """The key of the organisation whose page this is: a desk page's, or one of its own pages."""
+    card = card_of(request)
+    named = request.resolver_match.kwargs.get("key") if request.resolver_match else None
+    return (card.key,) if card else (named,) if named else ()
 
 
 def _is_steward(request: HttpRequest) -> bool:
-    desk = getattr(request, "_desk", None)
-    return desk is not None and "steward" in desk.organisation.roles_in_place
+    card = card_of(request)
+    return card is not None and "steward" in card.roles_in_place

@@ -33,10 +33,8 @@ def nearness(card: CaseCard) -> str:
 
 
 def kind_of(card: CaseCard) -> str:
-    """The colour of a state: closed is quiet, waiting stands out, everything else informs."""
-    if not card.open:
-        return ""
-    return "warn" if card.waiting else "info"
+    """The colour of a state: what is closed is quiet."""
+    return "info" if card.open else ""
 
 
 def lines_of(cards: Iterable[CaseCard], areas: Mapping[str, Text] | None = None) -> list[Line]:

@@ -65,7 +65,6 @@ def fields_of(want: Asked, working: Working, people: Mapping[str, str], places: 
     """The filters as the macro draws them; one without anything to choose from is left out."""
     others = {key: name for key, name in people.items() if key}
     fields: list[dict[str, Any]] = [
-        {"name": "reference", "label": _("Reference"), "value": want.given.get("reference", "")},
         _select(want, "service", _("Service"), {key: text(title) for key, title in working.services.items()}),
         _select(want, "state", _("State"), {key: text(title) for key, title in working.states.items()}),
         _select(want, "assignee", _("Whose"), {"me": _("Mine"), "none": _("Nobody's"), **others}),

@@ -1,0 +1,1 @@
+"""What the place learns from what happens in it: volumes, completion, time, demand."""

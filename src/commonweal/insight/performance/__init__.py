@@ -1,0 +1,1 @@
+"""How services do: how many begin, how many send, how long it takes."""

@@ -1,0 +1,107 @@
+"""Adds up what was counted: by service and month, with the median time to close."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from commonweal.insight.performance.cards import MonthFigures, ServiceFigures
+from commonweal.insight.performance.models import Happening
+from commonweal.insight.performance.suppression import SMALLEST, guarded
+from commonweal.kernel import clock
+from commonweal.kernel.problems import Problem
+from commonweal.services.definitions import api as definitions
+from commonweal.kernel.text import Text
+
+KINDS = ("begun", "submitted", "opened", "closed")
+MOST_MONTHS = 36
+
+Counted = Mapping[tuple[str, date, str], int]
+
+
+def months_back(number: int) -> list[date]:
+    """The first days of the last so many months, this one included, oldest first."""
+    today = clock.today()
+    back = [today.year * 12 + today.month - 1 - at for at in range(min(number, MOST_MONTHS))]
+    return [date(month // 12, month % 12 + 1, 1) for month in reversed(back)]
+
+
+def figures(services: Mapping[str, Text], *, months: int, exact: bool) -> list[ServiceFigures]:
+    """The figures of these services, in their order; two queries. Without `exact` small numbers are kept back."""
+    period = months_back(months)
+    rows = Happening.objects.filter(service__in=list(services), month__gte=period[0])
+    counted, medians = _counted(rows), _medians(rows)
+    return [_service(key, title, period, counted, medians, exact=exact) for key, title in services.items()]
+
+
+def _counted(rows: "QuerySet[Happening]") -> Counted:
+    groups = rows.order_by().values_list("service", "month", "kind").annotate(number=Count("pk"))
+    return {(service, month, kind): number for service, month, kind, number in groups}
+
+
+def _medians(rows: "QuerySet[Happening]") -> dict[str, tuple[float, int]]:
+    """The median by service, and of how many cases it is."""
+    groups = rows.filter(kind="closed", days__isnull=False).order_by("service", "days")
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for service, days, number in groups.values_list("service", "days").annotate(number=Count("pk")):
+        found[service].append((days, number))
+    return {service: (median(pairs), sum(number for _, number in pairs)) for service, pairs in found.items()}
+
+
+def median(pairs: Iterable[tuple[int, int]]) -> float:
+    """The median of values that come with how often each occurs. Raises ValueError for none."""
+    ordered = sorted((value, number) for value, number in pairs if number > 0)
+    total = sum(number for _, number in ordered)
+    if not total:
+        raise ValueError("nothing has no median")
+    middle = [(total - 1) // 2, total // 2]
+    found: list[int] = []
+    passed = 0
+    for value, number in ordered:
+        found += [value for place in middle if passed <= place < passed + number]
+        passed += number
+    return sum(found) / 2
+
+
+def _service(
+    key: str,
+    title: Text,
+    period: list[date],
+    counted: Counted,
+    medians: Mapping[str, tuple[float, int]],
+    *,
+    exact: bool,
+) -> ServiceFigures:
+    columns: dict[str, list[int | None]] = {}
+    sums: dict[str, int | None] = {}
+    for kind in KINDS:
+        values = [counted.get((key, month, kind), 0) for month in period]
+        shown, total = (list(values), sum(values)) if exact else guarded(values)
+        columns[kind], sums[kind] = list(shown), total
+    begun, submitted = sums["begun"], sums["submitted"]
+    half, cases = medians.get(key, (None, 0))
+    return ServiceFigures(
+        service=key,
+        title=title,
+        **sums,
+        completion=min(submitted / begun, 1.0) if begun and submitted is not None else None,
+        median_days=half if exact or cases >= SMALLEST else None,
+        months=[
+            MonthFigures(month, *(columns[kind][at] for kind in KINDS)) for at, month in enumerate(period)
+        ],
+    )
+
+
+def live_services(organisations: Iterable[str] | None = None) -> dict[str, Text]:
+    """The titles of all live services by key, or of those of some organisations (keys); one query."""
+    wanted = None if organisations is None else set(organisations)
+    live = definitions.live().items()
+    return {key: _title(key, hash_) for key, hash_ in live if wanted is None or key.partition("/")[0] in wanted}
+
+
+def _title(key: str, hash_: str) -> Text:
+    try:
+        return definitions.version(hash_).title
+    except Problem:
+        return {"en": key.partition("/")[2]}

@@ -1,0 +1,171 @@
+"""Figures: counted once from the journal, exact for staff, small numbers kept back from everybody else."""
+
+import statistics
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonweal.blocks.cases import api as cases
+from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.organisations.models import Organisation
+from commonweal.ground.organisations.testing import make_organisation, make_staff
+from commonweal.insight.performance import api
+from commonweal.insight.performance.counting import count
+from commonweal.insight.performance.figures import median, months_back
+from commonweal.insight.performance.models import Happening
+from commonweal.kernel import clock
+from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
+from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
+from commonweal.kernel.worker import run_all
+from commonweal.services.definitions import api as definitions
+from commonweal.services.definitions.actions.apply_place import apply_place
+from commonweal.services.definitions.folder import read_folder
+
+PLACE = Path(__file__).parent / "place"
+SERVICE = "eastmere-council/missed-bin"
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def council(db) -> Organisation:
+    apply_place(read=read_folder(PLACE), acting=SYSTEM)
+    cases.answer_definitions_with(lambda version: definitions.version(version).content("case"))
+    return Organisation.objects.get(key="eastmere-council")
+
+
+@pytest.fixture
+def officer(council) -> Acting:
+    return make_staff(council, make_person(), "officer")
+
+
+def happened(kind: str, times: int, *, at: datetime = NOW, days: int | None = None) -> None:
+    for _ in range(times):
+        count(entry=str(uuid4()), kind=kind, service=SERVICE, at=at, days=days)
+
+
+def test_a_new_service_is_in_the_figures_at_once(council, officer):
+    assert [each.service for each in api.public_figures()] == [SERVICE]
+    assert api.own_figures(acting=officer)[0].submitted == 0
+
+
+@pytest.mark.django_db
+def test_what_the_journal_tells_is_counted_once_however_often_it_is_told(council, officer):
+    with clock.standing_at(NOW):
+        opened = cases.open_case(
+            service=SERVICE,
+            version=definitions.published_hash(SERVICE),
+            organisation=str(council.pk),
+            answers={"street": "High Street"},
+            acting=SYSTEM,
+        )
+    with clock.standing_at(NOW + timedelta(days=6)):
+        cases.transition(case=opened.id, transition="finish", acting=officer)
+        run_all()
+        run_all()
+        figures = api.own_figures(acting=officer)[0]
+    assert (figures.opened, figures.closed, figures.median_days) == (1, 1, 6.0)
+
+
+def test_an_entry_that_was_counted_is_left_alone(council):
+    entry = str(uuid4())
+    for _ in range(2):
+        count(entry=entry, kind="begun", service=SERVICE, at=NOW)
+    assert Happening.objects.count() == 1
+
+
+def test_small_numbers_are_kept_back_from_everybody_but_staff(council, officer):
+    happened("begun", 9)
+    happened("submitted", 3)
+    with clock.standing_at(NOW):
+        public, own = api.public_service(SERVICE), api.own_figures(acting=officer)[0]
+    assert (public.begun, public.submitted, public.completion) == (9, None, None)
+    assert (own.begun, own.submitted, own.completion) == (9, 3, 3 / 9)
+
+
+def test_the_median_of_few_cases_is_kept_back(council, officer):
+    happened("closed", 4, days=3)
+    with clock.standing_at(NOW):
+        assert api.public_service(SERVICE).median_days is None
+        assert api.own_figures(acting=officer)[0].median_days == 3
+
+
+def test_months_are_those_of_the_place_and_none_is_left_out(council, officer):
+    happened("begun", 1, at=datetime(2025, 7, 31, 23, 30, tzinfo=UTC))
+    with clock.standing_at(NOW):
+        months = api.own_figures(acting=officer)[0].months
+    assert [month.month for month in months][:2] == [date(2025, 4, 1), date(2025, 5, 1)]
+    assert len(months) == 12
+    assert {month.month: month.begun for month in months}[date(2025, 8, 1)] == 1
+
+
+def test_the_months_of_a_new_year_reach_into_the_old_one():
+    with clock.standing_at(datetime(2026, 1, 15, tzinfo=UTC)):
+        assert months_back(3) == [date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1)]
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=60))
+def test_the_median_is_that_of_the_values_one_by_one(values):
+    assert median([(value, values.count(value)) for value in set(values)]) == statistics.median(values)
+
+
+def test_staff_of_another_organisation_see_only_their_own(council):
+    elsewhere = make_staff(make_organisation(), make_person(), "manager")
+    assert api.own_figures(acting=elsewhere) == []
+
+
+def test_strangers_and_residents_get_no_exact_figures(council):
+    with pytest.raises(NotSignedIn):
+        api.own_figures(acting=STRANGER)
+    with pytest.raises(NotAllowed):
+        api.own_figures(acting=Acting(actor=make_person().ref))
+
+
+def test_a_service_that_is_not_there_is_not_found(council):
+    with pytest.raises(NotFound):
+        api.public_service("eastmere-council/nothing")
+
+
+def test_pages_take_ten_statements_at_most(council, django_assert_max_num_queries):
+    happened("submitted", 30)
+    client = sign_in(Client(), _manager(council))
+    for address in ("/performance/", "/performance/own/", f"/performance/{SERVICE}/"):
+        client.get(address)
+        with django_assert_max_num_queries(10):
+            assert client.get(address).status_code == 200
+
+
+def _manager(council):
+    person = make_person()
+    make_staff(council, person, "manager")
+    return person
+
+
+def test_everybody_reads_the_public_pages_with_their_chart(client, council):
+    happened("submitted", 30, at=datetime.now(UTC))
+    happened("begun", 40, at=datetime.now(UTC))
+    assert "Report a missed bin” is used most" in client.get("/performance/").content.decode()
+    page = client.get(f"/performance/{SERVICE}/").content.decode()
+    assert "Of every hundred who begin, 75 send their application." in page
+
+
+def test_the_table_says_fewer_than_five_and_so_does_the_csv(client, council):
+    happened("begun", 3, at=datetime.now(UTC))
+    assert "fewer than 5" in client.get(f"/performance/{SERVICE}/").content.decode()
+    lines = client.get(f"/performance/{SERVICE}.csv").content.decode().splitlines()
+    assert lines[0] == "month,begun,submitted,opened,closed"
+    assert lines[-1].endswith(",<5,0,0,0")
+
+
+def test_the_api_gives_the_same_figures(client, council):
+    happened("begun", 3, at=datetime.now(UTC))
+    happened("submitted", 12, at=datetime.now(UTC))
+    [found] = client.get("/api/performance/services").json()
+    assert (found["service"], found["begun"], found["submitted"]) == (SERVICE, None, 12)
+    assert client.get(f"/api/performance/services/{SERVICE}?months=1").json()["months"][0]["begun"] is None
+    assert client.get("/api/performance/own").status_code == 401
+    assert client.get("/api/performance/services?months=99").status_code == 422
