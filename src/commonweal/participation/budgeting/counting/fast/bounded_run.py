@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from commonweal.participation.budgeting.counting.fast.charge import Charge, payments, smallest_charge
 from commonweal.participation.budgeting.counting.fast.contest import SAFE, Merit, merit
-from commonweal.participation.budgeting.counting.fast.supporters import Ints, SupportTable
+from commonweal.participation.budgeting.counting.fast.supporters import MONEY_IN_FLOATS, Amounts, SupportTable
 from commonweal.participation.budgeting.counting.money import UNIT
 from commonweal.participation.budgeting.counting.rule import Utility
 
@@ -35,6 +35,14 @@ class Setting:
     ranks: Sequence[int]
     utility: Utility
 
+    def everybody(self, amount: int) -> Amounts:
+        """This amount for each ballot group: floating numbers if all sums are exact in them, otherwise integers."""
+        table = self.table
+        dearest = max((table.costs[p] * table.projects[p].highest for p in self.eligible), default=0)
+        if max(table.voters * (amount + 1), dearest) < MONEY_IN_FLOATS:
+            return np.full(len(table.weights), amount, dtype=np.float64)
+        return np.full(len(table.weights), amount, dtype=np.int64)
+
     def first_bounds(self) -> NDArray[np.float64]:
         """Per project the merit it has if all supporters pay in full; -1 for the others. Merits only ever fall."""
         bounds = np.full(len(self.table.projects), -1.0)
@@ -49,10 +57,9 @@ class BoundedRun:
     """Money of all groups between `upper` and `lower`, and the projects still in reach with bounds of their merit."""
 
     def __init__(self, setting: Setting, share: Fraction) -> None:
-        groups = len(setting.table.weights)
         self.setting = setting
-        self.upper: Ints = np.full(groups, -(-share.numerator // share.denominator), dtype=np.int64)
-        self.lower: Ints = np.full(groups, share.numerator // share.denominator, dtype=np.int64)
+        self.upper: Amounts = setting.everybody(-(-share.numerator // share.denominator))
+        self.lower: Amounts = setting.everybody(share.numerator // share.denominator)
         self.bounds = setting.first_bounds()
         self.fresh: dict[int, Merit] = {}
         self.charges: dict[int, Charge] = {}

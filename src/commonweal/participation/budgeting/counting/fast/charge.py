@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from commonweal.participation.budgeting.counting.fast.supporters import MOST_MONEY, Ints, Support
+from commonweal.participation.budgeting.counting.fast.supporters import Amounts, Ints, Support
 
 
 class Charge(NamedTuple):
@@ -14,7 +14,7 @@ class Charge(NamedTuple):
     rich: int
 
 
-def smallest_charge(support: Support, money: Ints, cost: int, known: Charge | None = None) -> Charge | None:
+def smallest_charge(support: Support, money: Amounts, cost: int, known: Charge | None = None) -> Charge | None:
     """The charge for a project with this much money per voter of each group, or None if it is out of reach.
 
     `money` (millionths, one entry per ballot group) may be an upper or a lower bound of what the voters have; the
@@ -22,42 +22,35 @@ def smallest_charge(support: Support, money: Ints, cost: int, known: Charge | No
     is a charge that the result is not below, from which the search may start.
     """
     purse = money[support.groups]
-    weights, strength, scores = support.weights, support.strength, support.scores
-    if int(weights @ purse) < cost:
+    kind = money.dtype
+    weights, strength = support.floats if kind == np.float64 else (support.weights, support.strength)
+    held = weights * purse
+    if int(held.sum()) < cost:
         return None
-    need, rich = cost, support.total
-    limit = known or Charge(need, rich)
+    limit = known or Charge(cost, support.total)
     while True:
-        short = purse < _ceilings(support, scores, limit)
-        if short.any():
-            need -= int(weights[short] @ purse[short])
-            rich -= int(strength[short].sum())
-            stays = ~short
-            purse, weights, strength = purse[stays], weights[stays], strength[stays]
-            if not support.unit:
-                scores = scores[stays]
-        elif limit == (need, rich):
+        short = (purse < _ceilings(support, limit)).astype(kind)
+        found = Charge(cost - int(held.dot(short)), support.total - int(strength.dot(short)))
+        if found == limit:
             return limit
-        limit = Charge(need, rich)
+        limit = found
 
 
-def _ceilings(support: Support, scores: Ints, charge: Charge) -> Ints | int:
-    """score x charge, rounded up, for each of these scores: whole millionths are below it if below the fraction."""
-    need, rich = charge
+def _ceilings(support: Support, charge: Charge) -> Ints | int:
+    """score x charge, rounded up, per supporting group: whole millionths are below it if below the fraction."""
     if support.unit:
-        return -(-need // rich)
-    if support.highest * need < MOST_MONEY:
-        ceilings: Ints = -(-(scores * need) // rich)
-        return ceilings
-    return np.array([-(-int(s) * need // rich) for s in scores.tolist()], dtype=np.int64)
+        return -(-charge.need // charge.rich)
+    return _per_score(support, [-(-score * charge.need // charge.rich) for score in support.levels[0]])
 
 
-def payments(support: Support, charge: Charge, *, up: bool) -> Ints:
+def payments(support: Support, charge: Charge, *, up: bool) -> Ints | int:
     """What a full payer of each supporting group pays, in whole millionths, rounded down or up."""
-    need, rich = charge
+    if up:
+        return _ceilings(support, charge)
     if support.unit:
-        each = -(-need // rich) if up else need // rich
-        return np.full(len(support.groups), each, dtype=np.int64)
-    distinct, place = np.unique(support.scores, return_inverse=True)
-    amounts = [-(-int(s) * need // rich) if up else int(s) * need // rich for s in distinct]
-    return np.array(amounts, dtype=np.int64)[place]
+        return charge.need // charge.rich
+    return _per_score(support, [score * charge.need // charge.rich for score in support.levels[0]])
+
+
+def _per_score(support: Support, amounts: list[int]) -> Ints:
+    return np.array(amounts, dtype=np.int64)[support.levels[1]]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,12 @@ from commonweal.participation.budgeting.counting.election import Election
 from commonweal.participation.budgeting.counting.refusal import CountingRefused
 
 Ints = NDArray[np.int64]
+
+Amounts = NDArray[np.int64] | NDArray[np.float64]
+"""Whole millionths, as 64-bit integers, or as floating numbers where all sums stay below `MONEY_IN_FLOATS`."""
+
+MONEY_IN_FLOATS = 2**53
+"""Floating numbers add and multiply whole numbers exactly as long as no result is larger, and much faster."""
 
 MOST_MONEY = 2**61
 """All the voters' millionths together must stay below this, so that no sum of 64-bit integers overflows."""
@@ -32,6 +39,17 @@ class Support:
         """Whether every score is 1, which approval ballots make the common case."""
         return self.highest == 1
 
+    @cached_property
+    def levels(self) -> tuple[list[int], NDArray[np.intp]]:
+        """The different scores, and for each supporting group the position of its own."""
+        distinct, place = np.unique(self.scores, return_inverse=True)
+        return distinct.tolist(), place
+
+    @cached_property
+    def floats(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Weights and strengths as floating numbers, for `MONEY_IN_FLOATS`."""
+        return self.weights.astype(np.float64), self.strength.astype(np.float64)
+
 
 @dataclass(frozen=True)
 class SupportTable:
@@ -51,12 +69,13 @@ class SupportTable:
 
 def support_table(election: Election) -> SupportTable:
     """Turn the grouped ballots into arrays; groups with no positive score for a project do not support it."""
-    lengths = np.fromiter((len(g.choices) for g in election.groups), np.int64, len(election.groups))
+    groups = election.groups
+    lengths = np.fromiter(map(len, map(attrgetter("choices"), groups)), np.int64, len(groups))
     size = int(lengths.sum())
-    weights = np.fromiter((g.weight for g in election.groups), np.int64, len(election.groups))
-    chosen = np.fromiter((c for g in election.groups for c in g.choices), np.int64, size)
-    scores = np.fromiter((s for g in election.groups for s in g.scores), np.int64, size)
-    group = np.repeat(np.arange(len(election.groups)), lengths)
+    weights = np.fromiter(map(attrgetter("weight"), groups), np.int64, len(groups))
+    chosen = np.fromiter(chain.from_iterable(map(attrgetter("choices"), groups)), np.int64, size)
+    scores = np.fromiter(chain.from_iterable(map(attrgetter("scores"), groups)), np.int64, size)
+    group = np.repeat(np.arange(len(groups)), lengths)
     positive = scores > 0
     chosen, scores, group = chosen[positive], scores[positive], group[positive]
     order = np.argsort(chosen, kind="stable")
