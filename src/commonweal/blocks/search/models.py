@@ -25,6 +25,9 @@ class SearchEntry(index.Indexed, models.Model):  # type: ignore[misc]  # untyped
     organisation = models.CharField(max_length=36, blank=True)
     objects = EntryQuerySet.as_manager()
 
+    # The library would index each saved row by a task of its own, which our worker does not run; `put_entry` has done
+    # so already, in the transaction of the change.
+    search_auto_update: ClassVar = False
     search_fields: ClassVar = [
         index.SearchField("title", boost=8),
         index.SearchField("keywords", boost=4),

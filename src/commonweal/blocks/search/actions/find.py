@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from modelsearch.backends import get_search_backend
 from modelsearch.query import And, Or, PlainText
-from rapidfuzz.distance import DamerauLevenshtein
-from rapidfuzz.process import extractOne
 
 from commonweal.blocks.search.events import SearchFoundNothing
 from commonweal.blocks.search.models import SearchEntry, Synonym, Word
@@ -69,6 +67,9 @@ def _ask(words: Sequence[str], language: str, kinds: Sequence[str], *, loose: bo
 
 def _mended(words: Sequence[str], language: str) -> list[str]:
     """The words with each unknown one replaced by the most alike known one."""
+    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.process import extractOne
+
     known = set(Word.objects.filter(language=language, word__in=words).values_list("word", flat=True))
     if known >= set(words):
         return list(words)

@@ -1,0 +1,115 @@
+"""The shape of the house: what the import contract cannot see."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from commonweal.kernel.capability import Capability, installed_apps
+
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "commonweal"
+
+
+def sources(*parts: str) -> Iterator[tuple[Path, str]]:
+    """Every Python file of the package that is neither test nor migration, with its text."""
+    for path in sorted(PACKAGE.joinpath(*parts).rglob("*.py")):
+        if not {"tests", "migrations"} & set(path.parts) and path.name != "testing.py":
+            yield path, path.read_text(encoding="utf-8")
+
+
+def test_a_foreign_key_stays_in_its_capability_or_points_to_the_ground():
+    wrong = []
+    for model in apps.get_models():
+        own = model._meta.app_config
+        if not isinstance(own, Capability):
+            continue
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ForeignKey | models.ManyToManyField):
+                target = field.related_model._meta.app_config
+                if target.label != own.label and not target.name.startswith("commonweal.ground."):
+                    wrong.append(f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}")
+    assert wrong == []
+
+
+def test_every_module_opens_with_a_sentence():
+    missing = [
+        str(path) for path, text in sources() if not (ast.get_docstring(ast.parse(text)) or "").strip() and text.strip()
+    ]
+    assert missing == []
+
+
+def test_no_capability_is_named_in_a_central_list():
+    names = {name.rsplit(".", 1)[-1] for name in installed_apps()} - {"kernel", "web", "portal", "desk"}
+    central = "".join((PACKAGE / "site" / name).read_text() for name in ("urls.py", "api.py"))
+    listed = {name for name in names if re.search(rf"commonweal\.\w+\.{name}\b", central)}
+    assert listed == set()
+
+
+def test_anybody_may_lead_the_code_says_council_nowhere():
+    """STEW-ANYLEAD: a kind of organisation may be called so; no condition hangs on it."""
+    wrong = []
+    for path, text in sources():
+        for node in ast.walk(ast.parse(text)):
+            compared = [*node.comparators, node.left] if isinstance(node, ast.Compare) else []
+            wrong += [
+                f"{path}:{node.lineno}"
+                for value in compared
+                if isinstance(value, ast.Constant) and isinstance(value.value, str) and "council" in value.value.lower()
+            ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("floor", ["portal", "desk"])
+def test_pages_have_no_private_way_in(floor):
+    """CORE-DOGFOOD: pages of the platform call what any organisation can call: the capabilities' front doors. No page
+    reads a table of another capability or opens what is sealed."""
+    wrong = []
+    for path, text in sources(floor):
+        for node in ast.walk(ast.parse(text)):
+            module = node.module if isinstance(node, ast.ImportFrom) else ""
+            if re.match(r"commonweal\.(blocks|ground|services)\.\w+\.(models|actions)", module or ""):
+                wrong.append(f"{path}:{node.lineno} imports {module}")
+            if module == "commonweal.kernel" and any(name.name == "sensitive" for name in node.names):
+                wrong.append(f"{path}:{node.lineno} opens seals")
+    assert wrong == []
+
+
+def test_pages_and_api_share_their_verbs():
+    """Every verb of a front door that changes something and has a page has an operation of the API, too."""
+    verbs = {
+        "blocks/cases": ("take", "assign", "transition", "decide", "request_information", "add_note", "reopen"),
+        "services/journeys": ("begin_journey", "give_answers", "submit_journey", "discard_journey"),
+        "services/definitions": ("save_draft", "submit_for_review", "approve", "publish", "roll_back", "retire"),
+        "ground/organisations": ("invite_member", "change_roles", "create_api_key", "switch_capability"),
+        "blocks/messages": ("choose_channel", "read_message"),
+    }
+    missing = [
+        f"{folder}: {verb}"
+        for folder, names in verbs.items()
+        for verb in names
+        if not re.search(rf"\b{verb}\(", (PACKAGE / folder / "rest.py").read_text() + _parts(folder))
+    ]
+    assert missing == []
+
+
+def _parts(folder: str) -> str:
+    # A rest.py that grew is a package of the same name.
+    return "".join(path.read_text() for path in (PACKAGE / folder).glob("rest*/*.py"))
+
+
+def test_heavy_libraries_are_not_imported_at_start():
+    """Memory and start-up: these are imported where they are used."""
+    import subprocess
+    import sys
+
+    program = (
+        "import os; os.environ['DJANGO_SETTINGS_MODULE']='commonweal.site.settings.test';"
+        "import django; django.setup(); import commonweal.site.urls, sys;"
+        "print([n for n in ('numpy','holidays','weasyprint','rapidfuzz','playwright') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
