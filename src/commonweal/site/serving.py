@@ -77,5 +77,9 @@ def _before_fork(_server: Any, _worker: Any) -> None:
     from django.db import connections
 
     connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        # A pool outlives its connections' closing, and its threads do not survive the fork.
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
     gc.collect()
     gc.freeze()
