@@ -28,6 +28,8 @@ class SearchEntry(index.Indexed, models.Model):  # type: ignore[misc]  # untyped
     # The library would index each saved row by a task of its own, which our worker does not run; `put_entry` has done
     # so already, in the transaction of the change.
     search_auto_update: ClassVar = False
+    # The block writes the index itself, in the transaction of the change; the library would queue a task for it, too.
+    search_auto_update = False
     search_fields: ClassVar = [
         index.SearchField("title", boost=8),
         index.SearchField("keywords", boost=4),

@@ -6,13 +6,13 @@ MOST_WORDS = 12
 LONGEST = 60
 # Small words that carry no search; their loss is never felt, their presence would ask for too much.
 SMALL = {
-    "en": frozenset(
-        "a an and are at can do for from get how i in is it me my need of on or the to want what where with you "
-        "your".split()
-    ),
-    "cy": frozenset(
-        "a ac am ar at be beth ble cael dw ei eich eisiau fi fy i mae mi neu o oes oddi ond sut wrth y yn yr".split()
-    ),
+    language: frozenset(words)
+    for language, words in {
+        "en": {"a", "an", "and", "are", "at", "can", "do", "for", "from", "get", "how", "i", "in", "is", "it", "me"}
+        | {"my", "need", "of", "on", "or", "the", "to", "want", "what", "where", "with", "you", "your"},
+        "cy": {"a", "ac", "am", "ar", "at", "be", "beth", "ble", "cael", "dw", "ei", "eich", "eisiau", "fi", "fy", "i"}
+        | {"mae", "mi", "neu", "o", "oes", "oddi", "ond", "sut", "wrth", "y", "yn", "yr"},
+    }.items()
 }
 PERSONAL = re.compile(r"\S*@\S*|\S*\d{4,}\S*")
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import SYSTEM, Acting
-from commonweal.kernel.tasks import scheduled, task
 from commonweal.kernel.problems import NotFound
+from commonweal.kernel.tasks import scheduled, task
 from commonweal.services.journeys.events import JourneyDiscarded
 from commonweal.services.journeys.keeping import Open, open_draft, opened
 from commonweal.services.journeys.models import Journey

@@ -30,7 +30,7 @@ BODY = {
     ),
     "cy": (
         "Gallwch barhau â “{title}” ar unrhyw ddyfais:\n\n{link}\n\n"
-        "Mae'r ddolen yn gweithio am 30 diwrnod. Gall pwy bynnag sydd â hi weld eich atebion, felly peidiwch â'i rhannu."
+        "Mae'r ddolen yn gweithio am 30 diwrnod. Gall pwy bynnag sydd â hi weld eich atebion: peidiwch â'i rhannu."
     ),
 }
 
