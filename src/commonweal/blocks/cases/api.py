@@ -20,12 +20,12 @@ NotAllowed for the wrong role, Conflict when the case has moved on, Invalid with
     decide(*, case, transition, reasons, acting, given={})
     request_information(*, case, question, acting, due=None) -> task id
     answer_request(*, task, text, acting, attachments=())
-    add_note(*, case, text, acting)                  write_to_applicant(*, case, subject, text, acting, attachments=())
-    write_to_staff(*, case, text, acting, attachments=())                 read_correspondence(*, case, acting)
+    add_note(*, case, text, acting)                  write_to_applicant(*, case, text, acting, subject="", attachments=())
+    write_to_staff(*, case, text, acting, subject="", attachments=())     read_correspondence(*, case, acting)
     complete_task(*, task, acting)                   reopen(*, case, reason, acting)
     link_cases(*, case, other, acting)               mark_duplicate(*, case, of, acting)
-    refer(*, case, organisation, service, version, share, reason, acting) -> Opened
-    withdraw(*, case, acting, reason="")             delete_case(*, case)
+    refer(*, case, organisation, service, version, share, acting, note="") -> Opened
+    withdraw(*, case, acting)                        delete_case(*, case)
     assign_many(*, cases, person, acting)            transition_many(*, cases, transition, acting, …) -> list[RowResult]
 
 How the rest of the house is told and asked:

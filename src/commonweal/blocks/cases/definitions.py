@@ -1,6 +1,7 @@
 """Where the block learns what the definition of a case says: asked by the pinned hash, from whoever keeps versions."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.workflow import BUILT_IN, state_title, words
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Evaluate, Unknown
-from commonweal.kernel.problems import Problem
+from commonweal.kernel.problems import NotFound, Problem
 from commonweal.kernel.text import Text
 
 log = structlog.get_logger(__name__)
@@ -106,6 +107,10 @@ def claim_uploads(uploads: list[str], case: str, acting: Acting) -> None:
 
 
 def delete_uploads(uploads: list[str]) -> None:
-    """Have files deleted."""
-    if uploads and _Keeper.delete is not None:
-        _Keeper.delete(uploads)
+    """Have files deleted; one that is gone already is no hindrance to what is deleted with it."""
+    delete = _Keeper.delete
+    if delete is None:
+        return
+    for upload in uploads:
+        with suppress(NotFound):
+            delete([upload])

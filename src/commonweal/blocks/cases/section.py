@@ -54,7 +54,8 @@ def submit(section: CaseSection, submission: Submission) -> None:
         organisation=submission.organisation,
         answers=submission.answers,
         acting=submission.acting,
-        subject=f"person:{submission.person}" if submission.person else None,
+        # Not whoever acts: an agent who types what a caller says is not the applicant.
+        subject=submission.subject or (f"person:{submission.person}" if submission.person else None),
         contact=submission.contact,
         journey=submission.journey,
         uploads=uploads_among(submission.answers),

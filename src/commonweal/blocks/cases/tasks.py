@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from commonweal.blocks.cases.actions import delete_case as deleting
 from commonweal.blocks.cases.actions import expire_clock as expiring
-from commonweal.kernel.problems import NotFound
 from commonweal.kernel.tasks import scheduled, task
 
 AT_ONCE = 500
@@ -21,19 +20,15 @@ def look_at_clocks() -> None:
 @task()
 def end_clock(case: str, key: str) -> None:
     """Let a clock take its effect; one that was queued twice does so once."""
-    try:
+    if deleting.exists(case):
         expiring.expire_clock(case=case, key=key)
-    except NotFound:
-        return
 
 
 @task()
 def warn_of_clock(case: str, key: str) -> None:
     """Tell that a deadline is near, once."""
-    try:
+    if deleting.exists(case):
         expiring.warn_clock(case=case, key=key)
-    except NotFound:
-        return
 
 
 @scheduled(every=timedelta(hours=1))
@@ -47,7 +42,5 @@ def look_at_retention() -> None:
 @task()
 def delete(case: str) -> None:
     """Delete one case; it may be gone already."""
-    try:
+    if deleting.exists(case):
         deleting.delete_case(case=case)
-    except NotFound:
-        return

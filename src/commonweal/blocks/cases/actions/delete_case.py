@@ -38,6 +38,11 @@ def delete_case(*, case: str, acting: Acting = SYSTEM) -> None:
             sensitive.shred(subject)
 
 
+def exists(case: str) -> bool:
+    """Whether a case (id) is still there: a task about it may have been queued twice."""
+    return Case.objects.filter(pk=case).exists()
+
+
 def due_for_deletion(limit: int) -> list[str]:
     """Ids of the cases whose retention has ended, those longest over first."""
     rows = Case.objects.filter(delete_at__lte=clock.now()).order_by("delete_at")

@@ -74,6 +74,16 @@ def test_its_files_are_deleted_too(council, ann, staff):
     assert sorted(deleted) == FILES
 
 
+def test_a_file_that_is_gone_already_does_not_keep_the_case(council, ann, staff):
+    def gone(_uploads):
+        raise NotFound("There is no such file.")
+
+    api.answer_uploads_with(delete=gone)
+    case, _ = full_case(council, staff, ann)
+    clean(AFTER)
+    assert not any(rows(case).values())
+
+
 def test_the_journal_keeps_that_there_was_a_case_and_nothing_that_was_said(council, ann, staff):
     case, _ = full_case(council, staff, ann)
     clean(AFTER)
