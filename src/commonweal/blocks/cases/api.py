@@ -4,7 +4,7 @@
     counts(*, acting, organisation=None) -> Counts                        open cases by state, mine, overdue …
     case(case, *, acting) -> CaseView                                     staff; records that it was read
     my_case(case, *, acting) -> ApplicantView                             the applicant, or who acts on their behalf
-    my_cases(*, acting) -> list[CaseCard]                                 newest first; also `cases_of(person id)`
+    my_cases(*, acting) -> list[CaseCard]                                 newest first; also `cases_of("person:<id>")`
     cards(ids) -> dict[str, CaseCard]                                     many by id in one query, unchecked
     history(case, *, acting, limit=200) -> list[HistoryItem]              newest first, from the journal
     my_tasks(*, acting) -> list[TaskView]                                 what an applicant was asked for, soonest first
@@ -20,7 +20,7 @@ NotAllowed for the wrong role, Conflict when the case has moved on, Invalid with
     decide(*, case, transition, reasons, acting, given={})
     request_information(*, case, question, acting, due=None) -> task id
     answer_request(*, task, text, acting, attachments=())
-    add_note(*, case, text, acting)                  write_to_applicant(*, case, text, acting, subject="", attachments=())
+    add_note(*, case, text, acting)            write_to_applicant(*, case, text, acting, subject="", attachments=())
     write_to_staff(*, case, text, acting, subject="", attachments=())     read_correspondence(*, case, acting)
     complete_task(*, task, acting)                   reopen(*, case, reason, acting)
     link_cases(*, case, other, acting)               mark_duplicate(*, case, of, acting)
