@@ -94,20 +94,13 @@ def _document(card: OrganisationCard) -> dict[str, Any]:
 
 
 def apply(document: Document, folder: Folder, acting: Acting) -> None:
-    """Make the organisation a member, or change what is said of it."""
+    """Make the organisation a member, or change what is said of it. Who is the steward, `place.yaml` says."""
+    del folder
     data = document.data
     rest = {name: dict(data.get(name) or {}) for name in ("summary", "contact", "theme")}
     there = {card.key: card for card in organisations().values()}.get(document.key)
     if there is None:
-        steward = any(place.data.get("steward") == document.key for place in folder.of("place").values())
-        create_organisation(
-            key=document.key,
-            name=data["name"],
-            kind=data["kind"],
-            acting=acting,
-            roles_in_place=["steward"] if steward else [],
-            **rest,
-        )
+        create_organisation(key=document.key, name=data["name"], kind=data["kind"], acting=acting, **rest)
         return
     if there.kind != data["kind"]:
         raise Conflict(

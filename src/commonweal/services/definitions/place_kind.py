@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from pydantic import ValidationError
 
+from commonweal.ground.organisations.api import hand_over_stewardship, organisation_by_key
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.journal import record
@@ -49,11 +50,14 @@ def state() -> Mapping[str, str]:
 
 
 def apply(document: Document, folder: Folder, acting: Acting) -> None:
-    """Keep the document."""
+    """Keep the document, and hand the stewardship over where it names another steward."""
     del folder
+    steward = document.data.get("steward")
     with transaction.atomic():
         print_ = fingerprint(document.data)
         PlaceRecord.objects.update_or_create(id=1, defaults={"document": document.data, "print": print_})
+        if steward is not None:
+            hand_over_stewardship(to=organisation_by_key(steward).id, acting=acting)
         record(PlaceChanged(print_), acting=acting, object=f"place:{document.key}")
 
 

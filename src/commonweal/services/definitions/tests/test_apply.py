@@ -6,6 +6,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from commonweal.ground.organisations.api import is_steward, organisation_by_key
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import NotAllowed
@@ -16,7 +17,7 @@ from commonweal.services.definitions.commands import export as export_command
 from commonweal.services.definitions.commands import plan as plan_command
 from commonweal.services.definitions.folder import read_folder
 from commonweal.services.definitions.models import Service, Version
-from commonweal.services.definitions.tests.conftest import SAMPLE, SERVICE
+from commonweal.services.definitions.tests.conftest import SAMPLE, SERVICE, staff
 
 
 @pytest.fixture
@@ -168,6 +169,17 @@ def test_overlays_are_exported_with_what_they_extend(place, folder, service_file
     assert [f for f in check_folder(read_folder(out)) if f.severity == "error"] == []
     Version.objects.all()
     assert apply(out).count("change") == 0
+
+
+@pytest.mark.django_db
+def test_the_place_names_its_steward_and_can_name_another(place, folder):
+    charity = organisation_by_key("eastmere-reuse-charity")
+    assert is_steward(staff(place.id, "manager"))
+    file = folder / "place.yaml"
+    file.write_text(file.read_text().replace("steward: eastmere-council", "steward: eastmere-reuse-charity"))
+    apply(folder)
+    assert is_steward(staff(charity.id, "manager"))
+    assert not is_steward(staff(place.id, "manager"))
 
 
 @pytest.mark.django_db
