@@ -3,19 +3,20 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from commonweal import __version__
 from commonweal.kernel.capability import parts
 from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, Problem
 from commonweal.site.acting import for_api
+from commonweal.site.description import DescribedAPI, Description
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Commonweal",
     version=__version__,
     description="Everything that the pages of this place can do. Refusals are application/problem+json (RFC 9457).",
     openapi_url="/openapi.json",
+    docs=Description(),
     docs_url="/docs",
     auth=for_api,
     urls_namespace="api",

@@ -1,0 +1,37 @@
+"""Collect the words of all pages into the catalogue of each capability, and compile the catalogues."""
+
+import json
+import sys
+
+import click
+
+PLATFORM = True
+
+
+@click.command(help=__doc__)
+@click.option("--check", is_flag=True, help="Change nothing; refuse if words lack a translation or a file is old.")
+@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+def command(check: bool, as_json: bool) -> None:
+    from django.conf import settings
+
+    from commonweal.site.translating.collecting import collect, is_current, save
+
+    languages = [code for code, _name in settings.LANGUAGES if code != "en"]
+    found = [room for language in languages for room in collect(language)]
+    if not check:
+        for room in found:
+            save(room)
+    stale = [str(room.path) for room in found if not is_current(room)]
+    missing = [(room, words) for room in found for words in room.missing]
+    if as_json:
+        rows = [{"capability": room.name, "language": room.language, "words": words.singular} for room, words in missing]
+        click.echo(json.dumps({"missing": rows, "stale": stale}, ensure_ascii=False, indent=1))
+    else:
+        for room, words in missing:
+            click.echo(f"{room.name}: {room.language}: {words.singular!r}", err=True)
+        for path in stale:
+            click.echo(f"{path} is not up to date: run `commonweal translations`", err=True)
+        total = sum(len(room.entries) for room in found)
+        click.echo(f"{total} entries in {len(found)} catalogues; {len(missing)} without a translation.")
+    if missing or stale:
+        sys.exit(1)

@@ -1,0 +1,94 @@
+"""What the OpenAPI description says of every operation alike: its name, its refusals, how to sign in; and its page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI
+from ninja.openapi.docs import DocsBase
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Problem, TooMany
+
+REFUSALS: tuple[type[Problem], ...] = (Problem, NotSignedIn, NotAllowed, NotFound, Conflict, Invalid, TooMany)
+PROBLEM = {
+    "title": "Problem",
+    "description": "A refusal (RFC 9457): what is wrong, and what can be done.",
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "description": "urn:commonweal:problem:CODE"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 499},
+        "detail": {"type": "string"},
+        "remedy": {"type": "string"},
+        "fields": {
+            "type": "object",
+            "description": "Words about single fields, by their names.",
+            "additionalProperties": {"type": "string"},
+        },
+    },
+}
+SIGN_IN = {
+    "key": {"type": "http", "scheme": "bearer", "description": "An API key of an organisation."},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "session",
+        "description": "A browser in which somebody is signed in; what writes needs X-CSRFToken, too.",
+    },
+}
+
+
+def _answer(problem: type[Problem]) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "description": problem.title,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    if problem is TooMany:
+        answer["headers"] = {"Retry-After": {"description": "In seconds.", "schema": {"type": "integer"}}}
+    return answer
+
+
+class Description(DocsBase):
+    """The page at /api/docs: drawn here, without scripts and without anything from elsewhere."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        described = api.get_openapi_schema()
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for path, methods in described["paths"].items():
+            for method, operation in methods.items():
+                group = operation.get("tags", [""])[0].split(".")[-1]
+                groups.setdefault(group, []).append({"method": method.upper(), "path": path, **operation})
+        context = {
+            "groups": groups,
+            "schemas": described["components"]["schemas"],
+            "source": self.get_openapi_url(api, kwargs),
+        }
+        return render(request, "web/api_docs.html", context, using="jinja2")
+
+
+class DescribedAPI(NinjaAPI):
+    """An API whose operations are called `cases_get_queue`, and whose refusals are described once for all."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The short name of the capability and of the function: stable when files move inside the capability."""
+        capability = (operation.tags or ["site"])[0].split(".")[-1]
+        return f"{capability}_{operation.view_func.__name__}"
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(*args, **kwargs)
+        components = schema["components"]
+        components.setdefault("schemas", {})["Problem"] = PROBLEM
+        components["securitySchemes"] = SIGN_IN
+        components["responses"] = {problem.__name__: _answer(problem) for problem in REFUSALS}
+        schema["security"] = [{}, *({name: []} for name in SIGN_IN)]
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for problem in REFUSALS:
+                    operation["responses"].setdefault(
+                        str(problem.status), {"$ref": f"#/components/responses/{problem.__name__}"}
+                    )
+                operation["responses"] = {str(code): said for code, said in operation["responses"].items()}
+        return schema

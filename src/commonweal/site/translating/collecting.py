@@ -1,0 +1,88 @@
+"""Brings the catalogues of all capabilities up to date with what their pages say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commonweal.kernel.capability import PACKAGE, installed_apps
+from commonweal.site.translating import catalogue
+from commonweal.site.translating.catalogue import Entry
+from commonweal.site.translating.extracting import Words, words_of
+
+# Words of these stand in every page; others need not say them again.
+SHARED = ("web",)
+
+
+@dataclass
+class Room:
+    """A capability (or the site) and its catalogue in one language. `missing` are words without a translation."""
+
+    name: str
+    folder: Path
+    language: str
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    missing: list[Words] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "locale" / self.language / "LC_MESSAGES" / "django.po"
+
+    @property
+    def heading(self) -> Entry:
+        return self.entries.get(("", "")) or catalogue.heading(f"Words of {self.name}.", self.language)
+
+
+def rooms(language: str) -> Iterator[Room]:
+    """All capabilities, switched on or not, and the site, with what is translated so far."""
+    names = [name.removeprefix("commonweal.").replace(".", "/") for name in installed_apps()]
+    for name in [*SHARED, *(name for name in names if name not in SHARED), "site"]:
+        room = Room(name, PACKAGE / name, language)
+        if room.path.exists():
+            room.entries = catalogue.read(room.path.read_text(encoding="utf-8"))
+        yield room
+
+
+def _forms(language: str, words: Words) -> int:
+    wanted = catalogue.PLURALS.get(language, catalogue.PLURALS["en"])
+    return int(wanted.removeprefix("nplurals=").split(";")[0]) if words.plural else 1
+
+
+def collect(language: str) -> list[Room]:
+    """Every room with an entry for each of its words, those not yet translated left empty; nothing is written.
+
+    Translations of words that our sources do not say are kept: libraries say them."""
+    shared: set[tuple[str, str]] = set()
+    found = []
+    for room in rooms(language):
+        for key, words in words_of(room.folder).items():
+            if key in shared:
+                continue
+            wanted = _forms(language, words)
+            entry = room.entries.get(key)
+            if entry is None or entry.words.plural != words.plural or len(entry.forms) != wanted:
+                room.entries[key] = entry = Entry(words, [""] * wanted, entry.comments if entry else [])
+            if not entry.done:
+                room.missing.append(words)
+        if room.name in SHARED:
+            shared |= set(room.entries)
+        if room.entries:
+            room.entries[("", "")] = room.heading
+            found.append(room)
+    return found
+
+
+def _files(room: Room) -> dict[Path, bytes]:
+    po = catalogue.write(room.entries).encode()
+    return {room.path: po, room.path.with_suffix(".mo"): catalogue.compiled(room.entries)}
+
+
+def is_current(room: Room) -> bool:
+    """Whether a room's files say just what its sources and translations give."""
+    return all(path.exists() and path.read_bytes() == content for path, content in _files(room).items())
+
+
+def save(room: Room) -> None:
+    """Write a room's PO and MO files."""
+    room.path.parent.mkdir(parents=True, exist_ok=True)
+    for path, content in _files(room).items():
+        path.write_bytes(content)

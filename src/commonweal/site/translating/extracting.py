@@ -1,0 +1,114 @@
+"""Finds every word that a capability says: in Python by its syntax tree, in templates by Jinja2's own parser."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2.ext import babel_extract
+
+# Functions that mark words, and what their arguments are: c a context, s the words, p the words for several.
+KEYWORDS = {
+    "_": "s",
+    "gettext": "s",
+    "gettext_lazy": "s",
+    "gettext_noop": "s",
+    "msgid": "s",
+    "pgettext": "cs",
+    "ngettext": "sp",
+    "npgettext": "csp",
+}
+# Refusals are raised in English by the verbs and translated by whoever shows them.
+REFUSALS = frozenset({"Problem", "Invalid", "NotAllowed", "NotSignedIn", "NotFound", "Conflict", "TooMany"})
+_TAGGED = re.compile(r"""{%-?\s*trans(?:late)?\s+(?:"([^"]+)"|'([^']+)')""")
+_JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do", "silent": "false"}
+
+
+@dataclass(frozen=True, order=True)
+class Words:
+    """Words as they stand in the source, in English."""
+
+    singular: str
+    plural: str = ""
+    context: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a translation is found by."""
+        return self.context, self.singular
+
+
+def _words(function: str, arguments: list[str | None]) -> Words | None:
+    found = dict(zip(KEYWORDS[function], arguments, strict=False))
+    if not found.get("s"):
+        return None
+    return Words(str(found["s"]), found.get("p") or "", found.get("c") or "")
+
+
+def _literal(node: ast.AST | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _refused(call: ast.Call) -> Iterator[Words]:
+    """The detail, the remedy and the words about fields of a refusal, where they are written out."""
+    named = {word.arg: word.value for word in call.keywords}
+    given: list[ast.AST | None] = [*call.args[:1], named.get("detail"), named.get("remedy")]
+    fields = named.get("fields")
+    if isinstance(fields, ast.Dict):
+        given += fields.values
+    for node in given:
+        branches = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+        yield from (Words(said) for branch in branches if (said := _literal(branch)))
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def in_python(source: str) -> Iterator[Words]:
+    """The marked words of a module. Raises SyntaxError for what is no Python."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = _name(node)
+        if name in REFUSALS:
+            yield from _refused(node)
+        elif name in KEYWORDS and (found := _words(name, [_literal(each) for each in node.args])):
+            yield found
+
+
+def in_jinja(path: Path) -> Iterator[Words]:
+    """The marked words of a Jinja2 template. Raises TemplateSyntaxError for what is none."""
+    with path.open("rb") as file:
+        for _line, function, message, _comments in babel_extract(file, list(KEYWORDS), (), dict(_JINJA)):
+            arguments = [message] if isinstance(message, str) else list(message)
+            if found := _words(function, arguments):
+                yield found
+
+
+def words_of(folder: Path) -> dict[tuple[str, str], Words]:
+    """All words of a capability by what their translation is found by; tests, the style guide and capabilities
+    further inside are left out."""
+    found: dict[tuple[str, str], Words] = {}
+    inside = [path.parent for path in folder.glob("*/**/apps.py")]
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.html")]):
+        below = path.relative_to(folder)
+        if {"tests", "migrations", "skeletons"} & set(below.parts) or any(path.is_relative_to(room) for room in inside):
+            continue
+        if "styleguide" in str(below):
+            continue
+        for words in _in_file(path):
+            # The same words with and without a plural are one entry, the one with the plural.
+            if words.plural or words.key not in found:
+                found[words.key] = words
+    return found
+
+
+def _in_file(path: Path) -> Iterator[Words]:
+    if path.suffix == ".py":
+        yield from in_python(path.read_text(encoding="utf-8"))
+    elif "jinja2" in path.parts:
+        yield from in_jinja(path)
+    else:
+        yield from (Words(a or b) for a, b in _TAGGED.findall(path.read_text(encoding="utf-8")))

@@ -1,0 +1,88 @@
+"""The OpenAPI description is valid, names every operation once for all time, and describes every refusal."""
+
+import json
+import re
+from urllib.parse import urljoin
+
+import jsonschema_rs
+import pytest
+from django.test import Client
+
+from commonweal.site.api import api
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def described() -> dict:
+    return json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
+
+
+def operations(described: dict) -> list[dict]:
+    return [operation for methods in described["paths"].values() for operation in methods.values()]
+
+
+def references(node: object) -> set[str]:
+    if isinstance(node, dict):
+        own = {node["$ref"]} if isinstance(node.get("$ref"), str) else set()
+        return own.union(*(references(each) for each in node.values()))
+    return set().union(*(references(each) for each in node)) if isinstance(node, list) else set()
+
+
+def test_the_description_is_served_and_says_its_version(client: Client):
+    answer = client.get("/api/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json()["openapi"] == "3.1.0"
+
+
+def test_it_has_what_openapi_asks_of_each_operation(described):
+    for path, methods in described["paths"].items():
+        assert path.startswith("/api/")
+        for method, operation in methods.items():
+            assert method in {"get", "put", "post", "delete", "patch"}
+            assert operation["responses"], operation["operationId"]
+            assert all(re.fullmatch(r"[1-5]\d\d", code) for code in operation["responses"])
+            inside = {p["name"] for p in operation["parameters"] if p["in"] == "path"}
+            assert inside == set(re.findall(r"{(\w+)}", path)), path
+            assert all(p["required"] for p in operation["parameters"] if p["in"] == "path")
+
+
+def test_every_schema_is_a_schema_of_json_schema_2020_12(described):
+    for name, schema in described["components"]["schemas"].items():
+        jsonschema_rs.meta.validate({**schema, "$schema": "https://json-schema.org/draft/2020-12/schema"})
+        assert name == urljoin("", name)
+
+
+def test_every_reference_leads_somewhere(described):
+    for reference in references(described):
+        node: object = described
+        for part in reference.removeprefix("#/").split("/"):
+            assert part in node, reference
+            node = node[part]
+
+
+def test_each_operation_has_a_name_of_its_own(described):
+    names = [operation["operationId"] for operation in operations(described)]
+    assert len(names) == len(set(names))
+    assert {"cases_get_queue", "journeys_submit", "identity_get_me"} <= set(names)
+    assert all(re.fullmatch(r"[a-z]+_[a-z_]+", name) for name in names)
+
+
+def test_each_operation_has_words_for_people(described):
+    assert [o["operationId"] for o in operations(described) if len(o["summary"].split()) < 1] == []
+
+
+@pytest.mark.parametrize("status", ["400", "401", "403", "404", "409", "422", "429"])
+def test_refusals_are_described_once_for_all_operations(described, status):
+    for operation in operations(described):
+        reference = operation["responses"][status]["$ref"]
+        shared = described["components"]["responses"][reference.rsplit("/", 1)[1]]
+        assert shared["content"]["application/problem+json"]["schema"] == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_the_page_of_the_description_needs_no_scripts_and_nobody_else(client: Client):
+    page = client.get("/api/docs")
+    assert page.status_code == 200
+    content = page.content.decode()
+    assert "cases_get_queue" in content
+    assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", content)

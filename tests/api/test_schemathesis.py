@@ -1,0 +1,122 @@
+"""Generated requests find nothing: no fault, no undocumented answer, no body that differs from its description."""
+
+from datetime import timedelta
+from itertools import cycle
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from commonweal.ground.organisations.api import create_api_key, scopes
+from commonweal.ground.organisations.models import Membership, Organisation
+from commonweal.ground.organisations.testing import acting_of_staff
+from tests.isolation.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+]
+EXAMPLES = 6  # for each operation, mode and caller: some ninety operations come to about three thousand requests
+CSRF = "a" * 32
+BOUNDED = settings(
+    max_examples=EXAMPLES,
+    deadline=timedelta(seconds=10),
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def headers_of(world: World, caller: str) -> dict[str, str]:
+    """What makes a request come from the caller."""
+    if caller == "stranger":
+        return {}
+    if caller == "resident":
+        session = world.who["ann"].cookies["session"].value
+        return {"Cookie": f"session={session}; csrf={CSRF}", "X-CSRFToken": CSRF}
+    town = Organisation.objects.get(key="town")
+    Membership.objects.filter(organisation=town, person=world.people["manager"]).update(roles=["manager", "editor"])
+    manager = acting_of_staff(town, world.people["manager"])
+    made = create_api_key(organisation=str(town.pk), name="All", scopes=list(scopes()), acting=manager)
+    return {"Authorization": f"Bearer {made.secret}"}
+
+
+@pytest.fixture(autouse=True)
+def _connection_kept():
+    """The requests run inside the test's own transaction, so its connection must outlive each of them."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+class Undone(Exception):
+    """Rolls back what an example did, so that each meets the same world."""
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["fitting", "unfitting"])
+@pytest.mark.parametrize("caller", ["stranger", "resident", "key"])
+def test_generated_requests_find_nothing(world, caller, mode, monkeypatch):
+    # A thousand requests a minute from one address would meet the limits, which have tests of their own.
+    monkeypatch.setattr("commonweal.kernel.limits.Window.objects.values_list", lambda *_a, **_k: _Never())
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    headers, found = headers_of(world, caller), []
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        try:
+            _ask(operation, mode, headers, world)
+        except Exception as fault:
+            # All operations are asked, so that one mend does not hide the next.
+            found.append(f"{operation.label}: {_brief(fault)}")
+    assert found == [], "\n\n".join(found)
+
+
+class _Never:
+    def get(self, **_asked):
+        return 0
+
+
+def _brief(fault: BaseException) -> str:
+    inner = getattr(fault, "exceptions", None)
+    return "\n".join(_brief(each) for each in inner) if inner else f"{type(fault).__name__}: {str(fault)[:1200]}"
+
+
+def _ask(operation, mode, headers, world: World) -> None:
+    known = cycle([False, True])
+
+    @seed(20260503)
+    @BOUNDED
+    @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
+    def ask(case, data):
+        if next(known):
+            # Names of things that are there lead further than invented ones.
+            case.path_parameters = {
+                name: world.arguments.get(name, value) for name, value in (case.path_parameters or {}).items()
+            }
+        try:
+            with transaction.atomic():
+                answer = case.call(headers=headers)
+                case.validate_response(answer, checks=CHECKS)
+                raise Undone
+        except Undone:
+            return
+
+    ask()
