@@ -16,11 +16,13 @@ Do = Callable[[str, Posted, Acting], str]
 
 
 def take(case: str, typed: Posted, acting: Acting) -> str:
+    del typed
     cases.take(case=case, acting=acting)
     return _("This case is yours now.")
 
 
 def release(case: str, typed: Posted, acting: Acting) -> str:
+    del typed
     cases.release(case=case, acting=acting)
     return _("The case is back in the queue.")
 
@@ -57,11 +59,13 @@ def write(case: str, typed: Posted, acting: Acting) -> str:
 
 
 def mark_read(case: str, typed: Posted, acting: Acting) -> str:
+    del typed
     cases.read_correspondence(case=case, acting=acting)
     return _("The messages are marked as read.")
 
 
 def finish_task(case: str, typed: Posted, acting: Acting) -> str:
+    del case  # the task knows its own
     cases.complete_task(task=typed.get("task", ""), acting=acting)
     return _("The task is done.")
 

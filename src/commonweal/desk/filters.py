@@ -41,14 +41,15 @@ class Asked:
 
 def asked(data: QueryDict) -> Asked:
     """Read an address; what it asks for and nobody knows is left out."""
-    view = data.get("view", "open")
+    view = str(data.get("view", "open"))
     if view not in VIEWS:
         view = "open"
-    given = {key: data[key].strip()[:160] for key in KEYS if data.get(key, "").strip()}
+    typed = {key: str(data.get(key, "")).strip()[:160] for key in KEYS}
+    given = {key: value for key, value in typed.items() if value}
     for key, known in (("priority", PRIORITIES), ("due", DUES), ("sort", SORTS)):
         if key in given and given[key] not in known:
             del given[key]
-    page = data.get("page", "1")
+    page = str(data.get("page", "1"))
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
     return Asked(view, given, max(number, 1), _narrowed(VIEWS[view][1], given))
 

@@ -14,7 +14,14 @@ from commonweal.kernel.problems import Invalid
 from commonweal.web.wording import text
 
 Posted = Mapping[str, str]
-FIELDS = {"long_text": "long_text", "text": "text", "number": "number", "date": "date", "yes_no": "yes_no", "file": "file"}
+FIELDS = {
+    "long_text": "long_text",
+    "text": "text",
+    "number": "number",
+    "date": "date",
+    "yes_no": "yes_no",
+    "file": "file",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,9 @@ def fields_for(
     """A field for each requirement; `prefix` keeps ids apart where several forms stand on a page, `typed` is what was
     posted, `errors` are messages by input name."""
     typed, errors = typed or {}, errors or {}
-    return [_field(each, name, prefix, typed, errors) for each, name in zip(needed, names(needed).values(), strict=True)]
+    return [
+        _field(each, name, prefix, typed, errors) for each, name in zip(needed, names(needed).values(), strict=True)
+    ]
 
 
 def _field(each: Needed, name: str, prefix: str, typed: Posted, errors: Mapping[str, str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from commonweal.blocks.cases.api import CaseView
 from commonweal.desk import giving
 from commonweal.desk.entering import Desk
-from commonweal.desk.views.queue import priorities
+from commonweal.desk.words import priorities
 from commonweal.web.wording import text
 
 Field = dict[str, Any]
@@ -120,7 +120,14 @@ def _talking(draw: _Drawing) -> list[Panel]:
     )
     words = _("Clocks that wait for the applicant stand still until they answer.")
     ask = Panel(
-        "ask", _("Ask for more information"), _("Ask"), "talk", [question, due], words, open=draw.is_open("ask"), key="a"
+        "ask",
+        _("Ask for more information"),
+        _("Ask"),
+        "talk",
+        [question, due],
+        words,
+        open=draw.is_open("ask"),
+        key="a",
     )
     return [ask]
 
@@ -164,7 +171,15 @@ def _writing(draw: _Drawing) -> list[Panel]:
     words = draw.field("write", "text", "long_text", _("Message to the applicant"), rows=5)
     note = draw.field("note", "note", "long_text", _("Note for colleagues"), rows=3)
     return [
-        Panel("write", _("Write to the applicant"), _("Send"), "talk", [subject, words], open=draw.is_open("write"), key="w"),
+        Panel(
+            "write",
+            _("Write to the applicant"),
+            _("Send"),
+            "talk",
+            [subject, words],
+            open=draw.is_open("write"),
+            key="w",
+        ),
         Panel(
             "note",
             _("Add a note"),
@@ -187,8 +202,14 @@ def _relating(view: CaseView, draw: _Drawing) -> list[Panel]:
         words = _("This case is closed, and both show the link.")
         found.append(
             Panel(
-                "duplicate", _("Close as a duplicate"), _("Close this case"), "work", [of], words,
-                look="danger small", open=draw.is_open("duplicate"),
+                "duplicate",
+                _("Close as a duplicate"),
+                _("Close this case"),
+                "work",
+                [of],
+                words,
+                look="danger small",
+                open=draw.is_open("duplicate"),
             )
         )
     return found

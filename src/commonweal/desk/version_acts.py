@@ -27,6 +27,7 @@ def send_back(service: str, number: int, typed: Posted, acting: Acting) -> str:
 
 
 def approve(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    del typed
     definitions.approve(service=service, number=number, acting=acting)
     return _("Approved. It can be published now, or at a time.")
 
@@ -40,16 +41,19 @@ def publish(service: str, number: int, typed: Posted, acting: Acting) -> str:
 
 
 def roll_back(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    del typed
     definitions.roll_back(service=service, number=number, acting=acting)
     return _("This version is live again. Applications that were begun on another one stay on that one.")
 
 
 def withdraw(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    del number  # whichever version is live
     definitions.retire(service=service, reason=typed.get("reason", ""), acting=acting)
     return _("The service takes no new applications. Cases that were begun go on.")
 
 
 def discard(service: str, number: int, typed: Posted, acting: Acting) -> str:
+    del typed
     definitions.discard_draft(service=service, number=number, acting=acting)
     return _("The draft was discarded.")
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from commonweal.blocks.cases.api import CaseCard, CaseSection
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text
@@ -25,7 +27,10 @@ def title_of(service: str, version: str) -> Text:
 
 def titles_of(cards: Iterable[CaseCard]) -> dict[str, Text]:
     """The titles of the services of these cases, by service key; each version is asked for once."""
-    return {service: title_of(service, version) for service, version in {card.service: card.version for card in cards}.items()}
+    return {
+        service: title_of(service, version)
+        for service, version in {card.service: card.version for card in cards}.items()
+    }
 
 
 def workflow_of(version: str) -> CaseSection | None:
@@ -70,3 +75,8 @@ def working_in(organisation_key: str) -> Working:
                 steps.setdefault(key, rule.title or readable(key))
         teams |= {route.team for route in section.route if route.team}
     return Working(services, states, tuple(sorted(teams)), steps)
+
+
+def priorities() -> dict[str, str]:
+    """The words for priorities, the most urgent first."""
+    return {"urgent": _("Urgent"), "high": _("High"), "normal": _("Normal"), "low": _("Low")}

@@ -55,11 +55,15 @@ def busy(people, make_case):
     cases.assign(case=opened[3].id, person=str(people.second.pk), acting=people.acting["manager"])
     cases.decide(case=opened[4].id, transition="refuse", reasons="The street has no permits.", acting=officer)
     text = definitions.version_text(SERVICE, 1, acting=people.acting["editor"]).source
-    definitions.save_draft(service=SERVICE, source=text.replace("cars <= 2", "cars <= tow"), acting=people.acting["editor"])
+    definitions.save_draft(
+        service=SERVICE, source=text.replace("cars <= 2", "cars <= tow"), acting=people.acting["editor"]
+    )
     return opened
 
 
-def session(browser: Browser, live_server, client, width: int, *, scripts: bool = True, height: int = 900) -> BrowserContext:
+def session(
+    browser: Browser, live_server, client, width: int, *, scripts: bool = True, height: int = 900
+) -> BrowserContext:
     context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
     context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
     return context
@@ -85,6 +89,9 @@ def addresses(opened) -> dict[str, tuple[str, str]]:
         "preview": ("editor", f"{service}/1/preview"),
         "journal": ("manager", "/desk/journal/"),
         "failed-work": ("manager", "/desk/failed-work/"),
+        "figures": ("manager", "/performance/own/"),
+        "figures-public": ("manager", "/performance/"),
+        "figures-service": ("manager", f"/performance/{SERVICE}/"),
     }
 
 

@@ -53,14 +53,29 @@ def test_taking_a_case_is_confirmed(signed_in, people, make_case):
 
 def test_a_step_asks_for_what_it_requires_and_keeps_what_was_typed(signed_in, make_case):
     opened, client = make_case(), signed_in("officer")
-    refused = do(client, opened, "move.visit", **{"given-visit_on-day": "31", "given-visit_on-month": "2", "given-visit_on-year": "2027", "note": "Ring twice"})
+    refused = do(
+        client,
+        opened,
+        "move.visit",
+        **{
+            "given-visit_on-day": "31",
+            "given-visit_on-month": "2",
+            "given-visit_on-year": "2027",
+            "note": "Ring twice",
+        },
+    )
     words = refused.content.decode()
     assert refused.status_code == 422
     assert 'value="31"' in words
     assert "Ring twice" in words
     assert "Give a date" in words
     assert card(opened).state == "received"
-    done = do(client, opened, "move.visit", **{"given-visit_on-day": "3", "given-visit_on-month": "2", "given-visit_on-year": "2027", "note": "Ring twice"})
+    done = do(
+        client,
+        opened,
+        "move.visit",
+        **{"given-visit_on-day": "3", "given-visit_on-month": "2", "given-visit_on-year": "2027", "note": "Ring twice"},
+    )
     assert "The case is now: Visit arranged." in done.content.decode()
     assert "2027-02-03" in done.content.decode() or "3 February 2027" in done.content.decode()
 

@@ -126,5 +126,3 @@ def result(request: HttpRequest, desk: Desk) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:queue"))
     context = {"title": found["title"], "rows": found["rows"], "back": found["back"], "desk": desk}
     return render(request, "desk/bulk_result.html", context, using="jinja2")
-
-

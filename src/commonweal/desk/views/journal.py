@@ -45,7 +45,10 @@ def journal(request: HttpRequest, desk: Desk) -> HttpResponse:
             "name": "actor",
             "label": _("Who"),
             "value": actor,
-            "options": [*({"value": key, "label": name} for key, name in people.items()), {"value": "system", "label": _("The platform")}],
+            "options": [
+                *({"value": key, "label": name} for key, name in people.items()),
+                {"value": "system", "label": _("The platform")},
+            ],
         },
         {"name": "day", "label": _("Up to the day"), "value": request.GET.get("day", "")[:10], "kind": "date"},
     ]

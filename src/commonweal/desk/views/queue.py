@@ -18,7 +18,7 @@ from commonweal.desk.entering import Desk, staff
 from commonweal.desk.filters import DUES, KEYS, VIEWS, Asked, asked
 from commonweal.desk.lines import lines_of
 from commonweal.desk.models import SavedFilter
-from commonweal.desk.words import Working, readable, working_in
+from commonweal.desk.words import Working, priorities, readable, working_in
 from commonweal.ground.areas.api import areas
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import Conflict, Invalid
@@ -39,7 +39,8 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
     working = working_in(desk.organisation.key)
     people = staff_of(desk.id)
     places = {area.key: area.name for area in areas()}
-    saved = list(SavedFilter.objects.filter(person_id=desk.acting.person, organisation_id=desk.id))
+    me = desk.acting.must_be_person()
+    saved = list(SavedFilter.objects.filter(person_id=me, organisation_id=desk.id))
     fields = fields_of(want, working, people, {key: text(name) for key, name in places.items()})
     context = {
         "desk": desk,
@@ -61,7 +62,9 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "desk/queue.html", context, using="jinja2")
 
 
-def fields_of(want: Asked, working: Working, people: Mapping[str, str], places: Mapping[str, str]) -> list[dict[str, Any]]:
+def fields_of(
+    want: Asked, working: Working, people: Mapping[str, str], places: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """The filters as the macro draws them; one without anything to choose from is left out."""
     others = {key: name for key, name in people.items() if key}
     fields: list[dict[str, Any]] = [
@@ -71,14 +74,14 @@ def fields_of(want: Asked, working: Working, people: Mapping[str, str], places: 
         _select(want, "team", _("Team"), {team: team for team in working.teams}),
         _select(want, "area", _("Area"), places),
         _select(want, "priority", _("Priority"), priorities()),
-        _select(want, "due", pgettext("deadline", "Due"), dict(zip(DUES, (_("Overdue"), _("Today"), _("This week")), strict=True))),
+        _select(
+            want,
+            "due",
+            pgettext("deadline", "Due"),
+            dict(zip(DUES, (_("Overdue"), _("Today"), _("This week")), strict=True)),
+        ),
     ]
     return [field for field in fields if "options" not in field or field["options"]]
-
-
-def priorities() -> dict[str, str]:
-    """The words for priorities, the most urgent first."""
-    return {"urgent": _("Urgent"), "high": _("High"), "normal": _("Normal"), "low": _("Low")}
 
 
 def _select(want: Asked, name: str, label: str, options: Mapping[str, str]) -> dict[str, Any]:

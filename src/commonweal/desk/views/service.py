@@ -1,6 +1,5 @@
 """One service: its versions, the draft with its findings, a version with what may be done about it, and previews."""
 
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,7 +16,6 @@ from commonweal.kernel import clock
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.api import VersionCard
-
 
 
 def state_words() -> dict[str, tuple[str, str]]:
@@ -112,12 +110,14 @@ def changes(request: HttpRequest, desk: Desk, organisation: str, service: str) -
     """What changed between two versions, in sentences."""
     key = f"{organisation}/{service}"
     card = definitions.service_card(key, acting=desk.acting)
-    versions = [each for each in definitions.versions_of(key, acting=desk.acting) if each.hash and each.status != "draft"]
+    versions = [
+        each for each in definitions.versions_of(key, acting=desk.acting) if each.hash and each.status != "draft"
+    ]
     by_number = {str(each.number): each for each in versions}
     old, new = by_number.get(request.GET.get("old", "")), by_number.get(request.GET.get("new", ""))
     if old is None or new is None:
         raise NotFound(_("Choose two versions of this service."))
-    said = definitions.difference(old.hash, new.hash, language=request.LANGUAGE_CODE)
+    said = definitions.difference(key, old.number, new.number, acting=desk.acting, language=request.LANGUAGE_CODE)
     context = {"card": card, "path": (organisation, service), "old": old, "new": new, "said": said}
     return render(request, "desk/changes.html", context, using="jinja2")
 
@@ -143,7 +143,7 @@ def _version_page(
     live = card.live
     told: list[str] = []
     if live and found.card.hash and found.card.hash != live.hash and found.card.status not in {"draft", "retired"}:
-        told = definitions.difference(live.hash, found.card.hash, language=request.LANGUAGE_CODE)
+        told = definitions.difference(key, live.number, number, acting=desk.acting, language=request.LANGUAGE_CODE)
     checked = definitions.check_text(found.source, service=key) if found.card.status == "draft" else None
     names = names_of([found.card])
     context = {

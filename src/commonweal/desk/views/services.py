@@ -48,7 +48,9 @@ def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
     name = request.POST.get("name", "").strip().lower()
     key = f"{desk.organisation.key}/{name}"
     if any(card.key == key for card in definitions.services_of(desk.id, acting=desk.acting)):
-        return _page(request, desk, name, _("There is a service of this name already. Open it, or choose another name."))
+        return _page(
+            request, desk, name, _("There is a service of this name already. Open it, or choose another name.")
+        )
     try:
         definitions.save_draft(service=key, source=FIRST % (name, desk.organisation.key), acting=desk.acting)
     except Invalid as problem:

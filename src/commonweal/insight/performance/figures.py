@@ -11,8 +11,8 @@ from commonweal.insight.performance.models import Happening
 from commonweal.insight.performance.suppression import SMALLEST, guarded
 from commonweal.kernel import clock
 from commonweal.kernel.problems import Problem
-from commonweal.services.definitions import api as definitions
 from commonweal.kernel.text import Text
+from commonweal.services.definitions import api as definitions
 
 KINDS = ("begun", "submitted", "opened", "closed")
 MOST_MONTHS = 36
@@ -87,9 +87,7 @@ def _service(
         **sums,
         completion=min(submitted / begun, 1.0) if begun and submitted is not None else None,
         median_days=half if exact or cases >= SMALLEST else None,
-        months=[
-            MonthFigures(month, *(columns[kind][at] for kind in KINDS)) for at, month in enumerate(period)
-        ],
+        months=[MonthFigures(month, *(columns[kind][at] for kind in KINDS)) for at, month in enumerate(period)],
     )
 
 

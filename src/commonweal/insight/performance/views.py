@@ -93,6 +93,7 @@ def _by_month(found: api.ServiceFigures) -> charts.Chart | None:
 @require_safe
 def overview_csv(request: HttpRequest) -> HttpResponse:
     """The table of all services, as CSV."""
+    del request
     rows = (
         (each.service, text(each.title), each.begun, each.submitted, each.opened, each.closed, _days(each))
         for each in api.public_figures()
@@ -103,6 +104,7 @@ def overview_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_csv(request: HttpRequest, organisation: str, service: str) -> HttpResponse:
     """The months of one service, as CSV."""
+    del request
     found = api.public_service(f"{organisation}/{service}")
     rows = ((m.month.strftime("%Y-%m"), m.begun, m.submitted, m.opened, m.closed) for m in found.months)
     return _csv(f"{service}.csv", ("month", *HEAD), rows)

@@ -146,15 +146,15 @@ def _manager(council):
 
 
 def test_everybody_reads_the_public_pages_with_their_chart(client, council):
-    happened("submitted", 30, at=datetime.now(UTC))
-    happened("begun", 40, at=datetime.now(UTC))
+    happened("submitted", 30, at=clock.now())
+    happened("begun", 40, at=clock.now())
     assert "Report a missed bin” is used most" in client.get("/performance/").content.decode()
     page = client.get(f"/performance/{SERVICE}/").content.decode()
     assert "Of every hundred who begin, 75 send their application." in page
 
 
 def test_the_table_says_fewer_than_five_and_so_does_the_csv(client, council):
-    happened("begun", 3, at=datetime.now(UTC))
+    happened("begun", 3, at=clock.now())
     assert "fewer than 5" in client.get(f"/performance/{SERVICE}/").content.decode()
     lines = client.get(f"/performance/{SERVICE}.csv").content.decode().splitlines()
     assert lines[0] == "month,begun,submitted,opened,closed"
@@ -162,8 +162,8 @@ def test_the_table_says_fewer_than_five_and_so_does_the_csv(client, council):
 
 
 def test_the_api_gives_the_same_figures(client, council):
-    happened("begun", 3, at=datetime.now(UTC))
-    happened("submitted", 12, at=datetime.now(UTC))
+    happened("begun", 3, at=clock.now())
+    happened("submitted", 12, at=clock.now())
     [found] = client.get("/api/performance/services").json()
     assert (found["service"], found["begun"], found["submitted"]) == (SERVICE, None, 12)
     assert client.get(f"/api/performance/services/{SERVICE}?months=1").json()["months"][0]["begun"] is None
