@@ -1,0 +1,42 @@
+"""Invite somebody to work for an organisation; the first manager of a new place comes in this way."""
+
+import sys
+
+import click
+
+PLATFORM = True
+
+
+@click.command()
+@click.argument("email")
+@click.option("--organisation", required=True, help="Key of the organisation, as its definition names it.")
+@click.option("--roles", default="manager", show_default=True, help="Roles with commas between them.")
+@click.option("--language", default="en", show_default=True, help="Language of the message.")
+@click.option("--print-link", is_flag=True, help="Print the link as well, where no e-mail can leave yet.")
+def command(email: str, organisation: str, roles: str, language: str, print_link: bool) -> None:
+    """Invite EMAIL to work for an organisation. The worker sends the link; it works once, for 14 days."""
+    from dataclasses import replace
+
+    from django.conf import settings
+    from django.urls import reverse
+
+    from commonweal.ground.organisations.api import invite_member, organisation_by_key
+    from commonweal.ground.organisations.tokens import invitation_token
+    from commonweal.kernel.acting import SYSTEM
+    from commonweal.kernel.problems import Problem
+
+    try:
+        found = organisation_by_key(organisation)
+        card = invite_member(
+            organisation=found.id,
+            email=email,
+            roles=[role.strip() for role in roles.split(",") if role.strip()],
+            acting=replace(SYSTEM, language=language),
+        )
+    except Problem as problem:
+        words = [problem.detail, *problem.fields.values(), problem.remedy]
+        click.echo(" ".join(word for word in words if word), err=True)
+        sys.exit(1)
+    click.echo(f"{card.email} is invited to work for {organisation} as {', '.join(card.roles)}.")
+    if print_link:
+        click.echo(settings.BASE_URL + reverse("organisations:invitation", args=[invitation_token(card.id)]))

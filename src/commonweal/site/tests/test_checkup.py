@@ -1,0 +1,81 @@
+"""The doctor finds what is wrong and says what to do."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+from django.db.utils import OperationalError
+
+from commonweal.kernel import clock, tasks
+from commonweal.kernel.models import Worker
+from commonweal.kernel.worker import run_all
+from commonweal.site import checkup
+from commonweal.site.commands.doctor import command
+
+pytestmark = pytest.mark.django_db
+
+
+@tasks.task(retries=0)
+def fails() -> None:
+    raise ValueError("no")
+
+
+def ask() -> dict[str, checkup.Answer]:
+    return {answer.question: answer for answer in checkup.ask_all()}
+
+
+def test_a_place_that_works_is_well_in_everything_but_its_test_mode(settings):
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    Worker.objects.create(id="alive", seen_at=clock.now())
+    assert [question for question, answer in ask().items() if not answer.well] == ["Mode"]
+
+
+def test_a_missing_worker_is_told_with_the_remedy():
+    assert "commonweal worker" in ask()["Worker"].words
+
+
+def test_work_that_failed_for_good_is_counted():
+    fails.enqueue()
+    run_all()
+    assert ask()["Failed work"].words.startswith("1 tasks failed for good")
+
+
+def test_a_journal_without_its_trigger_is_noticed():
+    table = "" if connection.vendor == "sqlite" else " ON kernel_journalentry"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER journal_append_only{table}")
+    assert "append-only is missing" in ask()["Journal"].words
+
+
+def test_a_data_folder_that_cannot_be_written_to_is_named(settings, tmp_path):
+    settings.VAR = tmp_path / "not there"
+    assert "COMMONWEAL_VAR" in ask()["Data folder"].words
+
+
+def test_a_question_that_breaks_is_an_answer_and_the_others_are_asked(monkeypatch):
+    def broken() -> str | None:
+        raise OperationalError("gone")
+
+    monkeypatch.setitem(checkup.QUESTIONS, "Mail", broken)
+    answers = ask()
+    assert "could not be looked at (OperationalError: gone)" in answers["Mail"].words
+    assert answers["Journal"].well
+
+
+def test_production_files_that_were_not_collected_are_noticed(settings, tmp_path):
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "x.ManifestStorage"}}
+    settings.STATIC_ROOT = tmp_path
+    assert "collectstatic" in ask()["Static files"].words
+
+
+def test_the_command_leaves_with_status_one_and_speaks_to_programs():
+    done = CliRunner().invoke(command, ["--json"])
+    assert done.exit_code == 1
+    assert {row["question"] for row in json.loads(done.output)} == set(checkup.QUESTIONS)
+
+
+def test_the_command_leaves_with_status_zero_when_all_is_well(monkeypatch):
+    monkeypatch.setattr(checkup, "QUESTIONS", {"Mode": lambda: None})
+    done = CliRunner().invoke(command, [])
+    assert (done.exit_code, done.output) == (0, "✔ Mode: well\n")

@@ -1,0 +1,47 @@
+"""The first manager of a place is invited from the command line."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+from django.core import mail
+
+from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.organisations.models import Invitation, Membership
+from commonweal.ground.organisations.testing import make_organisation
+from commonweal.kernel.worker import run_all
+from commonweal.site.commands.invite import command
+
+pytestmark = pytest.mark.django_db
+
+
+def invite(*arguments: str):
+    return CliRunner().invoke(command, list(arguments))
+
+
+def test_the_invited_person_follows_the_link_and_is_the_manager(client):
+    town = make_organisation("town")
+    done = invite("ann@example.org", "--organisation", "town", "--print-link")
+    assert done.exit_code == 0, done.output
+    run_all()
+    link = re.search(r"https?://\S+", mail.outbox[0].body)[0]
+    assert link in done.output
+    ann = make_person("Ann", "ann@example.org")
+    sign_in(client, ann).post(link)
+    assert Membership.objects.get(organisation=town, person=ann).roles == ["manager"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ann@example.org", "--organisation", "nowhere"), "no organisation called nowhere"),
+        (("ann at example", "--organisation", "town"), "e-mail|email|address"),
+        (("ann@example.org", "--organisation", "town", "--roles", " , "), "role"),
+    ],
+)
+def test_a_mistake_is_refused_with_the_reason(arguments, words):
+    make_organisation("town")
+    done = invite(*arguments)
+    assert done.exit_code == 1
+    assert re.search(words, done.output)
+    assert not Invitation.objects.exists()
