@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_noop
+
 
 class Problem(Exception):
     """Base of all refusals. `remedy` says what the person can do; `fields` maps field names to messages."""
 
     status = 400
     code = "bad-request"
-    title = "The request could not be understood"
+    title = gettext_noop("The request could not be understood")
 
     def __init__(self, detail: str, *, remedy: str = "", fields: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
@@ -34,37 +36,37 @@ class Problem(Exception):
 class Invalid(Problem):
     """Input that breaks a rule; `fields` says which."""
 
-    status, code, title = 422, "invalid", "Something in the request needs correcting"
+    status, code, title = 422, "invalid", gettext_noop("Something in the request needs correcting")
 
 
 class NotAllowed(Problem):
     """The acting person may not do this."""
 
-    status, code, title = 403, "not-allowed", "You are not allowed to do this"
+    status, code, title = 403, "not-allowed", gettext_noop("You are not allowed to do this")
 
 
 class NotSignedIn(Problem):
     """The door is for people who are signed in."""
 
-    status, code, title = 401, "not-signed-in", "Sign in first"
+    status, code, title = 401, "not-signed-in", gettext_noop("Sign in first")
 
 
 class NotFound(Problem):
     """There is no such thing, or it is not for this person to know that there is."""
 
-    status, code, title = 404, "not-found", "There is nothing here"
+    status, code, title = 404, "not-found", gettext_noop("There is nothing here")
 
 
 class Conflict(Problem):
     """The state has moved on; what was asked no longer fits."""
 
-    status, code, title = 409, "conflict", "This has changed in the meantime"
+    status, code, title = 409, "conflict", gettext_noop("This has changed in the meantime")
 
 
 class TooMany(Problem):
     """A rate limit. `retry_after` is in seconds."""
 
-    status, code, title = 429, "too-many", "Too many requests"
+    status, code, title = 429, "too-many", gettext_noop("Too many requests")
 
     def __init__(self, detail: str, *, retry_after: int, remedy: str = "") -> None:
         super().__init__(detail, remedy=remedy or f"Wait {retry_after} seconds and try again.")

@@ -3,7 +3,7 @@
 import sys
 
 from django.db.utils import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,9 @@ def page(request: HttpRequest, status: int, title: str, detail: str, remedy: str
 
 def for_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The page for a refusal raised by a verb."""
-    response = page(request, problem.status, _(problem.title), problem.detail, problem.remedy)
+    # Verbs refuse in English; the empty remedy must not be looked up, where a catalogue keeps its own heading.
+    remedy = _(problem.remedy) if problem.remedy else ""
+    response = page(request, problem.status, _(problem.title), _(problem.detail), remedy)
     if hasattr(problem, "retry_after"):
         response["Retry-After"] = str(problem.retry_after)
     return response
@@ -86,13 +88,35 @@ def broken(request: HttpRequest) -> HttpResponse:
     )
 
 
+class Unavailable(Problem):
+    """The database is out of reach; asking again later is all that helps. `retry_after` is in seconds."""
+
+    status, code, title = 503, "unavailable", "The service is out of reach for a moment"
+    retry_after = 60
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = page(
+    """The page, or the answer to a program, while the database is away."""
+    response = _unavailable_to_a_program() if request.path.startswith("/api/") else _unavailable_page(request)
+    response["Retry-After"] = str(Unavailable.retry_after)
+    # What is true for this moment must not be shown from a cache later.
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _unavailable_to_a_program() -> HttpResponse:
+    problem = Unavailable(
+        "The records cannot be reached just now; nothing of this request was kept.",
+        remedy=f"Send the same request again in {Unavailable.retry_after} seconds.",
+    )
+    return JsonResponse(problem.as_json(), status=problem.status, content_type="application/problem+json")
+
+
+def _unavailable_page(request: HttpRequest) -> HttpResponse:
+    return page(
         request,
         503,
         _("The service is out of reach for a moment"),
         _("We cannot reach our records just now. What you have typed is still in your browser."),
         _("Wait a minute, then load this page again. If your browser asks whether to send the form again, say yes."),
     )
-    response["Retry-After"] = "60"
-    return response

@@ -45,6 +45,11 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "portal/case.html", _context(request, case_id))
 
 
+def _told(problem: Invalid) -> str:
+    """What is wrong, in the reader's language: verbs refuse in English."""
+    return " ".join(_(words) for words in problem.fields.values() or [problem.detail])
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
@@ -58,7 +63,7 @@ def answer(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
         try:
             cases.answer_request(task=str(task_id), text=typed, acting=acting_of(request))
         except Invalid as problem:
-            context |= {"errors": problem.fields or {"text": problem.detail}, "typed": typed}
+            context |= {"errors": {"text": _told(problem)}, "typed": typed}
             return render(request, "portal/answer.html", {**context, "task": asked}, status=422)
         notes.success(request, _("We have your answer."))
         return redirect("portal:case", case_id=case_id)
@@ -75,7 +80,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
         try:
             cases.write_to_staff(case=str(case_id), text=typed, acting=acting_of(request))
         except Invalid as problem:
-            context |= {"errors": problem.fields or {"text": problem.detail}, "typed": typed}
+            context |= {"errors": {"text": _told(problem)}, "typed": typed}
             return render(request, "portal/write.html", context, status=422)
         notes.success(request, _("Your message was sent."))
         return redirect("portal:case", case_id=case_id)

@@ -240,7 +240,7 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         try:
             api.send_resume_link(journey=str(journey_id), email=context["email"].strip(), acting=acting)
         except Invalid as problem:
-            context["errors"] = list(problem.fields.values())
+            context["errors"] = [_(words) for words in problem.fields.values()]
             return render(request, "journeys/save.html", context, status=422)
         return render(request, "journeys/saved.html", context)
     return render(request, "journeys/save.html", context)

@@ -32,7 +32,7 @@ BASE_URL = env.text("BASE_URL", "http://localhost:8000").rstrip("/")
 
 LANGUAGE_CODE = env.text("LANGUAGE", "en")
 LANGUAGES = [(code, {"en": "English", "cy": "Cymraeg"}.get(code, code)) for code in env.words("LANGUAGES", "en,cy")]
-LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LOCALE_PATHS = [PACKAGE / "web" / "locale", PACKAGE / "site" / "locale"]
 TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
 USE_TZ = True
 USE_I18N = True
