@@ -13,7 +13,7 @@ from commonweal.blocks.messages import api as messages
 from commonweal.ground.identity.models import Person
 from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
 from commonweal.ground.organisations.testing import make_organisation, make_staff
-from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.acting import Acting
 from commonweal.kernel.clock import now
 from commonweal.kernel.worker import run_all
 from commonweal.services.journeys import api as journeys

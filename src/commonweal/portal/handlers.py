@@ -24,6 +24,7 @@ def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
         Link(_("Organisations"), reverse("portal:providers")),
         Link(_("Your data"), reverse("portal:help-page", args=["your-data"])),
         Link(_("Accessibility"), reverse("portal:help-page", args=["accessibility"])),
+        Link(_("How our services do"), reverse("performance:overview")),
         Link(_("For developers"), "/api/docs"),
     ]
     if chrome.demo:

@@ -39,10 +39,19 @@ def page_view(
         in_language(page.words, language),
         _intro(page, language),
         fields,
-        errors=[{"href": f"#{name}", "text": words} for name, words in wrong.items()],
+        errors=[{"href": f"#{name}", "text": _with_label(name, words, fields)} for name, words in wrong.items()],
         asked=tuple(asked_names(fields)),
         has_files=any(question.type == "file" for q in page.questions for question in (q, *inner(q))),
     )
+
+
+def _with_label(name: str, words: str, fields: Sequence[FieldView]) -> str:
+    """The words of a fault as a summary above the page shows them: after the question that they belong to."""
+    for field in fields:
+        own = str(field.get("name", ""))
+        if field.get("label") and (name == own or name.startswith(f"{own}-")):
+            return f"{field['label']}: {words}"
+    return words
 
 
 def _intro(page: Page, language: str) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from commonweal.blocks.forms.api import NotApplying
 from commonweal.kernel.definition import Evaluate, Section, Unknown
 from commonweal.kernel.text import Text
-from commonweal.services.definitions.applying import NotApplying
 from commonweal.services.definitions.language import Base
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class CompiledService:
         return self.world.assess(answers, on=on, absent=self._not_applying(answers, on, blank))
 
     def _not_applying(self, answers: Mapping[str, Any], on: date, blank: Container[str]) -> NotApplying:
-        names = NotApplying(self.contents.get("form"), blank)
+        names = NotApplying(self.contents.get("form") or [], blank)
         names.evaluate = self.world.evaluate(answers, on=on, absent=names)
         return names
 

@@ -60,15 +60,28 @@ def world_of(answers: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, 
     return {**known, **answers}
 
 
+def left_blank(service: "CompiledService", state: JourneyState) -> frozenset[str]:
+    """Questions that may stay empty and did, on pages that were confirmed: their answers will not come any more."""
+    form = service.content("form") or []
+    return frozenset(
+        question.key
+        for page in form
+        if f"form/{page.page}" in state.confirmed
+        for question in page.questions
+        if question.asks and not question.required and question.key not in state.answers
+    )
+
+
 def flow(service: "CompiledService", state: JourneyState, known: Mapping[str, Any], on: date) -> Flow:
     """The steps of a journey. Pure: the same definition, answers and day give the same steps.
 
     As soon as the answers of the steps that are done show that a criterion cannot be met, the journey stops after
     them with an explanation: nobody fills in pages for nothing."""
     world = world_of(state.answers, known)
-    evaluate = service.evaluate(world, on=on)
+    blank = left_blank(service, state)
+    evaluate = service.evaluate(world, on=on, blank=blank)
     steps = list(_all_steps(service, state, evaluate))
-    assessment = service.assess(world, on=on) if service.content(ELIGIBILITY) else None
+    assessment = service.assess(world, on=on, blank=blank) if service.content(ELIGIBILITY) else None
     if assessment is not None and assessment.eligible is False:
         done = [step for step in steps if step.state is StepState.DONE and not _is_check(step)]
         title = {"en": "You cannot apply for this", "cy": "Ni allwch wneud cais am hyn"}

@@ -10,7 +10,7 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import JourneyState
 from commonweal.kernel.problems import Conflict, NotFound
 from commonweal.services.definitions import api as definitions
-from commonweal.services.journeys.flow import Flow, flow, world_of
+from commonweal.services.journeys.flow import Flow, flow, left_blank, world_of
 from commonweal.services.journeys.models import Journey
 
 
@@ -47,7 +47,9 @@ class Open:
         return flow(self.service, self.state, self.known, clock.today())
 
     def evaluate_for(self, answers: Mapping[str, Any]) -> Any:
-        return self.service.evaluate(world_of(answers, self.known), on=clock.today())
+        # What is being taken in is not there yet, but was not left blank.
+        blank = left_blank(self.service, replace(self.state, answers={**self.kept.answers, **answers}))
+        return self.service.evaluate(world_of(answers, self.known), on=clock.today(), blank=blank)
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Open":
         return replace(self, kept=replace(self.kept, answers=answers))

@@ -22,13 +22,31 @@ def _section(version: str) -> Any:
     return content
 
 
+def _unanswered(service: definitions.CompiledService, answers: Mapping[str, Any]) -> frozenset[str]:
+    """After submission no answer is missing any more: what is not there did not apply, or was left blank."""
+    questions = forms.questions_of(service.content("form") or [])
+    return frozenset(question.key for _, question in questions if question.key not in answers)
+
+
 def _evaluate(version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
-    return definitions.version(version).evaluate(answers, on=on)
+    service = definitions.version(version)
+    return service.evaluate(answers, on=on, blank=_unanswered(service, answers))
 
 
 def _assess(version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
     service = definitions.version(version)
-    return service.assess(answers, on=on).as_json() if service.content("eligibility") else {}
+    return (
+        service.assess(answers, on=on, blank=_unanswered(service, answers)).as_json()
+        if service.content("eligibility")
+        else {}
+    )
+
+
+def _claim_uploads(uploads: list[str], case: str, acting: Acting) -> None:
+    """Tie the actor's own files to a case. Those of a new application are tied by its form, once the case is there."""
+    card = cases.cards([case.removeprefix("case:")]).get(case.removeprefix("case:"))
+    if card is not None:
+        forms.keep_uploads(uploads, holder=case, organisation=card.organisation, owner=acting.actor, acting=acting)
 
 
 def _delete_uploads(uploads: list[str]) -> None:
@@ -46,7 +64,7 @@ def _may_read_files(case: str, acting: Acting) -> bool:
 
 
 cases.answer_definitions_with(_section, evaluate=_evaluate, assess=_assess)
-cases.answer_uploads_with(delete=_delete_uploads)
+cases.answer_uploads_with(claim=_claim_uploads, delete=_delete_uploads)
 forms.ask_holder("case", _may_read_files)
 
 # Everything that can happen to a case and that its applicant may know of.
