@@ -160,7 +160,7 @@ API: dict[str, str] = {
     "GET /api/performance/services": "public",
     "GET /api/performance/services/{organisation}/{service}": "public",
     "GET /api/performance/own": "anybody-staff",
-    "GET /api/desk/journal": "manager",
+    "GET /api/desk/journal": "anybody-staff",
     "GET /api/desk/failed-work": "steward",
     "POST /api/desk/failed-work/{work}/replay": "steward",
     "GET /api/journeys/": "signed-in",
