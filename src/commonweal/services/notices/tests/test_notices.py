@@ -1,0 +1,115 @@
+"""Applicants are told what happened to their case, once, in their language, in the words of the service."""
+
+from io import BytesIO
+
+import pytest
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.forms import api as forms
+from commonweal.blocks.messages import api as messages
+from commonweal.ground.identity.models import Person
+from commonweal.ground.organisations.models import Organisation
+from commonweal.ground.organisations.testing import make_organisation, make_staff
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.journal import entries, read
+from commonweal.kernel.problems import Problem
+from commonweal.kernel.worker import run_all
+from commonweal.services.journeys import api as journeys
+from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, town, write_place  # noqa: F401
+from commonweal.services.notices.sending import send_notices
+
+pytestmark = pytest.mark.django_db
+
+
+class NamedBytes(BytesIO):
+    """A file as a browser sends it."""
+
+    name = "letter.txt"
+
+
+TOLD = """
+  collected:
+    on: case.collect
+    by: [portal]
+    subject: {en: "{{service.title}}: done", cy: "{{service.title}}: wedi gorffen"}
+    body: {en: "{{organisation.name}} of {{place.name}}: {{case.state}}.", cy: "{{case.state}}"}
+  asked:
+    on: case.information_requested
+    by: [portal]
+    subject: {en: "A question", cy: "Cwestiwn"}
+    body: {en: "{{case.question}}", cy: "{{case.question}}"}
+examples:"""
+
+
+@pytest.fixture
+def ann():
+    return Person.objects.create_user("ann@example.org", name="Ann")
+
+
+@pytest.fixture
+def acts(ann) -> Acting:
+    return Acting(actor=ann.ref, assurance="low")
+
+
+@pytest.fixture
+def officer(town):  # noqa: F811
+    apply(write_place(town, BIN.replace("examples:", TOLD.lstrip("\n"), 1)))
+    return make_staff(Organisation.objects.get(key="town"), Person.objects.create_user("o@example.org"), "officer")
+
+
+def send(acting, language="en"):
+    journey = str(journeys.begin_journey(service=SERVICE, acting=acting, language=language).pk)
+    answers = {"address": ADDRESS, "kind": "grey", "email": "ann@example.org"}
+    journeys.give_answers(journey=journey, answers=answers, acting=acting)
+    return journeys.submit_journey(journey=journey, acting=acting)
+
+
+def told(acting) -> list[tuple[str, str]]:
+    run_all()
+    rows = [messages.read_message(message=row.id, acting=acting) for row in messages.inbox(acting)]
+    return [(row.subject, row.body) for row in rows]
+
+
+def test_a_transition_tells_the_applicant_in_the_words_of_the_service(officer, acts):
+    sent = send(acts)
+    run_all()
+    cases.transition(case=sent.case, transition="collect", acting=officer)
+    assert told(acts)[0] == ("Report a missed bin: done", "Town Council of Town: Collected.")
+
+
+def test_a_question_reaches_the_applicant(officer, acts):
+    sent = send(acts)
+    run_all()
+    cases.request_information(case=sent.case, question="Which gate?", acting=officer)
+    assert told(acts)[0] == ("A question", "Which gate?")
+
+
+def test_a_welsh_application_is_answered_in_welsh(officer, acts):
+    sent = send(acts, language="cy")
+    assert told(acts)[0][0] == f"Mae eich adroddiad gennym {sent.reference}"
+
+
+def test_the_same_entry_tells_once(officer, acts):
+    send(acts)
+    before = told(acts)
+    for entry in entries(types=["case.opened"]):
+        send_notices(read(entry.id))
+    assert told(acts) == before
+
+
+def test_files_of_others_cannot_be_attached_to_a_letter(officer, acts):
+    sent = send(acts)
+    stranger = Acting(actor=Person.objects.create_user("b@example.org").ref)
+    upload = forms.store_upload(file=NamedBytes(b"words"), owner=stranger.actor, acting=stranger)
+    with pytest.raises(Problem):
+        cases.write_to_staff(case=sent.case, text="See this", acting=acts, attachments=[upload.id])
+
+
+def test_staff_of_another_organisation_cannot_read_the_files_of_a_case(officer, acts, ann):
+    sent = send(acts)
+    upload = forms.store_upload(file=NamedBytes(b"words"), owner=ann.ref, acting=acts)
+    cases.write_to_staff(case=sent.case, text="See this", acting=acts, attachments=[upload.id])
+    outsider = make_staff(make_organisation(), Person.objects.create_user("c@example.org"), "officer", "manager")
+    assert forms.find_upload(upload=upload.id, acting=officer).id == upload.id
+    with pytest.raises(Problem):
+        forms.find_upload(upload=upload.id, acting=outsider)
