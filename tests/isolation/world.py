@@ -11,6 +11,7 @@ from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms import api as forms
 from commonweal.blocks.messages import api as messages
 from commonweal.ground.identity.models import Person
+from commonweal.ground.organisations.api import create_api_key
 from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel.acting import Acting
@@ -22,6 +23,27 @@ from commonweal.services.journeys.tests.conftest import ADDRESS, SERVICE, apply,
 # Words that only some may ever see; the walk looks for them in every answer.
 ANSWER, NOTE, LETTER, DRAFT = "SECRETANSWER", "SECRETNOTE", "SECRETLETTER", "SECRETDRAFT"
 WHO = ("stranger", "ann", "ben", "officer", "manager", "newcomer", "outsider")
+
+
+# Parts of addresses that are the same in every such world.
+WORDS: dict[str, Any] = {
+    "organisation": "town",
+    "service": "bin",
+    "name": "bin",
+    "key": "town",
+    "number": 1,
+    "topic": "waste",
+    "life_event": "moving",
+    "page": "how-it-works",
+    "section": "form",
+    "part": "where",
+    "token": "forged",
+    "code": "cy",
+    "act": "take",
+    "capability": "blocks.search",
+    "pk": 1,
+    "uidb36": "a",
+}
 
 
 @dataclass
@@ -78,8 +100,6 @@ def build(folder: Path) -> World:
     upload = forms.store_upload(file=NamedBytes(ANSWER.encode()), owner=people["ann"].ref, acting=ann)
     run_all()
     message = messages.inbox(ann)[0].id
-    from commonweal.ground.organisations.api import create_api_key
-
     create_api_key(organisation=str(town.pk), name="Key", scopes=["cases:read"], acting=manager)
     invitation = Invitation.objects.create(
         organisation=town,
@@ -90,45 +110,23 @@ def build(folder: Path) -> World:
         expires_at=now(),
     )
     homes = {"officer": town, "manager": town, "newcomer": town, "outsider": other}
+    made = {
+        "case_id": sent.case,
+        "case": sent.case,
+        "journey_id": draft,
+        "task_id": task,
+        "task": task,
+        "message_id": message,
+        "upload_id": upload.id,
+        "person": people["manager"].pk,
+        "invitation": invitation.pk,
+        "api_key": ApiKey.objects.get().pk,
+        "version_hash": journeys.my_journey(draft, ann).version,
+        "identity": message,
+        "work": message,
+    }
     who = {name: _browser(people.get(name), homes.get(name)) for name in WHO}
-    hash_ = journeys.my_journey(draft, ann).version
-    return World(
-        who=who,
-        people=people,
-        case=sent.case,
-        journey=draft,
-        arguments={
-            "case_id": sent.case,
-            "case": sent.case,
-            "journey_id": draft,
-            "task_id": task,
-            "task": task,
-            "message_id": message,
-            "upload_id": upload.id,
-            "person": people["manager"].pk,
-            "invitation": invitation.pk,
-            "api_key": ApiKey.objects.get().pk,
-            "organisation": "town",
-            "service": "bin",
-            "name": "bin",
-            "key": "town",
-            "number": 1,
-            "version_hash": hash_,
-            "topic": "waste",
-            "life_event": "moving",
-            "page": "how-it-works",
-            "section": "form",
-            "part": "where",
-            "token": "forged",
-            "code": "cy",
-            "act": "take",
-            "capability": "blocks.search",
-            "identity": message,
-            "work": message,
-            "pk": 1,
-            "uidb36": "a",
-        },
-    )
+    return World(who=who, people=people, case=sent.case, journey=draft, arguments={**WORDS, **made})
 
 
 def _apply(ann: Acting) -> Any:

@@ -46,20 +46,12 @@ def choropleth(
     inner = Markup("")
     # The chosen area is drawn last, so that no neighbour covers its outline.
     for feature in sorted(features, key=lambda each: str(each["properties"][code]) == chosen):
-        facts = feature["properties"]
-        ident = str(facts[code])
+        ident, label = str(feature["properties"][code]), str(feature["properties"][name])
         value = values.get(ident)
         shade = "none" if value is None else str(_shade(class_of(value, bounds), len(bounds)))
-        inner += Markup(
-            '{open}<path class="cw-area cw-area--{shade}{here}" d="{d}"><title>{tip}</title></path>{close}'
-        ).format(
-            open=Markup('<a href="{}">').format(links[ident]) if links and ident in links else "",
-            shade=shade,
-            here=" cw-area--chosen" if ident == chosen else "",
-            d=_path(feature["geometry"], project),
-            tip=f"{facts[name]}: {_('not shown') if value is None else show(value)}",
-            close=Markup("</a>") if links and ident in links else "",
-        )
+        tip = f"{label}: {_('not shown') if value is None else show(value)}"
+        path = _path(feature["geometry"], project)
+        inner += _area(path, shade, tip, link=(links or {}).get(ident), chosen=ident == chosen)
     names = {str(f["properties"][code]): str(f["properties"][name]) for f in features}
     return Chart(
         title=title,
@@ -80,6 +72,20 @@ def choropleth(
         legend=_legend(bounds, show, any(values.get(ident) is None for ident in names)),
         kind="map",
         show=show,
+    )
+
+
+def _area(path: str, shade: str, tip: str, *, link: str | None, chosen: bool) -> Markup:
+    """One area, as a link where it leads somewhere."""
+    return Markup(
+        '{open}<path class="cw-area cw-area--{shade}{here}" d="{d}"><title>{tip}</title></path>{close}'
+    ).format(
+        open=Markup('<a href="{}">').format(link) if link is not None else "",
+        shade=shade,
+        here=" cw-area--chosen" if chosen else "",
+        d=path,
+        tip=tip,
+        close=Markup("</a>") if link is not None else "",
     )
 
 
