@@ -115,5 +115,7 @@ def test_of_concurrent_repetitions_one_runs_and_all_get_its_answer():
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_calls_are_all_counted():
     given = together(6, lambda: limit("codes", "x", times=4, seconds=86_400))
-    assert sum(isinstance(each, TooMany) for each in given) == 2
-    assert sum(each is None for each in given) == 4
+    assert Window.objects.get().count == 6
+    # At the edge two callers may each see the other's call: a limit errs towards refusing, never towards letting in.
+    assert sum(isinstance(each, TooMany) for each in given) >= 2
+    assert all(each is None or isinstance(each, TooMany) for each in given)
