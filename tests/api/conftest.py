@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.isolation.world import World, build
 
 from commonweal.ground.areas.models import Area
-from tests.isolation.world import World, build
 
 
 @pytest.fixture

@@ -5,24 +5,24 @@ from itertools import cycle
 
 import pytest
 import schemathesis
-from django.core.wsgi import get_wsgi_application
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
-from schemathesis.checks import not_a_server_error
+from schemathesis.checks import FailureGroup, not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
+from tests.isolation.world import World
 
 from commonweal.ground.organisations.api import create_api_key, scopes
 from commonweal.ground.organisations.models import Membership, Organisation
 from commonweal.ground.organisations.testing import acting_of_staff
-from tests.isolation.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -33,7 +33,7 @@ CHECKS = [
     response_schema_conformance,
     response_headers_conformance,
 ]
-EXAMPLES = 6  # for each operation, mode and caller: some ninety operations come to about three thousand requests
+EXAMPLES = 3  # for each operation, mode and caller: some ninety operations come to about sixteen hundred requests
 CSRF = "a" * 32
 BOUNDED = settings(
     max_examples=EXAMPLES,
@@ -83,7 +83,7 @@ def test_generated_requests_find_nothing(world, caller, mode, monkeypatch):
         operation = result.ok()
         try:
             _ask(operation, mode, headers, world)
-        except Exception as fault:
+        except (Exception, FailureGroup) as fault:
             # All operations are asked, so that one mend does not hide the next.
             found.append(f"{operation.label}: {_brief(fault)}")
     assert found == [], "\n\n".join(found)

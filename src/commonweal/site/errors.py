@@ -11,7 +11,9 @@ from commonweal.kernel.problems import Problem
 
 
 def page(request: HttpRequest, status: int, title: str, detail: str, remedy: str = "") -> HttpResponse:
-    """The error page; falls back to plain text if even that cannot be drawn."""
+    """The error page, which for a program is a problem; falls back to plain text if even that cannot be drawn."""
+    if request.path.startswith("/api/"):
+        return for_program(status, title, detail, remedy)
     context = {"status": status, "title": title, "detail": detail, "remedy": remedy}
     try:
         return render(request, "web/page_error.html", context, status=status, using="jinja2")
@@ -19,6 +21,14 @@ def page(request: HttpRequest, status: int, title: str, detail: str, remedy: str
         return HttpResponse(
             f"{title}\n\n{detail}\n\n{remedy}\n", status=status, content_type="text/plain; charset=utf-8"
         )
+
+
+def for_program(status: int, title: str, detail: str, remedy: str) -> HttpResponse:
+    """The same as application/problem+json (RFC 9457)."""
+    problem = Problem(detail, remedy=remedy)
+    known = next((kind for kind in Problem.__subclasses__() if kind.status == status), Problem)
+    problem.status, problem.code, problem.title = status, known.code, title
+    return JsonResponse(problem.as_json(), status=status, content_type="application/problem+json")
 
 
 def for_problem(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -198,11 +198,11 @@ class Question(Strict):
         """The label, or for want of one the key as words."""
         return in_language(self.label, language) or humanised(self.key)
 
-    def frame(self, typed: Typed, here: Here, errors: Mapping[str, str], widget: str = "", **more: Any) -> FieldView:
-        """What all field macros read, and `more`; `widget` names the macro where it is not called like the type."""
+    def frame(self, typed: Typed, here: Here, errors: Mapping[str, str], drawn: str = "", /, **more: Any) -> FieldView:
+        """What all field macros read, and `more`; `drawn` names the macro where it is not called like the type."""
         language = here.around.language
         return {
-            "type": widget or self.type,
+            "type": drawn or self.type,
             "key": self.key,
             "name": typed.name,
             "label": self.words(language),

@@ -24,7 +24,9 @@ def command(check: bool, as_json: bool) -> None:
     stale = [str(room.path) for room in found if not is_current(room)]
     missing = [(room, words) for room in found for words in room.missing]
     if as_json:
-        rows = [{"capability": room.name, "language": room.language, "words": words.singular} for room, words in missing]
+        rows = [
+            {"capability": room.name, "language": room.language, "words": words.singular} for room, words in missing
+        ]
         click.echo(json.dumps({"missing": rows, "stale": stale}, ensure_ascii=False, indent=1))
     else:
         for room, words in missing:

@@ -110,11 +110,11 @@ def compiled(entries: dict[tuple[str, str], Entry]) -> bytes:
     head = 28
     first = head + 16 * len(rows)
     id_table, text_table, id_at, text_at = [], [], first, first + len(ids)
-    for key, value in rows:
-        id_table += [len(key), id_at]
-        text_table += [len(value), text_at]
-        id_at += len(key) + 1
-        text_at += len(value) + 1
+    for id_, text in rows:
+        id_table += [len(id_), id_at]
+        text_table += [len(text), text_at]
+        id_at += len(id_) + 1
+        text_at += len(text) + 1
     numbers = [0x950412DE, 0, len(rows), head, head + 8 * len(rows), 0, first]
     table = struct.pack(f"<{len(id_table) + len(text_table)}I", *id_table, *text_table)
     return struct.pack("<7I", *numbers) + table + ids + texts

@@ -82,7 +82,7 @@ def in_jinja(path: Path) -> Iterator[Words]:
     """The marked words of a Jinja2 template. Raises TemplateSyntaxError for what is none."""
     with path.open("rb") as file:
         for _line, function, message, _comments in babel_extract(file, list(KEYWORDS), (), dict(_JINJA)):
-            arguments = [message] if isinstance(message, str) else list(message)
+            arguments: list[str | None] = [message] if isinstance(message, str) else [*(message or ())]
             if found := _words(function, arguments):
                 yield found
 

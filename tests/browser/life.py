@@ -1,0 +1,116 @@
+"""Some life in Eastmere: a resident with an application, a draft and messages, and the staff of the council."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.messages import api as messages
+from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.organisations.api import create_api_key, invite_member
+from commonweal.ground.organisations.models import Organisation
+from commonweal.ground.organisations.testing import make_staff
+from commonweal.ground.organisations.tokens import invitation_token
+from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.clock import standing_at
+from commonweal.kernel.worker import run_all
+from commonweal.services.definitions import api as definitions
+from commonweal.services.definitions import store
+from commonweal.services.definitions.actions.apply_place import apply_place
+from commonweal.services.definitions.folder import read_folder
+from commonweal.services.journeys import api as journeys
+from commonweal.site.demo.preparing import load_map
+
+SERVICE = "eastmere-council/missed-bin"
+
+
+@dataclass
+class Life:
+    """People by name, and values for the parts of addresses."""
+
+    people: dict[str, Person]
+    arguments: dict[str, Any] = field(default_factory=dict)
+    reference: str = ""
+
+    def browser_of(self, who: str) -> Client | None:
+        """A client in which one of the people is signed in, strongly; None for the stranger."""
+        return sign_in(Client(), self.people[who]) if who in self.people else None
+
+
+def example_of(service: str) -> tuple[str, Any, dict[str, Any]]:
+    """Name, day and answers of the service's first example that comes to a case, or of its first."""
+    examples = definitions.published(service).base.examples
+    found = next((one for one in examples if one.expect.get("opens")), examples[0])
+    return found.name, found.on, dict(found.given)
+
+
+def live(place: Path) -> Life:
+    """Apply the place and let the first things happen in it."""
+    store.forget()
+    load_map(place)
+    apply_place(read=read_folder(place), acting=SYSTEM)
+    people = {
+        "ann": make_person("Ann Example", "ann@example.org", assurance="high"),
+        "manager": make_person("Mair Manager", "mair@example.org"),
+        "steward": make_person("Sam Steward", "sam@example.org"),
+    }
+    council = Organisation.objects.get(key="eastmere-council")
+    manager = make_staff(council, people["manager"], "officer", "manager", "editor", "reviewer")
+    make_staff(Organisation.objects.get(key="eastmere-together"), people["steward"], "manager")
+    ann = Acting(actor=people["ann"].ref, assurance="high")
+
+    sent = _applied(ann)
+    second = _applied(ann)
+    draft = str(journeys.begin_journey(service=SERVICE, acting=ann, language="en").pk)
+    cases.add_note(case=sent.case, text="Called on Monday; nobody was there.", acting=manager)
+    cases.write_to_applicant(case=sent.case, subject="Your bin", text="We come on Friday.", acting=manager)
+    task = cases.request_information(case=sent.case, question="Which gate?", acting=manager)
+    text = definitions.version_text(SERVICE, 1, acting=manager).source
+    definitions.save_draft(service=SERVICE, source=text.replace("schema: 1", "schema: 1 # changed"), acting=manager)
+    key = create_api_key(organisation=str(council.pk), name="Lorries", scopes=["cases:read"], acting=manager)
+    invited = invite_member(organisation=str(council.pk), email="new@example.org", roles=["viewer"], acting=manager)
+    run_all()
+    return Life(
+        people=people,
+        reference=sent.reference,
+        arguments={
+            "case_id": sent.case,
+            "other": second.case,
+            "journey_id": draft,
+            "task_id": task,
+            "message_id": messages.inbox(ann)[0].id,
+            "person": people["manager"].pk,
+            "invitation": invited.id,
+            "token": invitation_token(invited.id),
+            "api_key": key.key.id,
+            "organisation": "eastmere-council",
+            "service": "missed-bin",
+            "name": "missed-bin",
+            "key": "eastmere-council",
+            "number": 1,
+            "topic": "waste",
+            "life_event": "moving-home",
+            "page": "how-it-works",
+            "section": "form",
+            "part": definitions.published(SERVICE).content("form")[0].page,
+            "code": "cy",
+            "act": "take",
+        },
+    )
+
+
+def apply_as_ann(ann: Person) -> Any:
+    """A missed bin, reported on the day of the service's own example."""
+    return _applied(Acting(actor=ann.ref, assurance="high"))
+
+
+def _applied(ann: Acting) -> Any:
+    _name, day, given = example_of(SERVICE)
+    with standing_at(datetime.fromisoformat(f"{str(day)[:10]}T10:00:00").replace(tzinfo=UTC)):
+        journey = str(journeys.begin_journey(service=SERVICE, acting=ann, language="en").pk)
+        journeys.give_answers(journey=journey, answers=given, acting=ann)
+        return journeys.submit_journey(journey=journey, acting=ann)

@@ -1,0 +1,58 @@
+"""Every journey of Eastmere passes by keyboard alone, without JavaScript too, on a small phone, to its number."""
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.browser.conftest import PLACE
+from tests.browser.keyboard import answers_of, here, reach, walk
+from tests.browser.life import example_of
+
+from commonweal.services.definitions import api as definitions
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SERVICES = sorted(f"{path.parent.name}/{path.stem}" for path in PLACE.glob("services/*/*.yaml"))
+REFERENCE = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{2,}-[0-9A-Z-]+\b")
+MOST_PAGES = 40
+
+
+def test_the_services_of_the_place_are_found():
+    assert len(SERVICES) >= 9
+    assert all((Path(PLACE) / "services" / f"{name}.yaml").exists() for name in SERVICES)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_journey_passes_by_keyboard_alone(site, on_the_day, service, scripts):
+    _name, day, given = example_of(service)
+    if day:
+        on_the_day(day)
+    answers = answers_of(definitions.published(service).content("form"), given)
+    page = site.page("ann", scripts=scripts)
+    page.goto(f"{site.url}/services/{service}")
+    reach(page, "Start now", tag="BUTTON")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    wide = []
+    for _ in range(MOST_PAGES):
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(page.url)
+        if page.url.endswith("/sent"):
+            break
+        if page.url.endswith("/form/check"):
+            reach(page, "Send", tag="BUTTON")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            continue
+        before = page.url
+        walk(page, answers)
+        errors = page.locator(".govuk-error-summary li").all_text_contents()
+        assert not errors, f"{before}: {errors}"
+    page.context.storage_state()
+    assert page.url.endswith("/sent"), f"stopped at {page.url} ({here(page)['text'][:60]})"
+    if definitions.published(service).sections.get("case"):
+        assert REFERENCE.search(page.locator("main").inner_text())
+    assert wide == []
+    assert site.said == []
+    page.context.close()

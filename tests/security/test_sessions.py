@@ -1,0 +1,98 @@
+"""Sessions: a new one at every step up, none that another planted, none left after signing out; staff with MFA."""
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from tests.isolation.rules import PAGES
+from tests.security.test_requests import addresses
+
+from commonweal.ground.identity.testing import make_person, sign_in
+
+pytestmark = pytest.mark.django_db
+SECRET = "a long secret word"
+
+
+@pytest.fixture
+def person():
+    row = make_person(email="ann@example.org")
+    row.set_password(SECRET)
+    row.save()
+    return row
+
+
+def signs_in(client: Client, secret: str = SECRET):
+    return client.post("/account/login/", {"login": "ann@example.org", "password": secret})
+
+
+def session_of(client: Client) -> str:
+    cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    return cookie.value if cookie else ""
+
+
+def test_signing_in_begins_a_new_session(person, client: Client):
+    session = client.session
+    session["planted"] = "by somebody else"
+    session.save()
+    before = session_of(client)
+    signs_in(client)
+    assert session_of(client) != before
+    assert not Session.objects.filter(pk=before).exists(), "the planted session is worth nothing"
+
+
+def test_a_made_up_session_is_not_taken_over(person, client: Client):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    signs_in(client)
+    assert session_of(client) != "a" * 32
+    assert client.get("/dashboard/").status_code == 200
+
+
+def test_signing_out_ends_the_session_on_the_server(person, client: Client):
+    signs_in(client)
+    kept = session_of(client)
+    client.post("/account/logout/")
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = kept
+    assert thief.get("/dashboard/").status_code == 302
+
+
+def test_changing_the_password_ends_sessions_elsewhere(person, client: Client):
+    elsewhere = Client()
+    signs_in(client)
+    signs_in(elsewhere)
+    new = "another long secret word"
+    client.post("/account/password/change/", {"oldpassword": SECRET, "password1": new, "password2": new})
+    assert client.get("/dashboard/").status_code == 200
+    assert elsewhere.get("/dashboard/").status_code == 302
+
+
+def test_the_token_of_forms_changes_when_somebody_signs_in(person, client: Client):
+    client.get("/account/login/")
+    before = client.cookies[settings.CSRF_COOKIE_NAME].value
+    signs_in(client)
+    assert client.cookies[settings.CSRF_COOKIE_NAME].value != before
+
+
+def test_a_wrong_password_and_an_unknown_account_look_alike(person, client: Client):
+    wrong = signs_in(client, "wrong word entirely")
+    unknown = client.post("/account/login/", {"login": "nobody@example.org", "password": "wrong word entirely"})
+    assert wrong.status_code == unknown.status_code == 200
+    told = [page.content.decode().split("govuk-error-summary")[1].split("</ul>")[0] for page in (wrong, unknown)]
+    assert told[0].replace("ann@", "") == told[1].replace("nobody@", "")
+
+
+def test_staff_without_a_second_factor_have_none_of_the_pages_of_staff(world):
+    client = sign_in(Client(raise_request_exception=False), world.people["manager"], strong=False)
+    wanted = {"staff", "manager", "member", "anybody-staff", "steward"}
+    found = {name: at for name, at in addresses(world.arguments).items() if PAGES.get(name) in wanted}
+    assert len(found) > 20
+    shown = {name: client.get(at).status_code for name, at in found.items()}
+    assert {name: status for name, status in shown.items() if status == 200} == {}
+    assert client.get("/desk/").headers["Location"].startswith("/account/second-step/")
+
+
+def test_staff_without_a_second_factor_have_no_roles_in_the_api(world):
+    client = sign_in(Client(), world.people["manager"], strong=False)
+    assert client.get("/api/cases/").status_code in {401, 403, 404}
+    assert client.get(f"/api/cases/{world.case}").status_code in {401, 403, 404}
+    assert client.get("/api/organisations/town/members").status_code in {401, 403, 404}
