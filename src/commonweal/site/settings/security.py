@@ -38,8 +38,6 @@ if _safe and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("COMMONWEAL_HOSTS is not set: name the hosts that this place answers to")
 if _safe and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("COMMONWEAL_HOSTS cannot be *: name the hosts that this place answers to")
-        "COMMONWEAL_SENSITIVE_KEY must differ from COMMONWEAL_SECRET_KEY: make a second one"
-    )
 if _safe and not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("COMMONWEAL_BASE_URL must begin with https:// in production")
 
