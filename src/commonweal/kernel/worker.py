@@ -72,10 +72,14 @@ def _failed(row: "Row", error: Exception, retries: int) -> None:
         log.error("dead_letter", task=row.task_path, id=str(row.pk))
 
 
-def reap() -> int:
-    """Put back what silent workers had claimed; how many tasks that were."""
+def reap(asking: str = "") -> int:
+    """Put back what silent workers had claimed; how many tasks that were.
+
+    `asking` is a worker that stands between two tasks: what it has claimed and does not run is put back, too. (The
+    database may have gone away just when the end of a task was to be written down.)"""
     silent_since = clock.now() - timedelta(seconds=settings.WORKER_SILENT_AFTER)
     alive = set(Worker.objects.filter(seen_at__gte=silent_since).values_list("id", flat=True))
+    alive.discard(asking)
     reaped = 0
     for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=silent_since):
         if row.worker_ids and row.worker_ids[-1] in alive:
@@ -147,7 +151,7 @@ class WorkerLoop:
             close_old_connections()
             try:
                 if time.monotonic() >= housekeeping_at:
-                    reap()
+                    reap(self.name)
                     start_scheduled()
                     prune()
                     housekeeping_at = time.monotonic() + settings.WORKER_SILENT_AFTER / 2
