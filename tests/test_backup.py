@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[1]
 SERVER = os.environ.get("DATABASE_URL", "")
 KEY = "a key for tests of backups only, long enough to be one " * 2
+SENSITIVE = "another key for tests of backups, long enough as well " * 2
 
 # A person, an entry with a sealed part, queued work and a file: what a restored place must still know.
 FILL = """
@@ -84,7 +85,7 @@ class Place:
             "COMMONWEAL_VAR": str(self.var),
             "COMMONWEAL_DATABASE_URL": self.database,
             "COMMONWEAL_SECRET_KEY": KEY,
-            "COMMONWEAL_SENSITIVE_KEY": KEY,
+            "COMMONWEAL_SENSITIVE_KEY": SENSITIVE,
             "DJANGO_SETTINGS_MODULE": "commonweal.site.settings.live",
             "PYTHONPATH": str(REPOSITORY / "src"),
         }
@@ -185,6 +186,7 @@ def test_keys_are_in_no_backup_and_nobody_else_may_read_it(archive):
     with tarfile.open(archive) as tar:
         content = b"".join(tar.extractfile(member).read() for member in tar.getmembers())
     assert KEY.encode() not in content
+    assert SENSITIVE.encode() not in content
     assert archive.stat().st_mode & 0o077 == 0
 
 

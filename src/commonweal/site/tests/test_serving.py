@@ -16,7 +16,7 @@ KEY = "k" * 60
 PRODUCTION = {
     "COMMONWEAL_MODE": "production",
     "COMMONWEAL_SECRET_KEY": KEY,
-    "COMMONWEAL_SENSITIVE_KEY": KEY,
+    "COMMONWEAL_SENSITIVE_KEY": "s" * 60,
     "COMMONWEAL_HOSTS": "services.example.org",
     "COMMONWEAL_BASE_URL": "https://services.example.org",
 }
