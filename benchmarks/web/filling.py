@@ -59,7 +59,8 @@ def main() -> None:
     serving.prepare()
     apply_place(read=read_folder(Path(sys.argv[1])), acting=SYSTEM)
     council = Organisation.objects.get(key="eastmere-council")
-    versions = {key: hash_ for key, hash_ in store.live().items() if key.startswith("eastmere-council/")}
+    live = {key: hash_ for key, hash_ in store.live().items() if key.startswith("eastmere-council/")}
+    versions = {key: hash_ for key, hash_ in live.items() if store.version(hash_).content("case")}
     rows = cases(council, versions)
     while batch := list(islice(rows, BATCH)):
         Case.objects.bulk_create(batch)

@@ -1,12 +1,14 @@
 """The Jinja2 environment of all pages: settings name `commonweal.web.jinja.environment`."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NoReturn
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 from jinja2.exceptions import UndefinedError
@@ -47,7 +49,15 @@ class CarefulUndefined(Undefined):
 
 def url(name: str, /, *args: object, **kwargs: object) -> str:
     """The address of a named page."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    # A list of fifty cases asks a hundred times; what was worked out once is kept, for the same set of addresses.
+    return _address(settings.ROOT_URLCONF, get_script_prefix(), name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=2048)
+def _address(
+    _addresses: object, _prefix: str, name: str, args: tuple[object, ...], kwargs: tuple[tuple[str, object], ...]
+) -> str:
+    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
 
 
 def query(request: HttpRequest, /, **changes: object) -> str:
