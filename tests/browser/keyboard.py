@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from commonweal.blocks.forms import api as forms
+from commonweal.ground.areas.api import find_addresses
 
 MOST_TABS = 250
 WHERE = """() => { const e = document.activeElement; const group = e && e.type === "radio"
@@ -21,11 +22,12 @@ WHERE = """() => { const e = document.activeElement; const group = e && e.type =
 @dataclass
 class Answers:
     """What to type, by the names of the boxes; `lines` are first lines of addresses by question; `rows` how many
-    rows a repeated group has."""
+    rows a repeated group has; `unknown` addresses are not in the gazetteer, so they are written by hand."""
 
     typed: dict[str, list[str]] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
 
 
 def answers_of(form: Any, given: Mapping[str, Any]) -> Answers:
@@ -36,8 +38,11 @@ def answers_of(form: Any, given: Mapping[str, Any]) -> Answers:
             continue
         answer = given[question.key]
         if question.type == "address":
-            found.typed[f"{question.key}-postcode"] = [answer["postcode"]]
+            lines = {"town": "Eastmere", **answer}
+            found.typed |= {f"{question.key}-{line}": [lines[line]] for line in ("line1", "town", "postcode")}
             found.lines[f"{question.key}-choice"] = answer["line1"]
+            if not find_addresses(answer["postcode"]):
+                found.unknown.add(question.key)
             continue
         if question.type == "repeat":
             found.rows[question.key] = len(answer)

@@ -24,6 +24,9 @@ EARNEST = {
 # Asks a page in production settings, over TLS and without, and says what came back.
 ASK = """
 import json, django
+from django.conf import settings
+# The look is collected when a place is set up; its names are not what is asked here.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)

@@ -1,5 +1,7 @@
 """Requests that others forge or bend: without a token, back to elsewhere, too often, to inside addresses."""
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 from django.conf import settings
@@ -9,6 +11,7 @@ from tests.isolation.test_isolation import operations
 
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel import outbound
+from commonweal.kernel.clock import standing_at
 from commonweal.services.journeys.models import Journey
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +22,13 @@ ELSEWHERE = [
     "javascript:alert(1)",
     "https:evil.example",
 ]
+
+
+@pytest.fixture
+def moment():
+    """Time stands still, so that no window of a limit ends within a test."""
+    with standing_at(datetime(2026, 5, 3, 10, tzinfo=UTC)):
+        yield
 
 
 def named(found: list, namespace: str = "") -> dict[str, URLPattern]:
@@ -111,7 +121,7 @@ def test_the_second_step_does_not_lead_to_another_site(world, elsewhere: str):
     assert "evil" not in page.headers.get("Location", "")
 
 
-def test_beginning_journeys_is_limited_for_strangers(world):
+def test_beginning_journeys_is_limited_for_strangers(world, moment):
     Journey.objects.all().delete()
     client = Client()
     answers = [client.post("/apply/town/bin").status_code for _ in range(61)]
@@ -121,13 +131,13 @@ def test_beginning_journeys_is_limited_for_strangers(world):
     assert int(refused.headers["Retry-After"]) > 0
 
 
-def test_searching_is_limited(client: Client):
+def test_searching_is_limited(client: Client, moment):
     answers = {client.get("/search", {"q": "bin"}).status_code for _ in range(120)}
     assert answers == {200}
     assert client.get("/search", {"q": "bin"}).status_code == 429
 
 
-def test_guessing_links_to_drafts_is_limited(client: Client):
+def test_guessing_links_to_drafts_is_limited(client: Client, moment):
     answers = [client.get(f"/apply/continue/guess-{number}").status_code for number in range(31)]
     assert 429 not in answers[:30]
     assert answers[30] == 429
