@@ -4,7 +4,6 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 PYTEST := .venv/bin/pytest
 PORT ?= 8000
-export PYTHONDONTWRITEBYTECODE = 1
 
 .PHONY: help setup demo test check quick bench requirements format translations clean
 

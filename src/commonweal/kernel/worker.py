@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Row = DBTaskResult[Any, Any]
 
 log = structlog.get_logger(__name__)
+# A worker may be killed for many reasons; this often none of them was the work itself.
+KILLED_AT_MOST = 8
 PRUNE_AFTER = timedelta(days=7)
 
 
@@ -84,11 +86,19 @@ def reap(asking: str = "") -> int:
     for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=silent_since):
         if row.worker_ids and row.worker_ids[-1] in alive:
             continue
-        reaped += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
-            status=TaskResultStatus.READY
-        )
+        reaped += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(**_after_killing(row))
     Worker.objects.filter(seen_at__lt=silent_since - timedelta(days=1)).delete()
     return reaped
+
+
+def _after_killing(row: "Row") -> dict[str, Any]:
+    """What becomes of killed work: it is tried again; work that kills its worker each time ends as a dead letter."""
+    declared = TASKS.get(row.task_path)
+    if len(row.worker_ids) > max(declared.retries if declared else 0, KILLED_AT_MOST):
+        log.error("dead_letter", task=row.task_path, id=str(row.pk))
+        words = {"exception_class_path": "killed", "traceback": "its worker died each time"}
+        return {"status": TaskResultStatus.FAILED, "finished_at": clock.now(), **words}
+    return {"status": TaskResultStatus.READY}
 
 
 def start_scheduled() -> int:

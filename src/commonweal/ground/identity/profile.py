@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -38,6 +37,8 @@ def _words(value: Any, longest: int = LONGEST) -> str:
 
 
 def _phone(value: Any) -> str:
+    import phonenumbers
+
     typed = _words(value, 40)
     if not typed:
         return ""

@@ -213,3 +213,13 @@ def test_a_worker_works_until_it_is_told_to_stop_and_says_that_it_is_alive():
     loop.stopping.set()
     beat.join(20)
     assert Worker.objects.filter(id=loop.name).exists()
+
+
+@pytest.mark.django_db
+def test_work_that_kills_its_worker_again_and_again_becomes_a_dead_letter(settings):
+    note.enqueue("deadly")
+    DBTaskResult.objects.update(status="RUNNING", started_at=NOON, worker_ids=["gone"] * (worker.KILLED_AT_MOST + 1))
+    with clock.standing_at(NOON + timedelta(seconds=settings.WORKER_SILENT_AFTER + 1)):
+        assert worker.reap() == 1
+        assert worker.run_all() == 0
+    assert [each.error for each in tasks.dead_letters()] == ["killed"]
