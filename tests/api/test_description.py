@@ -2,11 +2,11 @@
 
 import json
 import re
-from urllib.parse import urljoin
 
 import jsonschema_rs
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from commonweal.site.api import api
 
@@ -50,7 +50,18 @@ def test_it_has_what_openapi_asks_of_each_operation(described):
 def test_every_schema_is_a_schema_of_json_schema_2020_12(described):
     for name, schema in described["components"]["schemas"].items():
         jsonschema_rs.meta.validate({**schema, "$schema": "https://json-schema.org/draft/2020-12/schema"})
-        assert name == urljoin("", name)
+        assert re.fullmatch(r"[\w.-]+", name)
+
+
+def _kinds(kind: type = Schema) -> list[type]:
+    return [each for sub in kind.__subclasses__() for each in (sub, *_kinds(sub))]
+
+
+def test_no_two_shapes_share_a_name():
+    """The description knows shapes by their names alone: of two with one name, one would be described as the other."""
+    ours = {each for each in _kinds() if each.__module__.startswith("commonweal.") and "tests" not in each.__module__}
+    names = [each.__name__ for each in ours]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 def test_every_reference_leads_somewhere(described):

@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import FailureGroup, not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -33,7 +34,7 @@ CHECKS = [
     response_schema_conformance,
     response_headers_conformance,
 ]
-EXAMPLES = 3  # for each operation, mode and caller: some ninety operations come to about sixteen hundred requests
+EXAMPLES = 2  # for each operation, mode and caller: some ninety operations come to about a thousand requests
 CSRF = "a" * 32
 BOUNDED = settings(
     max_examples=EXAMPLES,
@@ -83,6 +84,9 @@ def test_generated_requests_find_nothing(world, caller, mode, monkeypatch):
         operation = result.ok()
         try:
             _ask(operation, mode, headers, world)
+        except Unsatisfiable:
+            # Nothing about this operation can be asked wrongly.
+            assert mode is GenerationMode.NEGATIVE
         except (Exception, FailureGroup) as fault:
             # All operations are asked, so that one mend does not hide the next.
             found.append(f"{operation.label}: {_brief(fault)}")
@@ -109,7 +113,7 @@ def _ask(operation, mode, headers, world: World) -> None:
         if next(known):
             # Names of things that are there lead further than invented ones.
             case.path_parameters = {
-                name: world.arguments.get(name, value) for name, value in (case.path_parameters or {}).items()
+                name: str(world.arguments.get(name, value)) for name, value in (case.path_parameters or {}).items()
             }
         try:
             with transaction.atomic():

@@ -43,7 +43,7 @@ class VersionTextOut(VersionOut):
     source: str
 
 
-class ServiceOut(Schema):
+class ManagedServiceOut(Schema):
     """A service as its organisation sees it."""
 
     key: str
@@ -89,14 +89,14 @@ class SavedOut(Schema):
     checked: CheckedOut
 
 
-class TextIn(Schema):
+class DefinitionIn(Schema):
     """A definition as YAML or JSON text."""
 
     source: str
     note: str = ""
 
 
-class CheckIn(Schema):
+class DefinitionCheckIn(Schema):
     """A definition as YAML or JSON text; `service` is the one that it must be of, if any."""
 
     source: str
@@ -165,7 +165,7 @@ def get_schema(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("/check", response=CheckedOut, summary="Check a definition without keeping it")
-def check(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
+def check(request: HttpRequest, body: DefinitionCheckIn) -> dict[str, Any]:
     """Every mistake with line, column and remedy. For whoever is signed in; 60 times a minute."""
     who = acting_of(request)
     if who.is_stranger:
@@ -174,7 +174,7 @@ def check(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
     return checked_out(api.check_text(body.source, service=body.service))
 
 
-@router.get("/services", response=list[ServiceOut], summary="The services of an organisation, drafts included")
+@router.get("/services", response=list[ManagedServiceOut], summary="The services of an organisation, drafts included")
 def list_services(request: HttpRequest, organisation: str) -> list[api.ServiceCard]:
     return api.services_of(organisation_by_key(organisation).id, acting=acting_of(request))
 
@@ -192,7 +192,7 @@ def get_document(request: HttpRequest, version_hash: str) -> dict[str, Any]:
     return {"service": f"{found['offered_by']}/{found['service']}", "hash": version_hash, "document": found}
 
 
-@router.get("/services/{organisation}/{name}", response=ServiceOut, summary="One service")
+@router.get("/services/{organisation}/{name}", response=ManagedServiceOut, summary="One service")
 def get_service(request: HttpRequest, organisation: str, name: str) -> api.ServiceCard:
     return api.service_card(f"{organisation}/{name}", acting=acting_of(request))
 
@@ -210,7 +210,7 @@ def get_version(request: HttpRequest, organisation: str, name: str, number: int)
 
 
 @router.put("/services/{organisation}/{name}/draft", response=SavedOut, summary="Save the draft")
-def put_draft(request: HttpRequest, organisation: str, name: str, body: TextIn) -> dict[str, Any]:
+def put_draft(request: HttpRequest, organisation: str, name: str, body: DefinitionIn) -> dict[str, Any]:
     """Kept even with mistakes, which are told."""
     saved = api.save_draft(
         service=f"{organisation}/{name}", source=body.source, note=body.note, acting=acting_of(request)
