@@ -31,7 +31,9 @@ def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
         footer.append(Link(_("Everything that was sent"), reverse("messages:outbox")))
     account: tuple[Link, ...]
     if acting_of(request).person is None:
-        account = (Link(_("Sign in"), reverse("account_login"), icon="person"),)
+        # The demo's visitors choose one of its people; the usual page leads there, too.
+        sign_in = "identity:demo" if chrome.demo else "account_login"
+        account = (Link(_("Sign in"), reverse(sign_in), icon="person"),)
     else:
         account = (
             _link(request, _("Dashboard"), "portal:dashboard", "list"),

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from commonweal.kernel.text import Text
+from commonweal.web.wording import day
 
 Priority = Literal["low", "normal", "high", "urgent"]
 PRIORITIES: tuple[Priority, ...] = ("low", "normal", "high", "urgent")
@@ -213,7 +216,7 @@ class HistoryItem:
 @dataclass(frozen=True)
 class CaseView:
     """A case as the staff of its organisation see it. `answers` is None once the applicant's data has been erased;
-    `given` is what staff gave in transitions, by key."""
+    `given` is what staff gave in transitions, by key; `told` the part of it that the applicant may know."""
 
     card: CaseCard
     subject: str
@@ -229,12 +232,32 @@ class CaseView:
     moves: Sequence[Move]
     delete_at: datetime | None
     may_write: bool
+    told: Sequence["GivenView"] = ()
+
+
+@dataclass(frozen=True)
+class GivenView:
+    """What staff gave in a transition and the applicant is told; `type` as in `Needed`."""
+
+    key: str
+    title: Text
+    type: str
+    value: Any
+
+    @property
+    def words(self) -> str:
+        """The value as people read it, in the present language."""
+        if self.type == "date":
+            return day(date.fromisoformat(self.value))
+        if self.type == "yes_no":
+            return _("Yes") if self.value else _("No")
+        return str(self.value)
 
 
 @dataclass(frozen=True)
 class ApplicantView:
     """The public part of a case, for its applicant: no notes, no clocks of the inside, no names of staff beyond the
-    sender of a letter."""
+    sender of a letter. `told` is what staff gave on the way (the day of a visit, the price of an offer)."""
 
     card: CaseCard
     answers: Mapping[str, Any] | None
@@ -245,6 +268,7 @@ class ApplicantView:
     history: Sequence[HistoryItem]
     may_withdraw: bool
     delete_at: datetime | None
+    told: Sequence[GivenView] = ()
 
 
 @dataclass(frozen=True)

@@ -39,11 +39,14 @@ class State(Strict):
 
 
 class Requirement(Strict):
-    """What whoever makes the transition must give: "reason", "note", or "answer.x" with the kind of its value."""
+    """What whoever makes the transition must give: "reason", "note", or "answer.x" with the kind of its value.
+
+    `told` answers are shown to the applicant, and messages may name them: {{given.x}}."""
 
     key: Annotated[str, Field(pattern=r"^(reason|note|answer\.[a-z][a-z0-9_]*)$", max_length=80)]
     title: Text = {}
     type: Literal["text", "long_text", "date", "yes_no", "number", "file"] = "text"
+    told: bool = False
 
     @model_validator(mode="before")
     @classmethod

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from commonweal.blocks.cases.language import CaseSection, Retention, Route, TaskRule, Transition
+from commonweal.blocks.cases.language import CaseSection, Requirement, Retention, Route, TaskRule, Transition
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.text import Text
 from commonweal.kernel.worktime import Calendar
@@ -56,6 +56,22 @@ def ways(section: CaseSection, state: str) -> Iterator[tuple[str, Transition]]:
     for key, transition in section.transitions.items():
         if state in transition.source:
             yield key, transition
+
+
+def waits_for_applicant(section: CaseSection, state: str) -> bool:
+    """Whether nothing can happen in this state that the applicant may not do: it is theirs to say yes or no."""
+    found = [rule for _, rule in ways(section, state)]
+    return bool(found) and all("applicant" in rule.by for rule in found)
+
+
+def told(section: CaseSection) -> dict[str, Requirement]:
+    """What staff give in transitions and the applicant may know, by the key of the answer."""
+    return {
+        item.answer: item
+        for rule in section.transitions.values()
+        for item in rule.requires
+        if item.told and item.answer
+    }
 
 
 def automatic(section: CaseSection, state: str, trigger: str, asks: Holds) -> str | None:

@@ -48,21 +48,41 @@ def _answer_keys(document: Mapping[str, Any]) -> set[str]:
     return {question.get("key", "") for page in pages for question in page.get("questions", ())}
 
 
+def _told_keys(document: Mapping[str, Any]) -> set[str]:
+    """Keys of what staff give in transitions and may tell the applicant."""
+    transitions = (document.get("case") or {}).get("transitions") or {}
+    required = [item for rule in transitions.values() for item in rule.get("requires") or ()]
+    told = [item for item in required if isinstance(item, Mapping) and item.get("told")]
+    return {str(item.get("key", "")).removeprefix("answer.") for item in told}
+
+
 def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -> Iterable[Finding]:
     """Names that nothing fills, and events that cannot happen to this case."""
-    answers = _answer_keys(document)
+    answers, told = _answer_keys(document), _told_keys(document)
     for key, part, language, name in _names(content):
         if name in KNOWN or (name.startswith("answers.") and name.split(".")[1] in answers):
+            continue
+        if name.startswith("given.") and name.removeprefix("given.") in told:
             continue
         offered = ", ".join(KNOWN)
         yield Finding(
             code="unknown-name",
             message=f"{{{{{name}}}}} is filled by nothing" if NAME.match(name) else f"{name!r} is not a name",
-            remedy=f"Use one of {offered}, or answers. and the key of a question.",
+            remedy=f"Use one of {offered}, answers. and the key of a question, or given. and what staff give "
+            "in a transition (with `told: yes`).",
             path=("messages", key, part, language),
         )
     transitions = (document.get("case") or {}).get("transitions") or {}
-    usual = {"opened", "information_requested", "decided", "closed", "reopened", "letter_sent", "withdrawn", "information_given"}
+    usual = {
+        "opened",
+        "information_requested",
+        "decided",
+        "closed",
+        "reopened",
+        "letter_sent",
+        "withdrawn",
+        "information_given",
+    }
     for key, template in content.items():
         about, _, what = template.on.partition(".")
         if about == "case" and what not in usual | set(transitions):

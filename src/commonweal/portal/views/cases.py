@@ -99,3 +99,18 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not context["view"].may_withdraw:
         raise NotFound("This application can no longer be withdrawn.", remedy="Write to the organisation instead.")
     return render(request, "portal/withdraw.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, case_id: UUID, step: str) -> HttpResponse:
+    """Take a step that is the applicant's own, such as accepting an offer, after asking."""
+    context = _context(request, case_id)
+    move = next((one for one in context["view"].moves if one.key == step and not one.requires), None)
+    if move is None:
+        raise NotFound("This step can no longer be taken.", remedy="See your application.")
+    if request.method == "POST":
+        cases.transition(case=str(case_id), transition=step, acting=acting_of(request))
+        notes.success(request, _("Done. The organisation knows."))
+        return redirect("portal:case", case_id=case_id)
+    return render(request, "portal/step.html", {**context, "move": move})

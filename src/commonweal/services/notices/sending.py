@@ -39,14 +39,17 @@ def _asked_for(entry: Entry, templates: Mapping[str, Any]) -> list[str]:
 def send_notices(entry: Entry) -> None:
     """Write what the definition names. Nothing leaves for a case that was deleted since."""
     identity_of_case = entry.object.removeprefix("case:")
-    try:
-        found = cases.case(identity_of_case, acting=SYSTEM)
-    except NotFound:
+    card = cases.cards([identity_of_case]).get(identity_of_case)
+    if card is None:
         return
-    service = definitions.version(found.card.version)
+    service = definitions.version(card.version)
     templates = service.content("messages") or {}
     keys = _asked_for(entry, templates)
     if not keys:
+        return  # most of what happens to a case is told to nobody: its answers stay sealed
+    try:
+        found = cases.case(identity_of_case, acting=SYSTEM)
+    except NotFound:
         return
     language = found.card.language
     with translation.override(language):
@@ -54,8 +57,8 @@ def send_notices(entry: Entry) -> None:
     email = found.contact.get("email", "")
     if not email and found.subject.startswith("person:"):
         person = found.subject.removeprefix("person:")
-        card = identity.people([person]).get(person)
-        email = card.email if card else ""
+        account = identity.people([person]).get(person)
+        email = account.email if account else ""
     evaluate = service.evaluate(found.answers or {}, on=clock.today())
     for key in keys:
         template = templates[key]
@@ -98,6 +101,7 @@ def values_of(found: cases.CaseView, service: definitions.CompiledService) -> di
         "organisation": {"name": in_language(sender.name, language) if sender else ""},
         "person": {"name": found.contact.get("name", "")},
         "place": {"name": in_language(place.name, language) or settings.PLACE_NAME},
+        "given": {one.key: one.words for one in found.told},
         "answers": {
             row.key: ", ".join(row.value)
             for group in forms.summary(form, found.answers or {}, around)

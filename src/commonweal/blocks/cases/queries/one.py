@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from commonweal.blocks.cases import definitions, workflow
-from commonweal.blocks.cases.cards import ApplicantView, CaseView, ClockView, LinkView
+from commonweal.blocks.cases.cards import ApplicantView, CaseView, ClockView, GivenView, LinkView
 from commonweal.blocks.cases.events import CaseRead
 from commonweal.blocks.cases.finding import CHECK, MISSING, find
 from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
@@ -52,6 +52,7 @@ def case(case: str, *, acting: Acting) -> CaseView:
         moves=moves_of(row, acting, papers.sealed),
         delete_at=row.delete_at,
         may_write=may_write(acting, row),
+        told=told_of(row, sealed.get("given", {})),
     )
 
 
@@ -75,7 +76,21 @@ def my_case(case: str, *, acting: Acting) -> ApplicantView:
         history=public_history(row),
         may_withdraw=row.is_open,
         delete_at=row.delete_at,
+        told=told_of(row, (papers.sealed or {}).get("given", {})),
     )
+
+
+def told_of(row: Case, given: Mapping[str, Any]) -> list[GivenView]:
+    """What staff gave, as far as the applicant may know it."""
+    try:
+        rules = workflow.told(definitions.section_of(row.version))
+    except definitions.VersionMissing:
+        return []
+    return [
+        GivenView(key, rule.title or workflow.words(key), rule.type, given[key])
+        for key, rule in rules.items()
+        if key in given
+    ]
 
 
 # Who read what when, as far as this process remembers: asking the journal would cost each page a query, and the
