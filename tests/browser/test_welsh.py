@@ -57,7 +57,6 @@ def test_the_catalogue_is_not_empty(english):
         f"/services/{SERVICE}",
         "/account/login/",
         "/nothing/",
-        "/api/docs",
     ],
 )
 def test_a_page_of_the_portal_has_no_english_left(site, english, path):
