@@ -7,10 +7,12 @@ from random import Random
 from typing import Any
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.cases.models import CaseTask
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.text import Text, in_language
 from commonweal.services.journeys import api as journeys
+from commonweal.site.demo.simulation import Wait, office
 from commonweal.site.demo.town import Resident, Town
 
 
@@ -21,6 +23,10 @@ class Stage:
     random: Random
     town: Town
     staff: Mapping[str, Acting]
+
+    def left_lying(self, share: float) -> Wait:
+        """Somebody has a moment at once, except in this share of all cases: they lie for weeks, beyond their dates."""
+        return office(days=self.random.randint(12, 35)) if self.maybe(share) else office()
 
     def maybe(self, share: float) -> bool:
         """True in this share of all cases (0 to 1)."""
@@ -42,24 +48,32 @@ def begin(service: str, who: Resident, answers: Mapping[str, Any]) -> str:
 
 
 def apply(service: str, who: Resident, answers: Mapping[str, Any], *, minutes: int = 6) -> str:
-    """Fill in a service and send it, as the resident; the id of the case."""
-    journey = begin(service, who, answers)
-    with clock.standing_at(clock.now() + timedelta(minutes=minutes)):
-        return _send(journey, who.acting)
+    """Fill in a service, which took so many minutes, and send it, as the resident; the id of the case."""
+    with clock.standing_at(clock.now() - timedelta(minutes=minutes)):
+        journey = begin(service, who, answers)
+    return _send(journey, who.acting)
 
 
 def apply_by_phone(service: str, who: Resident, answers: Mapping[str, Any], agent: Acting) -> str:
     """The same with a member of staff who types what the caller says."""
-    row = journeys.begin_journey(service=service, acting=agent, language=who.language, channel="phone")
-    contact = {"name": who.name, "email": who.email, "phone": who.phone}
-    journeys.give_answers(journey=str(row.pk), answers=answers, acting=agent, contact=contact)
-    with clock.standing_at(clock.now() + timedelta(minutes=8)):
-        return _send(str(row.pk), agent)
+    with clock.standing_at(clock.now() - timedelta(minutes=8)):
+        row = journeys.begin_journey(service=service, acting=agent, language=who.language, channel="phone")
+        contact = {"name": who.name, "email": who.email, "phone": who.phone}
+        journeys.give_answers(journey=str(row.pk), answers=answers, acting=agent, contact=contact)
+    return _send(str(row.pk), agent)
 
 
 def _send(journey: str, acting: Acting) -> str:
     journeys.confirm_answers(journey=journey, acting=acting)
     return journeys.submit_journey(journey=journey, acting=acting).case
+
+
+def take(case: str, staff: Acting) -> None:
+    """Take a case and do what it asks for at once."""
+    cases.take(case=case, acting=staff)
+    open_tasks = CaseTask.objects.filter(case_id=case, state="open").exclude(role__in=["applicant", "manager"])
+    for task in open_tasks.values_list("pk", flat=True):
+        cases.complete_task(task=str(task), acting=staff)
 
 
 def move(case: str, key: str, staff: Acting, who: Resident, reason: Text | None = None, **given: Any) -> None:

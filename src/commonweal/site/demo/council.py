@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from commonweal.blocks.cases import api as cases
-from commonweal.site.demo.acts import Stage, answer, apply, apply_by_phone, ask, day, move
+from commonweal.site.demo.acts import Stage, answer, apply, apply_by_phone, ask, day, move, take
 from commonweal.site.demo.simulation import Story, later, office
 from commonweal.site.demo.town import Resident
 
@@ -18,6 +17,10 @@ PAYSLIPS = {
 HERE_THEY_ARE = {
     "en": "Here they are. The second one is from a week with extra hours.",
     "cy": "Dyma nhw. Mae'r ail o wythnos gydag oriau ychwanegol.",
+}
+NOTHING_CAME = {
+    "en": "We asked for your payslips and had no answer for a month. Apply again when you have them.",
+    "cy": "Gofynnwyd am eich slipiau cyflog ac ni chafwyd ateb am fis. Gwnewch gais eto pan fyddant gennych.",
 }
 AWARDED = {
     "en": "Your income after what we leave out is in this band of table 1.",
@@ -50,8 +53,7 @@ def missed_bin(stage: Stage, who: Resident) -> Story:
         case = apply_by_phone("eastmere-council/missed-bin", who, answers, officer)
     else:
         case = apply("eastmere-council/missed-bin", who, answers, minutes=3)
-    if stage.maybe(0.07):
-        return
+    yield stage.left_lying(0.1)
     yield office(hours=random.randint(2, 30))
     if stage.maybe(0.1):
         move(case, "turn_down", officer, who, NOT_MISSED)
@@ -81,10 +83,11 @@ def parking_permit(stage: Stage, who: Resident) -> Story:
 
         answers["log_book"] = {"upload": picture("log-book.png", who.acting)}
     case = apply("eastmere-council/parking-permit-renewal", who, answers, minutes=5)
-    if not changed or stage.maybe(0.25):
+    if not changed:
         return
+    yield stage.left_lying(0.25)
     yield office(days=random.randint(1, 8))
-    cases.take(case=case, acting=officer)
+    take(case, officer)
     if stage.maybe(0.2):
         move(case, "refuse", officer, who, PERMIT_NOT)
     else:
@@ -114,14 +117,15 @@ def council_tax_reduction(stage: Stage, who: Resident) -> Story:
     """Worked out within days; some wait for payslips, a few are refused, one or two are late."""
     random, officer = stage.random, stage.staff["owen.clarke"]
     case = apply("eastmere-council/council-tax-reduction", who, _household(stage, who), minutes=12)
-    if stage.maybe(0.12):
-        return
+    yield stage.left_lying(0.2)
     yield office(days=random.randint(1, 7))
-    cases.take(case=case, acting=officer)
+    take(case, officer)
     if stage.maybe(0.4):
         task = ask(case, officer, who, PAYSLIPS)
         yield later(days=random.randint(2, 12))
         if stage.maybe(0.2):
+            yield office(days=30)
+            move(case, "refuse", officer, who, NOTHING_CAME)
             return
         answer(task, who, HERE_THEY_ARE)
         yield office(days=random.randint(1, 3))
@@ -129,6 +133,6 @@ def council_tax_reduction(stage: Stage, who: Resident) -> Story:
     yield office(days=random.randint(1, 5))
     if stage.maybe(0.18):
         move(case, "refuse", officer, who, REFUSED)
-    elif not stage.maybe(0.1):
+    else:
         percent = random.choice([100, 75, 50, 25])
         move(case, "award", officer, who, AWARDED, percent_awarded=percent, starts_on=day(3))

@@ -5,7 +5,7 @@ from typing import Any
 from commonweal.blocks.cases import api as cases
 from commonweal.kernel.text import in_language
 from commonweal.services.definitions import api as definitions
-from commonweal.site.demo.acts import Stage, apply, apply_by_phone, day, move
+from commonweal.site.demo.acts import Stage, apply, apply_by_phone, day, move, take
 from commonweal.site.demo.pictures import picture
 from commonweal.site.demo.simulation import Story, office
 from commonweal.site.demo.town import Resident
@@ -58,18 +58,17 @@ def repair(stage: Stage, who: Resident) -> Story:
     if stage.maybe(0.18):
         answers["photos"] = [{"upload": picture(f"{kind}.png", who.acting)}]
     case = apply("heron-homes/repair", who, answers, minutes=7)
-    if stage.maybe(0.08):
-        return
+    yield stage.left_lying(0.1)
     yield office(hours=random.randint(1, 40))
-    cases.take(case=case, acting=officer)
+    take(case, officer)
     if stage.maybe(0.06):
         move(case, "turn_down", officer, who, NOT_OURS)
         return
     note = in_language(WHO_COMES, who.language)
     move(case, "book_visit", officer, who, visit_on=day(random.randint(1, 12)), visit_note=note)
     yield office(days=random.randint(1, 20))
-    if not stage.maybe(0.12):
-        move(case, "fix", officer, who)
+    yield stage.left_lying(0.1)
+    move(case, "fix", officer, who)
 
 
 def social_prescribing(stage: Stage, who: Resident) -> Story:
@@ -92,16 +91,17 @@ def social_prescribing(stage: Stage, who: Resident) -> Story:
         case = apply_by_phone("mereside-health/social-prescribing-referral", who, answers, nurse)
     else:
         case = apply("mereside-health/social-prescribing-referral", who, answers, minutes=9)
-    if stage.maybe(0.12):
-        return
+    yield stage.left_lying(0.15)
     yield office(days=random.randint(1, 4))
-    cases.take(case=case, acting=nurse)
+    take(case, nurse)
     if stage.maybe(0.1):
         move(case, "close_early", nurse, who, NO_REPLY)
         return
     note = in_language(CALLED, who.language)
     cases.transition(case=case, transition="first_call", acting=nurse, note=note)
-    if not shared or stage.maybe(0.2):
+    if not shared:
+        yield office(days=random.randint(10, 30))
+        move(case, "went_well", nurse, who)
         return
     yield office(days=random.randint(2, 9))
     friends = definitions.published("lake-friends/befriending")
@@ -133,12 +133,9 @@ def befriended(stage: Stage, who: Resident, case: str) -> Story:
     """Two volunteers do what they can, when they can."""
     random = stage.random
     volunteer = stage.staff[random.choice(["joan.pugh", "joan.pugh", "mike.tan"])]
-    if stage.maybe(0.25):
-        return
     yield office(days=random.randint(2, 12))
-    cases.take(case=case, acting=volunteer)
-    if stage.maybe(0.3):
-        return
+    take(case, volunteer)
+    yield stage.left_lying(0.3)
     yield office(days=random.randint(2, 14))
     move(case, "matched", volunteer, who, friend=random.choice(["Ann", "Idris", "Beti", "Paul"]))
     yield office(days=random.randint(30, 70))

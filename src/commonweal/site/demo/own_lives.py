@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.messages import api as messages
 from commonweal.kernel.text import in_language
 from commonweal.services.definitions import api as definitions
-from commonweal.site.demo.acts import Stage, apply, ask, begin, day, move
+from commonweal.site.demo.acts import Stage, apply, ask, begin, day, move, take
 from commonweal.site.demo.council import AWARDED, PAYSLIPS, PERMIT_FINE
 from commonweal.site.demo.neighbours import BROKEN, CALLED, WHO_COMES
 from commonweal.site.demo.pictures import picture
@@ -29,10 +30,18 @@ def ago(days: float = 0, hours: float = 0) -> timedelta:
 
 def lives(stage: Stage, residents: dict[str, Resident]) -> Iterator[Life]:
     """When each story begins (counted back from now), and the story."""
+    for who in residents.values():
+        yield ago(days=10), _reads_messages(who)
     yield from _anwen(stage, residents["anwen.price"])
     yield from _rhys(stage, residents["rhys.morgan"])
     yield from _gwen(stage, residents["gwen.hughes"])
     yield from _salma(stage, residents["salma.idris"])
+
+
+def _reads_messages(who: Resident) -> Story:
+    for message in messages.inbox(who.acting):
+        messages.read_message(message=message.id, acting=who.acting)
+    yield later(days=1)
 
 
 def _anwen(stage: Stage, who: Resident) -> Iterator[Life]:
@@ -85,7 +94,7 @@ def _payslips_are_missing(stage: Stage, who: Resident) -> Story:
     officer = stage.staff["owen.clarke"]
     case = apply("eastmere-council/council-tax-reduction", who, _money(who), minutes=11)
     yield later(days=5)
-    cases.take(case=case, acting=officer)
+    take(case, officer)
     yield later(days=2)
     ask(case, officer, who, PAYSLIPS)
 
@@ -94,7 +103,7 @@ def _last_years_reduction(stage: Stage, who: Resident) -> Story:
     officer = stage.staff["owen.clarke"]
     case = apply("eastmere-council/council-tax-reduction", who, _money(who), minutes=16)
     yield later(days=4)
-    cases.take(case=case, acting=officer)
+    take(case, officer)
     move(case, "assess", officer, who)
     yield later(days=3)
     move(case, "award", officer, who, AWARDED, percent_awarded=75, starts_on=day(3))
@@ -178,14 +187,14 @@ def _repair(who: Resident, kind: str, danger: str) -> dict[str, Any]:
 def _leak(stage: Stage, who: Resident) -> Story:
     case = apply("heron-homes/repair", who, _repair(who, "water", "water_running"), minutes=4)
     yield later(hours=1)
-    cases.take(case=case, acting=stage.staff["dafydd.ellis"])
+    take(case, stage.staff["dafydd.ellis"])
 
 
 def _visit_is_booked(stage: Stage, who: Resident) -> Story:
     officer = stage.staff["dafydd.ellis"]
     case = apply("heron-homes/repair", who, _repair(who, "doors", "none_of_these"), minutes=6)
     yield later(days=2)
-    cases.take(case=case, acting=officer)
+    take(case, officer)
     note = in_language(WHO_COMES, who.language)
     move(case, "book_visit", officer, who, visit_on=day(18), visit_note=note)
     yield later(days=1)
@@ -225,7 +234,7 @@ def _company(stage: Stage, who: Resident) -> Story:
     }
     case = apply("mereside-health/social-prescribing-referral", who, answers, minutes=10)
     yield later(days=2)
-    cases.take(case=case, acting=nurse)
+    take(case, nurse)
     cases.transition(case=case, transition="first_call", acting=nurse, note=in_language(CALLED, "cy"))
     yield later(days=5)
     friends = definitions.published("lake-friends/befriending")
@@ -239,7 +248,7 @@ def _company(stage: Stage, who: Resident) -> Story:
     )
     move(case, "passed_on", nurse, who)
     yield later(days=6)
-    cases.take(case=referred.id, acting=volunteer)
+    take(referred.id, volunteer)
     move(referred.id, "matched", volunteer, who, friend="Beti")
 
 

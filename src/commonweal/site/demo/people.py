@@ -14,7 +14,7 @@ DOMAIN = "people.eastmere.example"
 
 @dataclass(frozen=True)
 class Invented:
-    """Somebody who does not exist. `works` are roles by organisation key; one without `words` cannot be signed in as."""
+    """Somebody who does not exist. `works` are roles by organisation key; with `words` they stand on the sign-in page."""
 
     key: str
     name: str
@@ -53,7 +53,6 @@ class Known:
             memberships=dict(self.roles),
             assurance=self.card.assurance,
             language=self.card.language,
-            purpose="working on cases",
             strong=True,
         )
 

@@ -19,7 +19,7 @@ def picture(name: str, acting: Acting) -> str:
     """Draw a picture, store it for the actor and give its id as an answer to a file question has it."""
     from PIL import Image, ImageDraw
 
-    random = Random(name)
+    random = Random(name)  # noqa: S311 - a picture is no secret
     image = Image.new("RGB", (320, 220), random.choice(COLOURS))
     pen = ImageDraw.Draw(image)
     for _ in range(9):

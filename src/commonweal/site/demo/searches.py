@@ -9,7 +9,8 @@ from commonweal.site.demo.simulation import Simulation, Story, later
 
 NOT_HERE = {
     "en": ["swimming lessons", "library opening times", "dog licence", "passport office", "allotment",
-           "electric car charger", "meals on wheels", "marriage certificate", "pest control", "bus pass", "youth club", "passport"],
+           "electric car charger", "meals on wheels", "marriage certificate", "pest control",
+           "bus pass", "youth club", "passport"],
     "cy": ["gwersi nofio", "llyfrgell", "pasbort", "rhandir", "clwb ieuenctid", "tocyn bws"],
 }  # fmt: skip
 HERE = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from commonweal.blocks.cases import api as cases
 from commonweal.kernel.text import in_language
-from commonweal.site.demo.acts import Stage, apply, apply_by_phone, day, move
+from commonweal.site.demo.acts import Stage, apply, apply_by_phone, day, move, take
 from commonweal.site.demo.simulation import Story, later, office
 from commonweal.site.demo.town import Resident
 
@@ -50,14 +50,12 @@ def food_business(stage: Stage, who: Resident) -> Story:
         if answers["opens_on"] < day(28):
             answers["will_wait"] = stage.maybe(0.7)
     case = apply("northshire-county/food-business-registration", who, answers, minutes=11)
-    if stage.maybe(0.15):
-        return
     yield office(days=random.randint(1, 9))
-    cases.take(case=case, acting=officer)
+    take(case, officer)
     move(case, "register", officer, who, REGISTERED)
     yield office(days=random.randint(15, 40))
-    if not stage.maybe(0.2):
-        move(case, "visit", officer, who, rating=random.choice([3, 4, 5, 5]), visited_on=day(0))
+    yield stage.left_lying(0.2)
+    move(case, "visit", officer, who, rating=random.choice([3, 4, 5, 5]), visited_on=day(0))
 
 
 def school_place(stage: Stage, who: Resident) -> Story:
@@ -86,8 +84,7 @@ def school_place(stage: Stage, who: Resident) -> Story:
         case = apply_by_phone("northshire-county/school-place", who, answers, stage.staff["lucy.ward"])
     else:
         case = apply("northshire-county/school-place", who, answers, minutes=14)
-    if stage.maybe(0.35):
-        return
+    yield stage.left_lying(0.3)
     yield office(days=random.randint(3, 20))
     move(case, "check", officer, who)
 
@@ -117,17 +114,15 @@ def work_coach(stage: Stage, who: Resident) -> Story:
     if situation == "job_ends":
         answers["ends_on"] = day(random.randint(5, 50))
     case = apply("eastmere-job-centre/work-coach", who, answers, minutes=5)
-    if stage.maybe(0.12):
-        return
+    yield stage.left_lying(0.15)
     yield office(days=random.randint(0, 5), hours=4)
-    cases.take(case=case, acting=coach)
-    if stage.maybe(0.1):
-        return
+    take(case, coach)
     move(case, "give_coach", coach, who, coach=random.choice(["Kate", "Ravi", "Mari"]), meet_on=day(5))
     yield office(days=random.randint(20, 70))
     if stage.maybe(0.5):
         move(case, "found_work", coach, who)
-    elif stage.maybe(0.3):
+    else:
+        yield office(days=30)
         move(case, "end", coach, who, LEFT_TOWN)
 
 
@@ -154,10 +149,9 @@ def community_event(stage: Stage, who: Resident) -> Story:
         yield office(days=45)
         move(case, "is_over", keeper, who)
         return
-    if stage.maybe(0.15):
-        return
+    yield stage.left_lying(0.15)
     yield office(days=random.randint(1, 4))
-    cases.take(case=case, acting=keeper)
+    take(case, keeper)
     if stage.maybe(0.12):
         move(case, "do_not_list", keeper, who, NOT_LISTED)
         return
@@ -180,17 +174,14 @@ def event_equipment(stage: Stage, who: Resident) -> Story:
         "you": who.person("name", "email", "phone"),
     }
     case = apply("kingfisher-hire/event-equipment", who, answers, minutes=4)
-    if stage.maybe(0.15):
-        return
+    yield stage.left_lying(0.15)
     yield office(days=random.randint(0, 3), hours=3)
-    cases.take(case=case, acting=firm)
+    take(case, firm)
     if stage.maybe(0.12):
         move(case, "cannot", firm, who, CANNOT)
         return
     move(case, "make_offer", firm, who, price=random.randint(20, 140), bring_on=answers["event_on"])
     yield later(days=random.randint(1, 6))
-    if stage.maybe(0.2):
-        return
-    cases.transition(case=case, transition="say_yes", acting=who.acting)
+    cases.transition(case=case, transition="accept_offer", acting=who.acting)
     yield office(days=random.randint(25, 60))
     move(case, "all_back", firm, who)

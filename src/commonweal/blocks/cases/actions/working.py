@@ -113,10 +113,18 @@ class Work:
         )
 
     def settle_due(self) -> None:
-        """The soonest deadline of its clocks becomes that of the case."""
+        """The soonest deadline of its clocks becomes that of the case, also one that has passed without effect."""
         if self._clocks is not None:
-            self.row.due_at = min((row.due_at for row in self._clocks.values() if row.due_at), default=None)
+            deadlines = (row.due_at or self._missed(row) for row in self._clocks.values())
+            self.row.due_at = min((moment for moment in deadlines if moment), default=None)
         self.row.due_order = self.row.due_at or NO_DATE
+
+    def _missed(self, row: CaseClock) -> datetime | None:
+        """When a clock ran out that only escalates, while the case is still where it should not be any more."""
+        rule = next((rule for rule in self.section.clocks if rule.key == row.key), None)
+        if rule is None or rule.on_expire != "escalate" or row.stopped_at or not self.row.is_open:
+            return None
+        return None if self.row.state in rule.stop_in else row.expired_at
 
     def remember(self) -> None:
         """Take the row as it is now for what the table holds."""

@@ -213,3 +213,12 @@ def test_automatic_transitions_that_never_end_are_stopped_with_an_explanation(co
     with pytest.raises(Conflict, match="circle"):
         make_case(council, ann, version="v")
     assert not Case.objects.exists()
+
+
+def test_a_case_that_was_escalated_stays_overdue_until_it_is_moved_on(council, ann, staff):
+    case = opened(council, ann, on_expire="escalate", stop_in=["visiting"], pause_in=[])
+    look(END)
+    with standing_at(END + timedelta(days=3)):
+        assert api.cards([case])[case].overdue
+        api.transition(case=case, transition="arrange", acting=staff.officer)
+        assert not api.cards([case])[case].overdue

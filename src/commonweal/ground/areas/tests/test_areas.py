@@ -88,6 +88,15 @@ def test_addresses_of_a_postcode_are_listed_in_order(two_wards, tmp_path):
     ]
 
 
+def test_areas_have_their_names_in_every_language_of_the_file(tmp_path, db):
+    row = feature("Market", SQUARE)
+    row["properties"]["name:cy"] = "Y Farchnad"
+    path = tmp_path / "wards.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [row]}))
+    load_wards(path)
+    assert api.area_names(["town/market"]) == {"town/market": {"en": "Market", "cy": "Y Farchnad"}}
+
+
 @given(st.floats(-0.99, 2.99), st.floats(-0.99, 2.99))
 def test_neighbouring_squares_share_no_inner_point(x, y):
     squares = [

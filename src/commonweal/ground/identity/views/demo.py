@@ -25,6 +25,9 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def demo_sign_in(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Sign in as one of them."""
-    demonstration.sign_in_as(request, str(person))
-    return HttpResponseRedirect(address_to_go_on(request, settings.LOGIN_REDIRECT_URL))
+    """Sign in as one of them, in their language."""
+    found = demonstration.sign_in_as(request, str(person))
+    response = HttpResponseRedirect(address_to_go_on(request, settings.LOGIN_REDIRECT_URL))
+    if found.language:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, found.language, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+    return response

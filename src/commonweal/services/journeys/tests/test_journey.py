@@ -7,6 +7,9 @@ import pytest
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
+from commonweal.ground.identity.testing import make_person
+from commonweal.ground.organisations.models import Organisation
+from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel import clock
 from commonweal.kernel.acting import STRANGER
 from commonweal.kernel.journal import entries
@@ -177,3 +180,17 @@ def test_the_submitting_verb_takes_at_most_25_statements(town, ann_acts, django_
     journey = fill(ann_acts)
     with django_assert_max_num_queries(25):
         api.submit_journey(journey=journey, acting=ann_acts)
+
+
+def test_an_agent_who_types_for_a_caller_is_not_the_applicant(town):
+    officer = make_staff(Organisation.objects.get(key="town"), make_person("Olwen Officer"), "officer")
+    row = api.begin_journey(service=SERVICE, acting=officer, language="en", channel="phone")
+    journey, contact = str(row.pk), {"name": "Cai Caller", "phone": "01632 960001"}
+    api.give_answers(journey=journey, answers=ANSWERS, acting=officer, contact=contact)
+    api.confirm_answers(journey=journey, acting=officer)
+    sent = api.submit_journey(journey=journey, acting=officer)
+    found = cases.case(sent.case, acting=officer)
+    assert found.subject == row.owner
+    assert found.contact["name"] == "Cai Caller"
+    assert cases.my_cases(acting=officer) == []
+    cases.take(case=sent.case, acting=officer)
