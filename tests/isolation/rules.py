@@ -64,6 +64,7 @@ PAGES: dict[str, str] = {
     "portal:answer": "ann",
     "portal:write": "ann",
     "portal:withdraw": "ann",
+    "portal:step": "ann",
     "portal:help": "public",
     "portal:help-page": "public",
     "desk:my-work": "anybody-staff",

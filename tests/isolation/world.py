@@ -40,6 +40,7 @@ WORDS: dict[str, Any] = {
     "token": "forged",
     "code": "cy",
     "act": "take",
+    "step": "collect",
     "capability": "blocks.search",
     "pk": 1,
     "uidb36": "a",

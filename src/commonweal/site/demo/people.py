@@ -14,7 +14,7 @@ DOMAIN = "people.eastmere.example"
 
 @dataclass(frozen=True)
 class Invented:
-    """Somebody who does not exist. `works` are roles by organisation key; with `words` they stand on the sign-in page."""
+    """Somebody who does not exist; `works` are roles by organisation key. Those with `words` can be signed in as."""
 
     key: str
     name: str

@@ -29,5 +29,5 @@ def demo_sign_in(request: HttpRequest, person: UUID) -> HttpResponse:
     found = demonstration.sign_in_as(request, str(person))
     response = HttpResponseRedirect(address_to_go_on(request, settings.LOGIN_REDIRECT_URL))
     if found.language:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, found.language, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, found.language, httponly=True, samesite="Lax")
     return response
