@@ -1,0 +1,110 @@
+"""The residents' pages: what everybody finds, and what only the person themselves does."""
+# ruff: noqa: F811 - fixtures come from where the small town lives
+
+import re
+from html import unescape
+
+import pytest
+
+from commonweal.blocks.cases import api as cases
+from commonweal.ground.organisations.models import Organisation
+from commonweal.ground.organisations.testing import make_staff
+from commonweal.kernel.worker import run_all
+from commonweal.services.journeys import api as journeys
+from commonweal.services.journeys.tests.conftest import ADDRESS, SERVICE, ann, ann_acts, town  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+def words(response) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+@pytest.fixture
+def sent(town, ann_acts):
+    journey = str(journeys.begin_journey(service=SERVICE, acting=ann_acts, language="en").pk)
+    answers = {"address": ADDRESS, "kind": "grey", "email": "ann@example.org"}
+    journeys.give_answers(journey=journey, answers=answers, acting=ann_acts)
+    found = journeys.submit_journey(journey=journey, acting=ann_acts)
+    run_all()
+    return found
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/services/", "/services/topic/waste", "/services/from/town", "/search?q=rubbish"]
+)
+def test_a_published_service_or_its_topic_is_found_on_every_way(town, client, address):
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "missed bin" in words(page) or "Waste" in words(page)
+
+
+def test_a_search_without_a_hit_says_what_to_do(town, client):
+    assert "Nothing was found" in words(client.get("/search?q=zzzzqqq"))
+
+
+@pytest.mark.parametrize(
+    "address", ["/services/topic/none", "/services/town/none", "/services/from/none", "/help/none"]
+)
+def test_what_is_not_there_is_answered_with_a_way_on(town, client, address):
+    page = client.get(address)
+    assert page.status_code == 404
+    assert "There is no" in words(page)
+
+
+def test_the_dashboard_is_for_people_who_are_signed_in(town, client):
+    assert client.get("/dashboard/").status_code == 302
+
+
+def test_the_dashboard_shows_the_application_and_the_message(sent, client, ann):
+    client.force_login(ann)
+    page = words(client.get("/dashboard/"))
+    assert sent.reference in page
+    assert f"We have your report {sent.reference}" in page
+
+
+def test_a_question_of_staff_is_a_task_until_it_is_answered(sent, client, ann, django_user_model):
+    officer = make_staff(
+        Organisation.objects.get(key="town"), django_user_model.objects.create_user("o@x.org"), "officer"
+    )
+    task = cases.request_information(case=sent.case, question="Which gate?", acting=officer)
+    client.force_login(ann)
+    assert "Which gate?" in words(client.get(f"/dashboard/applications/{sent.case}"))
+    address = f"/dashboard/applications/{sent.case}/answer/{task}"
+    refused = client.post(address, {"text": ""})
+    assert refused.status_code == 422
+    answered = client.post(address, {"text": "The blue one."}, follow=True)
+    assert "We have your answer." in words(answered)
+    assert "Which gate?" not in words(client.get("/dashboard/"))
+
+
+def test_withdrawing_asks_first_and_closes_the_application(sent, client, ann):
+    client.force_login(ann)
+    address = f"/dashboard/applications/{sent.case}/withdraw"
+    assert "Withdraw this application?" in words(client.get(address))
+    assert "was withdrawn" in words(client.post(address, follow=True))
+
+
+def test_the_home_page_takes_few_statements_however_many_services_there_are(
+    town, client, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(10):
+        client.get("/")
+
+
+def test_the_dashboard_takes_the_same_statements_for_one_application_and_for_several(
+    sent,
+    client,
+    ann,
+    ann_acts,
+    django_assert_max_num_queries,
+):
+    client.force_login(ann)
+    for _ in range(3):
+        journey = str(journeys.begin_journey(service=SERVICE, acting=ann_acts, language="en").pk)
+        answers = {"address": ADDRESS, "kind": "grey", "email": "ann@example.org"}
+        journeys.give_answers(journey=journey, answers=answers, acting=ann_acts)
+        journeys.submit_journey(journey=journey, acting=ann_acts)
+    client.get("/dashboard/")
+    with django_assert_max_num_queries(10):
+        client.get("/dashboard/")
