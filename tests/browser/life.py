@@ -26,14 +26,17 @@ from commonweal.services.journeys import api as journeys
 from commonweal.site.demo.preparing import load_map
 
 SERVICE = "eastmere-council/missed-bin"
+# Whose applicant may take a step alone: call the event off.
+OWN_STEP = "eastmere-together/community-event"
 
 
 @dataclass
 class Life:
-    """People by name, and values for the parts of addresses."""
+    """People by name, and values for the parts of addresses: for all pages, and for a page that needs others."""
 
     people: dict[str, Person]
     arguments: dict[str, Any] = field(default_factory=dict)
+    only_for: dict[str, dict[str, Any]] = field(default_factory=dict)
     reference: str = ""
 
     def browser_of(self, who: str) -> Client | None:
@@ -65,6 +68,7 @@ def live(place: Path) -> Life:
 
     sent = _applied(ann)
     second = _applied(ann)
+    event = _applied(ann, OWN_STEP)
     draft = str(journeys.begin_journey(service=SERVICE, acting=ann, language="en").pk)
     cases.add_note(case=sent.case, text="Called on Monday; nobody was there.", acting=manager)
     cases.write_to_applicant(case=sent.case, subject="Your bin", text="We come on Friday.", acting=manager)
@@ -100,6 +104,7 @@ def live(place: Path) -> Life:
             "code": "cy",
             "act": "take",
         },
+        only_for={"portal:step": {"case_id": event.case, "step": "called_off"}},
     )
 
 
@@ -108,9 +113,9 @@ def apply_as_ann(ann: Person) -> Any:
     return _applied(Acting(actor=ann.ref, assurance="high"))
 
 
-def _applied(ann: Acting) -> Any:
-    _name, day, given = example_of(SERVICE)
+def _applied(ann: Acting, service: str = SERVICE) -> Any:
+    _name, day, given = example_of(service)
     with standing_at(datetime.fromisoformat(f"{str(day)[:10]}T10:00:00").replace(tzinfo=UTC)):
-        journey = str(journeys.begin_journey(service=SERVICE, acting=ann, language="en").pk)
+        journey = str(journeys.begin_journey(service=service, acting=ann, language="en").pk)
         journeys.give_answers(journey=journey, answers=given, acting=ann)
         return journeys.submit_journey(journey=journey, acting=ann)

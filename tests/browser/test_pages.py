@@ -103,7 +103,7 @@ WALKED = sorted(name for name in PAGES if name not in NO_PAGES and PAGES[name] !
 
 @pytest.mark.parametrize("name", WALKED)
 def test_a_page_is_accessible_narrow_and_within_the_policy(site, name):
-    where = address(name, site.life.arguments)
+    where = address(name, site.life.arguments | site.life.only_for.get(name, {}))
     assert where, f"{name} cannot be addressed: give its arguments"
     page = site.page(SEEN_BY[PAGES[name]])
     where += QUERIES.get(name, "")
