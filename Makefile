@@ -36,7 +36,7 @@ format: ## let ruff write the style
 
 bench: ## print speed as ratios against a named reference in the same run
 	@bin/setup
-	@for bench in benchmarks/*.py; do echo "== $$bench"; $(PY) $$bench || exit 1; done
+	@failed=0; for bench in benchmarks/*.py; do echo "== $$bench"; $(PY) $$bench || failed=1; done; exit $$failed
 
 translations: ## collect the words of the pages and compile them
 	@$(PY) -m commonweal.site.command translations

@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from commonweal.ground.organisations.api import OrganisationCard, organisations
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
+from commonweal.web.addresses import address
 from commonweal.web.chrome import Brand, brand_page
 from commonweal.web.wording import text
 
@@ -47,7 +47,7 @@ def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
             raise NotSignedIn(_("The desk is for staff."), remedy=_("Sign in and try again."))
         if acting.organisation is None:
             if acting.memberships:
-                return HttpResponseRedirect(reverse("desk:choose") + f"?next={request.path}")
+                return HttpResponseRedirect(address("desk:choose") + f"?next={request.path}")
             raise NotAllowed(
                 _("The desk is for people who work for an organisation of this place."),
                 remedy=_("Ask a manager of your organisation to invite you."),
@@ -63,7 +63,7 @@ def around(request: HttpRequest, acting: Acting, organisation: str) -> Desk:
     if card is None:
         raise NotFound(_("There is no such organisation among those that you work for."))
     request._desk = desk = Desk(acting, card)  # type: ignore[attr-defined]  # the navigation reads it: see handlers
-    several = reverse("desk:choose") if len(acting.memberships) > 1 else ""
+    several = address("desk:choose") if len(acting.memberships) > 1 else ""
     brand_page(request, Brand(text(card.name), several))
     return desk
 

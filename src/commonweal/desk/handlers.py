@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commonweal.desk.entering import card_of
 from commonweal.kernel.acting import Acting, acting_of
+from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
 
 WORK_ON_CASES = frozenset({"officer", "manager", "agent", "viewer"})
@@ -22,8 +23,8 @@ def desk_links(request: HttpRequest, chrome: Chrome) -> Chrome:
     acting = acting_of(request)
     if acting.is_stranger or not acting.memberships:
         return chrome
-    inside = request.path.startswith(reverse("desk:my-work"))
-    way_in = Link(pgettext("where staff work", "Desk"), reverse("desk:my-work"), current=inside, icon="flag")
+    inside = request.path.startswith(address("desk:my-work"))
+    way_in = Link(pgettext("where staff work", "Desk"), address("desk:my-work"), current=inside, icon="flag")
     return replace(chrome, account=(way_in, *chrome.account), desk=tuple(_sections(request, acting)))
 
 
@@ -44,14 +45,14 @@ def _sections(request: HttpRequest, acting: Acting) -> list[Link]:
 
 
 def _link(request: HttpRequest, words: str, name: str, *, exact: bool = False) -> Link:
-    href = reverse(name)
+    href = address(name)
     return Link(words, href, current=request.path == href if exact else request.path.startswith(href))
 
 
 def _elsewhere(request: HttpRequest, words: str, name: str, *arguments: str) -> Link | None:
     """A link to a page of another capability, if that is on."""
     try:
-        href = reverse(name, args=arguments)
+        href = address(name, *arguments)
     except NoReverseMatch:
         return None
     return Link(words, href, current=request.path.startswith(href.rpartition("/people/")[0] or href))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -55,14 +56,18 @@ class Working:
 
 
 def working_in(organisation_key: str) -> Working:
-    """Read from the live versions of the organisation's services (one query once they were compiled)."""
+    """Read from the live versions of the organisation's services, from memory."""
+    own = ((key, hash_) for key, hash_ in definitions.live().items() if key.startswith(f"{organisation_key}/"))
+    return _working(tuple(own))
+
+
+@lru_cache(maxsize=64)
+def _working(versions: tuple[tuple[str, str], ...]) -> Working:
     services: dict[str, Text] = {}
     states: dict[str, Text] = {}
     steps: dict[str, Text] = {}
     teams: set[str] = set()
-    for service, version in definitions.live().items():
-        if not service.startswith(f"{organisation_key}/"):
-            continue
+    for service, version in versions:
         services[service] = title_of(service, version)
         section = workflow_of(version)
         if section is None:

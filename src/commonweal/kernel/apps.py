@@ -9,3 +9,11 @@ class KernelCapability(Capability):
     name = "commonweal.kernel"
     title = {"en": "Kernel", "cy": "Cnewyllyn"}
     essential = True
+
+    def ready(self) -> None:
+        super().ready()
+        from django.db.models.signals import post_migrate
+
+        from commonweal.kernel.remembered import watch
+
+        post_migrate.connect(watch, dispatch_uid="stamps")

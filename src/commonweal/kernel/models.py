@@ -104,3 +104,13 @@ class Repeatable(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Stamp(models.Model):
+    """A random word for a table that processes keep in memory; triggers renew it with every change of the table."""
+
+    name = models.CharField(max_length=63, primary_key=True)
+    stamp = models.CharField(max_length=36)
+
+    def __str__(self) -> str:
+        return self.name

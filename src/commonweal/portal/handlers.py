@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.acting import acting_of
+from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
 
 
 def _link(request: HttpRequest, words: str, name: str, icon: str = "") -> Link:
-    href = reverse(name)
+    href = address(name)
     return Link(words, href, current=request.path == href, icon=icon)
 
 
@@ -19,26 +19,26 @@ def _link(request: HttpRequest, words: str, name: str, icon: str = "") -> Link:
 def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
     """Sign in, or one's dashboard, data and the way out; help in the footer."""
     footer = [
-        Link(_("Help"), reverse("portal:help")),
-        Link(_("All services"), reverse("portal:services")),
-        Link(_("Organisations"), reverse("portal:providers")),
-        Link(_("Your data"), reverse("portal:help-page", args=["your-data"])),
-        Link(_("Accessibility"), reverse("portal:help-page", args=["accessibility"])),
-        Link(_("How our services do"), reverse("performance:overview")),
+        Link(_("Help"), address("portal:help")),
+        Link(_("All services"), address("portal:services")),
+        Link(_("Organisations"), address("portal:providers")),
+        Link(_("Your data"), address("portal:help-page", "your-data")),
+        Link(_("Accessibility"), address("portal:help-page", "accessibility")),
+        Link(_("How our services do"), address("performance:overview")),
         Link(_("For developers"), "/api/docs"),
     ]
     if chrome.demo:
-        footer.append(Link(_("Everything that was sent"), reverse("messages:outbox")))
+        footer.append(Link(_("Everything that was sent"), address("messages:outbox")))
     account: tuple[Link, ...]
     if acting_of(request).person is None:
         # The demo's visitors choose one of its people; the usual page leads there, too.
         sign_in = "identity:demo" if chrome.demo else "account_login"
-        account = (Link(_("Sign in"), reverse(sign_in), icon="person"),)
+        account = (Link(_("Sign in"), address(sign_in), icon="person"),)
     else:
         account = (
             _link(request, _("Dashboard"), "portal:dashboard", "list"),
             _link(request, _("Messages"), "messages:inbox", "mail"),
             _link(request, _("My data"), "identity:my-data", "person"),
-            Link(_("Sign out"), reverse("account_logout")),
+            Link(_("Sign out"), address("account_logout")),
         )
     return replace(chrome, account=(*chrome.account, *account), footer=(*chrome.footer, *footer))

@@ -1,6 +1,7 @@
 """Who acts in a request: a signed-in person, a program with a key, or a stranger."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from commonweal.ground.organisations.api import acting_for, acting_for_key, is_s
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import STRANGER, Acting
 from commonweal.kernel.problems import NotAllowed, NotFound
+from commonweal.kernel.remembered import only_reading
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -48,7 +50,9 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acting = SimpleLazyObject(lambda: find(request))  # type: ignore[attr-defined]
-        with sensitive.remembering():
+        # What only reads asks once whether something that is kept in memory was changed.
+        reading = only_reading() if request.method in {"GET", "HEAD"} else nullcontext()
+        with sensitive.remembering(), reading:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

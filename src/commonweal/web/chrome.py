@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import translation
+
+from commonweal.web.addresses import address
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def language_links(request: HttpRequest) -> tuple[Link, ...]:
         return tuple(
             Link(
                 label=str(name),
-                href=reverse("web:language", args=[code]) + "?" + urlencode({"next": request.get_full_path()}),
+                href=address("web:language", code) + "?" + urlencode({"next": request.get_full_path()}),
                 current=code == current,
                 language=code,
             )

@@ -1,23 +1,24 @@
 """The Jinja2 environment of all pages: settings name `commonweal.web.jinja.environment`."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from typing import Any, NoReturn
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
 from django.utils import translation
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined, pass_environment
 from jinja2.exceptions import UndefinedError
 from jinja2.utils import missing
+from markupsafe import Markup
 
 from commonweal.web import wording
+from commonweal.web.addresses import address
 from commonweal.web.chrome import chrome_of
 from commonweal.web.icons import icon
 from commonweal.web.prose import markdown
+from commonweal.web.translated import words
 
 
 class CarefulUndefined(Undefined):
@@ -47,19 +48,6 @@ class CarefulUndefined(Undefined):
         raise UndefinedError(self._undefined_message)
 
 
-def url(name: str, /, *args: object, **kwargs: object) -> str:
-    """The address of a named page."""
-    # A list of fifty cases asks a hundred times; what was worked out once is kept, for the same set of addresses.
-    return _address(settings.ROOT_URLCONF, get_script_prefix(), name, args, tuple(kwargs.items()))
-
-
-@lru_cache(maxsize=2048)
-def _address(
-    _addresses: object, _prefix: str, name: str, args: tuple[object, ...], kwargs: tuple[tuple[str, object], ...]
-) -> str:
-    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
-
-
 def query(request: HttpRequest, /, **changes: object) -> str:
     """The page's own query with `changes` made to it ("?page=2&state=open"); None takes a key away."""
     data: QueryDict = request.GET.copy()
@@ -71,6 +59,21 @@ def query(request: HttpRequest, /, **changes: object) -> str:
         else:
             data[key] = str(value)
     return "?" + urlencode(sorted(data.lists()), doseq=True)
+
+
+@pass_environment
+def drawn(environment: Environment, template: str, macro: str, *values: object) -> Markup:
+    """What a macro of a template draws, kept in memory for the same values in the same language: for the lines of long
+    lists that are looked at all day. `values` are hashable, and all that the macro needs."""
+    language = translation.get_language()
+    draw = _draw.__wrapped__ if environment.auto_reload else _draw
+    return draw(environment, language, template, macro, values)
+
+
+@lru_cache(maxsize=1_024)
+def _draw(environment: Environment, _language: str, template: str, macro: str, values: tuple[object, ...]) -> Markup:
+    found: Callable[..., Markup] = getattr(environment.get_template(template).module, macro)
+    return found(*values)
 
 
 def environment(**options: Any) -> Environment:
@@ -91,8 +94,11 @@ def environment(**options: Any) -> Environment:
         newstyle=True,
     )
     env.globals |= {
-        "static": static,
-        "url": url,
+        "_": words,
+        "gettext": words,
+        "drawn": drawn,
+        "static": cache(static),
+        "url": address,
         "query": query,
         "icon": icon,
         "text": wording.text,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language
@@ -12,11 +13,14 @@ from commonweal.kernel.money import MINOR_DIGITS, Money
 from commonweal.kernel.text import in_language
 
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
+PATTERNS = {"long": "j F Y", "short": "j M", "weekday": "l j F Y", "month": "F Y"}
 HALVES = {"en": ("am", "pm"), "cy": ("yb", "yp")}
 
 
 def text(value: object) -> str:
     """The words of a text in several languages, in the language of the page (else English, else any)."""
+    if isinstance(value, str):
+        return value
     if not isinstance(value, Mapping):
         # Also what gettext_lazy gives, and what a template did not find.
         return str(value) if value else ""
@@ -25,7 +29,8 @@ def text(value: object) -> str:
 
 def _local(value: date | datetime) -> date | datetime:
     if isinstance(value, datetime) and timezone.is_aware(value):
-        return timezone.localtime(value)
+        # Pages are written in the time of the place, never in that of a reader: nothing here activates another zone.
+        return value.astimezone(timezone.get_default_timezone())
     return value
 
 
@@ -33,8 +38,13 @@ def day(value: date | datetime | None, form: str = "long") -> str:
     """A day: long "3 May 2026", short "3 May", weekday "Sunday 3 May 2026", month "May 2026"; '' for none."""
     if value is None:
         return ""
-    patterns = {"long": "j F Y", "short": "j M", "weekday": "l j F Y", "month": "F Y"}
-    return str(dateformat.format(_local(value), patterns[form]))
+    local = _local(value)
+    return _written(get_language() or "", date(local.year, local.month, local.day), PATTERNS[form])
+
+
+@lru_cache(maxsize=4_096)
+def _written(_language: str, local: date, pattern: str) -> str:
+    return str(dateformat.format(local, pattern))
 
 
 def clock_time(value: time | datetime | None) -> str:

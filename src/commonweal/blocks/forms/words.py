@@ -1,6 +1,7 @@
 """Words of forms: localised texts of definitions, and our own messages in the reader's language."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -35,17 +36,23 @@ def say(language: str, message: str, **values: object) -> str:
     return words.format(**values) if values else words
 
 
+@lru_cache(maxsize=4096)
+def _kept(language: str, message: str) -> str:
+    from django.utils.translation import gettext, override
+
+    with override(language):
+        return gettext(message)
+
+
 def _translated(language: str, message: str) -> str:
     # Pure commands check forms without any Django settings; they speak as the words are written.
     if not settings.configured:
         return message
     from django.apps import apps
-    from django.utils.translation import gettext, override
 
     if not apps.ready or not settings.USE_I18N:
         return message
-    with override(language):
-        return gettext(message)
+    return _kept(language, message)
 
 
 def humanised(key: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from commonweal.ground.areas import geometry
 from commonweal.ground.areas.models import Area, GazetteerEntry
 from commonweal.ground.areas.postcodes import normal_postcode, written_postcode
+from commonweal.kernel.remembered import remembered
 from commonweal.kernel.text import Text
 
 MOST_ADDRESSES = 200
@@ -46,17 +47,20 @@ def card(row: Area) -> AreaCard:
     return AreaCard(row.key, row.name, row.kind, row.code, row.parent_id)
 
 
+@remembered(Area)
+def _all() -> tuple[AreaCard, ...]:
+    return tuple(card(row) for row in Area.objects.defer("geometry"))
+
+
 def areas(kind: str | None = None) -> list[AreaCard]:
-    """All areas, or those of one kind, by key; boundaries are left in the table (one query)."""
-    rows = Area.objects.defer("geometry")
-    if kind is not None:
-        rows = rows.filter(kind=kind)
-    return [card(row) for row in rows]
+    """All areas, or those of one kind, by key, from memory; boundaries are left in the table."""
+    return [area for area in _all() if kind is None or area.kind == kind]
 
 
 def area_names(keys: Iterable[str]) -> dict[str, Text]:
-    """The names of areas by key, in one query."""
-    return dict(Area.objects.filter(key__in=set(keys)).values_list("key", "name"))
+    """The names of areas by key, from memory."""
+    wanted = set(keys)
+    return {area.key: area.name for area in _all() if area.key in wanted}
 
 
 def boundaries(kind: str) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The front door of organisations: members of the place, roles of people in them, keys of programs, and the verbs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from commonweal.ground.organisations.acting import acting_for, acting_for_key, is_staff
 from commonweal.ground.organisations.actions.accept_invitation import accept_invitation
@@ -41,6 +41,7 @@ from commonweal.ground.organisations.tokens import hash_of
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import NotFound
+from commonweal.kernel.remembered import remembered
 
 __all__ = [
     "InvitationCard",
@@ -82,20 +83,23 @@ __all__ = [
 ]
 
 
+@remembered(Organisation)
+def _active() -> Mapping[str, OrganisationCard]:
+    return {str(row.pk): card(row) for row in Organisation.objects.filter(active=True)}
+
+
 def organisations(ids: Iterable[str] | None = None) -> dict[str, OrganisationCard]:
-    """Active organisations by id, all or the named ones, in one query."""
-    rows = Organisation.objects.filter(active=True)
-    if ids is not None:
-        rows = rows.filter(pk__in=set(ids))
-    return {str(row.pk): card(row) for row in rows}
+    """Active organisations by id, all or the named ones, from memory."""
+    wanted = None if ids is None else {str(one) for one in ids}
+    return {key: found for key, found in _active().items() if wanted is None or key in wanted}
 
 
 def organisation_by_key(key: str) -> OrganisationCard:
-    """One active organisation by the name that definitions use. Raises NotFound."""
-    row = Organisation.objects.filter(key=key, active=True).first()
-    if row is None:
-        raise NotFound(f"There is no organisation called {key}.")
-    return card(row)
+    """One active organisation by the name that definitions use, from memory. Raises NotFound."""
+    for found in _active().values():
+        if found.key == key:
+            return found
+    raise NotFound(f"There is no organisation called {key}.")
 
 
 def members_of(organisation: str, *, acting: Acting) -> list[MemberCard]:

@@ -8,6 +8,7 @@ load_lgsl(*, rows, acting)                                         services that
 
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.problems import NotFound
+from commonweal.kernel.remembered import remembered
 from commonweal.kernel.text import in_language
 from commonweal.services.catalogue.actions.keep_entries import (
     file_by_number,
@@ -83,9 +84,14 @@ def entry(key: str) -> EntryCard:
     return _card(row)
 
 
+@remembered(CatalogueEntry, EntryHeading)
+def _headings() -> frozenset[tuple[str, str]]:
+    return frozenset(EntryHeading.objects.filter(entry__online=True).values_list("kind", "key").distinct())
+
+
 def front_page() -> FrontPage:
-    """The headings that have services online, in the place's order, and the active organisations (three queries)."""
-    used = set(EntryHeading.objects.filter(entry__online=True).values_list("kind", "key").distinct())
+    """The headings that have services online, in the place's order, and the active organisations; from memory."""
+    used = _headings()
     place = definitions.place()
     return FrontPage(
         topics=[card for key, card in place.topics.items() if ("topic", key) in used],

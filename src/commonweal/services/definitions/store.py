@@ -6,6 +6,7 @@ from typing import Any
 
 from commonweal.kernel.capability import is_on, sections
 from commonweal.kernel.problems import NotFound
+from commonweal.kernel.remembered import remembered
 from commonweal.services.definitions.assembling import build, read_base, read_section
 from commonweal.services.definitions.canonical import normal
 from commonweal.services.definitions.compiled import CompiledService
@@ -21,20 +22,24 @@ _kept: dict[str, CompiledService] = {}
 _making = Lock()
 
 
+@remembered(Service)
+def _live() -> Mapping[str, str]:
+    rows = Service.objects.filter(current__isnull=False)
+    return dict(rows.order_by("key").values_list("key", "current__hash"))
+
+
 def published_hash(service: str) -> str:
     """The hash of the live version of "organisation/service". Raises NotFound."""
-    found = Service.objects.filter(key=service, current__isnull=False).values_list("current__hash", flat=True).first()
+    found = _live().get(service)
     if found is None:
         raise NotFound(f"There is no service called {service} here.", remedy="Look for it in the list of services.")
-    return str(found)
+    return found
 
 
 def live(services: Iterable[str] | None = None) -> dict[str, str]:
-    """Hash of the live version by service key, of all services or of these, in one query."""
-    rows = Service.objects.filter(current__isnull=False)
-    if services is not None:
-        rows = rows.filter(key__in=set(services))
-    return dict(rows.order_by("key").values_list("key", "current__hash"))
+    """Hash of the live version by service key, of all services or of these, from memory."""
+    wanted = None if services is None else set(services)
+    return {key: hash_ for key, hash_ in _live().items() if wanted is None or key in wanted}
 
 
 def document_of(hash_: str) -> Mapping[str, Any] | None:
@@ -80,9 +85,14 @@ def forget() -> None:
     _kept.clear()
 
 
+@remembered(PlaceRecord)
+def _place() -> Mapping[str, Any]:
+    return PlaceRecord.objects.values_list("document", flat=True).first() or {}
+
+
 def place() -> PlaceCard:
-    """What the place says of itself; from the settings where no place was applied."""
-    return card_of(PlaceRecord.objects.values_list("document", flat=True).first() or {})
+    """What the place says of itself, from memory; from the settings where no place was applied."""
+    return card_of(_place())
 
 
 def known_here(organisations: Iterable[str] | None = None) -> Known:

@@ -1,10 +1,10 @@
 """Puts the name and colours of the offering organisation around a page of its service."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.text import in_language
+from commonweal.web.addresses import address
 from commonweal.web.chrome import Brand, brand_page
 
 
@@ -13,6 +13,6 @@ def brand(request: HttpRequest, organisation: str) -> None:
     card = organisations([organisation]).get(organisation)
     if card is None:
         return
-    theme = reverse("organisations:theme", args=[card.key]) if card.theme else ""
+    theme = address("organisations:theme", card.key) if card.theme else ""
     name = in_language(card.name, request.LANGUAGE_CODE)
-    brand_page(request, Brand(name=name, href=reverse("portal:organisation", args=[card.key]), theme=theme))
+    brand_page(request, Brand(name=name, href=address("portal:organisation", card.key), theme=theme))

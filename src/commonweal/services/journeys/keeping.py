@@ -44,7 +44,13 @@ class Open:
 
     @property
     def flow(self) -> Flow:
-        return flow(self.service, self.state, self.known, clock.today())
+        # Pages ask several times; what was found holds as long as the row's confirmed steps and the day are the same.
+        key = (*self.row.confirmed, self.row.language, clock.today())
+        kept: tuple[object, Flow] | None = self.__dict__.get("_flow")
+        if kept is None or kept[0] != key:
+            kept = (key, flow(self.service, self.state, self.known, clock.today()))
+            self.__dict__["_flow"] = kept
+        return kept[1]
 
     def evaluate_for(self, answers: Mapping[str, Any]) -> Any:
         # What is being taken in is not there yet, but was not left blank.

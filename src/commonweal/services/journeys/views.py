@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,6 +22,7 @@ from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.flow import ELIGIBILITY
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
+from commonweal.web.addresses import address
 
 CHECK = "form/check"
 
@@ -35,8 +35,8 @@ def caller_of(request: HttpRequest) -> str:
 def address_of(journey: Open, step: Step | None) -> str:
     """Where a step of a journey stands; the check page where all is done."""
     if step is None:
-        return reverse("journeys:step", args=[journey.row.pk, "form", "check"])
-    return reverse("journeys:step", args=[journey.row.pk, step.section, step.part or "page"])
+        return address("journeys:step", journey.row.pk, "form", "check")
+    return address("journeys:step", journey.row.pk, step.section, step.part or "page")
 
 
 @require_POST
@@ -195,7 +195,7 @@ def _show_own(request: HttpRequest, journey: Open, here: Step, context: dict[str
 
 def _service_page(journey: Open) -> str:
     organisation, _, service = journey.row.service.partition("/")
-    return reverse("portal:service", args=[organisation, service])
+    return address("portal:service", organisation, service)
 
 
 @never_cache

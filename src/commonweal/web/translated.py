@@ -1,0 +1,27 @@
+"""The words of pages in the page's language: each is translated once a process, for lists repeat themselves."""
+
+from functools import lru_cache
+
+from django.utils import translation
+from markupsafe import Markup
+
+MOST_KEPT = 8_192
+
+
+def words(message: str, /, **values: object) -> Markup:
+    """`message` in the language of the page, with its %(name)s filled and escaped; KeyError names what is missing.
+
+    It stands for the i18n extension's `gettext`, which looks up and wraps its words anew each time."""
+    language = translation.get_language() or ""
+    return _pattern(language, message) % values if values else _plain(language, message)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _pattern(_language: str, message: str) -> Markup:
+    return Markup(translation.gettext(message))  # noqa: S704 - messages are ours, from templates and catalogues
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _plain(language: str, message: str) -> Markup:
+    # As the extension does it: every message is a pattern, so that "%%" means the same with values and without.
+    return _pattern(language, message) % {}
