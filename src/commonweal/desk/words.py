@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseCard, CaseSection
 from commonweal.kernel.problems import Problem
-from commonweal.kernel.text import Text
+from commonweal.kernel.text import Text, in_language
 from commonweal.services.definitions import api as definitions
 
 
@@ -45,24 +46,24 @@ def workflow_of(version: str) -> CaseSection | None:
 
 @dataclass(frozen=True)
 class Working:
-    """What the live services of an organisation say about work: for choosing filters and bulk actions.
+    """What the live services of an organisation say about work, in the page's language: for filters and bulk actions.
 
     `steps` are the transitions that people of some role may make, by key: title and what they require."""
 
-    services: Mapping[str, Text]
-    states: Mapping[str, Text]
+    services: Mapping[str, str]
+    states: Mapping[str, str]
     teams: tuple[str, ...]
-    steps: Mapping[str, Text]
+    steps: Mapping[str, str]
 
 
 def working_in(organisation_key: str) -> Working:
     """Read from the live versions of the organisation's services, from memory."""
     own = ((key, hash_) for key, hash_ in definitions.live().items() if key.startswith(f"{organisation_key}/"))
-    return _working(tuple(own))
+    return _working(tuple(own), get_language() or "en")
 
 
 @lru_cache(maxsize=64)
-def _working(versions: tuple[tuple[str, str], ...]) -> Working:
+def _working(versions: tuple[tuple[str, str], ...], language: str) -> Working:
     services: dict[str, Text] = {}
     states: dict[str, Text] = {}
     steps: dict[str, Text] = {}
@@ -79,7 +80,8 @@ def _working(versions: tuple[tuple[str, str], ...]) -> Working:
             if rule.roles:
                 steps.setdefault(key, rule.title or readable(key))
         teams |= {route.team for route in section.route if route.team}
-    return Working(services, states, tuple(sorted(teams)), steps)
+    said = [{key: in_language(words, language) for key, words in each.items()} for each in (services, states, steps)]
+    return Working(said[0], said[1], tuple(sorted(teams)), said[2])
 
 
 def priorities() -> dict[str, str]:

@@ -109,7 +109,7 @@ class Repeatable(models.Model):
 class Stamp(models.Model):
     """A random word for a table that processes keep in memory; triggers renew it with every change of the table."""
 
-    name = models.CharField(max_length=63, primary_key=True)
+    name = models.CharField(max_length=120, primary_key=True)
     stamp = models.CharField(max_length=36)
 
     def __str__(self) -> str:

@@ -1,15 +1,15 @@
 """What every page reads and nobody changes for days: kept in each process until a trigger says that it changed.
 
-    @remembered(Organisation)
-    def _cards() -> Mapping[str, OrganisationCard]:
-        return {…}                                   # asked again only after that table was changed
+    @remembered(Organisation, (Person, "name"))
+    def _names() -> Mapping[str, str]:
+        return {…}       # asked again after a change of organisations, of a person's name, or the end of a person
 
 Each change of a model's table, by whatever program or transaction, gives the table a new random stamp (a trigger does
 it, in the changing transaction). A reader compares stamps: one small statement, and one for a whole request that only
 reads. Where the stamp is not there yet, nothing is kept. The value is shared: nobody may change it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
@@ -19,36 +19,47 @@ from django.db import connection
 from django.db.models import Model
 
 T = TypeVar("T")
-WATCHED: set[str] = set()
+# A table, and the one column of it that matters or "".
+Source = tuple[str, str]
+WATCHED: set[Source] = set()
 Stamps = Mapping[str, str]
 # The stamps of a request that only reads: None outside such a request, empty until they are first asked for.
 _seen: ContextVar[dict[str, str] | None] = ContextVar("stamps", default=None)
 
 
 class Remembered(Generic[T]):
-    """A function without arguments whose value is kept as long as its tables keep their stamps."""
+    """A function without arguments whose value is kept as long as its sources keep their stamps."""
 
-    def __init__(self, read: Callable[[], T], tables: tuple[str, ...]) -> None:
-        self.read, self.tables = read, tables
+    def __init__(self, read: Callable[[], T], sources: Iterable[Source]) -> None:
+        self.read, self.names = read, tuple(map(_name, sources))
         self._kept: tuple[tuple[str, ...], T] | None = None
 
     def __call__(self) -> T:
         stamps = _stamps()
-        if any(table not in stamps for table in self.tables):
-            return self.read()
         # The stamps were read before the value: whoever changes the tables in between is noticed the next time.
-        now = tuple(stamps[table] for table in self.tables)
+        now = tuple(stamps.get(name, "") for name in self.names)
+        if not all(now):
+            return self.read()
         kept = self._kept
         if kept is None or kept[0] != now:
             self._kept = kept = (now, self.read())
         return kept[1]
 
 
-def remembered(*models: type[Model]) -> Callable[[Callable[[], T]], Remembered[T]]:
-    """Decorator: keep the value until the table of one of these models is changed."""
-    tables = tuple(model._meta.db_table for model in models)
-    WATCHED.update(tables)
-    return lambda read: Remembered(read, tables)
+def remembered(*sources: type[Model] | tuple[type[Model], str]) -> Callable[[Callable[[], T]], Remembered[T]]:
+    """Decorator: keep the value until the table of one of these models is changed. Of a pair (model, field) only a
+    changed field and a deleted row count: for tables in which rows are added all day."""
+    found = [_source(*one) if isinstance(one, tuple) else _source(one) for one in sources]
+    WATCHED.update(found)
+    return lambda read: Remembered(read, found)
+
+
+def _source(model: type[Model], field: str = "") -> Source:
+    return model._meta.db_table, model._meta.get_field(field).column if field else ""
+
+
+def _name(source: Source) -> str:
+    return ".".join(part for part in source if part)
 
 
 @contextmanager
@@ -78,28 +89,34 @@ def watch(using: str = "default", **_: Any) -> None:
     if using != "default":
         return
     with connection.cursor() as cursor:
-        present = set(connection.introspection.table_names(cursor)) & WATCHED
-        for table in sorted(present):
-            for statement in _on_postgresql(table) if connection.vendor == "postgresql" else _on_sqlite(table):
+        present = set(connection.introspection.table_names(cursor))
+        for source in sorted(WATCHED):
+            if source[0] not in present:
+                continue
+            for statement in _on_postgresql(source) if connection.vendor == "postgresql" else _on_sqlite(source):
                 cursor.execute(statement)
             first = "INSERT INTO kernel_stamp (name, stamp) VALUES (%s, %s) ON CONFLICT (name) DO NOTHING"
-            cursor.execute(first, [table, str(uuid4())])
+            cursor.execute(first, [_name(source), str(uuid4())])
 
 
-def _on_sqlite(table: str) -> Iterator[str]:
-    for what in ("insert", "update", "delete"):
-        new = f"INSERT INTO kernel_stamp (name, stamp) VALUES ('{table}', hex(randomblob(16)))"  # noqa: S608 - a model's table
+def _on_sqlite(source: Source) -> Iterator[str]:
+    table, column = source
+    events = {"update": f'UPDATE OF "{column}"', "delete": "DELETE"} if column else {}
+    for word, event in (events or {"insert": "INSERT", "update": "UPDATE", "delete": "DELETE"}).items():
+        new = f"INSERT INTO kernel_stamp (name, stamp) VALUES ('{_name(source)}', hex(randomblob(16)))"  # noqa: S608 - a model's table
         yield (
-            f'CREATE TRIGGER IF NOT EXISTS "{table}_{what}_stamp" AFTER {what} ON "{table}" BEGIN '
+            f'CREATE TRIGGER IF NOT EXISTS "{_name(source)}_{word}_stamp" AFTER {event} ON "{table}" BEGIN '
             f"{new} ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp; END"
         )
 
 
-def _on_postgresql(table: str) -> Iterator[str]:
+def _on_postgresql(source: Source) -> Iterator[str]:
+    table, column = source
+    events = f'UPDATE OF "{column}" OR DELETE' if column else "INSERT OR UPDATE OR DELETE"
     # The function comes with the table of stamps. Making a trigger locks its table: only where it is missing.
     yield f"""DO $$ BEGIN
-        IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = '{table}_stamp') THEN
-            CREATE TRIGGER "{table}_stamp" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}"
-            FOR EACH STATEMENT EXECUTE FUNCTION kernel_new_stamp();
+        IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = '{_name(source)}_stamp') THEN
+            CREATE TRIGGER "{_name(source)}_stamp" AFTER {events} OR TRUNCATE ON "{table}"
+            FOR EACH STATEMENT EXECUTE FUNCTION kernel_new_stamp('{_name(source)}');
         END IF;
     END $$"""  # noqa: S608 - a model's table

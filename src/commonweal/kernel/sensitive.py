@@ -69,13 +69,14 @@ def _data_key(subject: str, *, create: bool) -> bytes:
 
 
 def _read_key(subject: str, *, create: bool) -> bytes:
-    row = SubjectKey.objects.filter(pk=subject).first()
-    if row is None:
-        if not create:
-            raise Shredded(subject)
-        with transaction.atomic():
-            wrapped = _seal(_place_key(), os.urandom(32), subject)
-            row, _ = SubjectKey.objects.get_or_create(subject=subject, defaults={"wrapped": wrapped})
+    found = list(SubjectKey.objects.filter(pk=subject).values_list("wrapped", flat=True))
+    if found:
+        return _open(_place_key(), found[0], subject)
+    if not create:
+        raise Shredded(subject)
+    with transaction.atomic():
+        wrapped = _seal(_place_key(), os.urandom(32), subject)
+        row, _ = SubjectKey.objects.get_or_create(subject=subject, defaults={"wrapped": wrapped})
     return _open(_place_key(), row.wrapped, subject)
 
 

@@ -4,11 +4,12 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+
+from commonweal.kernel.publicholidays import public_holidays
 
 Unit = Literal["working_days", "days", "weeks", "months", "hours"]
 
@@ -27,7 +28,7 @@ class Calendar:
         """The name of the holiday or closure that falls on the day, or None."""
         if day in self.closed:
             return self.closed[day]
-        return _public_holidays(self.country, self.subdivision, day.year).get(day)
+        return public_holidays(self.country, self.subdivision, day.year).get(day)
 
     def works(self, day: date) -> bool:
         """Whether it is a working day."""
@@ -70,13 +71,6 @@ def add_months(day: date, count: int) -> date:
     index = day.month - 1 + count
     year, month = day.year + index // 12, index % 12 + 1
     return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
-
-
-@cache
-def _public_holidays(country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
-    import holidays
-
-    return dict(holidays.country_holidays(country, subdiv=subdivision, years=year).items())
 
 
 def place_calendar() -> Calendar:

@@ -39,16 +39,13 @@ def journal(request: HttpRequest, desk: Desk) -> HttpResponse:
             "name": "kind",
             "label": _("What happened"),
             "value": kind,
-            "options": [{"value": key, "label": words} for words, key in titles],
+            "options": tuple((key, words) for words, key in titles),
         },
         {
             "name": "actor",
             "label": _("Who"),
             "value": actor,
-            "options": [
-                *({"value": key, "label": name} for key, name in people.items()),
-                {"value": "system", "label": _("The platform")},
-            ],
+            "options": (*people.items(), ("system", _("The platform"))),
         },
         {"name": "day", "label": _("Up to the day"), "value": request.GET.get("day", "")[:10], "kind": "date"},
     ]

@@ -16,8 +16,8 @@ from commonweal.blocks.cases import api as cases
 from commonweal.desk.actions.save_filter import delete_filter, save_filter
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.filters import DUES, KEYS, VIEWS, Asked, asked
-from commonweal.desk.lines import lines_of
-from commonweal.desk.models import SavedFilter
+from commonweal.desk.lines import lines_of, rows_of
+from commonweal.desk.saved import saved_views
 from commonweal.desk.words import Working, priorities, readable, working_in
 from commonweal.ground.areas.api import areas
 from commonweal.ground.organisations.api import staff_of
@@ -38,15 +38,18 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:case", args=[found.rows[0].id]))
     working = working_in(desk.organisation.key)
     people = staff_of(desk.id)
-    places = {area.key: area.name for area in areas()}
+    places = {area.key: text(area.name) for area in areas()}
     me = desk.acting.must_be_person()
-    saved = list(SavedFilter.objects.filter(person_id=me, organisation_id=desk.id))
-    fields = fields_of(want, working, people, {key: text(name) for key, name in places.items()})
+    saved = saved_views(me, desk.id)
+    lines = lines_of(found.rows, places)
+    with_area = any(line.area for line in lines)
+    fields = fields_of(want, working, people, places)
     context = {
         "desk": desk,
         "want": want,
         "found": found,
-        "lines": lines_of(found.rows, places),
+        "rows": rows_of(lines, with_area=with_area),
+        "with_area": with_area,
         "views": [(key, _(words), want.view == key and not want.given) for key, (words, _filters) in VIEWS.items()],
         "saved": [(row.pk, row.name, row.query, row.query == want.query) for row in saved],
         "current_saved": next((row for row in saved if row.query == want.query), None),
@@ -56,7 +59,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
         "may_act": desk.has("officer", "manager"),
         "may_move": bool(desk.roles - {"viewer", "editor", "reviewer", "agent"}),
         "people": people,
-        "steps": {key: text(title) for key, title in working.steps.items()},
+        "steps": working.steps,
         "sorts": sorts(request, want),
     }
     return render(request, "desk/queue.html", context, using="jinja2")
@@ -68,8 +71,8 @@ def fields_of(
     """The filters as the macro draws them; one without anything to choose from is left out."""
     others = {key: name for key, name in people.items() if key}
     fields: list[dict[str, Any]] = [
-        _select(want, "service", _("Service"), {key: text(title) for key, title in working.services.items()}),
-        _select(want, "state", _("State"), {key: text(title) for key, title in working.states.items()}),
+        _select(want, "service", _("Service"), working.services),
+        _select(want, "state", _("State"), working.states),
         _select(want, "assignee", _("Whose"), {"me": _("Mine"), "none": _("Nobody's"), **others}),
         _select(want, "team", _("Team"), {team: team for team in working.teams}),
         _select(want, "area", _("Area"), places),
@@ -93,7 +96,7 @@ def _select(want: Asked, name: str, label: str, options: Mapping[str, str]) -> d
         "name": name,
         "label": label,
         "value": value,
-        "options": [{"value": key, "label": words} for key, words in shown.items()],
+        "options": tuple(shown.items()),
     }
 
 
@@ -103,7 +106,7 @@ def chosen_of(request: HttpRequest, fields: list[dict[str, Any]]) -> Options:
     for field in fields:
         if not field["value"]:
             continue
-        words = {option["value"]: option["label"] for option in field.get("options", [])}
+        words = dict(field.get("options", ()))
         shown = words.get(field["value"], field["value"])
         address = query(request, **{field["name"]: None, "page": None})
         found.append({"label": f"{field['label']}: {shown}", "href": address})

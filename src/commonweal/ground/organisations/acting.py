@@ -1,14 +1,16 @@
 """Who acts: the actor for a signed-in person with their roles, and for a program with a key."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 
-from commonweal.ground.organisations.models import ApiKey, Membership
+from commonweal.ground.organisations.models import ApiKey, Membership, Organisation
 from commonweal.ground.organisations.tokens import hash_of
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import NotSignedIn
+from commonweal.kernel.remembered import remembered
 
 
 def acting_for(
@@ -19,12 +21,12 @@ def acting_for(
     organisation: str | None = None,
     channel: str = "web",
 ) -> Acting:
-    """The actor for a person (with `pk` and `assurance`), with the roles of all memberships (one query).
+    """The actor for a person (with `pk` and `assurance`), with the roles of all memberships, from memory.
 
     `organisation` is the id of the one in whose name they act; ignored if they are no member of it. Where the place
     compels a second factor for staff, a session without one (`strong`) has no roles at all: such a person acts as the
     resident they also are."""
-    held = {} if settings.STAFF_MFA_REQUIRED and not strong else _roles(person)
+    held = {} if settings.STAFF_MFA_REQUIRED and not strong else _staff().get(str(person.pk), {})
     chosen = organisation if organisation in held else next(iter(held)) if len(held) == 1 else None
     return Acting(
         actor=f"person:{person.pk}",
@@ -38,14 +40,19 @@ def acting_for(
     )
 
 
-def _roles(person: Any) -> dict[str, frozenset[str]]:
-    rows = Membership.objects.filter(person_id=person.pk, organisation__active=True)
-    return {str(org): frozenset(roles) for org, roles in rows.values_list("organisation_id", "roles")}
+@remembered(Membership, Organisation)
+def _staff() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Roles by person and active organisation (ids)."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    rows = Membership.objects.filter(organisation__active=True).order_by("since", "id")
+    for person, organisation, roles in rows.values_list("person_id", "organisation_id", "roles"):
+        found.setdefault(str(person), {})[str(organisation)] = frozenset(roles)
+    return found
 
 
 def is_staff(person: str) -> bool:
     """Whether a person (id) works for any organisation of the place."""
-    return Membership.objects.filter(person_id=person, organisation__active=True).exists()
+    return person in _staff()
 
 
 def acting_for_key(secret: str) -> Acting:

@@ -1,6 +1,8 @@
 """The front door of organisations: members of the place, roles of people in them, keys of programs, and the verbs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.contrib.auth import get_user_model
 
 from commonweal.ground.organisations.acting import acting_for, acting_for_key, is_staff
 from commonweal.ground.organisations.actions.accept_invitation import accept_invitation
@@ -110,12 +112,23 @@ def members_of(organisation: str, *, acting: Acting) -> list[MemberCard]:
     return [member_card(each) for each in rows]
 
 
+@remembered(Membership, (get_user_model(), "name"))
+def _staff() -> Mapping[str, Sequence[tuple[str, str, frozenset[str]]]]:
+    """By organisation (id): person (id), name and roles, by name."""
+    found: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
+    rows = Membership.objects.order_by("person__name", "person_id")
+    for organisation, person, name, roles in rows.values_list("organisation_id", "person_id", "person__name", "roles"):
+        found.setdefault(str(organisation), []).append((str(person), name, frozenset(roles)))
+    return found
+
+
 def staff_of(organisation: str, role: str | None = None) -> dict[str, str]:
     """The names of the people (by id) who hold a role in the organisation, or any role: for assigning work to them.
+    From memory, by name.
 
     Asks no permission: the caller shows them to staff of this organisation only."""
-    rows = Membership.objects.filter(organisation_id=organisation).values_list("person_id", "person__name", "roles")
-    return {str(person): name for person, name, roles in rows.order_by("person__name") if role is None or role in roles}
+    staff = _staff().get(str(organisation), ())
+    return {person: name for person, name, roles in staff if role is None or role in roles}
 
 
 def invitations_of(organisation: str, *, acting: Acting) -> list[InvitationCard]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 FUNCTION = """
 CREATE FUNCTION kernel_new_stamp() RETURNS trigger AS $$
 BEGIN
-    INSERT INTO kernel_stamp (name, stamp) VALUES (TG_TABLE_NAME, gen_random_uuid())
+    INSERT INTO kernel_stamp (name, stamp) VALUES (TG_ARGV[0], gen_random_uuid())
     ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp;
     RETURN NULL;
 END;
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Stamp",
             fields=[
-                ("name", models.CharField(max_length=63, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, primary_key=True, serialize=False)),
                 ("stamp", models.CharField(max_length=36)),
             ],
         ),

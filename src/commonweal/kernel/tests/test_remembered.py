@@ -31,7 +31,7 @@ def read() -> Counting:
 
 @pytest.fixture
 def keys(read: Counting) -> "Remembered[list[str]]":
-    return Remembered(read, (TABLE,))
+    return Remembered(read, [(TABLE, "")])
 
 
 @pytest.mark.django_db

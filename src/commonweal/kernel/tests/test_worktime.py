@@ -1,11 +1,14 @@
 """Working time agrees with counting the days one by one."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commonweal.kernel.publicholidays import public_holidays
 from commonweal.kernel.worktime import Calendar, add_months, place_calendar
 
 CLOSED = {date(2026, 12, 29): "Closed between the years"}
@@ -93,3 +96,28 @@ def test_the_place_says_which_days_it_keeps(settings):
     calendar = place_calendar()
     assert not calendar.works(date(2026, 12, 29))
     assert not calendar.works(date(2026, 1, 2))
+
+
+@pytest.mark.parametrize(("country", "part"), [("GB", "ENG"), ("GB", "SCT"), ("DE", "BY"), ("FR", None), ("US", "CA")])
+def test_the_holidays_of_one_country_are_those_of_the_whole_library(country, part):
+    import holidays
+
+    for year in (2024, 2026, 2027):
+        whole = dict(holidays.country_holidays(country, subdiv=part, years=year).items())
+        assert dict(public_holidays(country, part, year)) == whole
+
+
+def test_only_the_asked_country_is_imported():
+    ask = (
+        "import sys; from commonweal.kernel.publicholidays import public_holidays as p; assert p('GB', 'ENG', 2026);"
+        "print(sum(m.startswith('holidays.countries.') for m in sys.modules), 'holidays.countries' in sys.modules);"
+        "import holidays; print(len(holidays.country_holidays('AT', years=2026)))"
+    )
+    said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert int(said[0].split()[0]) < 5
+    assert int(said[1]) > 5
+
+
+def test_an_unknown_country_is_refused():
+    with pytest.raises(NotImplementedError, match="XX"):
+        public_holidays("XX", None, 2026)

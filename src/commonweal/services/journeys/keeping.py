@@ -82,7 +82,7 @@ def known_about(person: str | None) -> dict[str, Any]:
 def find(journey: str, acting: Acting, *, lock: bool = False) -> Journey:
     """The row, for its owner or who began it for them. Raises NotFound for everybody else."""
     rows = Journey.objects.select_for_update() if lock else Journey.objects
-    row = rows.filter(pk=journey).first()
+    row = next(iter(rows.filter(pk=journey)), None)
     if row is None or acting.actor not in {row.owner, row.begun_by}:
         raise NotFound("There is no such application of yours.", remedy="Sign in with the account you used.")
     return row

@@ -65,11 +65,16 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
     name = section if part == "page" else f"{section}/{part}"
     if request.method == "POST" and name == CHECK:
         return _send(str(journey_id), acting)
+    if request.method == "POST":
+        try:
+            return _take(request, str(journey_id), section, part, acting)
+        except Conflict:
+            if find(str(journey_id), acting).state == "submitted":
+                return redirect("journeys:done", journey_id=journey_id)
+            raise
     row = find(str(journey_id), acting)
     if row.state == "submitted":
         return redirect("journeys:done", journey_id=row.pk)
-    if request.method == "POST":
-        return _take(request, str(journey_id), section, part, acting)
     journey = opened(row)
     if not journey.flow.reachable(name):
         return redirect(address_of(journey, journey.flow.next))

@@ -109,7 +109,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-16000;PRAGMA mmap_size=134217728",
+        "PRAGMA cache_size=-2000;PRAGMA mmap_size=134217728",
     }
 else:
     _database["CONN_MAX_AGE"] = 0

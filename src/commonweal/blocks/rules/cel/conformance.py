@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from cel_expr_python import cel
+from cel_expr_python.ext import ext_proto
 
 from commonweal.blocks.rules.cel import bounds, engine
 from commonweal.blocks.rules.cel.engine import Failure, NotCompiled
@@ -85,7 +86,7 @@ def _result(case: Case, through_tree: bool) -> Any:
     bindings = {name: plain(typed) for name, typed in case["bindings"].items()}
     for name, value in bindings.items():
         bounds.weigh(value, name)
-    within = engine.environment(kinds)
+    within = engine.environment(kinds, more=[ext_proto.ExtProto()])
     program = engine.compile_source(case["expr"], within=within, check=not case["disable_check"])
     if through_tree:
         program = engine.program_of(engine.tree_of(program), within=within)

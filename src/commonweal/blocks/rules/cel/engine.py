@@ -1,13 +1,13 @@
 """The only module that calls the CEL library: compile within bounds, read the tree, run, and sort its errors."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from cel_expr_python import cel
-from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_proto, ext_strings
+from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_strings
 
 from commonweal.blocks.rules.cel import bounds, functions, wire
 from commonweal.blocks.rules.cel.tree import Node, walk
@@ -61,8 +61,9 @@ class Program:
         return bytes(self._expression.serialize())
 
 
-def environment(variables: Mapping[str, Any] | None = None) -> Any:
-    """The library's environment with our functions and its extensions; `variables` are CEL types by name."""
+def environment(variables: Mapping[str, Any] | None = None, *, more: Sequence[Any] = ()) -> Any:
+    """The library's environment with our functions and its extensions; `variables` are CEL types by name, `more` are
+    extensions that no service needs (conformance with the standard does)."""
     return cel.NewEnv(
         variables=dict(variables or {}),
         extensions=[
@@ -71,7 +72,7 @@ def environment(variables: Mapping[str, Any] | None = None) -> Any:
             ext_optional.ExtOptional(),
             ext_bindings.ExtBindings(),
             ext_encoders.ExtEncoders(),
-            ext_proto.ExtProto(),
+            *more,
         ],
         functions=functions.declarations(),
     )
