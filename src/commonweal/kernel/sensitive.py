@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from commonweal.kernel.models import SubjectKey
 
@@ -69,7 +69,10 @@ def _data_key(subject: str, *, create: bool) -> bytes:
 
 
 def _read_key(subject: str, *, create: bool) -> bytes:
-    found = list(SubjectKey.objects.filter(pk=subject).values_list("wrapped", flat=True))
+    # Plain SQL: every page of an application and every case needs its key, and the statement is always the same.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wrapped FROM kernel_subjectkey WHERE subject = %s", [subject])
+        found = cursor.fetchone()
     if found:
         return _open(_place_key(), found[0], subject)
     if not create:

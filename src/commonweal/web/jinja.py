@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.utils import translation
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined, pass_environment
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Template, Undefined, pass_environment
 from jinja2.exceptions import UndefinedError
 from jinja2.utils import missing
 from markupsafe import Markup
@@ -46,6 +46,14 @@ class CarefulUndefined(Undefined):
 
     def _refuse(self) -> NoReturn:
         raise UndefinedError(self._undefined_message)
+
+
+class PageTemplate(Template):
+    """A template whose imports cost nothing: none of ours is loaded with globals of its own, so that an imported
+    module is the same for all pages. Jinja makes sure of that at every import by comparing all names."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module()
 
 
 def query(request: HttpRequest, /, **changes: object) -> str:
@@ -98,6 +106,7 @@ def environment(**options: Any) -> Environment:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     extensions = [*options.pop("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"]
     env = Environment(loader=ChoiceLoader([own, govuk]), extensions=extensions, **options)  # noqa: S701 - set above
+    env.template_class = PageTemplate
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext=translation.gettext,
         ngettext=translation.ngettext,

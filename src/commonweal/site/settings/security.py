@@ -46,6 +46,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if SESSION_COOKIE_SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if CSRF_COOKIE_SECURE else "csrf"
+SESSION_ENGINE = "commonweal.site.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_FAILURE_VIEW = "commonweal.site.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _safe else []
