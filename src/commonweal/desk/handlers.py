@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commonweal.desk.entering import card_of
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
+from commonweal.web.translated import say as _
 
 WORK_ON_CASES = frozenset({"officer", "manager", "agent", "viewer"})
 WORK_ON_SERVICES = frozenset({"editor", "reviewer", "manager"})

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from commonweal.kernel.acting import acting_of
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
+from commonweal.web.translated import say as _
 
 
 def _link(request: HttpRequest, words: str, name: str, icon: str = "") -> Link:

@@ -52,7 +52,7 @@ class PageTemplate(Template):
     """A template whose imports cost nothing: none of ours is loaded with globals of its own, so that an imported
     module is the same for all pages. Jinja makes sure of that at every import by comparing all names."""
 
-    def _get_default_module(self, ctx: Any = None) -> Any:
+    def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 - the library calls it so
         return super()._get_default_module()
 
 

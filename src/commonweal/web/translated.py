@@ -16,6 +16,11 @@ def words(message: str, /, **values: object) -> Markup:
     return _pattern(language, message) % values if values else _plain(language, message)
 
 
+def say(message: str) -> str:
+    """Django's `gettext`, kept: for the words that stand around every page."""
+    return str(_pattern(translation.get_language() or "", message))
+
+
 @lru_cache(maxsize=MOST_KEPT)
 def _pattern(_language: str, message: str) -> Markup:
     return Markup(translation.gettext(message))  # noqa: S704 - messages are ours, from templates and catalogues
