@@ -2,13 +2,24 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.utils import translation
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Template, Undefined, pass_environment
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    PackageLoader,
+    PrefixLoader,
+    Template,
+    Undefined,
+    pass_environment,
+)
 from jinja2.exceptions import UndefinedError
 from jinja2.utils import missing
 from markupsafe import Markup
@@ -96,6 +107,16 @@ def _draw(environment: Environment, _language: str, template: str, macro: str, v
     return found(*values)
 
 
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept between two starts; None where the place's folder cannot be written."""
+    folder = Path(settings.VAR) / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
 def environment(**options: Any) -> Environment:
     """A Jinja2 environment with our macros, those of govuk-frontend-jinja, our filters, and translations.
 
@@ -107,6 +128,7 @@ def environment(**options: Any) -> Environment:
     extensions = [*options.pop("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"]
     env = Environment(loader=ChoiceLoader([own, govuk]), extensions=extensions, **options)  # noqa: S701 - set above
     env.template_class = PageTemplate
+    env.bytecode_cache = _compiled()
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext=translation.gettext,
         ngettext=translation.ngettext,
