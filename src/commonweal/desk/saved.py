@@ -21,8 +21,8 @@ class SavedView:
 def _all() -> Mapping[tuple[str, str], Sequence[SavedView]]:
     found: dict[tuple[str, str], list[SavedView]] = {}
     rows = SavedFilter.objects.values_list("person_id", "organisation_id", "pk", "name", "query")
-    for person, organisation, *view in rows:
-        found.setdefault((str(person), str(organisation)), []).append(SavedView(*view))
+    for person, organisation, pk, name, query in rows:
+        found.setdefault((str(person), str(organisation)), []).append(SavedView(pk, name, query))
     return found
 
 

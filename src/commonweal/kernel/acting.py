@@ -1,6 +1,6 @@
 """Who acts: the explicit actor of every verb, and the small predicates from which permissions are composed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ class Acting:
     actor: str
     organisation: str | None = None
     roles: frozenset[str] = frozenset()
-    memberships: dict[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    memberships: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
     on_behalf_of: str | None = None
     channel: str = "web"
     purpose: str = ""

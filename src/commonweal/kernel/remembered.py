@@ -55,7 +55,8 @@ def remembered(*sources: type[Model] | tuple[type[Model], str]) -> Callable[[Cal
 
 
 def _source(model: type[Model], field: str = "") -> Source:
-    return model._meta.db_table, model._meta.get_field(field).column if field else ""
+    columns = {one.name: str(one.column) for one in model._meta.concrete_fields}
+    return model._meta.db_table, columns[field] if field else ""
 
 
 def _name(source: Source) -> str:

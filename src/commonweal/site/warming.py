@@ -35,7 +35,6 @@ def _languages() -> None:
     get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            translation.gettext("Services")
             reverse("health-live")
 
 
