@@ -103,6 +103,7 @@ TEMPLATES = [
 
 _database = dj_database_url.parse(env.text("DATABASE_URL") or f"sqlite:///{VAR / 'commonweal.sqlite3'}")
 if _database["ENGINE"].endswith("sqlite3"):
+    _database["ENGINE"] = "commonweal.kernel.sqlite"
     # Opening the file and its pragmas cost as much as a page's queries; each thread keeps its own connection.
     _database["CONN_MAX_AGE"] = 300
     _database["OPTIONS"] = {

@@ -1,0 +1,35 @@
+"""The database backend (`ENGINE = "commonweal.kernel.sqlite"`): Django's own, for connections that are kept."""
+
+import os
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+# Django looks for these names in a backend's module.
+Database = base.Database
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A kept connection goes on writing to the file that it opened, even when a backup was put back in its place. It
+    is closed between two requests, and between two tasks, as soon as the name leads to another file or to none."""
+
+    _opened: tuple[int, int] | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        opened = super().get_new_connection(conn_params)
+        self._opened = self._file()
+        return opened
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        if self.connection is not None and not self.in_atomic_block and self._file() != self._opened:
+            self.close()
+            return
+        super().close_if_unusable_or_obsolete()
+
+    def _file(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.settings_dict["NAME"])
+        except (OSError, TypeError, ValueError):
+            # A database in memory has no file.
+            return None
+        return found.st_dev, found.st_ino
