@@ -1,12 +1,12 @@
 """The database backend (`ENGINE = "commonweal.kernel.sqlite"`): Django's own, for connections that are kept."""
 
-import os
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
 # Django looks for these names in a backend's module.
-Database = base.Database
+Database = base.Database  # type: ignore[attr-defined]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -28,7 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _file(self) -> tuple[int, int] | None:
         try:
-            found = os.stat(self.settings_dict["NAME"])
+            found = Path(self.settings_dict["NAME"]).stat()
         except (OSError, TypeError, ValueError):
             # A database in memory has no file.
             return None
