@@ -27,12 +27,12 @@ __all__ = [
 
 
 def public_figures(*, organisation: str = "", months: int = 12) -> list[ServiceFigures]:
-    """Every live service, or those of one organisation (key); numbers below 5 are None. Three queries."""
+    """Every live service, or those of one organisation (key); small numbers are None (see `guarded`). Three queries."""
     return figures(live_services([organisation] if organisation else None), months=months, exact=False)
 
 
 def public_service(service: str, *, months: int = 12) -> ServiceFigures:
-    """One live service, numbers below 5 are None. Raises NotFound."""
+    """One live service, small numbers are None. Raises NotFound."""
     found = {key: title for key, title in live_services().items() if key == service}
     if not found:
         raise NotFound(f"There is no service called {service} here.", remedy="Look for it in the list of services.")

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from commonweal.insight.performance.cards import MonthFigures, ServiceFigures
 from commonweal.insight.performance.models import Happening
-from commonweal.insight.performance.suppression import SMALLEST, guarded
+from commonweal.insight.performance.suppression import SMALLEST, YEAR, guarded_period
 from commonweal.kernel import clock
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text
@@ -30,9 +30,10 @@ def months_back(number: int) -> list[date]:
 def figures(services: Mapping[str, Text], *, months: int, exact: bool) -> list[ServiceFigures]:
     """The figures of these services, in their order; two queries. Without `exact` small numbers are kept back."""
     period = months_back(months)
-    rows = Happening.objects.filter(service__in=list(services), month__gte=period[0])
-    counted, medians = _counted(rows), _medians(rows)
-    return [_service(key, title, period, counted, medians, exact=exact) for key, title in services.items()]
+    years = months_back(-(-len(period) // YEAR) * YEAR)
+    rows = Happening.objects.filter(service__in=list(services), month__gte=years[0])
+    counted, medians = _counted(rows), _medians(rows.filter(month__gte=period[0]))
+    return [_service(key, title, (years, len(period)), counted, medians, exact=exact) for key, title in services.items()]
 
 
 def _counted(rows: "QuerySet[Happening]") -> Counted:
@@ -67,18 +68,20 @@ def median(pairs: Iterable[tuple[int, int]]) -> float:
 def _service(
     key: str,
     title: Text,
-    period: list[date],
+    asked: tuple[list[date], int],
     counted: Counted,
     medians: Mapping[str, tuple[float, int]],
     *,
     exact: bool,
 ) -> ServiceFigures:
+    """`asked` has the months of whole years, and how many of them, from the end, are wanted."""
+    years, last = asked
     columns: dict[str, list[int | None]] = {}
     sums: dict[str, int | None] = {}
     for kind in KINDS:
-        values = [counted.get((key, month, kind), 0) for month in period]
-        shown, total = (list(values), sum(values)) if exact else guarded(values)
-        columns[kind], sums[kind] = list(shown), total
+        values = [counted.get((key, month, kind), 0) for month in years]
+        wanted = values[-last:]
+        columns[kind], sums[kind] = (list(wanted), sum(wanted)) if exact else guarded_period(values, last)
     begun, submitted = sums["begun"], sums["submitted"]
     half, cases = medians.get(key, (None, 0))
     return ServiceFigures(
@@ -87,7 +90,7 @@ def _service(
         **sums,
         completion=min(submitted / begun, 1.0) if begun and submitted is not None else None,
         median_days=half if exact or cases >= SMALLEST else None,
-        months=[MonthFigures(month, *(columns[kind][at] for kind in KINDS)) for at, month in enumerate(period)],
+        months=[MonthFigures(month, *(columns[kind][at] for kind in KINDS)) for at, month in enumerate(years[-last:])],
     )
 
 

@@ -26,7 +26,8 @@ class PublicPeriod(Period):
 
 
 class MonthOut(Schema):
-    """A month, named by its first day; null is a number from 1 to 4 that is kept back."""
+    """A month, named by its first day; null is a number that is kept back: one from 1 to 4, or
+    another that would tell it."""
 
     month: date
     begun: int | None

@@ -19,7 +19,7 @@ from commonweal.web.chrome import Brand, brand_page
 from commonweal.web.wording import day, number, text
 
 HEAD = ("begun", "submitted", "opened", "closed")
-KEPT_BACK = "<5"
+KEPT_BACK = "kept back"
 
 
 @require_safe

@@ -99,6 +99,20 @@ def test_the_error_summary_is_read_first_and_its_links_reach_their_boxes(browser
     assert page.locator(":focus").get_attribute("name") == "born-wrong-day"
 
 
+CENTRES = """[...document.querySelectorAll(".govuk-radios--inline .govuk-radios__item")].map(item => {
+  const words = document.createRange(); words.selectNodeContents(item.querySelector("label"))
+  return [words, item.querySelector("input")].map(each => each.getBoundingClientRect()).map(box => box.top + box.height / 2)
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_answers_side_by_side_stand_at_the_height_of_their_circles(browser: Browser, site: str, width: int) -> None:
+    page, _ = opened(browser, site + "fields/", width)
+    centres = page.evaluate(CENTRES)
+    assert centres
+    assert [round(words - circle) for words, circle in centres] == [0] * len(centres)
+
+
 def test_characters_left_are_counted(browser: Browser, site: str) -> None:
     page, _ = opened(browser, site + "fields/", 390)
     page.locator("#story").fill("x" * 301)

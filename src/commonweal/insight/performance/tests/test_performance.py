@@ -87,6 +87,25 @@ def test_small_numbers_are_kept_back_from_everybody_but_staff(council, officer):
     assert (own.begun, own.submitted, own.completion) == (9, 3, 3 / 9)
 
 
+def test_the_sum_of_a_much_used_service_is_shown_though_one_month_was_small(council, client):
+    for month, times in ((1, 12), (2, 2), (3, 24)):
+        happened("submitted", times, at=NOW.replace(month=month))
+    with clock.standing_at(NOW):
+        public = api.public_service(SERVICE)
+        page = client.get("/performance/").content.decode()
+    assert public.submitted == 38
+    assert [month.submitted for month in public.months][-3:] == [None, None, 24]
+    assert '<td class="cw-number">38</td>' in page
+
+
+def test_no_two_periods_tell_by_their_difference_what_is_kept_back(council):
+    for month, times in ((1, 12), (2, 2), (3, 24)):
+        happened("submitted", times, at=NOW.replace(month=month))
+    with clock.standing_at(NOW):
+        sums = [api.public_service(SERVICE, months=number).submitted for number in (1, 2, 3, 12)]
+    assert sums == [24, None, None, 38]
+
+
 def test_the_median_of_few_cases_is_kept_back(council, officer):
     happened("closed", 4, days=3)
     with clock.standing_at(NOW):
@@ -153,12 +172,12 @@ def test_everybody_reads_the_public_pages_with_their_chart(client, council):
     assert "Of every hundred who begin, 75 send their application." in page
 
 
-def test_the_table_says_fewer_than_five_and_so_does_the_csv(client, council):
+def test_the_table_says_what_is_kept_back_and_so_does_the_csv(client, council):
     happened("begun", 3, at=clock.now())
-    assert "fewer than 5" in client.get(f"/performance/{SERVICE}/").content.decode()
+    assert "kept back" in client.get(f"/performance/{SERVICE}/").content.decode()
     lines = client.get(f"/performance/{SERVICE}.csv").content.decode().splitlines()
     assert lines[0] == "month,begun,submitted,opened,closed"
-    assert lines[-1].endswith(",<5,0,0,0")
+    assert lines[-1].endswith(",kept back,0,0,0")
 
 
 def test_the_api_gives_the_same_figures(client, council):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonweal.insight.performance.suppression import SMALLEST, guarded
+from commonweal.insight.performance.suppression import SMALLEST, YEAR, guarded, guarded_period
 
 numbers = st.lists(st.integers(0, 40), max_size=24)
 
@@ -22,6 +22,31 @@ def test_the_sum_gives_no_hidden_value_away(values):
         left = total - sum(value or 0 for value in shown)
         assert hidden > 1
         assert left >= SMALLEST
+
+
+@given(numbers)
+def test_the_sum_is_kept_back_only_where_nothing_is_left_to_hide(values):
+    shown, total = guarded(values)
+    if total is None:
+        assert not [value for value in shown if value]
+        assert any(values)
+
+
+def test_with_one_small_value_the_next_larger_one_is_hidden_and_the_sum_is_shown():
+    assert guarded([9, 2, 7, 13, 10]) == ([9, None, None, 13, 10], 41)
+
+
+def test_a_sum_of_ones_alone_would_tell_each_of_them():
+    assert guarded([1, 1, 1, 1, 1, 0]) == ([None] * 5 + [0], None)
+
+
+@given(st.lists(st.integers(0, 40), min_size=3 * YEAR, max_size=3 * YEAR))
+def test_sums_of_two_periods_never_differ_by_a_month_that_is_hidden(values):
+    longest, _ = guarded_period(values, 3 * YEAR)
+    sums = [0, *(guarded_period(values, last)[1] for last in range(1, 3 * YEAR + 1))]
+    for last in range(1, 3 * YEAR + 1):
+        if sums[last] is not None and sums[last - 1] is not None:
+            assert longest[-last] is not None
 
 
 @given(numbers)
