@@ -2,17 +2,30 @@
 
 from dataclasses import replace
 
+from django.db import Error
 from django.http import HttpRequest
 
 from commonweal.kernel.acting import acting_of
+from commonweal.services.definitions import api as definitions
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
 from commonweal.web.translated import say as _
+from commonweal.web.wording import text
 
 
 def _link(request: HttpRequest, words: str, name: str, icon: str = "") -> Link:
     href = address(name)
     return Link(words, href, current=request.path == href, icon=icon)
+
+
+@contributes
+def place_name(request: HttpRequest, chrome: Chrome) -> Chrome:
+    """The place's own name in the page's language; that of the settings where the database cannot be asked."""
+    del request
+    try:
+        return replace(chrome, place=text(definitions.place().name) or chrome.place)
+    except Error:
+        return chrome
 
 
 @contributes

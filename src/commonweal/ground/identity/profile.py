@@ -47,7 +47,7 @@ def _phone(value: Any) -> str:
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise Wrong(_("Enter a phone number, like 01632 960 001 or +44 808 157 0192"))
+        raise Wrong(_("Enter a phone number, like 020 7946 0018 or +44 808 157 0192"))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

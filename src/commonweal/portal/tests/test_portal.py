@@ -5,13 +5,16 @@ import re
 from html import unescape
 
 import pytest
+from django.db import OperationalError
 
 from commonweal.blocks.cases import api as cases
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.worker import run_all
+from commonweal.portal.handlers import place_name
 from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.tests.conftest import ADDRESS, SERVICE, ann, ann_acts, town  # noqa: F401
+from commonweal.web.chrome import plain
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +40,22 @@ def test_a_published_service_or_its_topic_is_found_on_every_way(town, client, ad
     page = client.get(address)
     assert page.status_code == 200
     assert "missed bin" in words(page) or "Waste" in words(page)
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Town"), ("cy", "Tref")])
+def test_the_place_has_its_name_in_the_language_of_the_page(town, client, language, name):
+    page = client.get("/services/", headers={"accept-language": language}).content.decode()
+    assert f"<span>{name}</span></a>" in page
+    assert f" – {name}</title>" in page
+
+
+def test_without_its_database_the_place_has_the_name_of_the_settings(rf, settings, monkeypatch):
+    def away():
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("commonweal.portal.handlers.definitions.place", away)
+    settings.PLACE_NAME = "Eastmere"
+    assert place_name(rf.get("/"), plain()).place == "Eastmere"
 
 
 def test_a_search_without_a_hit_says_what_to_do(town, client):

@@ -1,10 +1,12 @@
 """What people see of their own data, how they correct it, take it away, and have it deleted."""
 
 import json
+import re
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import translation
 
 from commonweal.ground.identity import api
 from commonweal.ground.identity.models import Person
@@ -78,6 +80,16 @@ def test_a_wrong_value_is_refused_by_its_field(acting, field, value):
     with pytest.raises(Invalid) as caught:
         api.correct_profile(changes={field: value}, acting=acting)
     assert list(caught.value.fields) == [field]
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_examples_for_a_phone_number_are_accepted(acting, language):
+    with translation.override(language), pytest.raises(Invalid) as caught:
+        api.correct_profile(changes={"phone": "call me"}, acting=acting)
+    examples = re.findall(r"\+?\d[\d ]+\d", caught.value.fields["phone"])
+    assert len(examples) == 2
+    for example in examples:
+        assert api.correct_profile(changes={"phone": example}, acting=acting).phone
 
 
 def test_preferences_are_merged(ann, acting):
