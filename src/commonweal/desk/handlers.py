@@ -33,8 +33,7 @@ def _sections(request: HttpRequest, acting: Acting) -> list[Link]:
     links: list[Link | None] = [_link(request, _("My work"), "desk:my-work", exact=True)]
     if roles & WORK_ON_CASES or roles - KNOWN:
         links.append(_link(request, _("Cases"), "desk:queue"))
-    if roles & WORK_ON_SERVICES:
-        links.append(_link(request, _("Services"), "desk:services"))
+    links.append(_link(request, _("Services"), "desk:services"))
     links.append(_elsewhere(request, _("Figures"), "performance:own"))
     if "manager" in roles:
         links.append(_link(request, _("Journal"), "desk:journal"))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseCard
-from commonweal.desk.words import titles_of
+from commonweal.desk.words import area_in_words, titles_of
 from commonweal.kernel import clock
 from commonweal.web.wording import text
 
@@ -54,7 +54,7 @@ def lines_of(cards: Iterable[CaseCard], areas: Mapping[str, str] | None = None) 
             states[card.version, card.state],
             nearness(card, soon),
             kind_of(card),
-            names.get(card.area) or card.area.rpartition("/")[2].replace("-", " ").title(),
+            area_in_words(card.area, names),
         )
         for card in cards
     ]

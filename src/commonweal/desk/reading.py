@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from commonweal.blocks.cases.api import CaseView
+from commonweal.blocks.cases.api import CaseView, GivenView
 from commonweal.blocks.forms import api as forms
 from commonweal.desk.words import readable, workflow_of
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text, in_language
 from commonweal.services.definitions import api as definitions
+from commonweal.web.wording import day
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _given(view: CaseView, language: str) -> list[Row]:
         if item is not None and item.type == "file":
             rows.append(Row(label, (), [(label, str(value))]))
         else:
-            rows.append(Row(label, [_said(value)]))
+            rows.append(Row(label, [GivenView(key, {}, item.type, value).words if item else _said(value)]))
     return rows
 
 
@@ -101,8 +103,13 @@ def _said(value: Any) -> str:
 
 
 def criteria_of(assessment: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
-    """The criteria of an assessment, those that speak against the applicant first."""
+    """The criteria of an assessment, those that speak against the applicant first; days are as people write them."""
     if not assessment:
         return ()
     order = {False: 0, None: 1, True: 2}
-    return sorted(assessment.get("criteria", ()), key=lambda each: order[each.get("holds")])
+    return [_dated(each) for each in sorted(assessment.get("criteria", ()), key=lambda each: order[each.get("holds")])]
+
+
+def _dated(criterion: Mapping[str, Any]) -> Mapping[str, Any]:
+    used = [{**each, "since": day(date.fromisoformat(each["since"]))} for each in criterion.get("parameters", ())]
+    return {**criterion, "parameters": used}

@@ -9,14 +9,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseCard, CaseSection
+from commonweal.ground.areas.api import area_names
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text, in_language
 from commonweal.services.definitions import api as definitions
+from commonweal.web.wording import text
 
 
 def readable(key: str) -> Text:
     """A title made of a key: "eastmere-council/missed-bin" -> Missed bin."""
     return {"en": key.rpartition("/")[2].replace("-", " ").replace("_", " ").capitalize()}
+
+
+def area_in_words(key: str, names: Mapping[str, str] | None = None) -> str:
+    """The name of an area in the page's language (`names`: those that are known already); made of its key where the
+    area is no longer there."""
+    name = text(area_names([key]).get(key)) if names is None else names.get(key)
+    return name or key.rpartition("/")[2].replace("-", " ").title()
 
 
 def title_of(service: str, version: str) -> Text:

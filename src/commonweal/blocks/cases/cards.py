@@ -128,7 +128,11 @@ class TaskView:
 @dataclass(frozen=True)
 class ClockView:
     """A statutory clock of a case. `state` is "running", "paused", "stopped" or "expired"; `due_at` is None while it
-    is paused or stopped; `used` and `allowed` are in days or seconds, as `unit` says."""
+    is not running; `used` (until now, or until it ended) and `allowed` are in days or seconds, as `unit` says.
+
+    ended_at    when it ran out or was stopped, else None
+    paused_by   "applicant" while it waits for an answer, "state" where the state pauses it, "" unless it is paused
+    """
 
     key: str
     title: Text
@@ -139,6 +143,8 @@ class ClockView:
     allowed: int
     unit: str
     warned: bool
+    ended_at: datetime | None = None
+    paused_by: Literal["", "applicant", "state"] = ""
 
 
 @dataclass(frozen=True)

@@ -170,3 +170,12 @@ def test_bulk_actions_reach_no_case_of_another_organisation(signed_in, make_case
 def test_the_page_to_come_back_to_is_always_the_queue(signed_in, council):
     page = bulk(signed_in("officer"), do="take", query="https://evil.example/?view=open")
     assert page.redirect_chain[-1][0].startswith("/desk/cases/")
+
+
+def test_a_reference_that_no_case_has_is_told_as_that(signed_in, council):
+    assert "No case has this reference" in shown(signed_in("officer"), "?reference=XX-0000")
+
+
+def test_a_view_that_is_only_sorted_is_still_the_view_in_hand(signed_in, make_case):
+    make_case()
+    assert '<a href="?view=open" aria-current="page">' in shown(signed_in("officer"), "?view=open&sort=newest")

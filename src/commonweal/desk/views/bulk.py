@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commonweal.blocks.cases import api as cases
 from commonweal.desk import giving
 from commonweal.desk.entering import Desk, staff
+from commonweal.desk.refusing import in_words
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import readable, workflow_of
 from commonweal.web.wording import text
@@ -124,5 +125,6 @@ def result(request: HttpRequest, desk: Desk) -> HttpResponse:
     found = request.session.get(RESULT)
     if found is None:
         return HttpResponseRedirect(reverse("desk:queue"))
-    context = {"title": found["title"], "rows": found["rows"], "back": found["back"], "desk": desk}
+    rows = [[*row[:3], in_words(row[3]), in_words(row[4])] for row in found["rows"]]
+    context = {"title": found["title"], "rows": rows, "back": found["back"], "desk": desk}
     return render(request, "desk/bulk_result.html", context, using="jinja2")

@@ -19,7 +19,10 @@ from commonweal.desk.entering import Desk, staff
 from commonweal.desk.lines import kind_of, lines_of, nearness
 from commonweal.desk.panels import Retry, panels
 from commonweal.desk.reading import criteria_of, told
+from commonweal.desk.refusing import in_words, refusal
+from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
+from commonweal.desk.words import area_in_words
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.web.wording import text
@@ -58,7 +61,8 @@ def _page(
         "unplaced": _unplaced(problem, retry, fields),
         "unread": [letter for letter in view.letters if letter.direction == "in" and letter.read_at is None],
         "open_tasks": [task for task in view.tasks if task.state == "open"],
-        "past_tasks": [task for task in view.tasks if task.state != "open"],
+        "clocks": clock_lines(view.clocks),
+        "area": area_in_words(view.card.area) if view.card.area else "",
     }
     return render(request, "desk/case.html", context, using="jinja2", status=problem.status if problem else 200)
 
@@ -77,7 +81,7 @@ def _unplaced(problem: Problem | None, retry: Retry | None, fields: list[dict[st
     placed = {message for field in fields for message in field["errors"]}
     left = [message for message in (retry.errors.values() if retry else ()) if message not in placed]
     if not placed and not left:
-        left = [" ".join(_(words) for words in (problem.detail, problem.remedy) if words)]
+        left = [refusal(problem)]
     return [{"href": "", "text": message} for message in left]
 
 
@@ -136,7 +140,7 @@ def do(request: HttpRequest, desk: Desk, case_id: UUID, act: str) -> HttpRespons
             raise NotFound(_("There is no such step."))
     except (Invalid, Conflict, NotAllowed) as problem:
         inputs = giving.names(needed)
-        errors = {inputs.get(name, name): _(message) for name, message in problem.fields.items()}
+        errors = {inputs.get(name, name): in_words(message) for name, message in problem.fields.items()}
         return _page(request, desk, case, Retry(act, typed, errors), problem)
     messages.success(request, said)
     return HttpResponseRedirect(_after(request, case))

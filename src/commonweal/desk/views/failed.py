@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commonweal.desk.actions.replay_work import replay_work
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.failed import failed_work
+from commonweal.desk.refusing import refusal
 from commonweal.kernel.problems import Conflict
 
 
@@ -30,7 +31,7 @@ def again(request: HttpRequest, desk: Desk, work: UUID) -> HttpResponse:
     try:
         replay_work(work=work, acting=desk.acting)
     except Conflict as problem:
-        messages.warning(request, f"{_(problem.detail)} {_(problem.remedy)}")
+        messages.warning(request, refusal(problem))
     else:
         messages.success(request, _("It will be tried again within a minute."))
     return HttpResponseRedirect(reverse("desk:failed-work"))

@@ -12,6 +12,7 @@ from commonweal.blocks.cases import api as cases
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.handlers import KNOWN, WORK_ON_CASES, WORK_ON_SERVICES
 from commonweal.desk.lines import lines_of
+from commonweal.desk.words import title_of
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
@@ -37,7 +38,8 @@ def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
             "more_tasks": len(tasks) > SHOWN,
         }
     if desk.has(*WORK_ON_SERVICES):
-        context["to_review"] = definitions.waiting_for_review([desk.id], acting=desk.acting)
+        waiting = definitions.waiting_for_review([desk.id], acting=desk.acting)
+        context["to_review"] = [(each, title_of(each.service, each.hash)) for each in waiting]
     return render(request, "desk/my_work.html", context, using="jinja2")
 
 

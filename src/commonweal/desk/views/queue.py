@@ -17,6 +17,7 @@ from commonweal.desk.actions.save_filter import delete_filter, save_filter
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.filters import DUES, KEYS, VIEWS, Asked, asked
 from commonweal.desk.lines import lines_of, rows_of
+from commonweal.desk.refusing import refusal_with_fields
 from commonweal.desk.saved import saved_views
 from commonweal.desk.words import Working, priorities, readable, working_in
 from commonweal.ground.areas.api import areas
@@ -42,6 +43,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
     me = desk.acting.must_be_person()
     saved = saved_views(me, desk.id)
     lines = lines_of(found.rows, places)
+    narrowed = want.given.keys() - {"sort"}
     with_area = any(line.area for line in lines)
     fields = fields_of(want, working, people, places)
     context = {
@@ -50,7 +52,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
         "found": found,
         "rows": rows_of(lines, with_area=with_area),
         "with_area": with_area,
-        "views": [(key, _(words), want.view == key and not want.given) for key, (words, _filters) in VIEWS.items()],
+        "views": [(key, _(words), want.view == key and not narrowed) for key, (words, _filters) in VIEWS.items()],
         "saved": [(row.pk, row.name, row.query, row.query == want.query) for row in saved],
         "current_saved": next((row for row in saved if row.query == want.query), None),
         "title": _(VIEWS[want.view][0]),
@@ -134,7 +136,7 @@ def save(request: HttpRequest, desk: Desk) -> HttpResponse:
     try:
         row = save_filter(organisation=desk.id, name=request.POST.get("name", ""), query=want.query, acting=desk.acting)
     except (Invalid, Conflict) as problem:
-        messages.error(request, " ".join([_(problem.detail), *problem.fields.values(), problem.remedy]).strip())
+        messages.error(request, refusal_with_fields(problem))
     else:
         messages.success(request, _("Saved as “%(name)s”. It stands beside your list of views.") % {"name": row.name})
     return HttpResponseRedirect(reverse("desk:queue") + "?" + want.query)

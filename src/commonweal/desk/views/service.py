@@ -1,5 +1,7 @@
 """One service: its versions, the draft with its findings, a version with what may be done about it, and previews."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.blocks.forms import api as forms
 from commonweal.desk.entering import Desk, staff
+from commonweal.desk.published import service_seen
+from commonweal.desk.refusing import refusal, refusal_with_fields, refused_fields
 from commonweal.desk.version_acts import ACTS
 from commonweal.desk.views.services import state_of
 from commonweal.ground.identity.api import people
@@ -30,7 +34,7 @@ def state_words() -> dict[str, tuple[str, str]]:
     }
 
 
-def names_of(versions: list[VersionCard]) -> dict[str, str]:
+def names_of(versions: Sequence[VersionCard]) -> dict[str, str]:
     """Names of authors and reviewers by actor, in one query."""
     actors = {actor for card in versions for actor in (card.author, card.reviewer) if actor.startswith("person:")}
     found = people(actor.removeprefix("person:") for actor in actors) if actors else {}
@@ -40,18 +44,19 @@ def names_of(versions: list[VersionCard]) -> dict[str, str]:
 @require_safe
 @staff
 def service(request: HttpRequest, desk: Desk, organisation: str, service: str) -> HttpResponse:
-    """The service with all its versions."""
+    """The service with the versions that the reader may see."""
     key = f"{organisation}/{service}"
-    card = definitions.service_card(key, acting=desk.acting)
-    versions = definitions.versions_of(key, acting=desk.acting)
+    seen = service_seen(key, acting=desk.acting)
+    versions = seen.versions
     context = {
         "desk": desk,
-        "card": card,
+        "card": seen.card,
         "path": (organisation, service),
-        "state": state_of(card),
+        "state": state_of(seen.card),
         "versions": versions,
         "states": state_words(),
         "names": names_of(versions),
+        "prepares": seen.prepares,
         "may_write": desk.has("editor", "manager"),
         "draft": next((each for each in versions if each.status == "draft"), None),
         "comparable": [each for each in versions if each.hash and each.status != "draft"],
@@ -88,7 +93,7 @@ def draft(request: HttpRequest, desk: Desk, organisation: str, service: str) -> 
         "source": source,
         "note": request.POST.get("note", ""),
         "checked": checked,
-        "problem": problem,
+        "refusal": refusal_with_fields(problem) if problem else "",
         "saved": request.method == "POST" and problem is None,
         "lines": max(source.count("\n") + 3, 24),
     }
@@ -109,11 +114,9 @@ def _start(key: str, card: definitions.ServiceCard, desk: Desk) -> str:
 def changes(request: HttpRequest, desk: Desk, organisation: str, service: str) -> HttpResponse:
     """What changed between two versions, in sentences."""
     key = f"{organisation}/{service}"
-    card = definitions.service_card(key, acting=desk.acting)
-    versions = [
-        each for each in definitions.versions_of(key, acting=desk.acting) if each.hash and each.status != "draft"
-    ]
-    by_number = {str(each.number): each for each in versions}
+    seen = service_seen(key, acting=desk.acting)
+    card = seen.card
+    by_number = {str(each.number): each for each in seen.versions if each.hash and each.status != "draft"}
     old, new = by_number.get(request.GET.get("old", "")), by_number.get(request.GET.get("new", ""))
     if old is None or new is None:
         raise NotFound(_("Choose two versions of this service."))
@@ -138,9 +141,9 @@ def _version_page(
     act: str = "",
 ) -> HttpResponse:
     key = "/".join(path)
-    card = definitions.service_card(key, acting=desk.acting)
+    seen = service_seen(key, acting=desk.acting)
     found = definitions.version_text(key, number, acting=desk.acting)
-    live = card.live
+    card, live = seen.card, seen.card.live
     told: list[str] = []
     if live and found.card.hash and found.card.hash != live.hash and found.card.status not in {"draft", "retired"}:
         told = definitions.difference(key, live.number, number, acting=desk.acting, language=request.LANGUAGE_CODE)
@@ -157,7 +160,9 @@ def _version_page(
         "source": found.source,
         "told": told,
         "checked": checked,
-        "problem": problem,
+        "prepares": seen.prepares,
+        "refusal": refusal(problem) if problem else "",
+        "wrong": refused_fields(problem) if problem else {},
         "act": act,
         "typed": request.POST,
         "may_write": desk.has("editor", "manager"),

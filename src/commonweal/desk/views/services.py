@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.desk.entering import Desk, staff
+from commonweal.desk.published import services_seen
+from commonweal.desk.refusing import refusal_with_fields
 from commonweal.kernel.problems import Invalid
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.api import ServiceCard
@@ -15,17 +17,20 @@ from commonweal.services.definitions.api import ServiceCard
 @require_safe
 @staff
 def services(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Every service with what is live and what is in preparation."""
+    """Every service with what is live, and for those who work on them with what is in preparation."""
     return _page(request, desk)
 
 
 def _page(request: HttpRequest, desk: Desk, typed: str = "", error: str = "") -> HttpResponse:
-    rows = [(card, *state_of(card)) for card in definitions.services_of(desk.id, acting=desk.acting)]
+    cards, prepares = services_seen(desk.id, acting=desk.acting)
+    language = request.LANGUAGE_CODE
+    updates = definitions.upstream_updates(desk.id, acting=desk.acting, language=language) if prepares else []
     context = {
         "desk": desk,
-        "rows": rows,
+        "rows": [(card, *state_of(card)) for card in cards],
+        "prepares": prepares,
         "may_write": desk.has("editor", "manager"),
-        "updates": definitions.upstream_updates(desk.id, acting=desk.acting, language=request.LANGUAGE_CODE),
+        "updates": updates,
         "typed": typed,
         "error": error,
     }
@@ -54,7 +59,7 @@ def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
     try:
         definitions.save_draft(service=key, source=FIRST % (name, desk.organisation.key), acting=desk.acting)
     except Invalid as problem:
-        return _page(request, desk, name, " ".join([_(problem.detail), *map(_, problem.fields.values())]))
+        return _page(request, desk, name, refusal_with_fields(problem))
     return HttpResponseRedirect(reverse("desk:draft", args=[desk.organisation.key, name]))
 
 

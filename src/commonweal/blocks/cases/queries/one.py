@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import Q
 
-from commonweal.blocks.cases import definitions, workflow
+from commonweal.blocks.cases import clocks, definitions, workflow
 from commonweal.blocks.cases.cards import ApplicantView, CaseView, ClockView, GivenView, LinkView
 from commonweal.blocks.cases.events import CaseRead
 from commonweal.blocks.cases.finding import CHECK, MISSING, find
+from commonweal.blocks.cases.language import ClockRule
 from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
 from commonweal.blocks.cases.models.papers import LETTER_OUT
 from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_write
@@ -23,6 +24,7 @@ from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting, is_system, require
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.text import Text
+from commonweal.kernel.worktime import Calendar, place_calendar
 
 ONE_READING = timedelta(hours=1)
 
@@ -137,23 +139,29 @@ def _appeal(row: Case) -> Text:
 
 def _clocks(row: Case) -> list[ClockView]:
     try:
-        titles = {rule.key: rule.title for rule in definitions.section_of(row.version).clocks}
+        rules = {rule.key: rule for rule in definitions.section_of(row.version).clocks}
     except definitions.VersionMissing:
-        titles = {}
-    return [
-        ClockView(
-            key=found.key,
-            title=titles.get(found.key) or workflow.words(found.key),
-            state=_state(found),
-            due_at=found.due_at,
-            started_at=found.started_at,
-            used=found.used,
-            allowed=found.allowed,
-            unit=found.unit,
-            warned=found.warned_at is not None,
-        )
-        for found in row.clocks.order_by("pk")
-    ]
+        rules = {}
+    calendar, now = place_calendar(), clock.now()
+    return [_clock(found, rules.get(found.key), row, calendar, now) for found in row.clocks.order_by("pk")]
+
+
+def _clock(found: CaseClock, rule: ClockRule | None, row: Case, calendar: Calendar, now: datetime) -> ClockView:
+    state = _state(found)
+    used = found.allowed if state == "expired" else clocks.used_by(found.timer, now, calendar)
+    return ClockView(
+        key=found.key,
+        title=(rule.title if rule else None) or workflow.words(found.key),
+        state=state,
+        due_at=found.due_at,
+        started_at=found.started_at,
+        used=min(used, found.allowed),
+        allowed=found.allowed,
+        unit=found.unit,
+        warned=found.warned_at is not None,
+        ended_at=_ended(found, calendar),
+        paused_by=_paused_by(rule, row) if state == "paused" else "",
+    )
 
 
 def _state(row: CaseClock) -> str:
@@ -162,6 +170,18 @@ def _state(row: CaseClock) -> str:
     if row.stopped_at:
         return "stopped"
     return "paused" if row.running_since is None else "running"
+
+
+def _ended(row: CaseClock, calendar: Calendar) -> datetime | None:
+    """When it was stopped, or when its period was over: it is noticed some minutes later, which may be another day."""
+    if row.expired_at is None:
+        return row.stopped_at
+    return min(clocks.due(row.timer, calendar) or row.expired_at, row.expired_at)
+
+
+def _paused_by(rule: ClockRule | None, row: Case) -> Literal["applicant", "state"]:
+    waits = row.waiting and (rule is None or rule.while_waiting == "pause")
+    return "applicant" if waits else "state"
 
 
 KINDS = {

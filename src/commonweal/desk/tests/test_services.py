@@ -1,0 +1,148 @@
+"""Services and their versions: from a draft to live and back, by role, each step with its errors."""
+
+import pytest
+from django.urls import reverse
+
+from commonweal.desk.tests.conftest import SERVICE
+from commonweal.kernel.acting import SYSTEM
+from commonweal.services.definitions import api as definitions
+
+pytestmark = pytest.mark.django_db
+PATH = SERVICE.split("/")
+SERVICE_PAGE = f"/desk/services/{SERVICE}/"
+
+
+def words(client, address, **query):
+    answer = client.get(address, query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def act(client, number, name, **sent):
+    return client.post(reverse("desk:version-do", args=[*PATH, number, name]), sent, follow=True)
+
+
+@pytest.fixture
+def text(council):
+    return definitions.version_text(SERVICE, 1, acting=SYSTEM).source
+
+
+@pytest.fixture
+def draft(people, text):
+    """A good draft of version 2, written by the editor."""
+    source = text.replace("cars <= 2", "cars <= 3").replace("cars: 3}", "cars: 4}")
+    return definitions.save_draft(service=SERVICE, source=source, acting=people.acting["editor"])
+
+
+def test_services_are_listed_with_what_is_live(signed_in):
+    page = words(signed_in("editor"), "/desk/services/")
+    assert "Renew a parking permit" in page
+    assert "Live" in page
+
+
+def test_a_draft_with_mistakes_is_kept_and_each_is_told_with_its_line(signed_in, text):
+    client = signed_in("editor")
+    typed = text.replace("cars <= 2", "cars <= tow")
+    page = client.post(SERVICE_PAGE + "draft", {"source": typed, "then": "go-on"}).content.decode()
+    assert "It has 1 mistake" in page
+    assert 'data-line="25"' in page
+    assert "cars &lt;= tow" in words(client, SERVICE_PAGE + "draft")
+
+
+def test_a_text_that_cannot_be_kept_comes_back_as_it_was_typed(signed_in):
+    answer = signed_in("editor").post(SERVICE_PAGE + "draft", {"source": "typed by hand " + "x" * 600_000})
+    assert answer.status_code == 422
+    assert "typed by hand" in answer.content.decode()
+
+
+def test_a_version_goes_from_draft_to_live_with_a_second_person(signed_in, draft):
+    editor, reviewer = signed_in("editor"), signed_in("reviewer")
+    assert "A second person has to approve it." in act(editor, 2, "submit", note="Three cars").content.decode()
+    assert "What it changes in the live version" in words(reviewer, SERVICE_PAGE + "2/")
+    assert "Approved." in act(reviewer, 2, "approve").content.decode()
+    assert "Published." in act(reviewer, 2, "publish").content.decode()
+    assert definitions.service_card(SERVICE, acting=SYSTEM).live.number == 2
+    assert "This version is live again." in act(reviewer, 1, "roll-back").content.decode()
+
+
+def test_nobody_approves_what_they_wrote_themselves(signed_in, people, council, draft):
+    client = signed_in("manager")
+    source = definitions.version_text(SERVICE, 2, acting=SYSTEM).source
+    definitions.save_draft(service=SERVICE, source=source, acting=people.acting["manager"])
+    act(client, 2, "submit")
+    assert "A second person has to approve it." in words(client, SERVICE_PAGE + "2/")
+    answer = act(client, 2, "approve")
+    assert answer.status_code == 403
+    assert "a second person has to approve it" in answer.content.decode()
+
+
+def test_publication_at_a_time_is_scheduled_and_a_wrong_day_is_named(signed_in, draft):
+    editor, reviewer = signed_in("editor"), signed_in("reviewer")
+    act(editor, 2, "submit")
+    act(reviewer, 2, "approve")
+    wrong = act(reviewer, 2, "publish", when="later", **{"at-day": "31", "at-month": "2", "at-year": "2099"})
+    assert wrong.status_code == 422
+    assert "Enter a day that exists" in wrong.content.decode()
+    assert 'value="31"' in wrong.content.decode()
+    sent = {"when": "later", "at-day": "1", "at-month": "2", "at-year": "2099", "hour": "09:00"}
+    assert "1 February 2099 at 9am" in act(reviewer, 2, "publish", **sent).content.decode()
+
+
+def test_sending_back_needs_a_reason(signed_in, draft):
+    act(signed_in("editor"), 2, "submit")
+    reviewer = signed_in("reviewer")
+    assert act(reviewer, 2, "send-back", reason="").status_code == 422
+    assert "It is a draft again." in act(reviewer, 2, "send-back", reason="Check the limit").content.decode()
+
+
+def test_a_service_is_withdrawn_with_a_reason(signed_in):
+    assert act(signed_in("reviewer"), 1, "withdraw", reason="").status_code == 422
+    assert "takes no new applications" in act(signed_in("reviewer"), 1, "withdraw", reason="New law").content.decode()
+
+
+def test_the_difference_of_two_versions_is_told_in_sentences(signed_in, draft):
+    act(signed_in("editor"), 2, "submit")
+    page = words(signed_in("reviewer"), SERVICE_PAGE + "changes", old="1", new="2")
+    assert "cars &lt;= 3" in page
+    assert signed_in("reviewer").get(SERVICE_PAGE + "changes", {"old": "1", "new": "9"}).status_code == 404
+
+
+def test_the_preview_shows_questions_and_offers_nothing_to_send(signed_in):
+    page = words(signed_in("editor"), SERVICE_PAGE + "1/preview")
+    assert "How many cars do you have?" in page
+    assert "<fieldset disabled" in page
+
+
+def test_a_new_service_begins_with_a_draft(signed_in):
+    client = signed_in("editor")
+    assert (
+        "is a service of this name already"
+        in client.post(reverse("desk:new-service"), {"name": "parking-permit"}).content.decode()
+    )
+    assert client.post(reverse("desk:new-service"), {"name": "Not a key!"}).status_code == 422
+    answer = client.post(reverse("desk:new-service"), {"name": "allotments"}, follow=True)
+    assert "service: allotments" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["draft", "1/preview"])
+def test_officers_do_not_work_on_services(signed_in, address):
+    assert signed_in("officer").get(SERVICE_PAGE + address).status_code == 403
+
+
+def test_nobody_of_another_organisation_sees_preparations(signed_in, draft):
+    client = signed_in("elsewhere")
+    for address in (SERVICE_PAGE, SERVICE_PAGE + "draft", SERVICE_PAGE + "2/", SERVICE_PAGE + "2/preview"):
+        assert client.get(address).status_code == 404
+    assert act(client, 2, "discard").status_code == 404
+
+
+def test_a_reviewer_does_not_write_and_an_editor_does_not_publish(signed_in, text, draft):
+    answer = signed_in("reviewer").post(SERVICE_PAGE + "draft", {"source": text})
+    assert answer.status_code == 403
+    assert "service: parking-permit" in answer.content.decode()
+    assert act(signed_in("editor"), 1, "withdraw", reason="x").status_code == 403
+
+
+def test_a_version_that_waits_for_review_is_called_by_its_title_on_my_work(signed_in, draft):
+    act(signed_in("editor"), 2, "submit")
+    assert "Renew a parking permit, version 2" in words(signed_in("reviewer"), "/desk/")
