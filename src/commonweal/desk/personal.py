@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_noop as msgid
+
 from commonweal.desk.models import SavedFilter
 from commonweal.kernel.personal import PersonalData, PersonalField
 
@@ -23,18 +25,18 @@ PERSONAL = [
             PersonalField(
                 field="name",
                 title={"en": "Names of filters that you saved", "cy": "Enwau'r hidlyddion a gadwyd gennych"},
-                purpose="finding your way back to a list of cases",
+                purpose=msgid("finding your way back to a list of cases"),
                 basis="legitimate_interests",
-                retention="until you delete it, or leave",
-                seen_by="you",
+                retention=msgid("until you delete it, or leave"),
+                seen_by=msgid("you"),
             ),
             PersonalField(
                 field="query",
                 title={"en": "What those filters look for", "cy": "Beth mae'r hidlyddion hynny yn chwilio amdano"},
-                purpose="finding your way back to a list of cases",
+                purpose=msgid("finding your way back to a list of cases"),
                 basis="legitimate_interests",
-                retention="until you delete it, or leave",
-                seen_by="you",
+                retention=msgid("until you delete it, or leave"),
+                seen_by=msgid("you"),
             ),
         ),
         collect=_collect,

@@ -14,7 +14,9 @@ Basis = Literal["consent", "contract", "legal_obligation", "vital_interests", "p
 
 @dataclass(frozen=True)
 class PersonalField:
-    """One field of a table. `field` may name a JSON or sealed field whose content belongs to the person as a whole."""
+    """One field of a table. `field` may name a JSON or sealed field whose content belongs to the person as a whole.
+
+    `purpose`, `retention` and `seen_by` are plain English, marked with gettext_noop: pages show them translated."""
 
     field: str
     title: Text
@@ -41,3 +43,24 @@ class PersonalData:
     collect: Callable[[str], Iterable[Mapping[str, Any]]]
     erase: Callable[[str], int]
     keeps: Text
+
+
+# A code and the row that it stands in -> what people call it, or None where that is not known.
+Naming = Callable[[str, Mapping[str, Any]], Text | None]
+_namings: dict[str, Naming] = {}
+
+
+def names(field: str) -> Callable[[Naming], Naming]:
+    """Decorator: whoever knows what the codes of a field mean ("service") says it, for all tables that show it."""
+
+    def keep(naming: Naming) -> Naming:
+        _namings[field] = naming
+        return naming
+
+    return keep
+
+
+def name_of(field: str, code: str, row: Mapping[str, Any]) -> Text | None:
+    """What people call a code of this field, or None where nobody says so."""
+    naming = _namings.get(field)
+    return naming(code, row) if naming else None

@@ -1,11 +1,16 @@
 """What stands around every page for residents: account, services, help."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.db import Error
 from django.http import HttpRequest
 
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.personal import names
+from commonweal.kernel.problems import Problem
+from commonweal.kernel.text import Text
 from commonweal.services.definitions import api as definitions
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
@@ -55,3 +60,23 @@ def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
             Link(_("Sign out"), address("account_logout")),
         )
     return replace(chrome, account=(*chrome.account, *account), footer=(*chrome.footer, *footer))
+
+
+@names("service")
+def service_title(service: str, row: Mapping[str, Any]) -> Text | None:
+    """The title of a service ("organisation/service") that is offered today."""
+    del row
+    try:
+        return definitions.published(service).title
+    except Problem:
+        return None
+
+
+@names("state")
+def state_title(state: str, row: Mapping[str, Any]) -> Text | None:
+    """What the service of the same row calls this state of a case."""
+    try:
+        worked = definitions.published(str(row.get("service", ""))).content("case")
+    except Problem:
+        return None
+    return next((one.title or None for one in worked.states if one.key == state), None) if worked else None

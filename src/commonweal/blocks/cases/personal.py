@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as msgid
 
 from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.actions.withdraw import end
@@ -18,8 +19,8 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.personal import PersonalData, PersonalField
 
 ERASED = "erased"
-WORKERS = "you, and staff of the organisation that works the case"
-KEPT = "as the service says, counted from when the case was closed"
+WORKERS = msgid("you, and staff of the organisation that works the case")
+KEPT = msgid("as the service says, counted from when the case was closed")
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -132,12 +133,16 @@ PERSONAL = [
                 "sealed",
                 "Your answers and how to reach you",
                 "Eich atebion a sut i gysylltu â chi",
-                "working on what you asked for",
+                msgid("working on what you asked for"),
                 special=True,
             ),
-            _field("subject", "Whose case it is", "Achos pwy ydyw", "showing you your own cases"),
-            _field("uploads", "Files that you sent", "Ffeiliau a anfonwyd gennych", "working on what you asked for"),
-            _field("journey", "The form that you filled in", "Y ffurflen a lenwyd", "taking your application once"),
+            _field("subject", "Whose case it is", "Achos pwy ydyw", msgid("showing you your own cases")),
+            _field(
+                "uploads", "Files that you sent", "Ffeiliau a anfonwyd gennych", msgid("working on what you asked for")
+            ),
+            _field(
+                "journey", "The form that you filled in", "Y ffurflen a lenwyd", msgid("taking your application once")
+            ),
         ),
         collect=_collect_cases,
         erase=_erase_cases,
@@ -153,10 +158,12 @@ PERSONAL = [
                 "sealed",
                 "Letters, notes of staff, reasons of decisions",
                 "Llythyrau, nodiadau staff, rhesymau penderfyniadau",
-                "working on what you asked for, writing about it and explaining what was decided",
+                msgid("working on what you asked for, writing about it and explaining what was decided"),
                 special=True,
             ),
-            _field("attachments", "Files with letters", "Ffeiliau gyda llythyrau", "working on what you asked for"),
+            _field(
+                "attachments", "Files with letters", "Ffeiliau gyda llythyrau", msgid("working on what you asked for")
+            ),
         ),
         collect=_collect_papers,
         erase=_erase_papers,
@@ -165,8 +172,8 @@ PERSONAL = [
     PersonalData(
         model="blocks_cases.CaseTask",
         fields=(
-            _field("question", "What you were asked", "Beth a ofynnwyd i chi", "asking for what is missing"),
-            _field("person", "Who was asked", "I bwy y gofynnwyd", "showing you what you were asked for"),
+            _field("question", "What you were asked", "Beth a ofynnwyd i chi", msgid("asking for what is missing")),
+            _field("person", "Who was asked", "I bwy y gofynnwyd", msgid("showing you what you were asked for")),
         ),
         collect=_collect_tasks,
         erase=_erase_tasks,

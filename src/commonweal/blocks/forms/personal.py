@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_noop as msgid
+
 from commonweal.blocks.forms.actions.delete_upload import delete_owned
 from commonweal.blocks.forms.models import Upload
 from commonweal.kernel.acting import SYSTEM
@@ -25,7 +27,7 @@ def _erase(person: str) -> int:
     return delete_owned(owner=f"person:{person}", acting=SYSTEM)
 
 
-_SEEN_BY = "you, and the staff who work on what you sent it for"
+_SEEN_BY = msgid("you, and the staff who work on what you sent it for")
 
 PERSONAL = [
     PersonalData(
@@ -34,9 +36,9 @@ PERSONAL = [
             PersonalField(
                 field=field,
                 title=title,
-                purpose="answering the question that asked for a file",
+                purpose=msgid("answering the question that asked for a file"),
                 basis="public_task",
-                retention="30 days if you do not submit it; else as long as the case that it came with",
+                retention=msgid("30 days if you do not submit it; else as long as the case that it came with"),
                 seen_by=_SEEN_BY,
                 special=field == "path",
             )

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_noop as msgid
+
 from commonweal.blocks.messages.models import Message, Preference
 from commonweal.kernel import sensitive
 from commonweal.kernel.personal import PersonalData, PersonalField
@@ -37,18 +39,18 @@ PERSONAL = [
             PersonalField(
                 field="sealed",
                 title={"en": "Messages that were sent to you", "cy": "Negeseuon a anfonwyd atoch"},
-                purpose="telling you what became of what you asked for",
+                purpose=msgid("telling you what became of what you asked for"),
                 basis="public_task",
-                retention="as long as your account",
-                seen_by="you, and the organisation that wrote it",
+                retention=msgid("as long as your account"),
+                seen_by=msgid("you, and the organisation that wrote it"),
             ),
             PersonalField(
                 field="recipient",
                 title={"en": "Whom the message was for", "cy": "I bwy roedd y neges"},
-                purpose="delivering the message",
+                purpose=msgid("delivering the message"),
                 basis="public_task",
-                retention="as long as your account",
-                seen_by="you, and the organisation that wrote it",
+                retention=msgid("as long as your account"),
+                seen_by=msgid("you, and the organisation that wrote it"),
             ),
         ),
         collect=_messages,
@@ -61,10 +63,10 @@ PERSONAL = [
             PersonalField(
                 field="wanted",
                 title={"en": "How you want to be told", "cy": "Sut yr hoffech gael gwybod"},
-                purpose="using only the channels that you want",
+                purpose=msgid("using only the channels that you want"),
                 basis="public_task",
-                retention="as long as your account",
-                seen_by="you",
+                retention=msgid("as long as your account"),
+                seen_by=msgid("you"),
             ),
         ),
         collect=_preferences,

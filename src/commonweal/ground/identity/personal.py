@@ -8,14 +8,15 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_noop as msgid
 
 from commonweal.ground.identity.models import Person
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.personal import PersonalData, PersonalField
 from commonweal.kernel.text import Text
 
-AS_LONG_AS_THE_ACCOUNT = "as long as your account"
-ONLY_YOU = "you"
+AS_LONG_AS_THE_ACCOUNT = msgid("as long as your account")
+ONLY_YOU = msgid("you")
 UNVERIFIED_FOR = timedelta(days=30)
 MOST_ENTRIES = 10_000
 
@@ -32,17 +33,19 @@ def _field(name: str, en: str, cy: str, purpose: str, seen_by: str) -> PersonalF
     )
 
 
-CASEWORKERS = "you, and staff who deal with what you ask for"
+CASEWORKERS = msgid("you, and staff who deal with what you ask for")
 ACCOUNT = (
-    _field("email", "Email address", "Cyfeiriad e-bost", "signing you in and writing to you", CASEWORKERS),
-    _field("name", "Name", "Enw", "addressing you and telling you from others", CASEWORKERS),
-    _field("phone", "Phone", "Ffôn", "calling you about what you ask for", CASEWORKERS),
-    _field("address", "Address", "Cyfeiriad", "knowing which services are yours", CASEWORKERS),
-    _field("date_of_birth", "Date of birth", "Dyddiad geni", "knowing what you are entitled to", CASEWORKERS),
-    _field("language", "Language", "Iaith", "writing to you in your language", CASEWORKERS),
-    _field("assurance", "How surely we know you", "Pa mor sicr ydym ni", "protecting what is yours", CASEWORKERS),
-    _field("preferences", "Your choices", "Eich dewisiadau", "doing it your way", ONLY_YOU),
-    _field("password", "Password (as a hash)", "Cyfrinair (fel hash)", "signing you in", "nobody"),
+    _field("email", "Email address", "Cyfeiriad e-bost", msgid("signing you in and writing to you"), CASEWORKERS),
+    _field("name", "Name", "Enw", msgid("addressing you and telling you from others"), CASEWORKERS),
+    _field("phone", "Phone", "Ffôn", msgid("calling you about what you ask for"), CASEWORKERS),
+    _field("address", "Address", "Cyfeiriad", msgid("knowing which services are yours"), CASEWORKERS),
+    _field("date_of_birth", "Date of birth", "Dyddiad geni", msgid("knowing what you are entitled to"), CASEWORKERS),
+    _field("language", "Language", "Iaith", msgid("writing to you in your language"), CASEWORKERS),
+    _field(
+        "assurance", "How surely we know you", "Pa mor sicr ydym ni", msgid("protecting what is yours"), CASEWORKERS
+    ),
+    _field("preferences", "Your choices", "Eich dewisiadau", msgid("doing it your way"), ONLY_YOU),
+    _field("password", "Password (as a hash)", "Cyfrinair (fel hash)", msgid("signing you in"), msgid("nobody")),
 )
 READABLE = tuple(each.field for each in ACCOUNT if each.field != "password")
 
@@ -114,7 +117,9 @@ PERSONAL = [
     # The key goes last of all (erasing runs from the end), since erasing may still need to read what it opens.
     PersonalData(
         model="kernel.JournalEntry",
-        fields=(_one("personal", "What happened", "Beth ddigwyddodd", "accounting for everything done", CASEWORKERS),),
+        fields=(
+            _one("personal", "What happened", "Beth ddigwyddodd", msgid("accounting for everything done"), CASEWORKERS),
+        ),
         collect=_journal,
         erase=_shred,
         keeps={
@@ -131,7 +136,7 @@ PERSONAL = [
     ),
     PersonalData(
         model="account.EmailAddress",
-        fields=(_one("email", "Email address", "Cyfeiriad e-bost", "signing you in"),),
+        fields=(_one("email", "Email address", "Cyfeiriad e-bost", msgid("signing you in")),),
         collect=_addresses,
         erase=_erase_addresses,
         keeps={},
@@ -139,8 +144,8 @@ PERSONAL = [
     PersonalData(
         model="mfa.Authenticator",
         fields=(
-            _one("type", "Second step", "Ail gam", "protecting your account"),
-            _one("data", "Name of the passkey", "Enw’r allwedd", "telling your passkeys apart"),
+            _one("type", "Second step", "Ail gam", msgid("protecting your account")),
+            _one("data", "Name of the passkey", "Enw’r allwedd", msgid("telling your passkeys apart")),
         ),
         collect=_authenticators,
         erase=_erase_authenticators,
@@ -149,8 +154,8 @@ PERSONAL = [
     PersonalData(
         model="usersessions.UserSession",
         fields=(
-            _one("ip", "Internet address", "Cyfeiriad rhyngrwyd", "showing you where you are signed in"),
-            _one("user_agent", "Browser", "Porwr", "showing you where you are signed in"),
+            _one("ip", "Internet address", "Cyfeiriad rhyngrwyd", msgid("showing you where you are signed in")),
+            _one("user_agent", "Browser", "Porwr", msgid("showing you where you are signed in")),
         ),
         collect=_sessions,
         erase=_erase_sessions,

@@ -1,14 +1,17 @@
 """How what is held of a person, and what happened with it, is put into words for a page."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.ground.identity.register import Holding, Looked, titles
 from commonweal.ground.organisations.api import organisations
+from commonweal.kernel.personal import name_of
 from commonweal.kernel.text import Text
 from commonweal.web.wording import day, moment, text
 
@@ -23,18 +26,86 @@ BESIDE = {
     "created_at": _("Since"),
     "last_seen_at": _("Last seen"),
     "sent_at": _("Sent"),
+    "opened_at": _("Opened"),
+    "closed_at": _("Closed"),
+    "begun_at": _("Begun"),
+    "submitted_at": _("Sent"),
+    "due_at": _("Answer by"),
+    "done_at": _("Answered"),
+    "at": _("When"),
     "channel": _("Sent by"),
     "name": _("Name"),
+    "email": _("Email address"),
+    "phone": _("Phone number"),
+    "address": _("Address"),
+    "date_of_birth": _("Date of birth"),
     "state": _("State"),
     "service": _("Service"),
     "reference": _("Reference"),
+    "kind": _("Kind"),
+    "outcome": _("Outcome"),
+    "media_type": _("Kind of file"),
+    "size": _("Size in bytes"),
+    "query": _("Filter"),
+    "you": _("You"),
+    "person": _("About you"),
+    "age": _("Age"),
+    "assurance": _("How surely we know you"),
+    "contact": _("How to reach you"),
+    "answers": _("Answers"),
+    "given": _("Added by staff"),
+    "reasons": _("Reasons"),
+    "assessment": _("How the rules decided"),
+    "text": _("Text"),
+    "to": _("To"),
+    "subject": _("Subject"),
+    "body": _("Message"),
 }
+# The platform's own codes by the name of their field; others are named by whoever keeps them (kernel.personal.names).
+CODES: dict[str, Mapping[str, Any]] = {
+    "password": {"set": _("set"), "none": _("not set")},
+    "assurance": {
+        "none": _("not at all"),
+        "low": _("by what you told us"),
+        "medium": _("checked with documents"),
+        "high": _("checked with a photo document and a proof of address"),
+    },
+    "language": dict(settings.LANGUAGES),
+    "channel": {"email": _("email"), "portal": _("your messages here"), "sms": _("text message")},
+    "kind": {
+        "note": _("note of staff"),
+        "in": _("letter from you"),
+        "out": _("letter to you"),
+        "decision": _("decision"),
+    },
+    "outcome": {"granted": _("granted"), "refused": _("refused")},
+    "type": {"totp": _("app that shows codes"), "webauthn": _("passkey"), "recovery_codes": _("recovery codes")},
+    "roles": {
+        "manager": _("manager"),
+        "officer": _("officer"),
+        "editor": _("editor"),
+        "reviewer": _("reviewer"),
+        "agent": _("contact agent"),
+        "viewer": _("viewer"),
+    },
+}
+# For what entries of the journal were made, where the platform itself says so.
+PURPOSES = {
+    "running the platform": _("running this place"),
+    "automatic workflow": _("the next step, which the service takes by itself"),
+    "casework": _("working on what you asked for"),
+    "retention": _("deleting what is past its time"),
+    "checking an identity": _("checking who you are"),
+    "keeping no data too long": _("deleting what is past its time"),
+    "finding a service": _("finding a service"),
+}
+_YOU = re.compile(r"person:[0-9a-f-]{36}")
 
 
 def _parts(value: Mapping[str, Any]) -> list[str]:
     if set(value) <= ADDRESS:
         return [str(value[part]) for part in ("line1", "lines", "line2", "town", "postcode") if value.get(part)]
-    return [f"{name}: {', '.join(shown(each))}" for name, each in value.items() if shown(each)]
+    return [f"{_spoken(name)}: {', '.join(shown(each))}" for name, each in value.items() if shown(each)]
 
 
 # The first kind that fits counts: to Python yes and no are numbers, and a moment is a day.
@@ -58,16 +129,28 @@ def rows_of(holding: Holding) -> list[list[dict[str, Any]]]:
     """The first rows of a table, each as label and lines."""
     words = titles(holding.fields)
     return [
-        [
-            {"label": words.get(name, {"en": name.replace("_", " ")}), "value": shown(value)}
-            for name, value in row.items()
-        ]
+        [{"label": _label(name, words), "value": _value(name, value, row)} for name, value in row.items()]
         for row in holding.rows[:ROWS_SHOWN]
     ]
 
 
 def _label(name: str, words: Mapping[str, Text]) -> Text | str:
-    return words[name] if name in words else str(BESIDE.get(name, name.replace("_", " ")))
+    return words[name] if name in words else _spoken(name)
+
+
+def _spoken(name: str) -> str:
+    return str(BESIDE.get(name, name.replace("_", " ")))
+
+
+def _value(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [line for each in value for line in _value(name, each, row)]
+    if not isinstance(value, str) or not value:
+        return shown(value)
+    if _YOU.fullmatch(value):
+        return [gettext("you")]
+    known = CODES.get(name, {}).get(value) or name_of(name, value, row)
+    return [text(known)] if known else [value]
 
 
 def events_of(history: Iterable[Looked], person: str) -> list[dict[str, Any]]:
@@ -76,13 +159,18 @@ def events_of(history: Iterable[Looked], person: str) -> list[dict[str, Any]]:
     names = organisations({row.organisation for row in rows if row.organisation})
     return [
         {
-            "title": row.title,
+            # A type that nobody here knows any more is a code without words.
+            "title": gettext("Something of a part that is no longer here") if row.title == row.type else row.title,
             "when": row.at,
             "by": _who(row, person, text(names[row.organisation].name) if row.organisation in names else ""),
-            "words": gettext("For: %(purpose)s") % {"purpose": row.purpose} if row.purpose else "",
+            "words": gettext("For: %(purpose)s") % {"purpose": _purpose(row.purpose)} if row.purpose else "",
         }
         for row in rows
     ]
+
+
+def _purpose(purpose: str) -> str:
+    return str(PURPOSES[purpose]) if purpose in PURPOSES else gettext(purpose)
 
 
 def _who(row: Looked, person: str, organisation: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as msgid
 
 from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import keep_a_manager
@@ -56,7 +57,7 @@ def _erase_keys(person: str) -> int:
     return ApiKey.objects.filter(created_by=UUID(person)).update(created_by=None)
 
 
-COLLEAGUES = "you, and the staff of the organisation"
+COLLEAGUES = msgid("you, and the staff of the organisation")
 PERSONAL = [
     PersonalData(
         model="ground_organisations.Membership",
@@ -64,9 +65,9 @@ PERSONAL = [
             PersonalField(
                 field="roles",
                 title={"en": "Your part in an organisation", "cy": "Eich rhan mewn sefydliad"},
-                purpose="letting you do your work",
+                purpose=msgid("letting you do your work"),
                 basis="contract",
-                retention="as long as you work there",
+                retention=msgid("as long as you work there"),
                 seen_by=COLLEAGUES,
             ),
         ),
@@ -80,18 +81,18 @@ PERSONAL = [
             PersonalField(
                 field="email",
                 title={"en": "Invitation sent to you", "cy": "Gwahoddiad a anfonwyd atoch"},
-                purpose="asking you to work for an organisation",
+                purpose=msgid("asking you to work for an organisation"),
                 basis="legitimate_interests",
-                retention="until 30 days after it has run out",
-                seen_by="the managers of the organisation",
+                retention=msgid("until 30 days after it has run out"),
+                seen_by=msgid("the managers of the organisation"),
             ),
             PersonalField(
                 field="roles",
                 title={"en": "The part that you were offered", "cy": "Y rhan a gynigiwyd i chi"},
-                purpose="asking you to work for an organisation",
+                purpose=msgid("asking you to work for an organisation"),
                 basis="legitimate_interests",
-                retention="until 30 days after it has run out",
-                seen_by="the managers of the organisation",
+                retention=msgid("until 30 days after it has run out"),
+                seen_by=msgid("the managers of the organisation"),
             ),
         ),
         collect=_invitations,
@@ -104,10 +105,10 @@ PERSONAL = [
             PersonalField(
                 field="created_by",
                 title={"en": "A key that you made for a program", "cy": "Allwedd a wnaethoch i raglen"},
-                purpose="knowing who let a program in",
+                purpose=msgid("knowing who let a program in"),
                 basis="legitimate_interests",
-                retention="as long as the organisation is a member",
-                seen_by="the managers of the organisation",
+                retention=msgid("as long as the organisation is a member"),
+                seen_by=msgid("the managers of the organisation"),
             ),
         ),
         collect=_keys,

@@ -33,7 +33,8 @@ def figures(services: Mapping[str, Text], *, months: int, exact: bool) -> list[S
     years = months_back(-(-len(period) // YEAR) * YEAR)
     rows = Happening.objects.filter(service__in=list(services), month__gte=years[0])
     counted, medians = _counted(rows), _medians(rows.filter(month__gte=period[0]))
-    return [_service(key, title, (years, len(period)), counted, medians, exact=exact) for key, title in services.items()]
+    asked = years, len(period)
+    return [_service(key, title, asked, counted, medians, exact=exact) for key, title in services.items()]
 
 
 def _counted(rows: "QuerySet[Happening]") -> Counted:

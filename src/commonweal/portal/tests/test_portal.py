@@ -82,6 +82,13 @@ def test_the_dashboard_shows_the_application_and_the_message(sent, client, ann):
     assert f"We have your report {sent.reference}" in page
 
 
+def test_my_data_names_the_service_and_the_state_as_residents_know_them(sent, client, ann):
+    client.force_login(ann)
+    page = words(client.get("/account/my-data/"))
+    assert "Service Report a missed bin" in page
+    assert SERVICE not in page
+
+
 def test_a_question_of_staff_is_a_task_until_it_is_answered(sent, client, ann, django_user_model):
     officer = make_staff(
         Organisation.objects.get(key="town"), django_user_model.objects.create_user("o@x.org"), "officer"

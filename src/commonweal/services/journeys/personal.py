@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_noop as msgid
+
 from commonweal.kernel import sensitive
 from commonweal.kernel.personal import PersonalData, PersonalField
 from commonweal.services.journeys.models import Journey
@@ -31,10 +33,10 @@ def _field(name: str, en: str, cy: str) -> PersonalField:
     return PersonalField(
         field=name,
         title={"en": en, "cy": cy},
-        purpose="making and sending your application",
+        purpose=msgid("making and sending your application"),
         basis="public_task",
-        retention="30 days after you last changed a draft; the number of what you sent as long as your account",
-        seen_by="you, and the organisation to which you send it",
+        retention=msgid("30 days after you last changed a draft; the number of what you sent as long as your account"),
+        seen_by=msgid("you, and the organisation to which you send it"),
     )
 
 

@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import dataclass
+from typing import ClassVar
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,14 +12,18 @@ from django.utils import translation
 
 from commonweal.ground.identity import api
 from commonweal.ground.identity.models import Person
-from commonweal.ground.identity.register import registered
+from commonweal.ground.identity.reading import rows_of
+from commonweal.ground.identity.register import Holding, registered
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.models import Membership
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel import journal
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.models import JournalEntry
+from commonweal.kernel.personal import PersonalField
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
+from commonweal.kernel.text import Text
+from commonweal.web.wording import text
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +122,55 @@ def test_my_data_shows_the_fields_with_purpose_and_who_looked(browser, ann):
     page = browser.get("/account/my-data/").content.decode()
     for words in ("Ann Example", "ann@example.org", "knowing which services are yours", "staff of The Council"):
         assert words in page
+
+
+def test_why_until_when_and_who_may_see_it_is_said_in_the_language_of_the_page():
+    said = {
+        words
+        for _config, data in registered()
+        for each in data.fields
+        for words in (each.purpose, each.retention, each.seen_by)
+    }
+    with translation.override("cy"):
+        assert [words for words in said if translation.gettext(words) == words] == []
+
+
+def _of_a_part_that_was_taken_out() -> journal.Fact:
+    @dataclass(frozen=True)
+    class Gone(journal.Fact):
+        type: ClassVar[str] = "gone.away"
+        title: ClassVar[Text] = {"en": "Something"}
+
+    del journal.FACTS[Gone.type]
+    return Gone()
+
+
+def test_my_data_shows_words_and_no_codes(ann, acting):
+    api.raise_assurance(person=str(ann.pk), level="medium", method="counter", documents=["passport"], acting=SYSTEM)
+    journal.record(_of_a_part_that_was_taken_out(), acting=acting, object=ann.ref, subject=ann.ref)
+    sign_in(browser := Client(headers={"accept-language": "cy"}), ann, strong=False)
+    page = browser.get("/account/my-data/").content.decode()
+    for words in ("cyhyd â’ch cyfrif", "gwiriwyd gyda dogfennau", "rhedeg y lle hwn", "Rhywbeth o ran nad yw yma"):
+        assert words in page
+    for code in ("as long as your account", "medium", "running the platform", "gone.away", "verified", "created at"):
+        assert code not in page
+
+
+@pytest.mark.parametrize(
+    ("row", "label", "value"),
+    [
+        ({"kind": "in"}, "Kind", "letter from you"),
+        ({"roles": ["manager", "crew"]}, "Roles", "manager, crew"),
+        ({"owner": "person:50499008-e0b4-437d-ac6f-fa7191ff6e1f"}, "owner", "you"),
+        ({"done_at": None}, "Answered", ""),
+        ({"permit_zone": "F"}, "permit zone", "F"),
+    ],
+)
+def test_codes_and_names_of_a_row_are_put_into_words(row, label, value):
+    titled = PersonalField("roles", {"en": "Roles"}, "", "consent", "", "")
+    with translation.override("en"):
+        [[line]] = rows_of(Holding("x", {}, "x.Y", (titled,), (row,), {}))
+        assert (text(line["label"]), ", ".join(line["value"])) == (label, value)
 
 
 def test_my_data_takes_two_statements_a_table_whatever_happened(browser, ann, django_assert_max_num_queries):
