@@ -84,7 +84,7 @@ def flow(service: "CompiledService", state: JourneyState, known: Mapping[str, An
     assessment = service.assess(world, on=on, blank=blank) if service.content(ELIGIBILITY) else None
     if assessment is not None and assessment.eligible is False:
         done = [step for step in steps if step.state is StepState.DONE and not _is_check(step)]
-        title = {"en": "You cannot apply for this", "cy": "Ni allwch wneud cais am hyn"}
+        title = {"en": "You cannot use this service", "cy": "Ni allwch ddefnyddio’r gwasanaeth hwn"}
         return Flow([*done, Step(ELIGIBILITY, "", title, StepState.STOPPED)], assessment)
     return Flow(steps, assessment)
 

@@ -75,7 +75,7 @@ def _checked(draft: Open) -> Open:
         draft = draft.with_answers(cleaned.answers)
     found = draft.flow
     if found.stopped is not None:
-        raise Conflict("Your answers show that this service is not for you.", remedy="Change an answer if it is wrong.")
+        raise Conflict("You cannot use this service.", remedy="See why, and change an answer if it is wrong.")
     if any(step.state is not StepState.DONE and step.name != CHECK for step in found.steps):
         raise Invalid("Some steps are not done yet.", remedy="Go on with the next question.")
     return draft

@@ -81,6 +81,12 @@ def test_somebody_outside_the_area_is_told_why(town, client):
     page = client.post(page.request["PATH_INFO"], away, follow=True)
     assert "We only collect in Town." in words(page)
     assert "EPA s.45" in words(page)
+    assert "You cannot use this service" in words(page)
+    assert "Report a missed bin" in words(page)
+    assert "is not for you" not in words(page)
+    client.cookies["language"] = "cy"
+    page = client.get(page.request["PATH_INFO"], follow=True)
+    assert "Ni allwch ddefnyddio’r gwasanaeth hwn" in words(page)
 
 
 def test_another_browser_does_not_see_the_journey(town, client):
