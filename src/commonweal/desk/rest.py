@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from commonweal.desk.actions.replay_work import replay_work
 from commonweal.desk.failed import failed_work
@@ -81,6 +81,6 @@ def failed(request: HttpRequest) -> Any:
 
 
 @router.post("/failed-work/{work}/replay", response={204: None}, summary="Have failed work tried again")
-def replay(request: HttpRequest, work: UUID) -> tuple[int, None]:
+def replay(request: HttpRequest, work: UUID) -> Status[None]:
     replay_work(work=work, acting=acting_of(request))
-    return 204, None
+    return Status(204, None)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import acting_of
@@ -219,9 +219,9 @@ def put_draft(request: HttpRequest, organisation: str, name: str, body: Definiti
 
 
 @router.delete("/services/{organisation}/{name}/versions/{number}", response={204: None}, summary="Discard a draft")
-def delete_draft(request: HttpRequest, organisation: str, name: str, number: int) -> tuple[int, None]:
+def delete_draft(request: HttpRequest, organisation: str, name: str, number: int) -> Status[None]:
     api.discard_draft(service=f"{organisation}/{name}", number=number, acting=acting_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/submit", response=VersionOut, summary="Hand in a draft")
@@ -255,9 +255,9 @@ def roll_back(request: HttpRequest, organisation: str, name: str, number: int) -
 
 
 @router.post("/services/{organisation}/{name}/retire", response={204: None}, summary="Withdraw a service")
-def retire(request: HttpRequest, organisation: str, name: str, body: ReasonIn) -> tuple[int, None]:
+def retire(request: HttpRequest, organisation: str, name: str, body: ReasonIn) -> Status[None]:
     api.retire(service=f"{organisation}/{name}", reason=body.reason, acting=acting_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/services/{organisation}/{name}/take-update", response=SavedOut, summary="Extend the newer version")

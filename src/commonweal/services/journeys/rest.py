@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.kernel.limits import limit, once
@@ -105,7 +105,7 @@ def list_drafts(request: HttpRequest) -> list[api.DraftCard]:
 
 
 @router.post("/", response={201: JourneyOut}, summary="Begin a service; repeatable with an Idempotency-Key")
-def begin(request: HttpRequest, body: BeginIn) -> tuple[int, api.JourneyView]:
+def begin(request: HttpRequest, body: BeginIn) -> Status[api.JourneyView]:
     acting = _known(request)
     limit("begin", acting.actor, times=600, seconds=600)
 
@@ -115,7 +115,7 @@ def begin(request: HttpRequest, body: BeginIn) -> tuple[int, api.JourneyView]:
 
     key = _key(request)
     journey = once(f"begin:{acting.actor}:{key}", body.dict(), run) if key else run()
-    return 201, api.my_journey(journey, acting)
+    return Status(201, api.my_journey(journey, acting))
 
 
 @router.get("/{uuid:journey_id}", response=JourneyOut, summary="One journey of one's own")
@@ -137,6 +137,6 @@ def submit(request: HttpRequest, journey_id: UUID) -> api.Submitted:
 
 
 @router.delete("/{uuid:journey_id}", response={204: None}, summary="Delete a draft")
-def discard(request: HttpRequest, journey_id: UUID) -> tuple[int, None]:
+def discard(request: HttpRequest, journey_id: UUID) -> Status[None]:
     api.discard_journey(journey=str(journey_id), acting=_known(request))
-    return 204, None
+    return Status(204, None)

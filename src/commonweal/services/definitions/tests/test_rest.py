@@ -8,7 +8,7 @@ from commonweal.ground.organisations.api import create_api_key, organisation_by_
 from commonweal.kernel.acting import SYSTEM
 from commonweal.services.definitions.tests.conftest import SERVICE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("error:Returning tuple")]
 ROOT = "/api/definitions"
 
 
