@@ -17,7 +17,7 @@ An answer that does not apply is absent: never null, never empty.
     prune(form, answers, evaluate_for) -> Pruned                    only the answers that apply
     asked_on(page, evaluate) -> list[Question]                      the questions that apply on a page
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
-    choices(form) -> {name: [values]}                               what one-of answers can be, for the static proof
+    choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
     personal_answers(form) -> list[PersonalAnswer]                  which answers are personal data
     uploads_in(form, answers) -> list[str]                          ids of the stored files that answers refer to

@@ -6,6 +6,7 @@ from typing import Any
 from commonweal.blocks.forms.page import Form, inner, questions_of
 from commonweal.blocks.forms.question import Question
 from commonweal.blocks.forms.questions.choice import ChoiceQuestion
+from commonweal.blocks.forms.questions.choices import ChoicesQuestion
 from commonweal.kernel.definition import Expression, Path
 from commonweal.kernel.values import ValueType
 
@@ -39,11 +40,12 @@ def _of(question: Question, path: Path, scope: Mapping[str, ValueType]) -> Itera
 
 
 def choices(content: Form) -> dict[str, list[str]]:
-    """The values that one-of questions can have, by name ("kind" in a repeat group is "items.kind")."""
+    """The values that one-of questions can have, and that any-of questions can hold, by name ("kind" in a repeat
+    group is "items.kind")."""
     found = {}
     for _, question in questions_of(content):
         for within, name in ((question, question.key), *((q, f"{question.key}.{q.key}") for q in inner(question))):
-            if isinstance(within, ChoiceQuestion):
+            if isinstance(within, ChoiceQuestion | ChoicesQuestion):
                 found[name] = [option.value for option in within.options]
     return found
 

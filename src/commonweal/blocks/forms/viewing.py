@@ -10,6 +10,7 @@ from commonweal.blocks.forms.page import Form, Page, find_page, inner
 from commonweal.blocks.forms.question import Absent, Here, Question
 from commonweal.blocks.forms.results import FieldView, PageView
 from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.words import with_label
 from commonweal.kernel.text import in_language
 
 
@@ -50,7 +51,7 @@ def _with_label(name: str, words: str, fields: Sequence[FieldView]) -> str:
     for field in fields:
         own = str(field.get("name", ""))
         if field.get("label") and (name == own or name.startswith(f"{own}-")):
-            return f"{field['label']}: {words}"
+            return with_label(str(field["label"]).rstrip(), words)
     return words
 
 

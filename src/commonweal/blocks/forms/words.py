@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field
 
 from commonweal.kernel.text import Text, in_language
 
+# A label that ends in one of these needs no colon after it.
+SENTENCE_ENDS = ("?", ".", "!", ":", "…", "？", "。", "！", "：", "؟")
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
 
 
@@ -59,6 +61,11 @@ def humanised(key: str) -> str:
     """A key as words, for want of better ones: "could_not_collect" -> "Could not collect"."""
     words = key.replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def with_label(label: str, words: str) -> str:
+    """Words after the label that they belong to: "Colour: red", but "What is your name? Ann"."""
+    return f"{label} {words}" if label.endswith(SENTENCE_ENDS) else f"{label}: {words}"
 
 
 def first_words(texts: Sequence[Text | None], language: str, otherwise: str) -> str:

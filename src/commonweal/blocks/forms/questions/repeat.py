@@ -10,7 +10,7 @@ from commonweal.blocks.forms.question import MISSING, Absent, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.rows import row_count, with_row, without_row
 from commonweal.blocks.forms.typed import Fields, Typed
-from commonweal.blocks.forms.words import Localised, first_words, msgid, say
+from commonweal.blocks.forms.words import Localised, first_words, msgid, say, with_label
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.values import INTEGER, ListOf, Record, ValueType
 
@@ -124,7 +124,7 @@ class RepeatQuestion(Question):
         shown = [(q.words(language), ", ".join(q.show(row[q.key], language))) for q in self.each if q.key in row]
         if len(shown) == 1:
             return shown[0][1]
-        return "; ".join(f"{label}: {words}" for label, words in shown)
+        return "; ".join(with_label(label.rstrip(), words) for label, words in shown)
 
     def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
         if typed.one("add"):

@@ -138,8 +138,9 @@ def test_expressions_carry_their_place_and_the_names_of_their_row():
 
 
 def test_options_are_told_by_the_name_of_their_question():
-    form = read_form([page(questions=[question("g", "repeat", each=[question("k", "choice", options=["x", "y"])])])])
-    assert choices(form) == {"g.k": ["x", "y"]}
+    each = [question("k", "choice", options=["x", "y"])]
+    form = read_form([page(questions=[question("g", "repeat", each=each), question("n", "choices", options=["z"])])])
+    assert choices(form) == {"g.k": ["x", "y"], "n": ["z"]}
 
 
 def test_personal_answers_are_those_declared_and_those_that_are_so_by_type():

@@ -13,6 +13,34 @@ FOLDER = Path(words.__file__).parent
 _MARKED = re.compile(r'msgid\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', re.DOTALL)
 
 
+def asking(label, **question):
+    return read_form(
+        [{"page": "p", "title": {"en": "P"}, "questions": [{"key": "q", "label": {"en": label}, **question}]}]
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("What is your name?", "What is your name? "),
+        ("Your name", "Your name: "),
+        ("Tell us your name.", "Tell us your name. "),
+        ("Names:", "Names: "),
+    ],
+)
+def test_the_summary_of_errors_joins_a_label_as_its_punctuation_asks(around, label, told):
+    form = asking(label, type="text")
+    cleaned = clean_page(form, "p", {"_asked": "q"}, {}, around)
+    view = page_view(form, "p", {}, around, typed=cleaned.typed, errors=cleaned.errors)
+    assert [error["text"] for error in view.errors] == [told + cleaned.errors["q"]]
+
+
+def test_a_row_in_words_joins_labels_as_their_punctuation_asks():
+    each = [{"key": key, "type": "text", "label": {"en": label}} for key, label in (("a", "What?"), ("b", "Colour"))]
+    form = asking("Things", type="repeat", each=each)
+    assert shown(form, "q", [{"a": "Chair", "b": "red"}], "en") == ["1. What? Chair; Colour: red"]
+
+
 def message_ids():
     for path in FOLDER.glob("**/*.py"):
         if "tests" not in path.parts:
