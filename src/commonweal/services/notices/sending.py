@@ -1,7 +1,9 @@
 """Which messages of a service's definition leave for an entry of the journal, and with which values filled in."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,6 +19,7 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import Entry
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.text import in_language
+from commonweal.kernel.worktime import place_calendar
 from commonweal.services.definitions import api as definitions
 from commonweal.web.wording import day
 
@@ -27,6 +30,11 @@ def names_of(entry: Entry) -> frozenset[str]:
     if entry.facts.get("transition") and entry.type == "case.moved":
         found.add(f"case.{entry.facts['transition']}")
     return frozenset(found)
+
+
+def _day_of(entry: Entry) -> date:
+    """The day on which it happened in the place: a message that is sent later says what held then."""
+    return entry.at.astimezone(ZoneInfo(place_calendar().zone)).date()
 
 
 def _asked_for(entry: Entry, templates: Mapping[str, Any]) -> list[str]:
@@ -59,7 +67,7 @@ def send_notices(entry: Entry) -> None:
         person = found.subject.removeprefix("person:")
         account = identity.people([person]).get(person)
         email = account.email if account else ""
-    evaluate = service.evaluate(found.answers or {}, on=clock.today())
+    evaluate = service.evaluate(found.answers or {}, on=_day_of(entry))
     for key in keys:
         template = templates[key]
         if template.when is not None and evaluate(template.when) is not True:

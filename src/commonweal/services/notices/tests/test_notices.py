@@ -1,5 +1,6 @@
 """Applicants are told what happened to their case, once, in their language, in the words of the service."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from commonweal.ground.identity.models import Person
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel.acting import Acting
+from commonweal.kernel.clock import standing_at
 from commonweal.kernel.journal import entries, read
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.worker import run_all
@@ -95,6 +97,31 @@ def test_the_same_entry_tells_once(officer, acts):
     for entry in entries(types=["case.opened"]):
         send_notices(read(entry.id))
     assert told(acts) == before
+
+
+SEASONAL = """
+  summer:
+    on: case.opened
+    when: today < date('2026-07-01')
+    by: [portal]
+    subject: {en: "Summer hours", cy: "Oriau’r haf"}
+    body: {en: "We collect early.", cy: "Casglwn yn gynnar."}
+examples:"""
+
+
+def test_a_condition_is_asked_for_the_day_in_the_place_on_which_it_happened(town, acts):  # noqa: F811
+    text = BIN.replace("examples:", SEASONAL.lstrip("\n"), 1)
+    apply(write_place(town, text.replace("messages: [received]", "messages: [received, summer]")))
+    # Half past eleven at night of 30 June in UTC is 1 July in the place, where it is summer time.
+    for hour, expected in ((22, 1), (23, 0)):
+        moment = datetime(2026, 6, 30, hour, 30, tzinfo=UTC)
+        with standing_at(moment):
+            send(acts)
+        before = len([row for row in messages.inbox(acts) if row.subject == "Summer hours"])
+        with standing_at(datetime(2026, 7, 3, 12, tzinfo=UTC)):
+            run_all()
+        after = len([row for row in messages.inbox(acts) if row.subject == "Summer hours"])
+        assert after - before == expected
 
 
 def test_files_of_others_cannot_be_attached_to_a_letter(officer, acts):
