@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # What the library says when an expression rests on null, which stands for an answer that does not apply.
 RESTS_ON_NOTHING = re.compile(r"null|Key not found|Applying SELECT to non|index out of bounds|no such field")
+# What it says when an operator was given a kind that it does not take. The proof saw to the kinds; what remains is
+# null, where there is any.
+NOT_TAKEN = "No matching overloads found"
 MISSING = object()
 
 
@@ -85,7 +88,7 @@ class Evaluation:
             needed = compiled.needed(compiled.tree, bindings)
             if needed:
                 return Unknown(missing for name in needed for missing in waiting.get(name, (name,)))
-        if RESTS_ON_NOTHING.search(result.message):
+        if _rests_on_nothing(result, bindings):
             return False if compiled.kind == BOOLEAN else None
         raise _failed(compiled.source, result)
 
@@ -152,6 +155,18 @@ class Evaluation:
     def _does_not_apply(self, name: str) -> bool:
         parts = name.split(".")
         return any(".".join(parts[: length + 1]) in self.absent for length in range(len(parts)))
+
+
+def _rests_on_nothing(failure: Failure, bindings: Mapping[str, Any]) -> bool:
+    if RESTS_ON_NOTHING.search(failure.message):
+        return True
+    return NOT_TAKEN in failure.message and any(_holds_nothing(value) for value in bindings.values())
+
+
+def _holds_nothing(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds_nothing(item) for item in value.values())
+    return value is None or (isinstance(value, list) and any(_holds_nothing(item) for item in value))
 
 
 def _dig(answers: Any, name: str) -> Any:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -25,6 +26,7 @@ from commonweal.kernel.values import (
 )
 
 PlainValue = bool | int | Decimal | date | str
+A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Words that CEL keeps for itself, and the names that every world has.
@@ -49,8 +51,9 @@ Source = Annotated[str, Field(min_length=1, max_length=4000)]
 class Parameter(Strict):
     """Policy as data: a value, or list of values, that changes on given days.
 
-    `unit` is a currency (the values are then amounts in major units, such as 12.50) or any word for people;
-    `review_by` is the day after which `check` warns that somebody should look whether it still holds."""
+    A day (2026-09-01) is a date in expressions. `unit` is a currency (the values are then amounts in major units,
+    such as 12.50) or any word for people; `review_by` is the day after which `check` warns that somebody should look
+    whether it still holds."""
 
     values: dict[date, PlainValue | list[PlainValue]] = Field(min_length=1)
     unit: str | None = None
@@ -73,7 +76,7 @@ class Parameter(Strict):
             flat += value if isinstance(value, list) else [value]
         return flat
 
-    @property
+    @cached_property
     def type(self) -> ValueType:
         """The kind of value: money if the unit is a currency, else what all the values have in common."""
         kinds = {_kind(value) for value in self._all()}
@@ -98,6 +101,8 @@ class Parameter(Strict):
         return [self._plain(item) for item in value] if isinstance(value, list) else self._plain(value)
 
     def _plain(self, value: PlainValue) -> Any:
+        if DATE in (self.type, getattr(self.type, "item", None)):
+            return _day(value)
         if self.unit in MINOR_DIGITS and isinstance(value, int | Decimal):
             return Money.of(value, self.unit).minor
         return float(value) if isinstance(value, Decimal) else value
@@ -110,7 +115,19 @@ def _kind(value: PlainValue) -> Scalar:
         return INTEGER
     if isinstance(value, Decimal):
         return NUMBER
-    return DATE if isinstance(value, date) else TEXT
+    return DATE if _day(value) is not None else TEXT
+
+
+def _day(value: PlainValue) -> date | None:
+    """The day that a value is; documents have no dates of their own, so days reach us as they are written."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not A_DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 class Fact(Strict):

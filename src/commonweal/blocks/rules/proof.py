@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
+from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.blocks.rules.graph import circles
+from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.blocks.rules.search import Found, search
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.definition import Expression, Finding, Path
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
 
 LONG_AGO = date(2000, 1, 1)
+NOT_TELLING = Found(None, None, proved=False, telling=False)
 PAIRS_OF_ROWS = 12  # tables up to this length are searched for rows that match together
 
 
@@ -48,6 +51,7 @@ class _Prover:
         self.rules: list[Rule] = []
         self.criteria: list[Rule] = []
         self.conditions: list[Rule] = []
+        self.broken: set[str] = set()  # facts and tables that were told already
         self.circular = False
         starts = {day for parameter in world.parameters.values() for day in parameter.values}
         last = max(starts, default=LONG_AGO)
@@ -87,7 +91,8 @@ class _Prover:
                     column=max(0, complaint.column - before),
                 )
             )
-        if compiled is None:
+        if compiled is None or complaints:
+            self.broken |= {name} if name.startswith(("facts.", "tables.")) else set()
             return None
         rule = Rule(expression, compiled, name)
         self.rules.append(rule)
@@ -160,7 +165,15 @@ class _Prover:
             self._search_table(key, table)
 
     def _found(self, rule: Rule, *, only_true: bool = False) -> Found:
+        if self._rests_on_broken(rule.compiled):
+            return NOT_TELLING
         return search(self.world, rule.expression.source, rule.compiled, self.days, only_true=only_true)
+
+    def _rests_on_broken(self, compiled: Compiled) -> bool:
+        try:
+            return any(_node(name) in self.broken for name in names_behind(self.world, compiled.reads))
+        except RuleRefused:  # a fact behind it cannot be read
+            return True
 
     def _judge(self, rule: Rule, never: str, always: str) -> None:
         found = self._found(rule)

@@ -40,7 +40,7 @@ def search(world: "World", source: str, compiled: Compiled, on: Sequence[date], 
     seen = domain.mentioned(trees, parameters, on[-1])
     days = [*on, *domain.candidates("today", DATE, seen, (), world)] if "today" in names else on
     spaces = {
-        name: domain.candidates(name, _kind(world, compiled, name), seen, world.choices.get(name, ()), world)
+        name: domain.candidates(name, _kind(world, compiled, name), seen, _options(world, compiled, name), world)
         for name in names
         if name.partition(".")[0] not in NOT_ANSWERED
     }
@@ -67,6 +67,11 @@ def _parameter(world: "World", name: str, on: date) -> Any:
 def _kind(world: "World", compiled: Compiled, name: str) -> ValueType:
     scoped = compiled.scope.find(name.split("."))
     return world.kind(name) if scoped is None else scoped.kind
+
+
+def _options(world: "World", compiled: Compiled, name: str) -> Sequence[str]:
+    scoped = compiled.scope.find(name.split("."))
+    return (world.choices if scoped is None else compiled.scope.choices).get(name, ())
 
 
 def _combinations(spaces: list[list[Any]], exhaustive: bool) -> Iterator[Sequence[Any]]:

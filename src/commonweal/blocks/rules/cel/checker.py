@@ -73,6 +73,7 @@ class Checker:
         self.names = names
         self.complaints: list[Complaint] = []
         self.locals: dict[str, Kind] = {}
+        self.items_of: dict[str, str] = {}  # local names that stand for an item of an answer, and that answer
 
     def check(self, node: Node) -> Typed:
         """The kind and the runnable tree; ANY where a mistake hides the kind."""
@@ -189,14 +190,15 @@ class Checker:
                 f"Only a list has items to look at, and this is {words(over.kind)}.", "Use it with a list of answers."
             )
         start = self.check(node.start)
-        outer = dict(self.locals)
+        outer, outer_items = dict(self.locals), dict(self.items_of)
+        self._remember_list(node)
         self.locals[node.variable] = item
         self.locals[node.accumulator] = start.kind
         condition, step = self.check(node.condition), self.check(node.step)
         self.locals[node.accumulator] = join(start.kind, step.kind) or ANY
         self._macro_condition(node, step)
         result = self.check(node.result)
-        self.locals = outer
+        self.locals, self.items_of = outer, outer_items
         tree = replace(
             node,
             over=over.node,
@@ -206,6 +208,13 @@ class Checker:
             result=result.node,
         )
         return Typed(result.kind, tree)
+
+    def _remember_list(self, node: Comprehension) -> None:
+        parts, _ = chain(node.over)
+        if parts is not None and parts[0] not in self.locals:
+            self.items_of[node.variable] = ".".join(parts)
+        else:
+            self.items_of.pop(node.variable, None)
 
     def _macro_condition(self, node: Comprehension, step: Typed) -> None:
         if node.start == replace(Constant("bool", True), column=node.start.column) and step.kind not in (BOOLEAN, ANY):

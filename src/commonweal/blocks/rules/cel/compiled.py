@@ -14,6 +14,8 @@ from commonweal.blocks.rules.cel.tree import Call, Node, free_names, walk
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.values import ValueType
 
+MISSPELT = "unknown-option"
+
 
 @dataclass
 class Compiled:
@@ -57,7 +59,8 @@ def compile_typed(
     wanted: ValueType | None = None,
     scope: Mapping[str, ValueType] | None = None,
 ) -> tuple[Compiled | None, list[Complaint]]:
-    """The compiled expression, or None with all complaints.
+    """The compiled expression, or None, with all complaints. A misspelt option is told, but no answer equals it: what
+    was published before such options were found still runs.
 
     `wanted` is the kind that its place needs; `scope` are names that only its place has and that hide others."""
     try:
@@ -66,12 +69,14 @@ def compile_typed(
         return None, [Complaint("syntax", _plain_syntax(error.message), "Correct it here.", error.column or 0)]
     except RuleRefused as error:
         return None, [Complaint("out-of-bounds", error.detail, error.remedy, 0)]
-    checker = Checker(names.within(scope or {}))
+    inside = names.within(scope or {})
+    checker = Checker(inside)
     typed = checker.check(tree)
     if wanted is not None and not checker.complaints:
         typed = check_result(checker, typed, wanted, tree)
-    if checker.complaints:
-        return None, sorted(checker.complaints, key=lambda complaint: complaint.column)
+    complaints = sorted(checker.complaints, key=lambda complaint: complaint.column)
+    if any(complaint.code != MISSPELT for complaint in complaints):
+        return None, complaints
     calls = {node.function for node in walk(typed.node) if isinstance(node, Call)}
     return (
         Compiled(
@@ -82,9 +87,9 @@ def compile_typed(
             reads=tuple(dict.fromkeys(free_names(typed.node))),
             costly=cost.can_be_costly(typed.node),
             uses_calendar=bool(calls & USES_CALENDAR),
-            scope=Names(dict(scope or {})),
+            scope=Names(dict(scope or {}), choices=inside.choices),
         ),
-        [],
+        complaints,
     )
 
 

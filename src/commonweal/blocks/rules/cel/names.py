@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from commonweal.kernel.values import ANY, Record, ValueType
+from commonweal.kernel.values import ANY, ListOf, Record, ValueType
+
+# What a requirement calls the answer that it is about, beside its own key.
+THE_ANSWER = "value"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,22 @@ class Names:
 
     def within(self, scope: Mapping[str, ValueType]) -> "Names":
         """These names, hidden by those that only one place has."""
-        return Names({**self.known, **scope}, self.ask, self.also, self.choices) if scope else self
+        if not scope:
+            return self
+        return Names({**self.known, **scope}, self.ask, self.also, self._choices_within(scope))
+
+    def _choices_within(self, scope: Mapping[str, ValueType]) -> Mapping[str, Sequence[str]]:
+        """The options as a place inside a repeat group sees them: those of its siblings, by their bare names."""
+        own = [key for key in scope if key != THE_ANSWER]
+        groups = [name for name, kind in self.known.items() if own and set(own) <= set(_fields_of_items(kind))]
+        if not groups:
+            return self.choices
+        found = {name: options for name, options in self.choices.items() if name not in scope}
+        for key in own:
+            options = [self.choices.get(f"{group}.{key}") for group in groups]
+            if all(options):
+                found[key] = tuple(dict.fromkeys(value for one in options for value in one or ()))
+        return found
 
     def kind(self, name: str) -> ValueType | None:
         """The kind of exactly this name."""
@@ -64,6 +82,10 @@ class Names:
             if isinstance(kind, Record):
                 found += [f"{name}.{part}" for part in kind.fields]
         return found
+
+
+def _fields_of_items(kind: ValueType) -> Iterable[str]:
+    return kind.item.fields if isinstance(kind, ListOf) and isinstance(kind.item, Record) else ()
 
 
 def _followed(parts: Sequence[str], length: int, kind: ValueType) -> Found:

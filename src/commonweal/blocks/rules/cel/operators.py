@@ -14,7 +14,7 @@ from commonweal.blocks.rules.cel.kinds import (
     words,
 )
 from commonweal.blocks.rules.cel.signatures import OPERATOR_WORDS
-from commonweal.blocks.rules.cel.tree import Call, Constant
+from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Identifier
 from commonweal.kernel.values import (
     ANY,
     BOOLEAN,
@@ -213,10 +213,29 @@ def membership(one: Typed, other: Typed, column: int) -> Typed:
         left, right = one, Typed(other.kind.item, other.node)
         if join(left.kind, right.kind) is None:
             raise _not_comparable("_==_", left, right)
+        if other.kind.item in (DATE, TIMESTAMP):
+            return Typed(BOOLEAN, _among_days(one, other, column))
     elif not (is_any(other.kind) or isinstance(other.kind, Record)):
         remedy = "To look inside a text, write x.contains('…')." if other.kind == TEXT else "Write a list: ['a', 'b']."
         raise Mistake(f"'in' needs a list on its right side, and this is {words(other.kind)}.", remedy)
     return call("@in", one, other, kind=BOOLEAN, column=column)
+
+
+def _among_days(one: Typed, other: Typed, column: int) -> Comprehension:
+    """`in` for a list of days, whose items reach the library as text: there is one that is the same day."""
+    item, found = Identifier("@day", column), Identifier("@found", column)
+    same = Call("_==_", (one.node, Call("timestamp", (item,), None, column)), None, column)
+    return Comprehension(
+        variable=item.name,
+        variable2="",
+        over=other.node,
+        accumulator=found.name,
+        start=Constant("bool", False, column),
+        condition=Constant("bool", True, column),
+        step=Call("_||_", (found, same), None, column),
+        result=found,
+        column=column,
+    )
 
 
 def negated(one: Typed, column: int) -> Typed:

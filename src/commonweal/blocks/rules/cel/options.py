@@ -33,8 +33,12 @@ def _options_of(checker: "Checker", node: Node) -> "Sequence[str]":
     parts, _ = chain(node)
     if parts is None:
         return ()
-    if parts[0] in checker.locals and len(parts) == 2:
-        # The kind of an item does not keep the list's name; a field's name is usually enough to tell the question.
-        lists = [name for name in checker.names.choices if name.endswith("." + parts[1])]
-        return checker.names.choices[lists[0]] if len(lists) == 1 else ()
-    return checker.names.choices.get(".".join(parts), ())
+    choices = checker.names.choices
+    if parts[0] in checker.locals:
+        items = checker.items_of.get(parts[0])
+        if items is not None:
+            return choices.get(".".join([items, *parts[1:]]), ())
+        # Items of a list that was made on the way: a field's name is usually enough to tell the question.
+        lists = [name for name in choices if len(parts) == 2 and name.endswith("." + parts[1])]
+        return choices[lists[0]] if len(lists) == 1 else ()
+    return choices.get(".".join(parts), ())

@@ -28,7 +28,11 @@ NAMES = {
     "needs": ListOf(TEXT),
     "attributes": Record({"council_tax_reduction": BOOLEAN}, open=True),
 }
-CHOICES = {"tenure": ["rent", "own", "other"], "items.kind": ["sofa", "mattress", "fridge", "other"]}
+CHOICES = {
+    "tenure": ["rent", "own", "other"],
+    "items.kind": ["sofa", "mattress", "fridge", "other"],
+    "needs": ["wheelchair", "sign language", "braille"],
+}
 DAY = date(2026, 5, 6)
 
 

@@ -19,6 +19,9 @@ def only(found):
         ("address.aera == 'x'", 7, "There is no 'aera'", "Did you mean 'area'?"),
         ("items.exists(i, i.knd == 'sofa')", 17, "There is no 'knd'", "Did you mean 'kind'?"),
         ("items.exists(i, i.kind == 'soffa')", 26, "'soffa' is not an option", "Did you mean 'sofa'?"),
+        ("items.exists(i, i.kind in ['soffa'])", 27, "'soffa' is not an option", "Did you mean 'sofa'?"),
+        ("'braile' in needs", 0, "'braile' is not an option", "Did you mean 'braille'?"),
+        ("needs.exists(n, n == 'braile')", 21, "'braile' is not an option", "Did you mean 'braille'?"),
         ("tenure in ['rent', 'onw']", 19, "'onw' is not an option", "Did you mean 'own'?"),
         ("facts.cuont > 1", 0, "There is no fact called 'cuont'.", "Check the spelling"),
         ("person", 0, "'person' alone is not a value.", "Name one of its parts."),
@@ -74,6 +77,38 @@ def test_names_of_one_place_are_known_there_only(findings):
     there = Expression((), "colour == 'red'", scope={"colour": TEXT})
     assert findings(expressions=[there], choices={}) == []
     assert only(findings(expressions=[Expression((), "colour == 'red'")])).code == "unknown-name"
+
+
+ROW = {"kind": TEXT, "description": TEXT}
+
+
+@pytest.mark.parametrize(("source", "column"), [("kind == 'soffa'", 8), ("kind in ['sofa', 'soffa']", 17)])
+@pytest.mark.parametrize("scope", [ROW, {**ROW, "value": TEXT}])
+def test_a_misspelt_option_inside_a_repeat_group_is_told(findings, source, column, scope):
+    finding = only(findings(expressions=[Expression((), source, scope=scope)]))
+    assert (finding.code, finding.column, finding.remedy) == ("unknown-option", column, "Did you mean 'sofa'?")
+
+
+def test_options_of_a_group_hide_those_of_a_question_of_the_same_name(findings):
+    choices = {"kind": ["big", "small"], "items.kind": ["sofa", "fridge"]}
+    assert findings(expressions=[Expression((), "kind == 'sofa'", scope=ROW)], choices=choices) == []
+    assert only(findings(expressions=[Expression((), "kind == 'big'", scope=ROW)], choices=choices)).column == 8
+
+
+def test_a_misspelt_option_in_a_fact_is_told_at_the_fact_though_a_condition_uses_it(findings):
+    found = findings("facts: {soft: \"tenure == 'rnet'\"}", [Expression(("when",), "facts.soft && agreed")])
+    finding = only(found)
+    assert (finding.code, finding.path, finding.column) == ("unknown-option", ("facts", "soft"), 10)
+    assert finding.remedy == "Did you mean 'rent'?"
+
+
+def test_a_fact_that_cannot_be_read_is_told_at_the_fact_though_criteria_use_it(findings):
+    text = "facts: {soft: 'tenur == agreed'}\neligibility: [{key: a, when: facts.soft, else: {en: No}}]"
+    assert only(findings(text)).path == ("facts", "soft")
+
+
+def test_a_misspelt_option_in_a_version_that_was_published_is_no_answer(ask):
+    assert ask("tenure == 'rnet'", {"tenure": "rent"}) is False
 
 
 def test_columns_count_characters_not_bytes(findings):

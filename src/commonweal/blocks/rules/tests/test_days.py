@@ -56,6 +56,46 @@ def test_days_in_a_list_are_days(ask):
     assert ask("items.map(i, i.bought)", {"items": items}) == [date(2025, 12, 31), date(2020, 1, 1)]
 
 
+DEADLINE = """
+parameters:
+  deadline: {values: {2025-09-01: 2026-01-15, 2026-09-01: "2027-01-15"}}
+  closed: {values: {2025-09-01: [2026-05-04, 2026-05-25]}}
+  word: {values: {2025-09-01: 2026-01-15, 2026-09-01: later}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("today > parameters.deadline", True),
+        ("born < parameters.deadline", True),
+        ("parameters.deadline + days(3)", date(2026, 1, 18)),
+        ("parameters.deadline + months(1)", date(2026, 2, 15)),
+        ("days_between(parameters.deadline, today)", 106),
+        ("parameters.deadline", date(2026, 1, 15)),
+        ("today > date(parameters.deadline)", True),
+        ("date(parameters.deadline) + years(1)", date(2027, 1, 15)),
+        ("date('2026-05-25') in parameters.closed", True),
+        ("parameters.closed.exists(day, day == date('2026-05-04'))", True),
+    ],
+)
+def test_a_parameter_that_is_a_day_is_a_date(ask, source, value):
+    assert ask(source, {"born": "2020-01-01"}, text=DEADLINE, on=FRIDAY) == value
+
+
+def test_days_of_parameters_survive_the_canonical_form(build):
+    from commonweal.blocks.rules.language import Parameter
+
+    kept = Parameter.model_validate({"values": {"2025-09-01": "2026-01-15"}})
+    world = build(parameters={"deadline": kept})
+    assert world.evaluate({}, on=FRIDAY)("today > parameters.deadline") is True
+    assert world.evaluate({}, on=FRIDAY)("date(parameters.deadline)") == date(2026, 1, 15)
+
+
+def test_a_parameter_that_is_a_day_only_sometimes_stays_as_it_is_written(ask):
+    assert ask("parameters.word == 'later'", text=DEADLINE, on=date(2026, 9, 1)) is True
+
+
 def test_a_moment_keeps_its_time(ask):
     moment = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
     assert ask("moved + duration('30m')", {"moved": moment}) == datetime(2026, 5, 1, 10, 0, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commonweal.blocks.rules.problems import RuleFailed
 from commonweal.kernel.definition import Unknown
 
 
@@ -39,6 +40,43 @@ def test_a_field_of_an_answered_record_may_be_missing(ask):
 def test_a_condition_about_what_does_not_apply_does_not_hold(ask):
     assert ask("person.age >= 65", absent={"person.age"}) is False
     assert ask("born > today", absent={"born"}) is False
+
+
+@pytest.mark.parametrize(
+    ("source", "absent"),
+    [
+        ("!agreed", {"agreed"}),
+        ("'x' in needs", {"needs"}),
+        ("agreed && help", {"agreed"}),
+        ("!(agreed && help)", {"agreed"}),
+        ("agreed ? true : true", {"agreed"}),
+        ("needs.exists(n, n == 'x')", {"needs"}),
+        ("'sofa' in items.map(i, i.kind)", {"items"}),
+    ],
+)
+def test_operators_on_what_does_not_apply_make_the_condition_not_hold(ask, source, absent):
+    assert ask(source, {"help": True}, absent=absent) is False
+
+
+@pytest.mark.parametrize(
+    ("source", "missing"), [("!agreed", "agreed"), ("'x' in needs", "needs"), ("needs.exists(n, n == 'x')", "needs")]
+)
+def test_operators_on_what_is_missing_are_unknown(ask, source, missing):
+    assert ask(source) == Unknown({missing})
+
+
+def test_an_operator_on_a_field_that_an_item_lacks_does_not_hold(ask):
+    assert ask("items.exists(i, i.kind in [tenure] && i.description in needs)", {"items": [{}], "tenure": "x"},
+               absent={"needs"}) is False  # fmt: skip
+
+
+def test_a_value_that_branches_on_what_does_not_apply_is_none(ask):
+    assert ask("agreed ? 1 : 2", absent={"agreed"}) is None
+
+
+def test_a_value_of_the_wrong_kind_in_an_open_record_is_still_an_error(ask):
+    with pytest.raises(RuleFailed):
+        ask("!attributes.other", {"attributes": {"other": "yes"}})
 
 
 def test_what_does_not_apply_takes_no_part_in_logic(ask):
