@@ -76,11 +76,9 @@ from commonweal.blocks.cases.cards import (
     Move,
     Needed,
     NoteView,
-    Opened,
     Priority,
     QueueFilter,
     QueuePage,
-    RowResult,
     TaskView,
 )
 from commonweal.blocks.cases.definitions import VersionMissing, answer_definitions_with, answer_uploads_with
@@ -90,6 +88,7 @@ from commonweal.blocks.cases.queries.history import history
 from commonweal.blocks.cases.queries.mine import cards, cases_of, my_cases, my_tasks, staff_tasks, tasks_of
 from commonweal.blocks.cases.queries.one import case, my_case
 from commonweal.blocks.cases.queries.queue import queue
+from commonweal.blocks.cases.results import Opened, RowResult
 from commonweal.blocks.cases.workflow import triggers
 
 __all__ = [

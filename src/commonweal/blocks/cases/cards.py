@@ -1,7 +1,7 @@
 """What the front door answers with: rows of a queue, a case as staff see it, and as its applicant sees it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -287,24 +287,3 @@ class Counts:
     unassigned: int
     overdue: int
     waiting: int
-
-
-@dataclass(frozen=True)
-class RowResult:
-    """What became of one case of a bulk action: `problem` is empty if it was done, else why not and what to do."""
-
-    case: str
-    reference: str
-    done: bool
-    problem: str = ""
-    remedy: str = ""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A case that was just opened, or that had been opened for the same journey before."""
-
-    id: str
-    reference: str
-    new: bool = True
-    tasks: Sequence[str] = field(default_factory=tuple)

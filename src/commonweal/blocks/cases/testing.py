@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from commonweal.blocks.cases import definitions
 from commonweal.blocks.cases.actions.open_case import open_case
-from commonweal.blocks.cases.cards import Opened
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.models import Case, CaseClock, CaseTask, Paper
+from commonweal.blocks.cases.results import Opened
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import SYSTEM, Acting
 

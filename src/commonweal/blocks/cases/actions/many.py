@@ -5,10 +5,10 @@ from typing import Any
 
 from commonweal.blocks.cases.actions.assign import assign
 from commonweal.blocks.cases.actions.transition import transition as make_transition
-from commonweal.blocks.cases.cards import RowResult
 from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import belongs
+from commonweal.blocks.cases.results import RowResult
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Invalid, NotSignedIn, Problem
 

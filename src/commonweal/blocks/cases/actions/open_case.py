@@ -11,10 +11,10 @@ from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions import running
 from commonweal.blocks.cases.actions.moving import happened, make_tasks
 from commonweal.blocks.cases.actions.working import Work
-from commonweal.blocks.cases.cards import Opened
 from commonweal.blocks.cases.definitions import section_of
 from commonweal.blocks.cases.events import CaseOpened
 from commonweal.blocks.cases.models import Case, WorkingRole
+from commonweal.blocks.cases.results import Opened
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Evaluate

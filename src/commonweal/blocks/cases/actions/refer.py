@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from commonweal.blocks.cases.actions.link_cases import link
 from commonweal.blocks.cases.actions.open_case import open_case
 from commonweal.blocks.cases.actions.working import Work, working
-from commonweal.blocks.cases.cards import Opened
 from commonweal.blocks.cases.definitions import section_of
 from commonweal.blocks.cases.events import CaseReferred
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import may_work
+from commonweal.blocks.cases.results import Opened
 from commonweal.kernel.acting import Acting, is_system, require
 from commonweal.kernel.problems import Invalid
 

@@ -1,15 +1,21 @@
 """A council with its staff, another organisation, an applicant, and a small service that all tests work."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 
 from commonweal.blocks.cases import definitions
-from commonweal.blocks.cases.testing import know
+from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.testing import know, make_case
 from commonweal.ground.identity.testing import make_person
 from commonweal.ground.organisations.testing import make_organisation, make_staff
+from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
+from commonweal.kernel.clock import standing_at
+
+MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +68,20 @@ def resident(person):
 def key_of(organisation, *scopes):
     """The actor of an API key."""
     return Acting(actor=f"key:{uuid4()}", organisation=str(organisation.pk), scopes=frozenset(scopes), channel="api")
+
+
+@pytest.fixture
+def case(council, ann):
+    """The id of Ann's case, opened on a Monday."""
+    with standing_at(MONDAY):
+        return make_case(council, ann).id
+
+
+def row(case):
+    """The case as it stands in its table."""
+    return Case.objects.get(pk=case)
+
+
+def types(case):
+    """What happened to the case, first things first."""
+    return [entry.type for entry in journal.entries(object=f"case:{case}")][::-1]

@@ -1,4 +1,4 @@
-"""Working a case: taking, moving, deciding, asking, writing, closing, reopening."""
+"""Working a case: taking, moving, deciding, many at once, by the version on which it was begun."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -6,29 +6,14 @@ from uuid import uuid4
 import pytest
 
 from commonweal.blocks.cases import api
-from commonweal.blocks.cases.models import Case, CaseClock, CaseTask
+from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.blocks.cases.testing import CONTENT, know, make_case
-from commonweal.blocks.cases.tests.conftest import resident
+from commonweal.blocks.cases.tests.conftest import MONDAY, resident, row, types
 from commonweal.kernel import journal
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def case(council, ann):
-    with standing_at(MONDAY):
-        return make_case(council, ann).id
-
-
-def row(case):
-    return Case.objects.get(pk=case)
-
-
-def types(case):
-    return [entry.type for entry in journal.entries(object=f"case:{case}")][::-1]
 
 
 def test_taking_a_case_makes_one_its_worker(case, staff):
@@ -161,164 +146,12 @@ def test_nothing_more_can_be_done_with_a_closed_case(case, staff):
             verb()
 
 
-def test_asking_for_information_stops_the_clock_until_it_is_answered(case, staff, ann):
-    before = row(case).due_at
-    with standing_at(MONDAY + timedelta(days=1)):
-        task = api.request_information(case=case, question="Which fridge?", acting=staff.officer)
-    assert (row(case).waiting, row(case).due_at) == (True, None)
-    with standing_at(MONDAY + timedelta(days=3)):
-        api.answer_request(task=task, text="The old one.", acting=resident(ann))
-    assert not row(case).waiting
-    # The second and third of June did not count; the fourth does, for the clock runs when it ends.
-    assert row(case).due_at == before + timedelta(days=2)
-
-
-def test_the_clock_stands_until_every_question_is_answered(case, staff, ann):
-    with standing_at(MONDAY + timedelta(days=1)):
-        first = api.request_information(case=case, question="Which?", acting=staff.officer)
-        api.request_information(case=case, question="Where?", acting=staff.officer)
-        api.answer_request(task=first, text="The old one.", acting=resident(ann))
-    assert row(case).waiting
-    assert row(case).due_at is None
-
-
-def test_the_applicant_reads_the_question_and_staff_the_answer(case, staff, ann):
-    task = api.request_information(case=case, question="Which fridge?", acting=staff.officer)
-    assert api.my_tasks(acting=resident(ann))[0].question == "Which fridge?"
-    api.answer_request(task=task, text="The old one.", acting=resident(ann))
-    assert api.case(case, acting=staff.officer).letters[0].text == "The old one."
-    assert api.my_tasks(acting=resident(ann)) == []
-
-
-def test_a_question_is_answered_once(case, staff, ann):
-    task = api.request_information(case=case, question="Which fridge?", acting=staff.officer)
-    api.answer_request(task=task, text="The old one.", acting=resident(ann))
-    with pytest.raises(Conflict):
-        api.answer_request(task=task, text="No, the new one.", acting=resident(ann))
-
-
-def test_staff_note_what_the_applicant_said_on_the_telephone(case, staff):
-    task = api.request_information(case=case, question="Which fridge?", acting=staff.officer)
-    api.answer_request(task=task, text="She says: the old one.", acting=staff.agent)
-    assert not row(case).waiting
-
-
-@pytest.mark.parametrize("due", [datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)])
-def test_a_question_cannot_be_due_in_the_past_or_after_a_year(case, staff, due):
-    with pytest.raises(Invalid) as refused:
-        api.request_information(case=case, question="Which?", due=due, acting=staff.officer)
-    assert "due" in refused.value.fields
-
-
-def test_a_state_that_pauses_the_clock_does_so(case, staff):
-    with standing_at(MONDAY + timedelta(days=1)):
-        api.transition(case=case, transition="arrange", acting=staff.officer)
-    clock = CaseClock.objects.get(case=case)
-    assert (clock.running_since, clock.due_at, row(case).due_at) == (None, None, None)
-    with standing_at(MONDAY + timedelta(days=2)):
-        api.transition(case=case, transition="visit", acting=staff.crew, given={"seen": True})
-    assert row(case).due_at is not None
-
-
-def test_letters_go_both_ways_and_tell_when_they_were_read(case, staff, ann):
-    api.write_to_applicant(case=case, subject="Hello", text="When are you in?", acting=staff.officer)
-    api.write_to_staff(case=case, text="At noon.", acting=resident(ann))
-    assert api.read_correspondence(case=case, acting=resident(ann)) == 1
-    assert api.read_correspondence(case=case, acting=resident(ann)) == 0
-    sent, received = api.case(case, acting=staff.officer).letters
-    assert (sent.read_at is not None, received.read_at) == (True, None)
-
-
-@pytest.mark.parametrize("text", ["", "   ", "x" * 20_001, "a\x00b"])
-def test_letters_without_words_or_with_too_many_are_refused(case, staff, text):
-    with pytest.raises(Invalid) as refused:
-        api.write_to_applicant(case=case, text=text, acting=staff.officer)
-    assert "text" in refused.value.fields
-
-
 def test_a_task_is_completed_by_its_role_once(case, staff):
     task = str(CaseTask.objects.get(case=case).pk)
     api.complete_task(task=task, acting=staff.officer)
     assert CaseTask.objects.get(pk=task).done_by == staff.officer.actor
     with pytest.raises(Conflict):
         api.complete_task(task=task, acting=staff.officer)
-
-
-def test_reopening_starts_the_periods_anew_and_stops_the_deletion(case, staff):
-    api.decide(case=case, transition="refuse", reasons="No.", acting=staff.officer)
-    with standing_at(MONDAY + timedelta(days=30)):
-        api.reopen(case=case, reason="We had the wrong address.", acting=staff.officer)
-    found = row(case)
-    assert (found.phase, found.state, found.delete_at, found.decision) == ("open", "received", None, "")
-    assert found.due_at > MONDAY + timedelta(days=30)
-
-
-def test_an_open_case_cannot_be_reopened(case, staff):
-    with pytest.raises(Conflict):
-        api.reopen(case=case, reason="Why not?", acting=staff.officer)
-
-
-def test_a_case_cannot_be_reopened_after_the_time_that_the_service_allows(council, ann, staff):
-    know({"short": {**CONTENT, "reopen": {"within": "3 months"}}})
-    with standing_at(MONDAY):
-        case = make_case(council, ann, version="short").id
-        api.decide(case=case, transition="refuse", reasons="No.", acting=staff.officer)
-    with standing_at(MONDAY + timedelta(days=100)), pytest.raises(Conflict, match="time"):
-        api.reopen(case=case, reason="Look again.", acting=staff.officer)
-
-
-def test_the_applicant_withdraws(case, ann):
-    api.withdraw(case=case, acting=resident(ann))
-    found = row(case)
-    assert (found.phase, found.outcome) == ("closed", "withdrawn")
-    assert found.delete_at is not None
-
-
-def test_a_duplicate_is_closed_and_leads_to_the_case_that_goes_on(case, council, ann, staff):
-    other = make_case(council, ann).id
-    api.mark_duplicate(case=other, of=case, acting=staff.officer)
-    assert row(other).outcome == "duplicate"
-    assert [(link.kind, link.case) for link in api.case(other, acting=staff.officer).links] == [("duplicate of", case)]
-    assert [link.kind for link in api.case(case, acting=staff.officer).links] == ["has duplicate"]
-
-
-def test_two_cases_cannot_be_duplicates_of_each_other(case, council, ann, staff):
-    other = make_case(council, ann).id
-    api.mark_duplicate(case=other, of=case, acting=staff.officer)
-    with pytest.raises(Conflict):
-        api.mark_duplicate(case=case, of=other, acting=staff.officer)
-
-
-def test_linking_cases_twice_links_them_once(case, council, ann, staff):
-    other = make_case(council, ann).id
-    api.link_cases(case=case, other=other, acting=staff.officer)
-    api.link_cases(case=other, other=case, acting=staff.officer)
-    assert len(api.case(case, acting=staff.officer).links) == 1
-
-
-def test_a_case_cannot_be_linked_to_itself(case, staff):
-    with pytest.raises(Invalid):
-        api.link_cases(case=case, other=case, acting=staff.officer)
-
-
-def test_a_referral_opens_a_case_elsewhere_with_only_what_is_shared(case, charity, ann, staff):
-    opened = api.refer(
-        case=case,
-        organisation=str(charity.pk),
-        service="eastmere-reuse/collect",
-        version=row(case).version,
-        share=["items"],
-        note="A good sofa.",
-        acting=staff.officer,
-    )
-    there = api.case(opened.id, acting=staff.elsewhere)
-    assert there.answers == {"items": [{"kind": "fridge"}]}
-    assert (there.notes[0].text, there.links[0].kind, there.links[0].visible) == (
-        "A good sofa.",
-        "referred from",
-        False,
-    )
-    assert len(api.my_cases(acting=resident(ann))) == 2
 
 
 def test_bulk_actions_tell_for_each_case_what_became_of_it(case, council, ann, staff):

@@ -6,7 +6,7 @@ import pytest
 
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import SYSTEM, Acting
-from commonweal.services.definitions import store
+from commonweal.services.definitions import api, store
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import read_folder
 
@@ -50,3 +50,23 @@ def reviewer(place) -> Acting:
 def outsider(place) -> Acting:
     other = organisation_by_key("eastmere-reuse-charity")
     return staff(other.id, "editor", "reviewer", "manager", person="00000000-0000-0000-0000-000000000003")
+
+
+@pytest.fixture
+def changed(text) -> str:
+    """The service with one limit changed."""
+    return text.replace("max_length: 80", "max_length: 60")
+
+
+def submitted(text, editor) -> int:
+    """The number of a version that was handed in."""
+    number = api.save_draft(service=SERVICE, source=text, acting=editor).version.number
+    api.submit_for_review(service=SERVICE, number=number, acting=editor, note="Shorter")
+    return number
+
+
+def approved(text, editor, reviewer) -> int:
+    """The number of a version that may go live."""
+    number = submitted(text, editor)
+    api.approve(service=SERVICE, number=number, acting=reviewer)
+    return number
