@@ -26,6 +26,8 @@ PAGES: dict[str, str] = {
     "identity:download": "signed-in",
     "identity:correct": "signed-in",
     "identity:wrong": "signed-in",
+    "identity:corrections": "manager",
+    "identity:correction": "manager",
     "identity:delete": "signed-in",
     "identity:deleted": "public",
     "organisations:switch": "anybody-staff",
@@ -102,6 +104,9 @@ API: dict[str, str] = {
     "PATCH /api/identity/me": "signed-in",
     "GET /api/identity/me/export": "signed-in",
     "POST /api/identity/me/corrections": "signed-in",
+    "GET /api/identity/corrections/{key}": "manager",
+    "GET /api/identity/corrections/{key}/{correction}": "manager",
+    "POST /api/identity/corrections/{key}/{correction}/answer": "manager",
     "POST /api/identity/me/erasure": "signed-in",
     "POST /api/identity/people/{person}/checks": "staff",
     "GET /api/organisations/": "public",
@@ -199,4 +204,5 @@ MAY_SEE: dict[str, set[str]] = {
     "SECRETNOTE": {"ann", "officer", "manager"},  # notes about Ann are Ann's data: they stand in her own export
     "SECRETLETTER": {"ann", "officer", "manager"},
     "SECRETDRAFT": {"ann"},
+    "SECRETCORRECTION": {"ann", "manager"},
 }

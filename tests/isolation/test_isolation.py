@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
 from commonweal.blocks.cases.models import Case
+from commonweal.ground.identity.models import Correction
 from commonweal.ground.organisations.models import ApiKey, Membership, Organisation
 from commonweal.services.definitions.models import Version
 from commonweal.services.journeys.models import Journey
@@ -88,6 +89,7 @@ def _state() -> tuple:
         sorted((str(pk), json.dumps(roles)) for pk, roles in Membership.objects.values_list("pk", "roles")),
         list(Organisation.objects.values_list("pk", "name", "active")),
         list(ApiKey.objects.values_list("pk", "revoked_at")),
+        list(Correction.objects.values_list("pk", "state", "answer_sealed")),
         list(Version.objects.values_list("hash", "status")),
         list(Journey.objects.filter(owner__startswith="person:").values_list("pk", "state", "sealed")),
     )

@@ -10,6 +10,7 @@ from django.test import Client
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms import api as forms
 from commonweal.blocks.messages import api as messages
+from commonweal.ground.identity.api import ask_correction
 from commonweal.ground.identity.models import Person
 from commonweal.ground.organisations.api import create_api_key
 from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
@@ -22,6 +23,7 @@ from commonweal.services.journeys.tests.conftest import ADDRESS, SERVICE, apply,
 
 # Words that only some may ever see; the walk looks for them in every answer.
 ANSWER, NOTE, LETTER, DRAFT = "SECRETANSWER", "SECRETNOTE", "SECRETLETTER", "SECRETDRAFT"
+CORRECTION = "SECRETCORRECTION"
 WHO = ("stranger", "ann", "ben", "officer", "manager", "newcomer", "outsider")
 
 
@@ -99,6 +101,7 @@ def build(folder: Path) -> World:
     cases.write_to_applicant(case=sent.case, subject="About your bin", text=LETTER, acting=officer)
     task = cases.request_information(case=sent.case, question="Which gate?", acting=officer)
     upload = forms.store_upload(file=NamedBytes(ANSWER.encode()), owner=people["ann"].ref, acting=ann)
+    correction = ask_correction(model="blocks_cases.Case", field="sealed", words=CORRECTION, acting=ann)
     run_all()
     message = messages.inbox(ann)[0].id
     create_api_key(organisation=str(town.pk), name="Key", scopes=["cases:read"], acting=manager)
@@ -117,6 +120,7 @@ def build(folder: Path) -> World:
         "journey_id": draft,
         "task_id": task,
         "task": task,
+        "correction": correction,
         "message_id": message,
         "upload_id": upload.id,
         "person": people["manager"].pk,

@@ -56,6 +56,7 @@ def _collect_papers(person: str) -> Rows:
     return [
         {
             "reference": row.case.reference,
+            "service": row.case.service,
             "at": row.at,
             "kind": row.kind,
             "outcome": row.outcome,
@@ -72,6 +73,7 @@ def _collect_tasks(person: str) -> Rows:
     return [
         {
             "reference": row.case.reference,
+            "service": row.case.service,
             "question": opened.get(row.question, {}).get("text", ""),
             "person": row.person,
             "due_at": row.due_at,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from commonweal.ground.identity.actions.answer_correction import answer_correction
 from commonweal.ground.identity.actions.ask_correction import ask_correction
 from commonweal.ground.identity.actions.correct_profile import correct_profile
 from commonweal.ground.identity.actions.erase_person import erase_person
@@ -10,18 +11,24 @@ from commonweal.ground.identity.actions.raise_assurance import raise_assurance, 
 from commonweal.ground.identity.actions.register_person import register_person
 from commonweal.ground.identity.actions.require_assurance import AssuranceNeeded, require_assurance
 from commonweal.ground.identity.cards import PersonCard, card
+from commonweal.ground.identity.corrections import CorrectionCard, CorrectionLine, correction, corrections_of
 from commonweal.ground.identity.guests import acting_as_guest, begin_guest, forget_guest, guest_of
 from commonweal.ground.identity.models import Person
 
 __all__ = [
     "AssuranceNeeded",
+    "CorrectionCard",
+    "CorrectionLine",
     "PersonCard",
     "acting_as_guest",
+    "answer_correction",
     "as_json",
     "ask_correction",
     "begin_guest",
     "card",
     "correct_profile",
+    "correction",
+    "corrections_of",
     "erase_person",
     "export_of",
     "forget_guest",

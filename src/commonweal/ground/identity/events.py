@@ -49,13 +49,32 @@ class ProfileCorrected(Fact):
 
 @dataclass(frozen=True)
 class CorrectionAsked(Fact):
-    """A person says that something held of them elsewhere is wrong; who holds it must look and answer."""
+    """A person says that something held of them elsewhere is wrong; managers of the organisation answer."""
 
     type: ClassVar[str] = "identity.correction_asked"
     title: ClassVar[Text] = {"en": "Correction asked for", "cy": "Gofynnwyd am gywiriad"}
     personal: ClassVar[frozenset[str]] = frozenset({"words"})
     model: str
     field: str
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class CorrectionRead(Fact):
+    """Somebody of the organisation that was asked for a correction read what the person wrote."""
+
+    type: ClassVar[str] = "identity.correction_read"
+    title: ClassVar[Text] = {"en": "Request for a correction read", "cy": "Darllenwyd cais am gywiriad"}
+
+
+@dataclass(frozen=True)
+class CorrectionAnswered(Fact):
+    """Those who were asked for a correction said that it is "done", or "refused" and why."""
+
+    type: ClassVar[str] = "identity.correction_answered"
+    title: ClassVar[Text] = {"en": "Request for a correction answered", "cy": "Atebwyd cais am gywiriad"}
+    personal: ClassVar[frozenset[str]] = frozenset({"words"})
+    outcome: str
     words: str | None = None
 
 

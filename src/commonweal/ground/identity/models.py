@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from commonweal.kernel import clock
 from commonweal.kernel.acting import ASSURANCE
 
 
@@ -49,3 +50,31 @@ class Person(AbstractBaseUser):
     @property
     def ref(self) -> str:
         return f"person:{self.pk}"
+
+
+OPEN, DONE, REFUSED = "open", "done", "refused"
+
+
+class Correction(models.Model):
+    """A person says that something held of them is wrong; the managers of one organisation answer.
+
+    `sealed` and `answer_sealed` are texts under the person's key, the second empty while nothing is answered."""
+
+    STATES = [(OPEN, "open"), (DONE, "done"), (REFUSED, "refused")]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="corrections")
+    organisation = models.ForeignKey("ground_organisations.Organisation", models.PROTECT, related_name="+")
+    model = models.CharField(max_length=100)
+    field = models.CharField(max_length=100)
+    sealed = models.TextField()
+    asked_at = models.DateTimeField(default=clock.now)
+    state = models.CharField(max_length=10, choices=STATES, default=OPEN)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer_sealed = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "answered_at", "asked_at"], name="correction_of_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.model}.{self.field} {self.state}"

@@ -10,7 +10,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_noop as msgid
 
-from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.corrections import about
+from commonweal.ground.identity.models import Correction, Person
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.personal import PersonalData, PersonalField
 from commonweal.kernel.text import Text
@@ -34,6 +35,7 @@ def _field(name: str, en: str, cy: str, purpose: str, seen_by: str) -> PersonalF
 
 
 CASEWORKERS = msgid("you, and staff who deal with what you ask for")
+MANAGERS = msgid("you, and the managers of the organisation that you asked")
 ACCOUNT = (
     _field("email", "Email address", "Cyfeiriad e-bost", msgid("signing you in and writing to you"), CASEWORKERS),
     _field("name", "Name", "Enw", msgid("addressing you and telling you from others"), CASEWORKERS),
@@ -105,6 +107,26 @@ def _journal(person: str) -> Iterable[dict[str, Any]]:
         yield {"at": entry.at, "type": entry.type, "purpose": entry.purpose, "personal": dict(entry.facts)}
 
 
+def _corrections(person: str) -> Iterable[dict[str, Any]]:
+    rows = list(Correction.objects.filter(person_id=person).select_related("organisation").order_by("-asked_at"))
+    seals = {sealed for row in rows for sealed in (row.sealed, row.answer_sealed) if sealed}
+    opened = sensitive.unseal_many((f"person:{person}", sealed) for sealed in sorted(seals))
+    for row in rows:
+        yield {
+            "about": about(row.model, row.field),
+            "sealed": opened.get(row.sealed, ""),
+            "asked_at": row.asked_at,
+            "asked_of": row.organisation.name,
+            "progress": row.state,
+            "answered_at": row.answered_at,
+            "answer_sealed": opened.get(row.answer_sealed, ""),
+        }
+
+
+def _erase_corrections(person: str) -> int:
+    return Correction.objects.filter(person_id=person).delete()[0]
+
+
 def _shred(person: str) -> int:
     return int(sensitive.shred(f"person:{person}"))
 
@@ -152,6 +174,16 @@ PERSONAL = [
         keeps={},
     ),
     PersonalData(
+        model="ground_identity.Correction",
+        fields=(
+            _one("sealed", "What you wrote", "Beth ysgrifennoch", msgid("correcting what is wrong"), MANAGERS),
+            _one("answer_sealed", "The answer", "Yr ateb", msgid("telling you what became of it"), MANAGERS),
+        ),
+        collect=_corrections,
+        erase=_erase_corrections,
+        keeps={},
+    ),
+    PersonalData(
         model="usersessions.UserSession",
         fields=(
             _one("ip", "Internet address", "Cyfeiriad rhyngrwyd", msgid("showing you where you are signed in")),
@@ -164,6 +196,10 @@ PERSONAL = [
 ]
 
 TITLES: dict[str, Text] = {
+    "ground_identity.Correction": {
+        "en": "What you asked to have corrected",
+        "cy": "Yr hyn y gofynnoch am ei gywiro",
+    },
     "ground_identity.Person": {"en": "Your account", "cy": "Eich cyfrif"},
     "account.EmailAddress": {"en": "Your email addresses", "cy": "Eich cyfeiriadau e-bost"},
     "mfa.Authenticator": {"en": "Your passkeys and second step", "cy": "Eich allweddi a’ch ail gam"},
@@ -177,6 +213,7 @@ NOT_PERSONAL = {
     "kernel.JournalEntry.facts": "facts name their personal fields, which are sealed in `personal` instead",
     "kernel.JournalEntry.digest": "a hash of the entry",
     "kernel.SubjectKey.wrapped": "the row is destroyed by erasing the journal's key",
+    "ground_identity.Correction.model field": "which registered field it is about",
     "account.EmailConfirmation.key": "random, and deleted with its address",
     "usersessions.UserSession.session_key data": "random or unused, and deleted with its row",
 }

@@ -33,6 +33,11 @@ BESIDE = {
     "due_at": _("Answer by"),
     "done_at": _("Answered"),
     "at": _("When"),
+    "about": _("What it is about"),
+    "asked_at": _("When you asked"),
+    "asked_of": _("Who was asked"),
+    "progress": _("How it stands"),
+    "answered_at": _("Answered"),
     "channel": _("Sent by"),
     "name": _("Name"),
     "email": _("Email address"),
@@ -78,6 +83,7 @@ CODES: dict[str, Mapping[str, Any]] = {
         "out": _("letter to you"),
         "decision": _("decision"),
     },
+    "progress": {"open": _("waiting for an answer"), "done": _("corrected"), "refused": _("not corrected")},
     "outcome": {"granted": _("granted"), "refused": _("refused")},
     "type": {"totp": _("app that shows codes"), "webauthn": _("passkey"), "recovery_codes": _("recovery codes")},
     "roles": {
@@ -94,11 +100,14 @@ PURPOSES = {
     "running the platform": _("running this place"),
     "automatic workflow": _("the next step, which the service takes by itself"),
     "casework": _("working on what you asked for"),
+    "answering a request for a correction": _("answering what you asked to have corrected"),
     "retention": _("deleting what is past its time"),
     "checking an identity": _("checking who you are"),
     "keeping no data too long": _("deleting what is past its time"),
     "finding a service": _("finding a service"),
 }
+# Texts in several languages, of which a page shows its own.
+IN_LANGUAGES = frozenset({"about", "asked_of"})
 _YOU = re.compile(r"person:[0-9a-f-]{36}")
 
 
@@ -145,6 +154,8 @@ def _spoken(name: str) -> str:
 def _value(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
     if isinstance(value, list | tuple):
         return [line for each in value for line in _value(name, each, row)]
+    if name in IN_LANGUAGES and isinstance(value, Mapping):
+        return [text(value)]
     if not isinstance(value, str) or not value:
         return shown(value)
     if _YOU.fullmatch(value):

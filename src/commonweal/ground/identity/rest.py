@@ -1,6 +1,6 @@
 """The HTTP API of identity: one's own account, all that is held of oneself, and checks of documents by staff."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema, Status
 
 from commonweal.ground.identity import api
 from commonweal.ground.identity.strength import require_fresh
+from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.text import Text
@@ -53,6 +54,35 @@ class CorrectionIn(Schema):
     model: str = Field(max_length=100)
     field: str = Field(max_length=100)
     words: str = Field(max_length=2000)
+    organisation: str = Field("", max_length=80, description="Key of who should look at it; else those who hold it")
+
+
+class CorrectionLineOut(Schema):
+    """A request for a correction: what it is about, since when, and whether it is open, done or refused."""
+
+    id: UUID
+    about: dict[str, str]
+    asked_at: datetime
+    answered_at: datetime | None
+    state: str
+
+
+class CorrectionOut(Schema):
+    """A request for a correction in full."""
+
+    line: CorrectionLineOut
+    person: UUID
+    name: str
+    email: str
+    words: str
+    answer: str
+
+
+class CorrectionAnswer(Schema):
+    """What became of it: "done", or "refused" with the reason."""
+
+    outcome: str = Field(max_length=10)
+    words: str = Field("", max_length=2000)
 
 
 class ErasureIn(Schema):
@@ -109,6 +139,25 @@ def get_export(request: HttpRequest) -> dict[str, Any]:
 def post_correction(request: HttpRequest, body: CorrectionIn) -> Status[None]:
     api.ask_correction(**body.dict(), acting=acting_of(request))
     return Status(202, None)
+
+
+@router.get("/corrections/{key}", response=list[CorrectionLineOut], summary="What an organisation was asked to correct")
+def get_corrections(request: HttpRequest, key: str) -> list[api.CorrectionLine]:
+    return api.corrections_of(organisation_by_key(key).id, acting=acting_of(request))
+
+
+@router.get("/corrections/{key}/{uuid:correction}", response=CorrectionOut, summary="One request for a correction")
+def get_correction(request: HttpRequest, key: str, correction: UUID) -> api.CorrectionCard:
+    organisation_by_key(key)
+    return api.correction(str(correction), acting=acting_of(request))
+
+
+@router.post("/corrections/{key}/{uuid:correction}/answer", response=CorrectionOut, summary="Answer such a request")
+def post_correction_answer(
+    request: HttpRequest, key: str, correction: UUID, body: CorrectionAnswer
+) -> api.CorrectionCard:
+    organisation_by_key(key)
+    return api.answer_correction(correction=str(correction), **body.dict(), acting=acting_of(request))
 
 
 @router.post("/me/erasure", response=ErasureOut, summary="Have everything deleted that is held of oneself")

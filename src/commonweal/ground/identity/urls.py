@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from commonweal.ground.identity.views import account, correct, demo, my_data
+from commonweal.ground.identity.views import account, correct, corrections, demo, my_data
 
 PREFIX = "account/"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("my-data/correct/", correct.correct, name="correct"),
     path("my-data/wrong/", my_data.wrong, name="wrong"),
     path("my-data/delete/", my_data.delete, name="delete"),
+    path("corrections/<slug:key>/", corrections.corrections, name="corrections"),
+    path("corrections/<slug:key>/<uuid:correction>/", corrections.correction, name="correction"),
     path("deleted/", my_data.deleted, name="deleted"),
 ]
 

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from commonweal.insight.performance.cards import MonthFigures, ServiceFigures
 from commonweal.insight.performance.models import Happening
-from commonweal.insight.performance.suppression import SMALLEST, YEAR, guarded_period
+from commonweal.insight.performance.suppression import SMALLEST, YEAR, Shown, guarded_period
 from commonweal.kernel import clock
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text
@@ -82,7 +82,8 @@ def _service(
     for kind in KINDS:
         values = [counted.get((key, month, kind), 0) for month in years]
         wanted = values[-last:]
-        columns[kind], sums[kind] = (list(wanted), sum(wanted)) if exact else guarded_period(values, last)
+        shown: Shown = ([*wanted], sum(wanted)) if exact else guarded_period(values, last)
+        columns[kind], sums[kind] = shown
     begun, submitted = sums["begun"], sums["submitted"]
     half, cases = medians.get(key, (None, 0))
     return ServiceFigures(

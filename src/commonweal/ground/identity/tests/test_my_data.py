@@ -239,6 +239,7 @@ def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(browser, ann):
 
 
 def test_what_is_held_elsewhere_is_asked_to_be_corrected(browser, ann):
+    make_organisation(roles_in_place=["steward"])
     browser.post("/account/my-data/wrong/", {"what": "account.EmailAddress:email", "words": "It is ann2@example.org"})
     entry = journal.entries(types=["identity.correction_asked"])[0]
     assert entry.facts == {"model": "account.EmailAddress", "field": "email", "words": "It is ann2@example.org"}
@@ -247,7 +248,7 @@ def test_what_is_held_elsewhere_is_asked_to_be_corrected(browser, ann):
 def test_a_correction_without_words_is_refused_by_field(acting):
     with pytest.raises(Invalid) as caught:
         api.ask_correction(model="x.Y", field="z", words=" ", acting=acting)
-    assert set(caught.value.fields) == {"field", "words"}
+    assert set(caught.value.fields) == {"field", "words", "organisation"}
 
 
 def test_deletion_needs_the_right_address_as_confirmation(browser, ann):

@@ -17,6 +17,7 @@ from commonweal.ground.identity import api
 from commonweal.ground.identity.reading import ROWS_SHOWN, events_of, rows_of
 from commonweal.ground.identity.register import BASES, registered
 from commonweal.ground.identity.views.shared import page
+from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.kernel.text import in_language
@@ -64,18 +65,24 @@ def wrong(request: HttpRequest) -> HttpResponse:
         {"value": f"{data.model}:{each.field}", "label": each.title, "hint": config.title}
         for config, data in registered()
         for each in data.fields
-        if data.model not in {JOURNAL, "ground_identity.Person"}
+        if data.model not in {JOURNAL, "ground_identity.Person", "ground_identity.Correction"}
     ]
     typed = request.POST or request.GET
     errors: Mapping[str, str] = {}
     if request.method == "POST":
         model, _colon, field = typed.get("what", "").partition(":")
         try:
-            api.ask_correction(model=model, field=field, words=typed.get("words", ""), acting=acting_of(request))
+            api.ask_correction(
+                model=model,
+                field=field,
+                words=typed.get("words", ""),
+                organisation=typed.get("organisation", ""),
+                acting=acting_of(request),
+            )
         except Invalid as problem:
             errors = problem.fields
         else:
-            messages.success(request, _("Thank you. Those who hold this will look at it and answer you."))
+            messages.success(request, _("Thank you. Somebody will look at this. You find the answer on this page."))
             return HttpResponseRedirect(reverse("identity:my-data"))
     fields = [
         {
@@ -93,6 +100,18 @@ def wrong(request: HttpRequest) -> HttpResponse:
             "max_length": 2000,
             "value": typed.get("words", ""),
             "errors": [errors["words"]] if "words" in errors else [],
+        },
+        {
+            "type": "one_of",
+            "widget": "select",
+            "key": "organisation",
+            "label": _("Who should look at it?"),
+            "hint": _("If you do not choose, it goes to those who hold it."),
+            "prompt": _("Those who hold it"),
+            "required": False,
+            "options": [{"value": card.key, "label": card.name} for card in organisations().values()],
+            "value": typed.get("organisation", ""),
+            "errors": [errors["organisation"]] if "organisation" in errors else [],
         },
     ]
     return page(request, "wrong", fields=fields)
