@@ -1,8 +1,9 @@
 """What the section `case:` of a definition holds: states, transitions, tasks, clocks, outcomes."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
 
 from commonweal.blocks.cases.cards import Priority
 from commonweal.blocks.cases.durations import DurationText
@@ -168,6 +169,8 @@ class Route(Strict):
 class CaseSection(Strict):
     """How a service is worked: the section `case:`.
 
+    order   the keys of the transitions in the order in which they are tried and shown; where it is left out, that in
+            which they are written
     appeal  how to challenge a decision; goes with every one
     roles   titles of roles that only this service has ("crew"), beyond those that every organisation has
     """
@@ -175,6 +178,7 @@ class CaseSection(Strict):
     states: Annotated[list[State], Field(min_length=1)]
     start: Key
     transitions: dict[Key, Transition] = {}
+    order: list[Key] = []
     tasks: list[TaskRule] = []
     clocks: list[ClockRule] = []
     outcomes: dict[Key, Outcome] = {}
@@ -182,3 +186,35 @@ class CaseSection(Strict):
     reopen: Reopening = Reopening()
     appeal: Text = {}
     roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)], Text] = {}
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _transitions_in_order(cls, data: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        return read({**data, "transitions": in_order(data)} if isinstance(data, dict) and has_order(data) else data)
+
+
+def has_order(data: Mapping[str, Any]) -> bool:
+    """Whether a section as written has transitions, and an order that can be read."""
+    order = data.get("order") or []
+    keys = isinstance(order, list) and all(isinstance(key, str) for key in order)
+    return keys and isinstance(data.get("transitions"), dict)
+
+
+def in_order(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The transitions of a section as written: those that `order` names first, then the others as they come."""
+    transitions: dict[str, Any] = data["transitions"]
+    first = {key: transitions[key] for key in data.get("order") or [] if key in transitions}
+    return first | {key: rule for key, rule in transitions.items() if key not in first}
+
+
+def settle(data: Any, below: Any) -> Any:
+    """The section with the order of its transitions written out where it is not that of the alphabet: a stored
+    document does not keep the order of keys. `below` is the section of the definition that is extended, or None."""
+    if not isinstance(data, dict) or not has_order(data):
+        return data
+    order = data.get("order") or []
+    if isinstance(below, Mapping) and order == below.get("order"):
+        order = [key for key in order if key in data["transitions"]]  # the others were taken out above
+    whole = list(dict.fromkeys([*order, *in_order(data)]))
+    rest = {key: value for key, value in data.items() if key != "order"}
+    return rest if whole == sorted(data["transitions"]) else {**rest, "order": whole}

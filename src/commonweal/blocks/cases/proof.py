@@ -1,6 +1,7 @@
 """What is proved of a section before it is published: names mean something, states can be reached and left."""
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from commonweal.blocks.cases import workflow
@@ -17,6 +18,7 @@ def findings(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Find
     yield from _doubles(section)
     yield from _states(section)
     yield from _transitions(section, document)
+    yield from _order(section)
     yield from ways_through(section)
     yield from _tasks(section)
     yield from _clocks(section)
@@ -64,6 +66,18 @@ def _transitions(section: CaseSection, document: Mapping[str, Any]) -> Iterable[
             yield from _effect(section, document, item, (*path, "then", index))
         for role in transition.roles:
             yield from _role(section, role, (*path, "by"))
+
+
+def _order(section: CaseSection) -> Iterable[Finding]:
+    for index, key in enumerate(section.order):
+        if key not in section.transitions:
+            near = get_close_matches(key, section.transitions, n=1)
+            yield Finding(
+                code="case-unknown-transition",
+                message=f"'order' names '{key}', which is no transition.",
+                remedy=f"Did you mean '{near[0]}'?" if near else "Take it out.",
+                path=("order", index),
+            )
 
 
 def _trigger_of(section: CaseSection, key: str, path: Path) -> Iterable[Finding]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions.open_case import open_case
-from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.language import CaseSection, settle
 from commonweal.blocks.cases.proof import findings
 from commonweal.kernel.definition import ExampleRun, Expression, Path, Section, Submission
 from commonweal.kernel.values import BOOLEAN, DATE, NUMBER, TEXT, Record, ValueType
@@ -101,6 +101,7 @@ SECTIONS = [
         submit=submit,
         expect={"opens": expect_opens, "tasks": expect_tasks},
         opens=True,
+        settle=settle,
         title={"en": "How it is worked", "cy": "Sut mae’n cael ei drin"},
     )
 ]

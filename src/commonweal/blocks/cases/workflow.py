@@ -20,6 +20,8 @@ BUILT_IN: Mapping[str, Text] = {
 }
 # A chain of automatic transitions longer than this is a loop that the proof could not see.
 LONGEST_CHAIN = 20
+# From what a period of retention may be counted, the earliest first.
+SINCE = ("opened", "decided", "closed")
 
 
 def words(key: str) -> Text:
@@ -103,8 +105,11 @@ def retention(section: CaseSection, outcome: str) -> Retention | None:
     own = section.outcomes.get(outcome)
     if own is not None and own.retention is not None:
         return own.retention
+    if outcome not in BUILT_IN:
+        return None
     every = [other.retention for other in section.outcomes.values() if other.retention is not None]
-    return max(every, key=_roughly_days, default=None) if outcome in BUILT_IN else None
+    # Of equally long periods the one that begins last, so that the order of the outcomes decides nothing.
+    return max(every, key=lambda rule: (_roughly_days(rule), SINCE.index(rule.since)), default=None)
 
 
 def _roughly_days(rule: Retention) -> float:

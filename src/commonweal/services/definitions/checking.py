@@ -16,6 +16,7 @@ from commonweal.services.definitions.marks import Marks
 from commonweal.services.definitions.overlay import merged
 from commonweal.services.definitions.proof import Known, prove
 from commonweal.services.definitions.reading import Source, read_text
+from commonweal.services.definitions.vocabulary import sections_here
 
 FindParent = Callable[[str], Mapping[str, Any] | None]
 """The resolved document of a version by its hash, or None if it is not here."""
@@ -93,12 +94,12 @@ def check_document(
 
 
 def resolve(document: Any, parent: FindParent) -> Mapping[str, Any]:
-    """The document with its parent's below it. Raises Refused."""
+    """The document with its parent's below it, as it is stored and hashed. Raises Refused."""
     if not isinstance(document, dict):
         raise Refused([Finding("not-a-definition", "A definition is keys with values.", "Begin with `service: …`.")])
     extends = document.get("extends")
     if extends is None:
-        return {key: value for key, value in document.items() if value is not None}
+        return settled({key: value for key, value in document.items() if value is not None})
     if not isinstance(extends, str) or not _is_parent(extends):
         raise Refused([_bad_parent(extends)])
     below = parent(extends.partition("@")[2])
@@ -109,7 +110,16 @@ def resolve(document: Any, parent: FindParent) -> Mapping[str, Any]:
         raise Refused([_wrong_parent(extends, name)])
     # The parent's own parent is in it already, and its drafts are not this service's drafts.
     below = {key: value for key, value in below.items() if key not in {"extends", "migrate"}}
-    return merged(below, document)
+    return settled(merged(below, document), below)
+
+
+def settled(document: Mapping[str, Any], below: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The document with everything written out that its sections mean by the order of their keys."""
+    sections = sections_here()
+    return {
+        key: settle(value, (below or {}).get(key)) if key in sections and (settle := sections[key].settle) else value
+        for key, value in document.items()
+    }
 
 
 def _is_parent(text: str) -> bool:

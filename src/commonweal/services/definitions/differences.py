@@ -40,15 +40,18 @@ SETTINGS = {
     "reference": gettext_noop("{thing} now refers to “{new}” instead of “{old}”."),
     "duration": gettext_noop("{thing} now runs for {new} instead of {old}."),
     "hard_close": gettext_noop("The service now closes on {new} instead of {old}."),
+    "order": gettext_noop("The order of the steps is now {new}."),
     "assurance": gettext_noop("Applicants now need the assurance “{new}” instead of “{old}”."),
 }
 ADDED = {
+    "order": gettext_noop("The order of the steps is now {new}."),
     "when": gettext_noop("{thing} now applies only when {new}."),
     "hard_close": gettext_noop("The service now closes on {new}."),
     "max": gettext_noop("{thing} now allows {new} at most."),
     "max_length": gettext_noop("{thing} now allows {new} characters at most."),
 }
 REMOVED = {
+    "order": gettext_noop("The steps are now in the order of the alphabet."),
     "when": gettext_noop("{thing} now applies always (before: when {old})."),
     "hard_close": gettext_noop("The service no longer closes on {old}."),
     "max": gettext_noop("{thing} no longer has a limit (before: {old})."),

@@ -17,7 +17,7 @@ from commonweal.services.definitions import store
 from commonweal.services.definitions.assembling import Refused, assemble
 from commonweal.services.definitions.authoring import go_live, next_number
 from commonweal.services.definitions.canonical import digest, normal, short
-from commonweal.services.definitions.checking import FindParent, check_document, resolve
+from commonweal.services.definitions.checking import FindParent, check_document, resolve, settled
 from commonweal.services.definitions.differences import in_sentences
 from commonweal.services.definitions.models import KeptText, Service, Version
 from commonweal.services.definitions.place import card_of
@@ -67,8 +67,15 @@ def _resolved(folder: Folder) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for document in folder.of(kind).values():
             overlay = kind == SERVICE and isinstance(document.data, dict) and document.data.get("extends")
             if isinstance(document.data, dict) and not overlay:
-                plain = normal({key: value for key, value in document.data.items() if value is not None})
-                yield digest(plain), plain
+                for plain in _as_hashed(document.data):
+                    yield digest(plain), plain
+
+
+def _as_hashed(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A document as its hash is made of it: with what its sections mean by the order of keys, and without, as it was
+    hashed before they said so."""
+    plain = {key: value for key, value in data.items() if value is not None}
+    return [normal(settled(plain)), normal(plain)]
 
 
 def check(document: Document, folder: Folder) -> Iterable[Finding]:
@@ -181,7 +188,7 @@ def check_parent(document: Document, folder: Folder) -> Iterable[Finding]:
 
 
 def _parent_name(data: Mapping[str, Any], _path: str) -> str:
-    return digest(normal({key: value for key, value in data.items() if value is not None}))
+    return digest(_as_hashed(data)[0])
 
 
 def _parent_state() -> Mapping[str, str]:

@@ -8,7 +8,8 @@ from commonweal.kernel.capability import is_on, sections
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.remembered import remembered
 from commonweal.services.definitions.assembling import build, read_base, read_section
-from commonweal.services.definitions.canonical import normal
+from commonweal.services.definitions.canonical import digest, normal
+from commonweal.services.definitions.checking import settled
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.models import KeptText, PlaceRecord, Service, Version
 from commonweal.services.definitions.place import PlaceCard, card_of
@@ -46,13 +47,22 @@ def document_of(hash_: str) -> Mapping[str, Any] | None:
     """The resolved document of a version that was handed in, or None."""
     rows = Version.objects.filter(hash=hash_).exclude(status="draft")
     found: Mapping[str, Any] | None = rows.values_list("document", flat=True).first()
-    return found if found is not None else _parent(hash_)
+    if found is None:
+        return _parent(hash_)
+    # The database may give the keys back in any order; where no order is written out, it is that of the alphabet.
+    resolved: Mapping[str, Any] = normal(found)
+    return resolved
 
 
 def _parent(hash_: str) -> Mapping[str, Any] | None:
     """A definition of another place that overlays here extend; it came with the place's files."""
     text = KeptText.objects.filter(kind="parent", key=hash_).values_list("text", flat=True).first()
-    return normal(read_text(text).document) if text else None
+    if not text:
+        return None
+    plain = {key: value for key, value in read_text(text).document.items() if value is not None}
+    written_out = normal(settled(plain))
+    found: Mapping[str, Any] = written_out if digest(written_out) == hash_ else normal(plain)
+    return found
 
 
 def version(hash_: str) -> CompiledService:

@@ -1,11 +1,13 @@
 """The section `case:`: what is read, what is refused, what examples can expect."""
 
+import json
 from datetime import date
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases import workflow
+from commonweal.blocks.cases.language import CaseSection, settle
 from commonweal.blocks.cases.proof import findings
 from commonweal.blocks.cases.section import SECTIONS, expect_opens, expect_tasks, expressions
 from commonweal.blocks.cases.testing import CONTENT
@@ -46,6 +48,7 @@ BULKY = {
     ],
     "outcomes": {"collected": {"retention": {"delete_after": "24 months", "from": "closed"}}},
 }
+SINCE_BY_OUTCOME = {"collected": "opened", "lost": "closed"}
 DOCUMENT = {"messages": {"could_not_collect": {}}}
 
 
@@ -119,6 +122,48 @@ def test_a_fact_of_a_block_that_is_not_installed_is_refused_by_name_with_what_to
     assert found.path == ("transitions", "schedule", "on")
 
 
+def test_transitions_stand_in_the_order_that_is_given_the_others_after_them():
+    section = CaseSection.model_validate({**BULKY, "order": ["rebook", "fail"]})
+    assert list(section.transitions) == ["rebook", "fail", "schedule", "collect"]
+
+
+def test_the_order_that_is_written_is_written_out_unless_it_is_that_of_the_alphabet():
+    assert settle(BULKY, None)["order"] == ["schedule", "collect", "fail", "rebook"]
+    by_name = {**BULKY, "transitions": dict(sorted(BULKY["transitions"].items()))}
+    assert settle(by_name, None) == by_name
+    assert settle({**BULKY, "order": sorted(BULKY["transitions"])}, None) == BULKY
+
+
+def test_an_order_written_out_is_kept_when_the_keys_are_sorted():
+    stored = json.loads(json.dumps(settle(BULKY, None), sort_keys=True))
+    assert list(CaseSection.model_validate(stored).transitions) == list(BULKY["transitions"])
+    assert settle(stored, None) == stored
+
+
+def test_an_overlay_keeps_the_order_below_without_what_it_took_out_and_adds_its_own_last():
+    below = settle(BULKY, None)
+    laid = {key: rule for key, rule in below["transitions"].items() if key != "collect"}
+    laid["again"] = below["transitions"]["rebook"]
+    settled = settle({**below, "transitions": laid}, below)
+    assert settled["order"] == ["schedule", "fail", "rebook", "again"]
+
+
+@pytest.mark.parametrize("wrong", [{"transitions": ["a"]}, {"order": "a"}, {"order": [1]}, {"order": [["a"]]}])
+def test_what_is_no_order_is_left_for_the_check_to_refuse(wrong):
+    content = {**BULKY, **wrong}
+    assert settle(content, None) == content
+    with pytest.raises(ValidationError):
+        CaseSection.model_validate(content)
+
+
+def test_a_name_in_the_order_that_is_no_transition_is_found():
+    content = settle({**BULKY, "order": ["schedul"]}, None)
+    found = [one for one in findings(CaseSection.model_validate(content), DOCUMENT) if one.path[0] == "order"]
+    assert [(one.code, one.path, one.remedy) for one in found] == [
+        ("case-unknown-transition", ("order", 0), "Did you mean 'schedule'?")
+    ]
+
+
 def test_automatic_transitions_that_lead_in_a_circle_are_found():
     transitions = {
         "there": {"from": "received", "to": "scheduled", "by": "system", "on": "state.received"},
@@ -185,3 +230,11 @@ def test_an_example_sees_what_the_system_does_on_opening():
 
 def test_the_block_contributes_the_section_called_case():
     assert [section.key for section in SECTIONS] == ["case"]
+
+
+@pytest.mark.parametrize("first", ["collected", "lost"])
+def test_of_equally_long_periods_a_withdrawn_case_takes_the_one_that_begins_last(first):
+    rules = {key: {"retention": {"delete_after": "2 years", "from": since}} for key, since in SINCE_BY_OUTCOME.items()}
+    outcomes = {first: rules[first], **rules}
+    kept = workflow.retention(CaseSection.model_validate({**BULKY, "outcomes": outcomes}), "withdrawn")
+    assert kept.since == "closed"
