@@ -23,6 +23,8 @@ from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.kernel.text import in_language
 
 JOURNAL = "kernel.JournalEntry"
+# Entries of the history that stand open; the earlier ones are behind a summary.
+NEWEST = 12
 
 
 @login_required
@@ -43,6 +45,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         bases=BASES,
         events=events_of(export.history, export.person),
         person=export.person,
+        newest=NEWEST,
     )
 
 
