@@ -12,10 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from commonweal.ground.identity.api import ask_correction
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.api import invite_member
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.ground.organisations.tokens import invitation_token
+from commonweal.kernel.acting import Acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -198,3 +200,15 @@ def test_a_passkey_is_added_and_signs_in_with_a_strong_session(browser, live_ser
     page.wait_for_url(lambda url: urlsplit(url).path == "/organisations/the-council/people/")
     assert page.get_by_text("Mair Manager").first.is_visible()
     assert said == []
+
+
+def test_requests_for_corrections_are_read_on_a_small_phone(live_server, browser):
+    organisation = make_organisation("town", roles_in_place=["steward"])
+    asked = ask_correction(
+        model="account.EmailAddress", field="email", words="x", acting=Acting(actor=make_person().ref)
+    )
+    boss = make_person()
+    make_staff(organisation, boss, "manager")
+    page = as_person(browser, live_server, boss, strong=True).new_page()
+    for path in ("", f"{asked}/"):
+        is_fine(page, at(live_server, f"/account/corrections/town/{path}"))
