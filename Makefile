@@ -39,7 +39,7 @@ bench: ## print speed as ratios against a named reference in the same run
 	@failed=0; for bench in benchmarks/*.py; do echo "== $$bench"; $(PY) $$bench || failed=1; done; exit $$failed
 
 translations: ## collect the words of the pages and compile them
-	@$(PY) -m commonweal.site.command translations
+	@DJANGO_SETTINGS_MODULE=commonweal.site.settings.test $(PY) -m commonweal.site.command translations
 
 requirements: ## compile the hashed requirements anew
 	@for name in run dev; do .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \

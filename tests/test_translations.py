@@ -19,12 +19,12 @@ _FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 @pytest.mark.parametrize("room", ROOMS, ids=NAMED)
 def test_every_word_of_a_capability_is_translated(room: Room) -> None:
-    assert [words.singular for words in room.missing] == [], "run `commonweal translations` and fill in the catalogue"
+    assert [words.singular for words in room.missing] == [], "run `make translations` and fill in the catalogue"
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=NAMED)
 def test_catalogues_and_what_is_compiled_are_up_to_date(room: Room) -> None:
-    assert is_current(room), f"run `commonweal translations`: {room.path}"
+    assert is_current(room), f"run `make translations`: {room.path}"
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=NAMED)

@@ -32,7 +32,7 @@ def command(check: bool, as_json: bool) -> None:
         for room, words in missing:
             click.echo(f"{room.name}: {room.language}: {words.singular!r}", err=True)
         for path in stale:
-            click.echo(f"{path} is not up to date: run `commonweal translations`", err=True)
+            click.echo(f"{path} is not up to date: run `make translations`", err=True)
         total = sum(len(room.entries) for room in found)
         click.echo(f"{total} entries in {len(found)} catalogues; {len(missing)} without a translation.")
     if missing or stale:
