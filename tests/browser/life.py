@@ -9,6 +9,7 @@ from django.test import Client
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
+from commonweal.ground.identity.api import ask_correction
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.api import create_api_key, invite_member
@@ -77,6 +78,9 @@ def live(place: Path) -> Life:
     definitions.save_draft(service=SERVICE, source=text.replace("schema: 1", "schema: 1 # changed"), acting=manager)
     key = create_api_key(organisation=str(council.pk), name="Lorries", scopes=["cases:read"], acting=manager)
     invited = invite_member(organisation=str(council.pk), email="new@example.org", roles=["viewer"], acting=manager)
+    wrong = ask_correction(
+        model="blocks_cases.Case", field="sealed", words="My street.", acting=ann, organisation="eastmere-council"
+    )
     run_all()
     return Life(
         people=people,
@@ -86,6 +90,7 @@ def live(place: Path) -> Life:
             "other": second.case,
             "journey_id": draft,
             "task_id": task,
+            "correction": wrong,
             "message_id": messages.inbox(ann)[0].id,
             "person": people["manager"].pk,
             "invitation": invited.id,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseCard, CaseSection
 from commonweal.ground.areas.api import area_names
+from commonweal.ground.organisations.api import role_words
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text, in_language
 from commonweal.services.definitions import api as definitions
@@ -91,6 +92,11 @@ def _working(versions: tuple[tuple[str, str], ...], language: str) -> Working:
         teams |= {route.team for route in section.route if route.team}
     said = [{key: in_language(words, language) for key, words in each.items()} for each in (services, states, steps)]
     return Working(said[0], said[1], tuple(sorted(teams)), said[2])
+
+
+def said_roles(roles: str) -> str:
+    """What roles are called, given as tasks and the journal hold them ("officer,manager"), in the page's language."""
+    return ", ".join(text(role_words(role)) for role in roles.split(",") if role)
 
 
 def priorities() -> dict[str, str]:

@@ -22,7 +22,7 @@ from commonweal.desk.reading import criteria_of, told
 from commonweal.desk.refusing import in_words, refusal
 from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
-from commonweal.desk.words import area_in_words
+from commonweal.desk.words import area_in_words, said_roles
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.web.wording import text
@@ -46,6 +46,7 @@ def _page(
     forms = panels(view, desk, people, retry)
     fields = [field for panel in forms for field in panel.fields]
     context = {
+        "said_roles": said_roles,
         "desk": desk,
         "view": view,
         "card": view.card,
@@ -119,6 +120,7 @@ def history(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     if desk.has("officer", "manager", "agent"):
         sent = messages_about(f"case:{case_id}", desk.id, desk.acting)
     context = {"line": lines_of([card])[0], "card": card, "items": items, "sent": sent, "readings": readings}
+    context["said_roles"] = said_roles
     return render(request, "desk/history.html", context, using="jinja2")
 
 

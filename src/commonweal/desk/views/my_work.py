@@ -12,7 +12,7 @@ from commonweal.blocks.cases import api as cases
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.handlers import KNOWN, WORK_ON_CASES, WORK_ON_SERVICES
 from commonweal.desk.lines import lines_of
-from commonweal.desk.words import title_of
+from commonweal.desk.words import said_roles, title_of
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
@@ -26,7 +26,7 @@ SHOWN = 12
 @staff
 def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The start of the desk: my cases by due date, tasks of my roles, and what there is to take."""
-    context: dict[str, object] = {"desk": desk, "works_on_cases": works_on_cases(desk)}
+    context: dict[str, object] = {"desk": desk, "works_on_cases": works_on_cases(desk), "said_roles": said_roles}
     if works_on_cases(desk):
         mine = cases.queue(cases.QueueFilter(assignee="me"), acting=desk.acting)
         tasks = cases.staff_tasks(acting=desk.acting, limit=SHOWN + 1)

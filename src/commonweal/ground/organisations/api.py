@@ -37,6 +37,7 @@ from commonweal.ground.organisations.permissions import (
     own_organisation,
     require_in,
 )
+from commonweal.ground.organisations.roles import words_for as role_words
 from commonweal.ground.organisations.scopes import scopes
 from commonweal.ground.organisations.switches import forget_switches, is_capability_on
 from commonweal.ground.organisations.tokens import hash_of
@@ -77,6 +78,7 @@ __all__ = [
     "organisations",
     "remove_member",
     "revoke_api_key",
+    "role_words",
     "scopes",
     "staff_of",
     "switch_capability",
