@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.db import Error
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.personal import names
@@ -33,10 +35,10 @@ def place_name(request: HttpRequest, chrome: Chrome) -> Chrome:
         return chrome
 
 
-@contributes
-def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
-    """Sign in, or one's dashboard, data and the way out; help in the footer."""
-    footer = [
+@lru_cache(maxsize=32)
+def _footer(_language: str, demo: bool) -> tuple[Link, ...]:
+    """The same on every page in a language: made once."""
+    links = [
         Link(_("Help"), address("portal:help")),
         Link(_("All services"), address("portal:services")),
         Link(_("Organisations"), address("portal:providers")),
@@ -45,8 +47,14 @@ def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
         Link(_("How our services do"), address("performance:overview")),
         Link(_("For developers"), "/api/docs"),
     ]
-    if chrome.demo:
-        footer.append(Link(_("Everything that was sent"), address("messages:outbox")))
+    if demo:
+        links.append(Link(_("Everything that was sent"), address("messages:outbox")))
+    return tuple(links)
+
+
+@contributes
+def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
+    """Sign in, or one's dashboard, data and the way out; help in the footer."""
     account: tuple[Link, ...]
     if acting_of(request).person is None:
         # The demo's visitors choose one of its people; the usual page leads there, too.
@@ -59,7 +67,11 @@ def residents(request: HttpRequest, chrome: Chrome) -> Chrome:
             _link(request, _("My data"), "identity:my-data", "person"),
             Link(_("Sign out"), address("account_logout")),
         )
-    return replace(chrome, account=(*chrome.account, *account), footer=(*chrome.footer, *footer))
+    return replace(
+        chrome,
+        account=(*chrome.account, *account),
+        footer=(*chrome.footer, *_footer(get_language() or "", chrome.demo)),
+    )
 
 
 @names("service")

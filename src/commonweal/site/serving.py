@@ -8,15 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
+from commonweal.site.warming import compile_templates
+
 
 def prepare(*, quiet: bool = True) -> None:
-    """Bring tables, the shared cache and static files up to date; does only what is missing."""
+    """Bring tables, the shared cache, static files and templates up to date; does only what is missing."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     verbosity = 0 if quiet else 1
     call_command("migrate", verbosity=verbosity, interactive=False)
     call_command("createcachetable", verbosity=verbosity)
     collect()
+    compile_templates()
 
 
 def _newest(folders: list[Path]) -> float:

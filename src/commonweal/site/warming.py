@@ -24,7 +24,7 @@ def warm() -> None:
     for name in LATER:
         import_module(name)
     _languages()
-    _templates()
+    compile_templates()
     try:
         _services()
     except (Error, ImproperlyConfigured):
@@ -38,7 +38,8 @@ def _languages() -> None:
             reverse("health-live")
 
 
-def _templates() -> None:
+def compile_templates() -> None:
+    """Compile all pages, or read what an earlier start compiled."""
     environment: Environment = engines["jinja2"].env  # type: ignore[attr-defined]  # of the backend for Jinja
     for name in environment.list_templates(filter_func=_ours):
         environment.get_template(name)

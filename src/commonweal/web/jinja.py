@@ -97,8 +97,19 @@ def drawn_each(environment: Environment, template: str, macro: str, rows: Iterab
     return Markup("").join(draw(environment, language, template, macro, row) for row in rows)
 
 
+class _Still(dict[Any, Any]):
+    """A mapping that nobody changes any more, so that it can be looked up by."""
+
+    def __hash__(self) -> int:  # type: ignore[override]  # a dict has none
+        return hash(tuple(self.items()))
+
+
 def _hashable(value: object) -> object:
-    return tuple(map(_hashable, value)) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return tuple(map(_hashable, value))
+    if isinstance(value, dict):
+        return _Still({key: _hashable(each) for key, each in value.items()})
+    return value
 
 
 @lru_cache(maxsize=1_024)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +23,7 @@ from commonweal.ground.areas.api import areas
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.web.jinja import query
+from commonweal.web.translated import say as _
 from commonweal.web.wording import text
 
 Options = list[dict[str, str]]
@@ -58,6 +58,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
         "title": _(VIEWS[want.view][0]),
         "fields": fields,
         "chosen": chosen_of(request, fields),
+        "kept": [(key, request.GET[key]) for key in ("view", "sort") if request.GET.get(key)],
         "may_act": desk.has("officer", "manager"),
         "may_move": bool(desk.roles - {"viewer", "editor", "reviewer", "agent"}),
         "people": people,

@@ -96,13 +96,14 @@ def forget() -> None:
 
 
 @remembered(PlaceRecord)
-def _place() -> Mapping[str, Any]:
-    return PlaceRecord.objects.values_list("document", flat=True).first() or {}
+def _place() -> PlaceCard | None:
+    document = PlaceRecord.objects.values_list("document", flat=True).first()
+    return card_of(document) if document else None
 
 
 def place() -> PlaceCard:
     """What the place says of itself, from memory; from the settings where no place was applied."""
-    return card_of(_place())
+    return _place() or card_of({})
 
 
 def known_here(organisations: Iterable[str] | None = None) -> Known:

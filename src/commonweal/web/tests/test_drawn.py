@@ -17,6 +17,7 @@ def draw(source: str, **context: object) -> str:
     return str(engines["jinja2"].env.from_string(source).render(**context))
 
 
+FILTERS = '{{ drawn("web/components/search.html", "filters", fields) }}'
 CHOICES = '{{ drawn("web/components/search.html", "choices", "state", value, "", options) }}'
 
 
@@ -27,6 +28,14 @@ def test_the_same_values_are_drawn_once():
     assert jinja._draw.cache_info().hits == 1
     assert "selected" in first
     assert draw(CHOICES, value="b", options=options) != first
+
+
+def test_mappings_are_drawn_once_and_anew_when_they_differ():
+    fields = [{"name": "state", "label": "State", "value": "a", "options": (("a", "Open"),)}]
+    first = draw(FILTERS, fields=fields)
+    assert first == draw(FILTERS, fields=[dict(fields[0])])
+    assert jinja._draw.cache_info().hits == 1
+    assert draw(FILTERS, fields=[{**fields[0], "value": ""}]) != first
 
 
 def test_each_language_is_drawn_for_itself():
