@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from commonweal.ground.identity.api import people
 from commonweal.kernel import clock
 from commonweal.kernel.text import Text
 
+Row = tuple[Any, ...]
 # What a card shows, in the order of `_card`; sealed words stay where they are. The name comes by the same query.
 SHOWN = (
     "id",
@@ -38,10 +40,21 @@ SHOWN = (
 )
 
 
+@cache
+def shown() -> "QuerySet[Case, Row]":
+    """The rows of all cases as cards need them, before any filter: their columns are worked out once a process."""
+    return Case.objects.values_list(*SHOWN)
+
+
 def read_cards(rows: "QuerySet[Case]") -> list[CaseCard]:
     """Cards of the rows in their order, in one query. Makes no model instances: a queue is read all day."""
+    return cards_of(rows.values_list(*SHOWN))
+
+
+def cards_of(rows: "Iterable[Row]") -> list[CaseCard]:
+    """Cards of rows as `shown` gives them."""
     now, titles = clock.now(), _Titles()
-    return [_card(values, now, titles) for values in rows.values_list(*SHOWN)]
+    return [_card(values, now, titles) for values in rows]
 
 
 def card_of(row: Case, assignee_name: str = "") -> CaseCard:

@@ -1,6 +1,7 @@
 """The queue of an organisation: filters that stand in indexes, and a page of rows in one query."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -10,13 +11,15 @@ from commonweal.blocks.cases.finding import as_reference, as_uuid
 from commonweal.blocks.cases.models import Case, WorkingRole
 from commonweal.blocks.cases.models.case import CLOSED, OPEN
 from commonweal.blocks.cases.permissions import KNOWN_ROLES, belongs, may_see_queue
-from commonweal.blocks.cases.queries.lines import read_cards
+from commonweal.blocks.cases.queries.lines import cards_of, shown
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting, require
 from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn
 from commonweal.kernel.worktime import place_calendar
 
 LAST_PAGE = 2000
+# Whole rows, or the columns of cards.
+Rows = QuerySet[Case, Any]
 
 
 def queue(
@@ -28,20 +31,21 @@ def queue(
     organisation that one does not belong to, NotAllowed without a role, Invalid for an unknown filter."""
     if not 1 <= page <= LAST_PAGE:
         raise Invalid("There is no such page.", fields={"page": f"Choose a page from 1 to {LAST_PAGE}."})
-    rows = _filtered(visible(acting, organisation), filters or QueueFilter(), acting)
+    rows = _filtered(visible(acting, organisation, shown()), filters or QueueFilter(), acting)
     start = (page - 1) * PAGE
-    found = read_cards(rows[start : start + PAGE + 1])
+    found = cards_of(rows[start : start + PAGE + 1])
     return QueuePage(rows=found[:PAGE], page=page, has_next=len(found) > PAGE)
 
 
-def visible(acting: Acting, organisation: str | None) -> "QuerySet[Case]":
+def visible(acting: Acting, organisation: str | None, among: "Rows | None" = None) -> "Rows":
+    """The cases of an organisation that one may see, `among` some rows or all. Raises as `queue`."""
     if acting.is_stranger:
         raise NotSignedIn("The queue is for staff.", remedy="Sign in and try again.")
     chosen = organisation or acting.organisation
     identity = as_uuid(chosen) if chosen else None
     if chosen is None or identity is None or not belongs(acting, str(identity)):
         raise NotFound("There is no such organisation among those that you work for.", remedy="Choose one of yours.")
-    rows = Case.objects.filter(organisation=identity)
+    rows = (Case.objects.all() if among is None else among).filter(organisation=identity)
     if may_see_queue(acting, str(identity)):
         return rows
     own = acting.roles_in(str(identity)) - KNOWN_ROLES
@@ -50,7 +54,7 @@ def visible(acting: Acting, organisation: str | None) -> "QuerySet[Case]":
     return rows.filter(service__in=WorkingRole.objects.filter(organisation=identity, role__in=own).values("service"))
 
 
-def _filtered(rows: "QuerySet[Case]", filters: QueueFilter, acting: Acting) -> "QuerySet[Case]":
+def _filtered(rows: "Rows", filters: QueueFilter, acting: Acting) -> "Rows":
     if filters.reference:
         return rows.filter(reference=as_reference(filters.reference))
     phases = {True: [OPEN], False: [CLOSED], None: [OPEN, CLOSED]}[filters.open]
