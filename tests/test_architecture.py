@@ -1,7 +1,10 @@
 """The shape of the house: what the import contract cannot see."""
 
 import ast
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,3 +116,24 @@ def test_heavy_libraries_are_not_imported_at_start():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+KNOWN_TASKS = """
+import django, importlib, json, pathlib, re
+django.setup()
+from commonweal.kernel import capability, tasks
+at_start = sorted(tasks.TASKS), sorted(tasks.SCHEDULES)
+for path in sorted(capability.PACKAGE.rglob("*.py")):
+    parts = path.relative_to(capability.PACKAGE.parent).with_suffix("").parts
+    if "tests" not in parts and re.search(r"^@(task|scheduled)\\b", path.read_text(encoding="utf-8"), re.M):
+        importlib.import_module(".".join(parts))
+print(json.dumps([at_start, [sorted(tasks.TASKS), sorted(tasks.SCHEDULES)]]))
+"""
+
+
+def test_a_worker_that_has_just_started_knows_every_task_and_schedule():
+    """A task of a module that nobody imported yet would end as a dead letter when another process queues it."""
+    said = subprocess.run([sys.executable, "-c", KNOWN_TASKS], capture_output=True, text=True, check=True)
+    at_start, all_of_them = json.loads(said.stdout.splitlines()[-1])
+    assert at_start == all_of_them
+    assert len(all_of_them[0]) > 10
