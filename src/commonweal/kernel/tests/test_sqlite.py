@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3 import base
 
 from commonweal.kernel.sqlite.base import DatabaseWrapper, Operations
 
@@ -60,7 +60,7 @@ def test_a_database_in_memory_is_kept(kept):
 
 
 def test_values_are_read_as_django_reads_them(kept):
-    ours, theirs = Operations(kept), DatabaseOperations(kept)
+    ours, theirs = Operations(kept), base.DatabaseOperations(kept)
     for moment in ("2026-11-22 10:00:00.123456", "2026-11-22 10:00:00", "2026-02-28", None):
         assert ours.convert_datetimefield_value(moment, None, kept) == theirs.convert_datetimefield_value(
             moment, None, kept
