@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.blocks.forms import api as forms
 from commonweal.desk.entering import Desk, staff
-from commonweal.desk.published import service_seen
 from commonweal.desk.refusing import refusal, refusal_with_fields, refused_fields
 from commonweal.desk.version_acts import ACTS
 from commonweal.desk.views.services import state_of
@@ -46,7 +45,7 @@ def names_of(versions: Sequence[VersionCard]) -> dict[str, str]:
 def service(request: HttpRequest, desk: Desk, organisation: str, service: str) -> HttpResponse:
     """The service with the versions that the reader may see."""
     key = f"{organisation}/{service}"
-    seen = service_seen(key, acting=desk.acting)
+    seen = definitions.service_seen(key, acting=desk.acting)
     versions = seen.versions
     context = {
         "desk": desk,
@@ -114,7 +113,7 @@ def _start(key: str, card: definitions.ServiceCard, desk: Desk) -> str:
 def changes(request: HttpRequest, desk: Desk, organisation: str, service: str) -> HttpResponse:
     """What changed between two versions, in sentences."""
     key = f"{organisation}/{service}"
-    seen = service_seen(key, acting=desk.acting)
+    seen = definitions.service_seen(key, acting=desk.acting)
     card = seen.card
     by_number = {str(each.number): each for each in seen.versions if each.hash and each.status != "draft"}
     old, new = by_number.get(request.GET.get("old", "")), by_number.get(request.GET.get("new", ""))
@@ -141,7 +140,7 @@ def _version_page(
     act: str = "",
 ) -> HttpResponse:
     key = "/".join(path)
-    seen = service_seen(key, acting=desk.acting)
+    seen = definitions.service_seen(key, acting=desk.acting)
     found = definitions.version_text(key, number, acting=desk.acting)
     card, live = seen.card, seen.card.live
     told: list[str] = []

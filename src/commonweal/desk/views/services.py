@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.desk.entering import Desk, staff
-from commonweal.desk.published import services_seen
 from commonweal.desk.refusing import refusal_with_fields
 from commonweal.kernel.problems import Invalid
 from commonweal.services.definitions import api as definitions
@@ -22,7 +21,7 @@ def services(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _page(request: HttpRequest, desk: Desk, typed: str = "", error: str = "") -> HttpResponse:
-    cards, prepares = services_seen(desk.id, acting=desk.acting)
+    cards, prepares = definitions.services_seen(desk.id, acting=desk.acting)
     language = request.LANGUAGE_CODE
     updates = definitions.upstream_updates(desk.id, acting=desk.acting, language=language) if prepares else []
     context = {

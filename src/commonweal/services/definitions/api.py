@@ -54,6 +54,7 @@ from commonweal.services.definitions.queries import (
     versions_of,
     waiting_for_review,
 )
+from commonweal.services.definitions.seeing import ServiceSeen, service_seen, services_seen
 from commonweal.services.definitions.store import live, place, published_hash, version
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "PlaceCard",
     "Saved",
     "ServiceCard",
+    "ServiceSeen",
     "UpstreamUpdate",
     "VersionCard",
     "VersionText",
@@ -87,7 +89,9 @@ __all__ = [
     "save_draft",
     "send_back",
     "service_card",
+    "service_seen",
     "services_of",
+    "services_seen",
     "submit_for_review",
     "take_update",
     "upstream_updates",

@@ -1,7 +1,7 @@
 """Who may do what with definitions: small predicates over the organisation that offers the service."""
 
 from commonweal.ground.organisations.api import is_steward
-from commonweal.kernel.acting import Acting, Predicate, has_role, has_scope, is_system, require
+from commonweal.kernel.acting import Acting, Predicate, has_role, has_scope, is_system, predicate, require
 from commonweal.kernel.problems import NotFound, NotSignedIn
 
 may_read = (
@@ -16,6 +16,12 @@ may_write = is_system | has_role("editor", "manager") | has_scope("definitions:w
 # The steward may review for members that are too small to have a second person.
 may_review = is_system | has_role("reviewer", "manager") | has_scope("definitions:review") | is_steward
 may_publish = is_system | has_role("reviewer", "manager") | has_scope("definitions:review") | is_steward
+
+
+@predicate("membership of the organisation")
+def works_here(acting: Acting, organisation: str) -> bool:
+    """Whoever belongs to it: `require_in` has asked that before."""
+    return belongs(acting, organisation)
 
 
 def belongs(acting: Acting, organisation: str) -> bool:
