@@ -8,7 +8,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
@@ -80,10 +80,11 @@ def test_generated_requests_find_nothing(world, caller, mode, monkeypatch):
     monkeypatch.setattr("commonweal.kernel.limits.Window.objects.values_list", lambda *_a, **_k: _Never())
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
     headers, found = headers_of(world, caller), []
+    fixed = {path for path in schema if "{" not in path}
     for result in schema.get_all_operations():
         operation = result.ok()
         try:
-            _ask(operation, mode, headers, world)
+            _ask(operation, mode, headers, world, fixed)
         except Unsatisfiable:
             # Nothing about this operation can be asked wrongly.
             assert mode is GenerationMode.NEGATIVE
@@ -103,7 +104,7 @@ def _brief(fault: BaseException) -> str:
     return "\n".join(_brief(each) for each in inner) if inner else f"{type(fault).__name__}: {str(fault)[:1200]}"
 
 
-def _ask(operation, mode, headers, world: World) -> None:
+def _ask(operation, mode, headers, world: World, fixed: set[str]) -> None:
     known = cycle([False, True])
 
     @seed(20260503)
@@ -115,6 +116,8 @@ def _ask(operation, mode, headers, world: World) -> None:
             case.path_parameters = {
                 name: str(world.arguments.get(name, value)) for name, value in (case.path_parameters or {}).items()
             }
+        # A case invented as "tasks" would make an address that the description gives to another operation.
+        assume("{" not in operation.path or case.formatted_path not in fixed)
         try:
             with transaction.atomic():
                 answer = case.call(headers=headers)
