@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from cel_expr_python import cel
-from cel_expr_python.ext import ext_proto
+from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_proto, ext_strings
 
 from commonweal.blocks.rules.cel import bounds, engine
 from commonweal.blocks.rules.cel.engine import Failure, NotCompiled
@@ -81,12 +81,23 @@ def passes(case: Case, *, through_tree: bool = False) -> bool:
     return "value" in case and _same(result, case["value"])
 
 
+def _extensions() -> list[Any]:
+    return [
+        ext_bindings.ExtBindings(),
+        ext_encoders.ExtEncoders(),
+        ext_math.ExtMath(),
+        ext_optional.ExtOptional(),
+        ext_proto.ExtProto(),
+        ext_strings.ExtStrings(),
+    ]
+
+
 def _result(case: Case, through_tree: bool) -> Any:
     kinds = {name: READERS[kind][0] for name, typed in case["bindings"].items() for kind in typed}
     bindings = {name: plain(typed) for name, typed in case["bindings"].items()}
     for name, value in bindings.items():
         bounds.weigh(value, name)
-    within = engine.environment(kinds, more=[ext_proto.ExtProto()])
+    within = engine.environment(kinds, extensions=_extensions())
     program = engine.compile_source(case["expr"], within=within, check=not case["disable_check"])
     if through_tree:
         program = engine.program_of(engine.tree_of(program), within=within)

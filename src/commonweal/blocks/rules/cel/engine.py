@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, Literal
 
 from cel_expr_python import cel
-from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_strings
 
 from commonweal.blocks.rules.cel import bounds, functions, wire
 from commonweal.blocks.rules.cel.tree import Node, walk
@@ -61,20 +60,11 @@ class Program:
         return bytes(self._expression.serialize())
 
 
-def environment(variables: Mapping[str, Any] | None = None, *, more: Sequence[Any] = ()) -> Any:
-    """The library's environment with our functions and its extensions; `variables` are CEL types by name, `more` are
-    extensions that no service needs (conformance with the standard does)."""
+def environment(variables: Mapping[str, Any] | None = None, *, extensions: Sequence[Any] = ()) -> Any:
+    """The library's environment with our functions; `variables` are CEL types by name. `extensions` are the library's
+    own: no service can call their functions, so only conformance with the standard loads them."""
     return cel.NewEnv(
-        variables=dict(variables or {}),
-        extensions=[
-            ext_strings.ExtStrings(),
-            ext_math.ExtMath(),
-            ext_optional.ExtOptional(),
-            ext_bindings.ExtBindings(),
-            ext_encoders.ExtEncoders(),
-            *more,
-        ],
-        functions=functions.declarations(),
+        variables=dict(variables or {}), extensions=list(extensions), functions=functions.declarations()
     )
 
 
