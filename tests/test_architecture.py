@@ -118,22 +118,28 @@ def test_heavy_libraries_are_not_imported_at_start():
     assert done.stdout.strip() == "[]"
 
 
-KNOWN_TASKS = """
-import django, importlib, json, pathlib, re
+KNOWN_AT_START = """
+import django, importlib, json, re
 django.setup()
-from commonweal.kernel import capability, tasks
-at_start = sorted(tasks.TASKS), sorted(tasks.SCHEDULES)
+from commonweal.kernel import capability, remembered, tasks
+def known():
+    return [sorted(tasks.TASKS), sorted(tasks.SCHEDULES), sorted(remembered.WATCHED)]
+at_start = known()
 for path in sorted(capability.PACKAGE.rglob("*.py")):
     parts = path.relative_to(capability.PACKAGE.parent).with_suffix("").parts
-    if "tests" not in parts and re.search(r"^@(task|scheduled)\\b", path.read_text(encoding="utf-8"), re.M):
+    decorated = re.search(r"^@(task|scheduled|remembered)\\b", path.read_text(encoding="utf-8"), re.M)
+    if "tests" not in parts and decorated:
         importlib.import_module(".".join(parts))
-print(json.dumps([at_start, [sorted(tasks.TASKS), sorted(tasks.SCHEDULES)]]))
+print(json.dumps([at_start, known()]))
 """
 
 
-def test_a_worker_that_has_just_started_knows_every_task_and_schedule():
-    """A task of a module that nobody imported yet would end as a dead letter when another process queues it."""
-    said = subprocess.run([sys.executable, "-c", KNOWN_TASKS], capture_output=True, text=True, check=True)
-    at_start, all_of_them = json.loads(said.stdout.splitlines()[-1])
-    assert at_start == all_of_them
-    assert len(all_of_them[0]) > 10
+def test_a_process_that_has_just_started_knows_every_task_and_everything_that_is_remembered():
+    """A task of a module that nobody imported yet would end as a dead letter when another process queues it; a table
+    that `migrate` does not know to be remembered would get no trigger, and never be remembered."""
+    said = subprocess.run([sys.executable, "-c", KNOWN_AT_START], capture_output=True, text=True, check=True)
+    at_start, after_all = json.loads(said.stdout.splitlines()[-1])
+    assert at_start == after_all
+    tasks, _schedules, watched = after_all
+    assert len(tasks) > 10
+    assert len(watched) > 5

@@ -1,8 +1,8 @@
 """Capability manifest and discovery: one folder is one capability, found by its `apps.py`, with no central list.
 
 What a capability contributes stands in files with fixed names, loaded where they exist:
-`section.py` (SECTIONS), `rest.py` (router), `urls.py`, `handlers.py`, `events.py`, `personal.py` (PERSONAL),
-`dashboard.py` (tasks_for), `statistics.py`.
+`section.py` (SECTIONS), `rest.py` (router), `urls.py`, `handlers.py`, `events.py`, `tasks.py`, `remembered.py` (what is
+kept in memory and is not in a front door), `personal.py` (PERSONAL), `dashboard.py` (tasks_for), `statistics.py`.
 """
 
 from collections.abc import Callable, Iterator
@@ -59,7 +59,7 @@ class Capability(AppConfig):
 
     def ready(self) -> None:
         if is_on(self.key):
-            for part in ("events", "handlers", "tasks"):
+            for part in ("events", "handlers", "tasks", "remembered"):
                 part_of(self, part)
 
 

@@ -17,7 +17,7 @@ from commonweal.desk.entering import Desk, staff
 from commonweal.desk.filters import DUES, KEYS, VIEWS, Asked, asked
 from commonweal.desk.lines import lines_of, rows_of
 from commonweal.desk.refusing import refusal_with_fields
-from commonweal.desk.saved import saved_views
+from commonweal.desk.remembered import saved_views
 from commonweal.desk.words import Working, priorities, readable, working_in
 from commonweal.ground.areas.api import areas
 from commonweal.ground.organisations.api import staff_of

@@ -12,7 +12,7 @@ from commonweal.ground.identity.models import Person
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.text import Text
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "commonweal.ground.identity.backend.AccountBackend"
 
 
 @dataclass(frozen=True)

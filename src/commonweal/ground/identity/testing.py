@@ -8,7 +8,7 @@ from django.test import Client
 
 from commonweal.ground.identity.models import Person
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "commonweal.ground.identity.backend.AccountBackend"
 _numbers = count(1)
 
 

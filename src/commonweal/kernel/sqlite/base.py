@@ -1,11 +1,11 @@
 """The database backend (`ENGINE = "commonweal.kernel.sqlite"`): Django's own, for connections that are kept."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
@@ -17,18 +17,23 @@ Database = base.Database  # type: ignore[attr-defined]
 HEX = 32
 
 
+@lru_cache(maxsize=4096)
+def _uuid(written: str) -> UUID:
+    # The same organisation and colleague stand in every row of a list.
+    return UUID(int=int(written, 16))
+
+
 class Operations(DatabaseOperations):
     """Django's, but for values of which every list holds a hundred: what it wrote itself is read without guessing."""
 
     def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        if not isinstance(value, str) or not settings.USE_TZ or self.connection.timezone is not UTC:
-            return super().convert_datetimefield_value(value, expression, connection)
-        found = datetime.fromisoformat(value)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        if isinstance(value, datetime) and value.tzinfo is None and self.connection.timezone is UTC:
+            return value.replace(tzinfo=UTC)
+        return super().convert_datetimefield_value(value, expression, connection)
 
     def convert_uuidfield_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if isinstance(value, str) and len(value) == HEX:
-            return UUID(int=int(value, 16))
+            return _uuid(value)
         return super().convert_uuidfield_value(value, expression, connection)
 
 

@@ -1,0 +1,20 @@
+"""How an account is found: by its e-mail address as the account library does it, and by its id in every request."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.db import connection
+
+from commonweal.ground.identity.models import Person
+
+
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # untyped library
+    """The library's, but for reading whose session it is: every page does that."""
+
+    def get_user(self, user_id: Any) -> Person | None:
+        """The person with this id, None where there is none or the account is closed. The statement is a plain one:
+        composing it anew would take longer than running it."""
+        key = Person._meta.pk
+        statement = f'SELECT * FROM "{Person._meta.db_table}" WHERE "{key.column}" = %s'  # noqa: S608 - a model's own table
+        found = list(Person.objects.raw(statement, [key.get_db_prep_value(user_id, connection)]))
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
