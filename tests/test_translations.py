@@ -1,15 +1,19 @@
 """No word of any page lacks its Welsh, and what is compiled is what is written."""
 
+import ast
 import gettext
 import io
 import re
+from pathlib import Path
 
+import allauth
 import pytest
 from django.conf import settings
 
+from commonweal.kernel.capability import PACKAGE
 from commonweal.site.translating import catalogue
 from commonweal.site.translating.collecting import Room, collect, is_current
-from commonweal.site.translating.extracting import in_python
+from commonweal.site.translating.extracting import REFUSALS, in_python
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
 ROOMS = [room for language in LANGUAGES for room in collect(language)]
@@ -63,3 +67,43 @@ def test_words_are_found_in_calls_and_in_refusals() -> None:
         ("", "Seven", "Sevens"),
         ("c", "Eight", ""),
     }
+
+
+def test_a_refusal_that_names_something_can_be_said_in_every_language() -> None:
+    """An f-string is English for good: `filled` keeps the words and the values apart."""
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "tests" in path.parts:
+            continue
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and _called(call) in REFUSALS:
+                wrong += [f"{path}:{node.lineno}" for node in ast.walk(call) if isinstance(node, ast.JoinedStr)]
+    assert wrong == [], "write filled('… %(name)s …', name=…)"
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+# Parts of the account library that no page of ours shows: its own administration, names of tables, and what is read
+# by developers only.
+UNSEEN = re.compile(r"(socialaccount|headless|idp|openid|saml|admin\.py|models\.py|apps\.py|phone|contrib)")
+
+
+def _said_by_the_account_library() -> list[catalogue.Entry]:
+    own = Path(allauth.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    entries = catalogue.read(own.read_text(encoding="utf-8")).values()
+    return [entry for entry in entries if entry.words.singular and not all(map(UNSEEN.search, _places(entry)))]
+
+
+def _places(entry: catalogue.Entry) -> list[str]:
+    return [place for line in entry.comments if line.startswith("#:") for place in line[2:].split()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_the_account_library_are_translated(language: str) -> None:
+    """Signing in, codes, keys and the e-mails about them are the library's, which has no Welsh of its own."""
+    known = {key for room in ROOMS if room.language == language for key, entry in room.entries.items() if entry.done}
+    said = _said_by_the_account_library()
+    assert len(said) > 200
+    assert [entry.words.singular for entry in said if entry.words.key not in known] == []

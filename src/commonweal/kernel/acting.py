@@ -1,10 +1,11 @@
 """Who acts: the explicit actor of every verb, and the small predicates from which permissions are composed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
-from commonweal.kernel.problems import NotAllowed, NotSignedIn
+from commonweal.kernel.problems import NotAllowed, NotSignedIn, filled
 
 # Assurance levels of an identity, weakest first (GOV.UK levels of confidence, eIDAS low/substantial/high).
 ASSURANCE = ("none", "low", "medium", "high")
@@ -86,13 +87,19 @@ class Predicate:
         return self.ask(acting, thing)
 
     def __and__(self, other: "Predicate") -> "Predicate":
-        return Predicate(lambda a, t: self.ask(a, t) and other.ask(a, t), f"{self.words} and {other.words}")
+        return Predicate(
+            lambda a, t: self.ask(a, t) and other.ask(a, t),
+            filled("%(one)s and %(other)s", one=filled(self.words), other=filled(other.words)),
+        )
 
     def __or__(self, other: "Predicate") -> "Predicate":
-        return Predicate(lambda a, t: self.ask(a, t) or other.ask(a, t), f"{self.words} or {other.words}")
+        return Predicate(
+            lambda a, t: self.ask(a, t) or other.ask(a, t),
+            filled("%(one)s or %(other)s", one=filled(self.words), other=filled(other.words)),
+        )
 
     def __invert__(self) -> "Predicate":
-        return Predicate(lambda a, t: not self.ask(a, t), f"not {self.words}")
+        return Predicate(lambda a, t: not self.ask(a, t), filled("not %(one)s", one=filled(self.words)))
 
 
 def predicate(words: str) -> Callable[[Callable[[Acting, Any], bool]], Predicate]:
@@ -108,12 +115,17 @@ def organisation_of(thing: Any) -> str | None:
     return str(value) if value is not None else None
 
 
+def either(words: Sequence[str]) -> str:
+    """One or more things of which one will do, as words that can be said in other languages."""
+    return reduce(lambda one, other: filled("%(one)s or %(other)s", one=filled(one), other=filled(other)), words)
+
+
 def has_role(*roles: str) -> Predicate:
     """Holds one of the roles in the organisation that the thing belongs to (an organisation id will do)."""
     wanted = frozenset(roles)
     return Predicate(
         lambda acting, thing: bool(wanted & acting.roles_in(organisation_of(thing))),
-        f"the role {' or '.join(sorted(roles))} in the organisation",
+        filled("the role %(role)s in the organisation", role=either([filled(role) for role in sorted(roles)])),
     )
 
 
@@ -125,12 +137,12 @@ def has_scope(scope: str) -> Predicate:
             and scope in acting.scopes
             and organisation_of(thing) in (None, acting.organisation)
         ),
-        f"an API key with the scope {scope}",
+        filled("an API key with the scope %(scope)s", scope=scope),
     )
 
 
-is_system = Predicate(lambda acting, _: acting.actor == "system", "the platform itself")
-is_signed_in = Predicate(lambda acting, _: acting.person is not None, "a signed-in person")
+is_system = Predicate(lambda acting, _: acting.actor == "system", filled("the platform itself"))
+is_signed_in = Predicate(lambda acting, _: acting.person is not None, filled("a signed-in person"))
 
 
 def require(rule: Predicate, acting: Acting, thing: Any = None) -> None:
@@ -140,6 +152,6 @@ def require(rule: Predicate, acting: Acting, thing: Any = None) -> None:
     if acting.is_stranger:
         raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
     raise NotAllowed(
-        f"This takes {rule.words}.",
+        filled("This takes %(what)s.", what=filled(rule.words)),
         remedy="Ask a manager of the organisation for the role, or choose another account.",
     )

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from commonweal.kernel import clock
 from commonweal.kernel.models import Repeatable, Window
-from commonweal.kernel.problems import Conflict, TooMany
+from commonweal.kernel.problems import Conflict, TooMany, filled
 
 
 def limit(what: str, who: str, *, times: int, seconds: int) -> None:
@@ -32,7 +32,9 @@ def limit(what: str, who: str, *, times: int, seconds: int) -> None:
             Window.objects.filter(pk=key).update(count=F("count") + 1)
     if Window.objects.values_list("count", flat=True).get(pk=key) > times:
         raise TooMany(
-            f"This was asked for more than {times} times in {seconds} seconds.",
+            filled(
+                "This was asked for more than %(times)s times in %(seconds)s seconds.", times=times, seconds=seconds
+            ),
             retry_after=(start + 1) * seconds - int(moment.timestamp()),
         )
 

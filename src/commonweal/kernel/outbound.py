@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 from django.conf import settings
 
-from commonweal.kernel.problems import Invalid
+from commonweal.kernel.problems import Invalid, filled
 
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 LARGEST_ANSWER = 5_000_000
@@ -20,17 +20,25 @@ def checked_address(url: str) -> tuple[str, str]:
     The address is resolved once and used for the connection, so that a name cannot change between check and call."""
     parts = urlsplit(url)
     if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username:
-        raise Invalid(f"{parts.scheme or 'this'} addresses cannot be called", remedy="Give an https address.")
+        raise Invalid(
+            filled("%(scheme)s addresses cannot be called", scheme=parts.scheme or "this"),
+            remedy="Give an https address.",
+        )
     if parts.scheme == "http" and not settings.OUTBOUND_PRIVATE:
         raise Invalid("Calls leave this place encrypted only.", remedy="Give an https address.")
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise Invalid(f"The name {parts.hostname} is not known.", remedy="Check its spelling.") from error
+        raise Invalid(
+            filled("The name %(host)s is not known.", host=parts.hostname), remedy="Check its spelling."
+        ) from error
     for row in found:
         address = ipaddress.ip_address(row[4][0])
         if not address.is_global and not settings.OUTBOUND_PRIVATE:
-            raise Invalid(f"{parts.hostname} is an address inside a private network.", remedy="Give a public address.")
+            raise Invalid(
+                filled("%(host)s is an address inside a private network.", host=parts.hostname),
+                remedy="Give a public address.",
+            )
     return parts.hostname, str(found[0][4][0])
 
 

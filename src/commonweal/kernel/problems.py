@@ -2,7 +2,41 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
+
+
+class Filled(str):
+    """English words with values put into them that can still be said in another language; made by `filled`."""
+
+    pattern: str
+    values: Mapping[str, object]
+
+
+def filled(pattern: str, /, **values: object) -> Filled:
+    """`pattern` with its %(name)s filled, for refusals that name something. A value that is itself to be translated is
+    made by `filled`, too; what was made by it stays what it is. KeyError names a value that is missing."""
+    if isinstance(pattern, Filled):
+        return pattern
+    made = Filled(pattern % values if values else pattern)
+    made.pattern, made.values = pattern, values
+    return made
+
+
+def together(*messages: str) -> str:
+    """Several such words in a row."""
+    parts = {f"part{number}": filled(message) for number, message in enumerate(messages)}
+    return filled(" ".join(f"%({name})s" for name in parts), **parts)
+
+
+def in_words(message: str) -> str:
+    """What a verb said in English, in the language of the page."""
+    if not message:
+        # The empty message is the key of a catalogue's heading.
+        return ""
+    if not isinstance(message, Filled):
+        return gettext(message)
+    said = {name: in_words(value) if isinstance(value, Filled) else value for name, value in message.values.items()}
+    return gettext(message.pattern) % said if said else gettext(message.pattern)
 
 
 class Problem(Exception):
@@ -69,5 +103,7 @@ class TooMany(Problem):
     status, code, title = 429, "too-many", gettext_noop("Too many requests")
 
     def __init__(self, detail: str, *, retry_after: int, remedy: str = "") -> None:
-        super().__init__(detail, remedy=remedy or f"Wait {retry_after} seconds and try again.")
+        super().__init__(
+            detail, remedy=remedy or filled("Wait %(seconds)s seconds and try again.", seconds=retry_after)
+        )
         self.retry_after = retry_after

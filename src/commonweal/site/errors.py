@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from commonweal.kernel.problems import Problem
+from commonweal.kernel.problems import Problem, filled, in_words
 
 
 def page(request: HttpRequest, status: int, title: str, detail: str, remedy: str = "") -> HttpResponse:
@@ -33,9 +33,7 @@ def for_program(status: int, title: str, detail: str, remedy: str) -> HttpRespon
 
 def for_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The page for a refusal raised by a verb."""
-    # Verbs refuse in English; the empty remedy must not be looked up, where a catalogue keeps its own heading.
-    remedy = _(problem.remedy) if problem.remedy else ""
-    response = page(request, problem.status, _(problem.title), _(problem.detail), remedy)
+    response = page(request, problem.status, _(problem.title), in_words(problem.detail), in_words(problem.remedy))
     if hasattr(problem, "retry_after"):
         response["Retry-After"] = str(problem.retry_after)
     return response
@@ -117,7 +115,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def _unavailable_to_a_program() -> HttpResponse:
     problem = Unavailable(
         "The records cannot be reached just now; nothing of this request was kept.",
-        remedy=f"Send the same request again in {Unavailable.retry_after} seconds.",
+        remedy=filled("Send the same request again in %(seconds)s seconds.", seconds=Unavailable.retry_after),
     )
     return JsonResponse(problem.as_json(), status=problem.status, content_type="application/problem+json")
 

@@ -26,21 +26,22 @@ class _Progress:
     answers: dict[str, Any]
     faults: list[tuple[str, Fault]] = field(default_factory=list)
 
-    def ask(self, question: Question, take: Callable[[Here], Any], around: Circumstances) -> None:
-        """Take one answer if the question applies; leave the former one where the new one is wrong."""
+    def ask(self, question: Question, take: Callable[[Here], Any], around: Circumstances) -> bool:
+        """Take one answer if the question applies, and say whether; leave the former one where the new one is wrong."""
         former = self.answers.pop(question.key, None)
         here = Here(around, self.answers)
         if not question.asks or not here.applies(question.when):
-            return
+            return False
         try:
             found = take(here)
         except Wrong as wrong:
             self.blame(question, wrong)
             if former is not None:
                 self.answers[question.key] = former
-            return
+            return True
         if not isinstance(found, Absent):
             self.answers[question.key] = found
+        return True
 
     def blame(self, question: Question, wrong: Wrong) -> None:
         """Keep the faults under the names of the inputs that they belong to."""
@@ -142,17 +143,19 @@ def _in_turn(form: Form, given: Mapping[str, Any], progress: _Progress, around: 
     """Ask every question that applies, again and again while answers make further ones apply; their keys."""
     asked: set[str] = set()
     while True:
-        evaluate = around.evaluate_for(progress.answers)
+        evaluate, before = around.evaluate_for(progress.answers), len(asked)
         ready = [
             question
             for page, question in questions_of(form)
-            if question.key not in asked
+            if question.asks
+            and question.key not in asked
             and page_applies(page, evaluate)
             and (question.when is None or evaluate(question.when) is True)
         ]
-        if not ready:
-            return asked
         for question in ready:
-            asked.add(question.key)
             value = given.get(question.key)
-            progress.ask(question, lambda here, q=question, v=value: q.take(v, here), around)  # type: ignore[misc]
+            # An answer of this same turn may have made it cease to apply.
+            if progress.ask(question, lambda here, q=question, v=value: q.take(v, here), around):  # type: ignore[misc]
+                asked.add(question.key)
+        if len(asked) == before:
+            return asked

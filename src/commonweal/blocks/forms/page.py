@@ -9,7 +9,7 @@ from commonweal.blocks.forms.question import Question
 from commonweal.blocks.forms.registry import AnyQuestion
 from commonweal.blocks.forms.words import Localised, humanised
 from commonweal.kernel.definition import Path, Strict
-from commonweal.kernel.problems import NotFound
+from commonweal.kernel.problems import NotFound, filled
 from commonweal.kernel.text import Text
 
 CHECK = "check"  # the part of the last step, check-your-answers
@@ -73,7 +73,7 @@ def find_page(form: Form, part: str) -> Page:
     for page in form:
         if page.page == part:
             return page
-    raise NotFound(f"This form has no page '{part}'.", remedy="Go back to the start of the form.")
+    raise NotFound(filled("This form has no page '%(page)s'.", page=part), remedy="Go back to the start of the form.")
 
 
 def questions_of(form: Iterable[Page]) -> Iterator[tuple[Page, Question]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from commonweal.blocks.forms.models import Upload
 from commonweal.kernel.acting import Acting, Predicate
+from commonweal.kernel.problems import filled
 
 STAFF = frozenset({"officer", "manager", "agent", "reviewer"})
 
@@ -42,12 +43,12 @@ def _may_read(acting: Acting, upload: Upload) -> bool:
 
 may_send = Predicate(
     lambda acting, _: not acting.is_stranger and _has_scope(acting, "forms:write"),
-    "being signed in or having begun a form, or an API key with the scope forms:write",
+    filled("being signed in or having begun a form, or an API key with the scope forms:write"),
 )
-may_read = Predicate(_may_read, "being the person who sent the file, or working on what it was sent for")
+may_read = Predicate(_may_read, filled("being the person who sent the file, or working on what it was sent for"))
 may_delete = Predicate(
     lambda acting, upload: (
         acting.actor == "system" or (_owns(acting, upload) and not upload.holder and _has_scope(acting, "forms:write"))
     ),
-    "being the person who sent the file, before it is submitted",
+    filled("being the person who sent the file, before it is submitted"),
 )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from commonweal.desk.models import SavedFilter
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import Conflict, Invalid, NotFound
+from commonweal.kernel.problems import Conflict, Invalid, NotFound, filled
 
 MOST = 20
 LONGEST_QUERY = 1000
@@ -23,7 +23,9 @@ def save_filter(*, organisation: str, name: str, query: str, acting: Acting) -> 
         raise Invalid("This filter is too long to keep.", fields={"name": "Take some of the filters away first."})
     own = SavedFilter.objects.filter(person_id=person, organisation_id=organisation)
     if not own.filter(name=name).exists() and own.count() >= MOST:
-        raise Conflict(f"You have {MOST} saved views already.", remedy="Delete one that you no longer need.")
+        raise Conflict(
+            filled("You have %(most)s saved views already.", most=MOST), remedy="Delete one that you no longer need."
+        )
     row, _ = SavedFilter.objects.update_or_create(
         person_id=person, organisation_id=organisation, name=name, defaults={"query": query}
     )

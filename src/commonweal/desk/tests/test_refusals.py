@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from commonweal.blocks.cases import api as cases
-from commonweal.desk import refusing
 from commonweal.desk.tests.conftest import SERVICE
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.definitions import api as definitions
+from commonweal.web import refusing
 
 SERVICE_PAGE = f"/desk/services/{SERVICE}/"
 HEADER = "Content-Type"
@@ -62,6 +62,7 @@ def test_a_draft_that_cannot_be_kept_is_refused_in_welsh_with_the_limit(welsh, c
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "This text cannot be kept." not in page
+    assert "nod ar y mwyaf" in page
     assert HEADER not in page
 
 
@@ -81,5 +82,5 @@ def test_a_case_that_a_bulk_action_left_out_says_why_in_welsh(welsh, people, mak
     sent = {"case": [opened.id], "do": "take", "query": "view=open"}
     page = welsh("officer").post(reverse("desk:bulk"), sent, follow=True).content.decode()
     assert opened.reference in page
-    assert "A colleague works on this case." not in page
+    assert "Mae cydweithiwr yn gweithio ar yr achos hwn." in page
     assert HEADER not in page

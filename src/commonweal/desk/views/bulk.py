@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from commonweal.blocks.cases import api as cases
 from commonweal.desk import giving
 from commonweal.desk.entering import Desk, staff
-from commonweal.desk.refusing import in_words
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import readable, workflow_of
+from commonweal.kernel.problems import in_words
 from commonweal.web.wording import text
 
 RESULT = "desk_bulk_result"
@@ -110,7 +110,7 @@ def _missing(needed: list[cases.Needed], typed: dict[str, str]) -> dict[str, str
 
 def _told(request: HttpRequest, results: list[cases.RowResult], title: str, back: str) -> HttpResponse:
     done = sum(row.done for row in results)
-    rows = [[row.case, row.reference, row.done, row.problem, row.remedy] for row in results]
+    rows = [[row.case, row.reference, row.done, in_words(row.problem), in_words(row.remedy)] for row in results]
     request.session[RESULT] = {"title": title, "rows": rows, "back": back}
     if done:
         said = ngettext("%(done)s case was done.", "%(done)s cases were done.", done) % {"done": done}
@@ -125,6 +125,5 @@ def result(request: HttpRequest, desk: Desk) -> HttpResponse:
     found = request.session.get(RESULT)
     if found is None:
         return HttpResponseRedirect(reverse("desk:queue"))
-    rows = [[*row[:3], in_words(row[3]), in_words(row[4])] for row in found["rows"]]
-    context = {"title": found["title"], "rows": rows, "back": found["back"], "desk": desk}
+    context = {"title": found["title"], "rows": found["rows"], "back": found["back"], "desk": desk}
     return render(request, "desk/bulk_result.html", context, using="jinja2")

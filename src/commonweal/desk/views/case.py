@@ -19,12 +19,12 @@ from commonweal.desk.entering import Desk, staff
 from commonweal.desk.lines import kind_of, lines_of, nearness
 from commonweal.desk.panels import Retry, panels
 from commonweal.desk.reading import criteria_of, told
-from commonweal.desk.refusing import in_words, refusal
 from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import area_in_words, said_roles
 from commonweal.ground.organisations.api import staff_of
-from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem, in_words
+from commonweal.web.refusing import refusal
 from commonweal.web.wording import text
 
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from commonweal.desk.actions.replay_work import replay_work
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.failed import failed_work
-from commonweal.desk.refusing import refusal
 from commonweal.kernel.problems import Conflict
+from commonweal.web.refusing import refusal
 
 
 @require_safe

@@ -16,13 +16,13 @@ from commonweal.desk.actions.save_filter import delete_filter, save_filter
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.filters import DUES, KEYS, VIEWS, Asked, asked
 from commonweal.desk.lines import lines_of, rows_of
-from commonweal.desk.refusing import refusal_with_fields
 from commonweal.desk.remembered import saved_views
 from commonweal.desk.words import Working, priorities, readable, working_in
 from commonweal.ground.areas.api import areas
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.web.jinja import query
+from commonweal.web.refusing import refusal_with_fields
 from commonweal.web.translated import say as _
 from commonweal.web.wording import text
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.blocks.forms import api as forms
 from commonweal.desk.entering import Desk, staff
-from commonweal.desk.refusing import refusal, refusal_with_fields, refused_fields
 from commonweal.desk.version_acts import ACTS
 from commonweal.desk.views.services import state_of
 from commonweal.ground.identity.api import people
@@ -19,6 +18,7 @@ from commonweal.kernel import clock
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.api import VersionCard
+from commonweal.web.refusing import refusal, refusal_with_fields, refused_fields
 
 
 def state_words() -> dict[str, tuple[str, str]]:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.desk.entering import Desk, staff
-from commonweal.desk.refusing import refusal_with_fields
 from commonweal.kernel.problems import Invalid
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.api import ServiceCard
+from commonweal.web.refusing import refusal_with_fields
 
 
 @require_safe

@@ -43,7 +43,7 @@ from commonweal.ground.organisations.switches import forget_switches, is_capabil
 from commonweal.ground.organisations.tokens import hash_of
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import NotFound
+from commonweal.kernel.problems import NotFound, filled
 from commonweal.kernel.remembered import remembered
 
 __all__ = [
@@ -103,7 +103,7 @@ def organisation_by_key(key: str) -> OrganisationCard:
     for found in _active().values():
         if found.key == key:
             return found
-    raise NotFound(f"There is no organisation called {key}.")
+    raise NotFound(filled("There is no organisation called %(key)s.", key=key))
 
 
 def members_of(organisation: str, *, acting: Acting) -> list[MemberCard]:

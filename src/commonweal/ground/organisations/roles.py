@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_noop as msgid
+
 from commonweal.kernel.text import Text
 
 ROLES: dict[str, tuple[Text, Text]] = {
@@ -33,6 +35,15 @@ ROLES: dict[str, tuple[Text, Text]] = {
         {"en": "Sees figures, changes nothing", "cy": "Yn gweld ffigurau heb newid dim"},
     ),
 }
+# The same in the middle of a sentence, where a refusal names the role that something takes.
+IN_A_SENTENCE = (
+    msgid("agent"),
+    msgid("editor"),
+    msgid("manager"),
+    msgid("officer"),
+    msgid("reviewer"),
+    msgid("viewer"),
+)
 
 
 def options(held: Iterable[str] = ()) -> list[dict[str, object]]:

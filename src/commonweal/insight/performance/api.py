@@ -13,7 +13,7 @@ from commonweal.insight.performance.figures import figures, live_services
 from commonweal.insight.performance.permissions import may_see_exact
 from commonweal.insight.performance.suppression import SMALLEST, guarded
 from commonweal.kernel.acting import Acting, require
-from commonweal.kernel.problems import NotFound, NotSignedIn
+from commonweal.kernel.problems import NotFound, NotSignedIn, filled
 
 __all__ = [
     "SMALLEST",
@@ -35,7 +35,10 @@ def public_service(service: str, *, months: int = 12) -> ServiceFigures:
     """One live service, small numbers are None. Raises NotFound."""
     found = {key: title for key, title in live_services().items() if key == service}
     if not found:
-        raise NotFound(f"There is no service called {service} here.", remedy="Look for it in the list of services.")
+        raise NotFound(
+            filled("There is no service called %(service)s here.", service=service),
+            remedy="Look for it in the list of services.",
+        )
     return figures(found, months=months, exact=False)[0]
 
 

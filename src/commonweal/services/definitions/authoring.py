@@ -4,15 +4,25 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from commonweal.kernel import clock
-from commonweal.kernel.acting import Acting
+from commonweal.kernel.acting import Acting, either
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.journal import record
-from commonweal.kernel.problems import Conflict, Invalid, NotFound
+from commonweal.kernel.problems import Conflict, Invalid, NotFound, filled
 from commonweal.services.definitions import store
 from commonweal.services.definitions.checking import Checked, check_source
 from commonweal.services.definitions.events import ServicePublished
 from commonweal.services.definitions.marks import in_words
 from commonweal.services.definitions.models import Service, Version
+
+# What a version is, in the middle of a sentence.
+SAID = {
+    "draft": filled("a draft"),
+    "in_review": filled("in review"),
+    "approved": filled("approved"),
+    "scheduled": filled("scheduled"),
+    "published": filled("live"),
+    "retired": filled("no longer live"),
+}
 
 
 def object_of(service: Service) -> str:
@@ -27,7 +37,7 @@ def service_row(key: str, *, lock: bool = False) -> Service:
     rows = Service.objects.select_for_update() if lock else Service.objects
     row = rows.filter(key=key).first()
     if row is None:
-        raise NotFound(f"There is no service {key} here.")
+        raise NotFound(filled("There is no service %(key)s here.", key=key))
     return row
 
 
@@ -35,7 +45,7 @@ def version_row(service: Service, number: int) -> Version:
     """A version of a service by its number. Raises NotFound."""
     row = service.versions.filter(number=number).first()
     if row is None:
-        raise NotFound(f"The service {service.key} has no version {number}.")
+        raise NotFound(filled("The service %(service)s has no version %(number)s.", service=service.key, number=number))
     return row
 
 
@@ -60,9 +70,11 @@ def refuse_mistakes(checked: Checked) -> None:
     if checked.good:
         return
     fields = {f"line {finding.line}, column {finding.column}": _said(finding) for finding in checked.errors}
-    count = len(checked.errors)
+    count, first = len(checked.errors), in_words(checked.errors[0])
     raise Invalid(
-        f"The definition has {count} mistake{'s' if count != 1 else ''}. {in_words(checked.errors[0])}",
+        filled("The definition has one mistake. %(first)s", first=first)
+        if count == 1
+        else filled("The definition has %(count)s mistakes. %(first)s", count=count, first=first),
         remedy="Correct what is listed, then try again.",
         fields=fields,
     )
@@ -75,10 +87,10 @@ def _said(finding: Finding) -> str:
 def demand(version: Version, *states: str) -> None:
     """Refuse unless the version is in one of these states. Raises Conflict."""
     if version.status not in states:
-        fitting = " or ".join(state.replace("_", " ") for state in states)
+        fitting = either([SAID[state] for state in states])
         raise Conflict(
-            f"Version {version.number} is {version.get_status_display().lower()}.",
-            remedy=f"This can be done with a version that is {fitting}.",
+            filled("Version %(number)s is %(state)s.", number=version.number, state=SAID[version.status]),
+            remedy=filled("This can be done with a version that is %(state)s.", state=fitting),
         )
 
 
@@ -91,7 +103,8 @@ def hand_in(version: Version, fields: list[str]) -> None:
         same = Version.objects.filter(hash=version.hash).exclude(status="draft").first()
         number = same.number if same else "?"
         raise Conflict(
-            f"This says exactly what version {number} says.", remedy=f"Take up version {number} again, or change it."
+            filled("This says exactly what version %(number)s says.", number=number),
+            remedy=filled("Take up version %(number)s again, or change it.", number=number),
         ) from error
 
 

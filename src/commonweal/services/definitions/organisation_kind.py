@@ -15,7 +15,7 @@ from commonweal.ground.organisations.api import (
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Finding, Strict
 from commonweal.kernel.place import Document, Folder, Kind, fingerprint
-from commonweal.kernel.problems import Conflict
+from commonweal.kernel.problems import Conflict, filled
 from commonweal.services.definitions.language import Words
 from commonweal.services.definitions.refusals import findings_of
 from commonweal.services.definitions.translations import untranslated
@@ -104,8 +104,12 @@ def apply(document: Document, folder: Folder, acting: Acting) -> None:
         return
     if there.kind != data["kind"]:
         raise Conflict(
-            f"The organisation {document.key} is a {there.kind}; its kind cannot be changed by a file.",
-            remedy=f"Write `kind: {there.kind}` in {document.path}.",
+            filled(
+                "The organisation %(organisation)s is a %(kind)s; its kind cannot be changed by a file.",
+                organisation=document.key,
+                kind=there.kind,
+            ),
+            remedy=filled("Write `kind: %(kind)s` in %(file)s.", kind=there.kind, file=document.path),
         )
     change_organisation(organisation=there.id, acting=acting, name=data["name"], **rest)
 

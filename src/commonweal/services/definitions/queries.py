@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import Conflict, NotFound
+from commonweal.kernel.problems import Conflict, NotFound, filled
 from commonweal.services.definitions.authoring import service_row, version_row
 from commonweal.services.definitions.cards import ServiceCard, VersionCard, version_card
 from commonweal.services.definitions.differences import in_sentences
@@ -44,7 +44,7 @@ def service_card(service: str, *, acting: Acting) -> ServiceCard:
     rows = Service.objects.filter(key=service).select_related("current").prefetch_related(_open_versions())
     row = rows.first()
     if row is None:
-        raise NotFound(f"There is no service {service} here.")
+        raise NotFound(filled("There is no service %(service)s here.", service=service))
     require_in(may_read, acting, str(row.organisation_id))
     return _card(row)
 
@@ -96,7 +96,9 @@ def difference(service: str, old: int, new: int, *, acting: Acting, language: st
         require_in(may_read, acting, str(row.organisation_id))
     for version in versions:
         if version.document is None:
-            raise Conflict(f"Version {version.number} has mistakes.", remedy="Correct them, then compare.")
+            raise Conflict(
+                filled("Version %(number)s has mistakes.", number=version.number), remedy="Correct them, then compare."
+            )
     return in_sentences(versions[0].document or {}, versions[1].document or {}, language=language)
 
 

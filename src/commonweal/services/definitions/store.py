@@ -5,7 +5,7 @@ from threading import Lock
 from typing import Any
 
 from commonweal.kernel.capability import is_on, sections
-from commonweal.kernel.problems import NotFound
+from commonweal.kernel.problems import NotFound, filled
 from commonweal.kernel.remembered import remembered
 from commonweal.services.definitions.assembling import build, read_base, read_section
 from commonweal.services.definitions.canonical import digest, normal
@@ -33,7 +33,10 @@ def published_hash(service: str) -> str:
     """The hash of the live version of "organisation/service". Raises NotFound."""
     found = _live().get(service)
     if found is None:
-        raise NotFound(f"There is no service called {service} here.", remedy="Look for it in the list of services.")
+        raise NotFound(
+            filled("There is no service called %(service)s here.", service=service),
+            remedy="Look for it in the list of services.",
+        )
     return found
 
 

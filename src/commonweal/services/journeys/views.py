@@ -23,6 +23,7 @@ from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.flow import ELIGIBILITY
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
 from commonweal.web.addresses import address
+from commonweal.web.refusing import refused_fields
 
 CHECK = "form/check"
 
@@ -245,7 +246,7 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         try:
             api.send_resume_link(journey=str(journey_id), email=context["email"].strip(), acting=acting)
         except Invalid as problem:
-            context["errors"] = [_(words) for words in problem.fields.values()]
+            context["errors"] = list(refused_fields(problem).values())
             return render(request, "journeys/save.html", context, status=422)
         return render(request, "journeys/saved.html", context)
     return render(request, "journeys/save.html", context)

@@ -15,6 +15,8 @@ KEYWORDS = {
     "gettext_lazy": "s",
     "gettext_noop": "s",
     "msgid": "s",
+    "filled": "s",
+    "predicate": "s",
     "pgettext": "cs",
     "ngettext": "sp",
     "npgettext": "csp",

@@ -9,7 +9,7 @@ from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.models import Paper
 from commonweal.kernel import sensitive
-from commonweal.kernel.problems import Invalid
+from commonweal.kernel.problems import Invalid, filled
 
 MOST_ATTACHMENTS = 20
 
@@ -29,7 +29,10 @@ def letter_in(
         "text": written(text, field="text", ask="Write your message."),
     }
     if len(attachments) > MOST_ATTACHMENTS:
-        raise Invalid("There are too many files.", fields={"attachments": f"Choose {MOST_ATTACHMENTS} or fewer."})
+        raise Invalid(
+            "There are too many files.",
+            fields={"attachments": filled("Choose %(most)s or fewer.", most=MOST_ATTACHMENTS)},
+        )
     if any(as_uuid(upload) is None for upload in attachments):
         raise Invalid("There is no such file.", fields={"attachments": "Give the ids of files that were uploaded."})
     work.attach(attachments)

@@ -10,7 +10,7 @@ from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import belongs
 from commonweal.blocks.cases.results import RowResult
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import Invalid, NotSignedIn, Problem
+from commonweal.kernel.problems import Invalid, NotSignedIn, Problem, filled, together
 
 MOST = 200
 
@@ -46,7 +46,9 @@ def _each(cases: Sequence[str], acting: Acting, verb: Callable[[str], None]) -> 
     if not chosen:
         raise Invalid("No case was chosen.", fields={"cases": "Choose at least one case."})
     if len(chosen) > MOST:
-        raise Invalid("These are too many cases at once.", fields={"cases": f"Choose {MOST} or fewer."})
+        raise Invalid(
+            "These are too many cases at once.", fields={"cases": filled("Choose %(most)s or fewer.", most=MOST)}
+        )
     references = _references(chosen, acting)
     return [_one(case, references.get(case, ""), verb) for case in chosen]
 
@@ -55,7 +57,7 @@ def _one(case: str, reference: str, verb: Callable[[str], None]) -> RowResult:
     try:
         verb(case)
     except Problem as problem:
-        said = " ".join([problem.detail, *problem.fields.values()])
+        said = together(problem.detail, *problem.fields.values())
         return RowResult(case=case, reference=reference, done=False, problem=said, remedy=problem.remedy)
     return RowResult(case=case, reference=reference, done=True)
 

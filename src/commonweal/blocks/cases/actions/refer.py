@@ -11,7 +11,7 @@ from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import may_work
 from commonweal.blocks.cases.results import Opened
 from commonweal.kernel.acting import Acting, is_system, require
-from commonweal.kernel.problems import Invalid
+from commonweal.kernel.problems import Invalid, filled
 
 
 def refer(
@@ -26,7 +26,10 @@ def refer(
         answers = work.sealed.get("answers", {})
         unknown = sorted(set(share) - set(answers))
         if unknown:
-            raise Invalid("There are no such answers.", fields={"share": f"Not answered: {', '.join(unknown)}."})
+            raise Invalid(
+                "There are no such answers.",
+                fields={"share": filled("Not answered: %(names)s.", names=", ".join(unknown))},
+            )
         section_of(version)
         opened = open_case(
             service=service,

@@ -6,7 +6,7 @@ from commonweal.blocks.cases.cards import PRIORITIES
 from commonweal.blocks.cases.events import PriorityChanged
 from commonweal.blocks.cases.permissions import may_work
 from commonweal.kernel.acting import Acting, require
-from commonweal.kernel.problems import Invalid
+from commonweal.kernel.problems import Invalid, filled
 
 
 def set_priority(*, case: str, priority: str, acting: Acting) -> None:
@@ -15,7 +15,10 @@ def set_priority(*, case: str, priority: str, acting: Acting) -> None:
         require(may_work, acting, work.row)
         must_be_open(work.row)
         if priority not in PRIORITIES:
-            raise Invalid("There is no such priority.", fields={"priority": f"Choose one of {', '.join(PRIORITIES)}."})
+            raise Invalid(
+                "There is no such priority.",
+                fields={"priority": filled("Choose one of %(choices)s.", choices=", ".join(PRIORITIES))},
+            )
         before = work.row.priority
         if before != priority:
             work.row.priority = priority

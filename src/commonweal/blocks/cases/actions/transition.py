@@ -12,8 +12,8 @@ from commonweal.blocks.cases.actions.working import Work, working
 from commonweal.blocks.cases.events import NoteAdded
 from commonweal.blocks.cases.language import Requirement, Transition
 from commonweal.blocks.cases.permissions import may_make
-from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound
+from commonweal.kernel.acting import Acting, either
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, filled
 
 
 def transition(
@@ -51,14 +51,22 @@ def _keep_note(work: Work, text: str, field: str) -> None:
     work.record(NoteAdded(note=str(row.pk)))
 
 
+def _who(by: str) -> str:
+    known = {"applicant": filled("the applicant"), "system": filled("the platform itself")}
+    return known.get(by) or filled("the role %(role)s", role=filled(by.removeprefix("role:")))
+
+
 def allowed(work: Work, key: str) -> Transition:
     """The rule of a transition that the actor may make now."""
     rule = work.section.transitions.get(key)
     if rule is None:
-        raise NotFound(f"This service has no transition called {key}.", remedy="See which moves the case offers.")
+        raise NotFound(
+            filled("This service has no transition called %(key)s.", key=key), remedy="See which moves the case offers."
+        )
     if not may_make(work.acting, work.row, rule):
         raise NotAllowed(
-            "This step is for somebody else.", remedy=f"It takes {' or '.join(rule.by).replace('role:', 'the role ')}."
+            "This step is for somebody else.",
+            remedy=filled("It takes %(what)s.", what=either([_who(by) for by in rule.by])),
         )
     must_be_open(work.row)
     if work.row.state not in rule.source:

@@ -1,6 +1,6 @@
 """What people write into cases: there must be some, and not a book."""
 
-from commonweal.kernel.problems import Invalid
+from commonweal.kernel.problems import Invalid, filled
 
 LONGEST = 20_000
 
@@ -16,7 +16,7 @@ def written(text: str, *, field: str, ask: str, longest: int = LONGEST) -> str:
     if not words:
         raise Invalid("Something is missing.", fields={field: ask})
     if len(words) > longest:
-        raise Invalid("This is too long.", fields={field: f"Write {longest} characters or fewer."})
+        raise Invalid("This is too long.", fields={field: filled("Write %(most)s characters or fewer.", most=longest)})
     if not storable(words):
         raise Invalid("This cannot be stored.", fields={field: "Remove the characters that cannot be printed."})
     return words

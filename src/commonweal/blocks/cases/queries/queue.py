@@ -14,7 +14,7 @@ from commonweal.blocks.cases.permissions import KNOWN_ROLES, belongs, may_see_qu
 from commonweal.blocks.cases.queries.lines import cards_of, shown
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting, require
-from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn
+from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, filled
 from commonweal.kernel.worktime import place_calendar
 
 LAST_PAGE = 2000
@@ -30,7 +30,9 @@ def queue(
     People whose only roles are a service's own ("crew") see the cases of those services. Raises NotFound for an
     organisation that one does not belong to, NotAllowed without a role, Invalid for an unknown filter."""
     if not 1 <= page <= LAST_PAGE:
-        raise Invalid("There is no such page.", fields={"page": f"Choose a page from 1 to {LAST_PAGE}."})
+        raise Invalid(
+            "There is no such page.", fields={"page": filled("Choose a page from 1 to %(last)s.", last=LAST_PAGE)}
+        )
     rows = _filtered(visible(acting, organisation, shown()), filters or QueueFilter(), acting)
     start = (page - 1) * PAGE
     found = cards_of(rows[start : start + PAGE + 1])
@@ -95,7 +97,9 @@ def _until(due: str) -> datetime:
     now = clock.now()
     ends = {"overdue": now, "today": _end_of_day(now, 0), "week": _end_of_day(now, 7)}
     if due not in ends:
-        raise Invalid("There is no such filter.", fields={"due": f"Choose one of {', '.join(ends)}."})
+        raise Invalid(
+            "There is no such filter.", fields={"due": filled("Choose one of %(choices)s.", choices=", ".join(ends))}
+        )
     return ends[due]
 
 
@@ -107,5 +111,7 @@ def _end_of_day(moment: datetime, days: int) -> datetime:
 def _order(order: str) -> tuple[str, str]:
     orders = {"due": ("due_order", "id"), "newest": ("-opened_at", "-id"), "oldest": ("opened_at", "id")}
     if order not in orders:
-        raise Invalid("There is no such order.", fields={"order": f"Choose one of {', '.join(orders)}."})
+        raise Invalid(
+            "There is no such order.", fields={"order": filled("Choose one of %(choices)s.", choices=", ".join(orders))}
+        )
     return orders[order]

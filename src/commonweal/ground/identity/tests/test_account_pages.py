@@ -158,3 +158,26 @@ def test_the_policy_of_every_page_refuses_inline_scripts_and_styles(browser):
     policy = browser.get("/account/login/")["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "script-src 'self'" in policy
+
+
+def test_signing_in_with_a_code_is_in_the_language_of_the_page_from_the_form_to_the_email(browser, ann):
+    browser.cookies["language"] = "cy"
+    browser.post("/account/login/code/", {"email": ann.email})
+    sent = mail.outbox[-1]
+    assert "Cod mewngofnodi" in sent.subject
+    assert "Mae eich cod mewngofnodi isod." in sent.body
+    assert "sign-in" not in sent.body
+    page = browser.get("/account/login/code/confirm/").content.decode()
+    assert "Rhowch y cod mewngofnodi" in page
+    assert "We've sent a code" not in page
+    browser.post("/account/login/code/confirm/", {"code": code_in(sent)})
+    assert browser.session["_auth_user_id"] == str(ann.pk)
+
+
+@pytest.mark.parametrize("path", MANAGE)
+def test_a_page_of_the_account_has_no_english_in_welsh(browser, ann, path):
+    signed_in = sign_in(browser, ann, strong=False)
+    signed_in.cookies["language"] = "cy"
+    page = signed_in.get(f"/account/{path}", follow=True).content.decode()
+    main = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")])
+    assert not re.search(r"\b(the|your|you|are|with|this|and)\b", main, re.IGNORECASE), main

@@ -16,6 +16,7 @@ from commonweal.ground.identity import api
 from commonweal.ground.identity.views.shared import page
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Invalid
+from commonweal.web.refusing import refused_fields
 
 LINES = ("line1", "line2", "town", "postcode")
 PARTS = ("day", "month", "year")
@@ -34,7 +35,7 @@ def correct(request: HttpRequest) -> HttpResponse:
         try:
             api.correct_profile(changes=_changes(values, me), acting=acting)
         except Invalid as problem:
-            errors = problem.fields
+            errors = refused_fields(problem)
         else:
             messages.success(request, _("Your details are saved."))
             return HttpResponseRedirect(reverse("identity:my-data"))

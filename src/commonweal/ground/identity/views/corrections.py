@@ -17,6 +17,7 @@ from commonweal.ground.organisations.api import OrganisationCard, organisation_b
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
 from commonweal.web.chrome import Brand, brand_page
+from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
 
 
@@ -52,9 +53,9 @@ def correction(request: HttpRequest, key: str, correction: UUID) -> HttpResponse
         try:
             api.answer_correction(correction=str(correction), outcome=outcome, words=words, acting=acting)
         except Invalid as problem:
-            errors = problem.fields
+            errors = refused_fields(problem)
         except Conflict as problem:
-            messages.error(request, problem.detail)
+            messages.error(request, refusal(problem))
             return HttpResponseRedirect(request.path)
         else:
             messages.success(request, _("Your answer stands with the person’s data now."))

@@ -21,6 +21,7 @@ from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.kernel.text import in_language
+from commonweal.web.refusing import refusal, refused_fields
 
 JOURNAL = "kernel.JournalEntry"
 # Entries of the history that stand open; the earlier ones are behind a summary.
@@ -83,7 +84,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
                 acting=acting_of(request),
             )
         except Invalid as problem:
-            errors = problem.fields
+            errors = refused_fields(problem)
         else:
             messages.success(request, _("Thank you. Somebody will look at this. You find the answer on this page."))
             return HttpResponseRedirect(reverse("identity:my-data"))
@@ -134,14 +135,14 @@ def delete(request: HttpRequest) -> HttpResponse:
         "value": request.POST.get("confirmation", ""),
         "errors": [],
     }
-    refused: Conflict | None = None
+    refused = ""
     if request.method == "POST":
         try:
             api.erase_person(person=acting.must_be_person(), confirmation=field["value"], acting=acting)
         except Invalid as problem:
-            field["errors"] = list(problem.fields.values())
+            field["errors"] = list(refused_fields(problem).values())
         except Conflict as problem:
-            refused = problem
+            refused = refusal(problem)
         else:
             logout(request)
             return HttpResponseRedirect(reverse("identity:deleted"))

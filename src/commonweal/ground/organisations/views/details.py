@@ -14,6 +14,7 @@ from commonweal.ground.organisations import api
 from commonweal.ground.organisations.views.shared import acting_in, field, page
 from commonweal.kernel.acting import require
 from commonweal.kernel.problems import Invalid
+from commonweal.web.refusing import refused_fields
 from commonweal.web.theming import Theme
 
 CONTACT = ("email", "phone", "website", "address")
@@ -82,7 +83,7 @@ def details(request: HttpRequest, key: str) -> HttpResponse:
                 acting=acting,
             )
         except Invalid as problem:
-            errors = problem.fields
+            errors = refused_fields(problem)
         else:
             messages.success(request, _("The details are saved."))
             return HttpResponseRedirect(reverse("organisations:details", args=[key]))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from commonweal.ground.organisations import api
 from commonweal.ground.organisations.views.shared import acting_in, field, page
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
+from commonweal.web.refusing import refusal, refused_fields
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,9 +25,9 @@ def keys(request: HttpRequest, key: str) -> HttpResponse:
         try:
             made = api.create_api_key(organisation=card.id, name=name, scopes=chosen, acting=acting)
         except Invalid as problem:
-            errors = problem.fields
+            errors = refused_fields(problem)
         except Conflict as problem:
-            errors = {"name": f"{problem.detail} {problem.remedy}"}
+            errors = {"name": refusal(problem)}
         else:
             return page(request, "key_made", card, current="keys", made=made)
     options = [{"value": scope, "label": words, "hint": scope} for scope, words in api.scopes().items()]

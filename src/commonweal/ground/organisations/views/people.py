@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonweal.ground.organisations import api, roles
 from commonweal.ground.organisations.views.shared import acting_in, field, page
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
+from commonweal.web.refusing import refusal, refused_fields
 
 
 def _back(key: str) -> HttpResponse:
@@ -33,9 +34,9 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
                 acting=acting,
             )
         except Invalid as problem:
-            errors = problem.fields
+            errors = refused_fields(problem)
         except Conflict as problem:
-            errors = {"email": f"{problem.detail} {problem.remedy}"}
+            errors = {"email": refusal(problem)}
         else:
             messages.success(request, _("We have sent an invitation to %(email)s.") % {"email": made.email})
             return _back(key)
@@ -77,9 +78,9 @@ def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
                 api.change_roles(organisation=card.id, person=member.person, roles=chosen, acting=acting)
                 messages.success(request, _("The roles of %(name)s are saved.") % {"name": member.name})
         except Invalid as problem:
-            errors = problem.fields
+            errors = refused_fields(problem)
         except Conflict as problem:
-            errors = {"roles": f"{problem.detail} {problem.remedy}"}
+            errors = {"roles": refusal(problem)}
         else:
             gone = "remove" in request.POST and member.person == acting.person
             return HttpResponseRedirect(reverse("identity:account")) if gone else _back(key)

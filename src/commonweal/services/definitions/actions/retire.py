@@ -5,7 +5,7 @@ from django.db import transaction
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
-from commonweal.kernel.problems import Conflict, Invalid
+from commonweal.kernel.problems import Conflict, Invalid, filled
 from commonweal.services.definitions.authoring import object_of, service_row
 from commonweal.services.definitions.events import ServiceRetired
 from commonweal.services.definitions.permissions import may_publish, require_in
@@ -22,7 +22,7 @@ def retire(*, service: str, reason: str, acting: Acting) -> None:
         require_in(may_publish, acting, str(row.organisation_id))
         version = row.current
         if version is None:
-            raise Conflict(f"The service {service} is not live.")
+            raise Conflict(filled("The service %(service)s is not live.", service=service))
         version.status = "retired"
         version.save(update_fields=["status", "changed_at"])
         row.current, row.retired_at = None, clock.now()

@@ -8,7 +8,7 @@ from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.journal import record
-from commonweal.kernel.problems import Invalid
+from commonweal.kernel.problems import Invalid, filled
 from commonweal.services.definitions.authoring import check, next_number, object_of
 from commonweal.services.definitions.cards import Saved, version_card
 from commonweal.services.definitions.checking import Checked
@@ -80,4 +80,7 @@ def _refuse_unkeepable(name: str, source: str) -> None:
             fields={"service": "Use small letters, digits and single hyphens, 60 characters at most."},
         )
     if len(source) > MOST_CHARACTERS or "\x00" in source:
-        raise Invalid("This text cannot be kept.", fields={"source": f"Use at most {MOST_CHARACTERS:,} characters."})
+        raise Invalid(
+            "This text cannot be kept.",
+            fields={"source": filled("Use at most %(most)s characters.", most=format(MOST_CHARACTERS, ","))},
+        )

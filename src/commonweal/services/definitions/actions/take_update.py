@@ -1,7 +1,7 @@
 """The verb by which an overlay moves to a newer version of the definition that it extends."""
 
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import Conflict
+from commonweal.kernel.problems import Conflict, filled
 from commonweal.services.definitions.actions.save_draft import save_draft
 from commonweal.services.definitions.authoring import service_row
 from commonweal.services.definitions.cards import Saved
@@ -22,7 +22,7 @@ def take_update(*, service: str, acting: Acting) -> Saved:
         parent = rows.select_related("service__current").first()
     newer = parent.service.current if parent else None
     if live is None or parent is None or newer is None or newer.hash == live.extends:
-        raise Conflict(f"There is no newer version of what {service} extends.")
+        raise Conflict(filled("There is no newer version of what %(service)s extends.", service=service))
     if row.versions.filter(status="draft").exists():
         raise Conflict("There is a draft already.", remedy="Discard it first, or change its `extends` by hand.")
     source = live.source.replace(live.extends, newer.hash)

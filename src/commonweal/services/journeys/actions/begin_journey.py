@@ -7,7 +7,7 @@ from django.db import transaction
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting, has_role, has_scope, require
-from commonweal.kernel.problems import Conflict, NotAllowed, NotSignedIn
+from commonweal.kernel.problems import Conflict, NotAllowed, NotSignedIn, filled
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.events import JourneyBegun
 from commonweal.services.journeys.keeping import Kept, seal
@@ -25,7 +25,11 @@ def require_beginner(service: definitions.CompiledService, acting: Acting) -> No
         return
     if not base.enough(acting.assurance):
         raise NotAllowed(
-            f"This service needs to know more surely who you are (level {base.assurance}; yours {acting.assurance}).",
+            filled(
+                "This service needs to know more surely who you are (level %(needed)s; yours %(yours)s).",
+                needed=base.assurance,
+                yours=acting.assurance,
+            ),
             remedy="Show your documents at a help point of any member organisation, then start again.",
         )
 

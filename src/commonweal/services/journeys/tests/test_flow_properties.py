@@ -112,3 +112,18 @@ def test_the_same_answers_give_the_same_steps_in_whatever_order_they_came(docume
     one = flow(service, JourneyState(answers=given_now, on=DAY), {}, DAY)
     other = flow(service, JourneyState(answers=shuffled, on=DAY), {}, DAY)
     assert one.steps == other.steps
+
+
+def test_an_answer_that_another_answer_of_the_same_turn_makes_needless_is_put_aside():
+    """Found by the first test: `second` applied as long as `first` was blank, and both were given together."""
+    first = {"key": "first", "type": "choice", "label": {"en": "F"}, "required": False, "options": ["x", "y"]}
+    second = {"key": "second", "type": "text", "label": {"en": "S"}, "when": "first != 'x'"}
+    page = {"page": "p", "title": {"en": "P"}, "questions": [first, second]}
+    document = {"service": "s", "schema": 1, "offered_by": "o", "title": {"en": "T"}, "form": [page]}
+    service = assemble(document)
+    around = forms.Circumstances(
+        "en", DAY, evaluate_for=lambda a: service.evaluate(world_of(a, {}), on=DAY, blank={"first"} - set(a))
+    )
+    together = {"first": "x", "second": "words"}
+    cleaned = forms.clean_answers(service.content("form"), together, around, complete=False)
+    assert (dict(cleaned.answers), dict(cleaned.dropped)) == ({"first": "x"}, {"second": "words"})

@@ -1,8 +1,6 @@
-"""What a verb refused, in the language of the page: wherever one of these pages repeats a refusal, it asks here."""
+"""What a verb refused, in the language of the page: whatever page repeats a refusal asks here."""
 
-from django.utils.translation import gettext as _
-
-from commonweal.kernel.problems import Problem
+from commonweal.kernel.problems import Problem, in_words
 
 
 def refusal(problem: Problem) -> str:
@@ -18,11 +16,6 @@ def refusal_with_fields(problem: Problem) -> str:
 def refused_fields(problem: Problem) -> dict[str, str]:
     """The message of each input by its name."""
     return {name: in_words(message) for name, message in problem.fields.items()}
-
-
-def in_words(message: str) -> str:
-    """A message of a verb. The empty one has no translation: gettext would answer with the catalogue's header."""
-    return _(message) if message else ""
 
 
 def _joined(*messages: str) -> str:
