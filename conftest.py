@@ -42,3 +42,12 @@ def _who_answers_for_cases() -> Iterator[None]:
     for name in ("load", "evaluate", "assess", "claim", "delete"):
         setattr(definitions._Keeper, name, kept.get(name))
     definitions.section_of.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page that a test asked for in another language leaves it behind in the thread."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()

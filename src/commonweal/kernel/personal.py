@@ -3,7 +3,7 @@
 A capability keeps its own part in `personal.py` as `PERSONAL`; export, erasure and retention are driven by it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -58,6 +58,28 @@ def names(field: str) -> Callable[[Naming], Naming]:
         return naming
 
     return keep
+
+
+# What is kept under the name of a part and the row that it stands in -> label and lines by key; what is left out is
+# shown as it is kept. None where nobody can say.
+Telling = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, tuple[str, Sequence[str]]] | None]
+_tellings: dict[str, Telling] = {}
+
+
+def tells(part: str) -> Callable[[Telling], Telling]:
+    """Decorator: whoever knows what a part of a value ("answers") says in words tells it, for all tables."""
+
+    def keep(telling: Telling) -> Telling:
+        _tellings[part] = telling
+        return telling
+
+    return keep
+
+
+def told_of(part: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, tuple[str, Sequence[str]]]:
+    """What the keys of a part say in words, label and lines by key; nothing where nobody tells it."""
+    telling = _tellings.get(part)
+    return (telling(value, row) if telling else None) or {}
 
 
 def name_of(field: str, code: str, row: Mapping[str, Any]) -> Text | None:

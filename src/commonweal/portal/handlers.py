@@ -1,7 +1,8 @@
-"""What stands around every page for residents: account, services, help."""
+"""What stands around every page for residents, and what services call that which their data hold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -9,15 +10,17 @@ from django.db import Error
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import acting_of
-from commonweal.kernel.personal import names
+from commonweal.kernel.personal import names, tells
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text
 from commonweal.services.definitions import api as definitions
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
 from commonweal.web.translated import say as _
-from commonweal.web.wording import text
+from commonweal.web.wording import day, text
 
 
 def _link(request: HttpRequest, words: str, name: str, icon: str = "") -> Link:
@@ -92,3 +95,55 @@ def state_title(state: str, row: Mapping[str, Any]) -> Text | None:
     except Problem:
         return None
     return next((one.title or None for one in worked.states if one.key == state), None) if worked else None
+
+
+Telling = Mapping[str, tuple[str, Sequence[str]]] | None
+
+
+@tells("answers")
+def answers_in_words(answers: Mapping[str, Any], row: Mapping[str, Any]) -> Telling:
+    """The answers of an application under the words of the form that asked for them."""
+    form: forms.Form = _asked(row, "form") or []
+    language = get_language() or "en"
+    return {
+        question.key: (
+            forms.label_of(page, question, language),
+            forms.shown(form, question.key, answers[question.key], language),
+        )
+        for page, question in forms.questions_of(form)
+        if question.key in answers
+    }
+
+
+@tells("given")
+def given_in_words(given: Mapping[str, Any], row: Mapping[str, Any]) -> Telling:
+    """What staff added in the steps of a case, under the words of the service."""
+    steps = _asked(row, "case")
+    asked = [item for rule in steps.transitions.values() for item in rule.requires] if steps else []
+    return {
+        item.answer: (text(item.title), [cases.GivenView(item.answer, item.title, item.type, given[item.answer]).words])
+        for item in asked
+        if item.answer in given and item.title and item.type != "file"
+    }
+
+
+@tells("assessment")
+def assessment_in_words(found: Mapping[str, Any], row: Mapping[str, Any]) -> Telling:
+    """What the rules said of an application: the result, the day, and each rule in the words of its service."""
+    del row
+    said = {True: _("yes"), False: _("no"), None: _("not known")}
+    rules = [f"{text(each['label']) or each['key']} ({said[each['holds']]})" for each in found.get("criteria", ())]
+    results = {"eligible": _("the rules are met"), "not eligible": _("the rules are not met")}
+    return {
+        "outcome": (_("Result"), [results.get(str(found.get("outcome")), _("more has to be known"))]),
+        "on": (_("As of"), [day(date.fromisoformat(found["on"]))] if found.get("on") else []),
+        "criteria": (_("Rules"), rules),
+    }
+
+
+def _asked(row: Mapping[str, Any], section: str) -> Any:
+    """A section of the version that an application was made with; None where that is no longer there."""
+    try:
+        return definitions.version(str(row.get("version", ""))).content(section)
+    except Problem:
+        return None

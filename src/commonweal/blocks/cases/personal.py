@@ -40,6 +40,7 @@ def _collect_cases(person: str) -> Rows:
         yield {
             "reference": row.reference,
             "service": row.service,
+            "version": row.version,
             "opened_at": row.opened_at,
             "closed_at": row.closed_at,
             "state": row.state,

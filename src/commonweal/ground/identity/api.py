@@ -14,6 +14,7 @@ from commonweal.ground.identity.cards import PersonCard, card
 from commonweal.ground.identity.corrections import CorrectionCard, CorrectionLine, correction, corrections_of
 from commonweal.ground.identity.guests import acting_as_guest, begin_guest, forget_guest, guest_of
 from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.purposes import purpose_in_words
 
 __all__ = [
     "AssuranceNeeded",
@@ -35,6 +36,7 @@ __all__ = [
     "guest_of",
     "history_of",
     "people",
+    "purpose_in_words",
     "raise_assurance",
     "register_person",
     "require_assurance",

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.ground.identity.purposes import purpose_in_words
 from commonweal.ground.identity.register import Holding, Looked, titles
 from commonweal.ground.organisations.api import organisations
-from commonweal.kernel.personal import name_of
+from commonweal.kernel.personal import name_of, told_of
 from commonweal.kernel.text import Text
 from commonweal.web.wording import day, moment, text
 
@@ -95,19 +96,10 @@ CODES: dict[str, Mapping[str, Any]] = {
         "viewer": _("viewer"),
     },
 }
-# For what entries of the journal were made, where the platform itself says so.
-PURPOSES = {
-    "running the platform": _("running this place"),
-    "automatic workflow": _("the next step, which the service takes by itself"),
-    "casework": _("working on what you asked for"),
-    "answering a request for a correction": _("answering what you asked to have corrected"),
-    "retention": _("deleting what is past its time"),
-    "checking an identity": _("checking who you are"),
-    "keeping no data too long": _("deleting what is past its time"),
-    "finding a service": _("finding a service"),
-}
-# Texts in several languages, of which a page shows its own.
-IN_LANGUAGES = frozenset({"about", "asked_of"})
+# A mapping with these keys alone is a text in several languages, of which a page shows its own.
+LANGUAGES = frozenset(dict(settings.LANGUAGES))
+# What programs need to read the rest of a row; to people it says nothing.
+UNSPOKEN = frozenset({"version"})
 _YOU = re.compile(r"person:[0-9a-f-]{36}")
 
 
@@ -138,7 +130,11 @@ def rows_of(holding: Holding) -> list[list[dict[str, Any]]]:
     """The first rows of a table, each as label and lines."""
     words = titles(holding.fields)
     return [
-        [{"label": _label(name, words), "value": _value(name, value, row)} for name, value in row.items()]
+        [
+            {"label": _label(name, words), "value": _value(name, value, row)}
+            for name, value in row.items()
+            if name not in UNSPOKEN
+        ]
         for row in holding.rows[:ROWS_SHOWN]
     ]
 
@@ -154,14 +150,31 @@ def _spoken(name: str) -> str:
 def _value(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
     if isinstance(value, list | tuple):
         return [line for each in value for line in _value(name, each, row)]
-    if name in IN_LANGUAGES and isinstance(value, Mapping):
-        return [text(value)]
+    if isinstance(value, Mapping) and not set(value) <= ADDRESS:
+        return _lines(name, value, row)
     if not isinstance(value, str) or not value:
         return shown(value)
     if _YOU.fullmatch(value):
         return [gettext("you")]
     known = CODES.get(name, {}).get(value) or name_of(name, value, row)
     return [text(known)] if known else [value]
+
+
+def _lines(name: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:
+    """The parts of a value, each as a line: in the words of whoever can tell it, else as it is kept."""
+    if value and set(value) <= LANGUAGES:
+        return [text(value)]
+    told = told_of(name, value, row)
+    lines: list[str] = []
+    for key, each in value.items():
+        if key in told:
+            label, said = told[key]
+            lines.append(f"{label}: {', '.join(said)}")
+        elif isinstance(each, Mapping) and told_of(key, each, row):
+            lines += _lines(key, each, row)
+        elif said := _value(key, each, row):
+            lines.append(f"{_spoken(key)}: {', '.join(said)}")
+    return lines
 
 
 def events_of(history: Iterable[Looked], person: str) -> list[dict[str, Any]]:
@@ -174,14 +187,10 @@ def events_of(history: Iterable[Looked], person: str) -> list[dict[str, Any]]:
             "title": gettext("Something of a part that is no longer here") if row.title == row.type else row.title,
             "when": row.at,
             "by": _who(row, person, text(names[row.organisation].name) if row.organisation in names else ""),
-            "words": gettext("For: %(purpose)s") % {"purpose": _purpose(row.purpose)} if row.purpose else "",
+            "words": gettext("For: %(purpose)s") % {"purpose": purpose_in_words(row.purpose)} if row.purpose else "",
         }
         for row in rows
     ]
-
-
-def _purpose(purpose: str) -> str:
-    return str(PURPOSES[purpose]) if purpose in PURPOSES else gettext(purpose)
 
 
 def _who(row: Looked, person: str, organisation: str) -> str:

@@ -50,7 +50,7 @@ def _erase_invitations(person: str) -> int:
 
 def _keys(person: str) -> Iterable[dict[str, Any]]:
     rows = ApiKey.objects.filter(created_by=UUID(person)).select_related("organisation")
-    return [{"created_by": "you", "name": row.name, "organisation": row.organisation.key} for row in rows]
+    return [{"created_by": f"person:{person}", "name": row.name, "organisation": row.organisation.key} for row in rows]
 
 
 def _erase_keys(person: str) -> int:

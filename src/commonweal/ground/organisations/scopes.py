@@ -3,6 +3,9 @@
 from commonweal.kernel.capability import parts
 from commonweal.kernel.text import Text
 
+READ = {"en": "read", "cy": "darllen"}
+WRITE = {"en": "read and change", "cy": "darllen a newid"}
+
 
 def scopes() -> dict[str, Text]:
     """Every scope of this place with its words: `<capability>:read`, `<capability>:write`, and each `SCOPES` of a
@@ -11,7 +14,7 @@ def scopes() -> dict[str, Text]:
     for config, module in parts("rest"):
         short = config.key.split(".")[-1]
         title = config.title or {"en": short}
-        found[f"{short}:read"] = {code: f"{words}: read" for code, words in title.items()}
-        found[f"{short}:write"] = {code: f"{words}: read and change" for code, words in title.items()}
+        found[f"{short}:read"] = {code: f"{words}: {READ.get(code, READ['en'])}" for code, words in title.items()}
+        found[f"{short}:write"] = {code: f"{words}: {WRITE.get(code, WRITE['en'])}" for code, words in title.items()}
         found |= getattr(module, "SCOPES", {})
     return dict(sorted(found.items()))

@@ -8,8 +8,11 @@ import pytest
 from django.db import OperationalError
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.models import Case
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
+from commonweal.kernel.personal import told_of
 from commonweal.kernel.worker import run_all
 from commonweal.portal.handlers import place_name
 from commonweal.services.journeys import api as journeys
@@ -87,6 +90,47 @@ def test_my_data_names_the_service_and_the_state_as_residents_know_them(sent, cl
     page = words(client.get("/account/my-data/"))
     assert "Service Report a missed bin" in page
     assert SERVICE not in page
+
+
+def test_my_data_shows_answers_as_the_form_asked_them_and_the_download_keeps_them_as_data(sent, client, ann):
+    client.force_login(ann)
+    assert "Which bin?: Grey" in words(client.get("/account/my-data/"))
+    in_welsh = words(client.get("/account/my-data/", headers={"accept-language": "cy"}))
+    assert "Pa fin?: Llwyd" in in_welsh
+    assert "kind" not in in_welsh
+    held = client.get("/account/my-data/download.json").json()["held"]
+    [case] = next(part["rows"] for part in held if part["table"] == "blocks_cases.Case")
+    assert case["sealed"]["answers"]["kind"] == "grey"
+    assert case["version"].startswith("sha256:")
+
+
+def test_my_data_shows_answers_of_a_version_that_is_gone_as_they_are_kept(sent, client, ann):
+    Case.objects.update(version="sha256:gone")
+    client.force_login(ann)
+    assert "Kind: grey" in words(client.get("/account/my-data/"))
+
+
+def test_what_staff_gave_is_told_in_the_words_of_the_service(monkeypatch):
+    day = {"key": "answer.day", "type": "date", "title": {"en": "Day of the visit", "cy": "Diwrnod yr ymweliad"}}
+    step = {"from": "a", "to": "b", "by": "role:crew", "requires": [day, {"key": "answer.sure", "type": "yes_no"}]}
+    states = [{"key": "a"}, {"key": "b"}]
+    worked = CaseSection.model_validate({"states": states, "start": "a", "transitions": {"visit": step}})
+    monkeypatch.setattr("commonweal.portal.handlers._asked", lambda row, section: worked)
+    told = told_of("given", {"day": "2026-05-02", "sure": True}, {})
+    assert told == {"day": ("Day of the visit", ["2 May 2026"])}
+
+
+def test_what_the_rules_said_is_told_by_result_day_and_rule():
+    criteria = [
+        {"key": "in_town", "label": {"en": "You live in Town", "cy": "Rydych yn byw yn y Dref"}, "holds": True},
+        {"key": "grown_up", "label": {}, "holds": None},
+    ]
+    found = {"outcome": "eligible", "on": "2026-05-02", "criteria": criteria}
+    assert told_of("assessment", found, {}) == {
+        "outcome": ("Result", ["the rules are met"]),
+        "on": ("As of", ["2 May 2026"]),
+        "criteria": ("Rules", ["You live in Town (yes)", "grown_up (not known)"]),
+    }
 
 
 def test_a_question_of_staff_is_a_task_until_it_is_answered(sent, client, ann, django_user_model):

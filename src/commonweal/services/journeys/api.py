@@ -6,6 +6,7 @@
     keep_part(*, journey, section, part, posted, acting)                a stop of another block
     confirm_answers(*, journey, acting) -> Open                         check-your-answers
     submit_journey(*, journey, acting) -> Submitted                     again gives the first result
+    change_language(*, journey, language, acting) -> Journey           when the reader changes that of the page
     discard_journey, bring_up_to_date, send_resume_link, open_resume_link, adopt_journeys, adopt_by_link
     drafts(acting) -> list[DraftCard]                                   for the dashboard
     my_journey(journey, acting) -> JourneyView                          for programs
@@ -25,6 +26,7 @@ from commonweal.services.journeys.actions.adopt import adopt_by_link, adopt_jour
 from commonweal.services.journeys.actions.answer import Answered, answer_page, give_answers, keep_part
 from commonweal.services.journeys.actions.begin_journey import begin_journey
 from commonweal.services.journeys.actions.bring_up_to_date import bring_up_to_date
+from commonweal.services.journeys.actions.change_language import change_language
 from commonweal.services.journeys.actions.confirm_answers import confirm_answers
 from commonweal.services.journeys.actions.discard_journey import discard_journey
 from commonweal.services.journeys.actions.resume_link import open_resume_link, send_resume_link
@@ -47,6 +49,7 @@ __all__ = [
     "begin_journey",
     "brand",
     "bring_up_to_date",
+    "change_language",
     "confirm_answers",
     "discard_journey",
     "drafts",

@@ -18,6 +18,7 @@ def _collect(person: str) -> Iterable[dict[str, Any]]:
             "sealed": opened.get(row.sealed, {}),
             "owner": row.owner,
             "service": row.service,
+            "version": row.version,
             "begun_at": row.begun_at,
             "submitted_at": row.submitted_at,
             "reference": row.reference,

@@ -73,7 +73,7 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
             if find(str(journey_id), acting).state == "submitted":
                 return redirect("journeys:done", journey_id=journey_id)
             raise
-    row = find(str(journey_id), acting)
+    row = api.change_language(journey=str(journey_id), language=request.LANGUAGE_CODE, acting=acting)
     if row.state == "submitted":
         return redirect("journeys:done", journey_id=row.pk)
     journey = opened(row)

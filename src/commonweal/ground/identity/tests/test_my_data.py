@@ -162,6 +162,12 @@ def test_my_data_shows_words_and_no_codes(ann, acting):
         ({"owner": "person:50499008-e0b4-437d-ac6f-fa7191ff6e1f"}, "owner", "you"),
         ({"done_at": None}, "Answered", ""),
         ({"permit_zone": "F"}, "permit zone", "F"),
+        ({"demo": {"en": "An officer", "cy": "Swyddog"}}, "demo", "An officer"),
+        (
+            {"sealed": {"person": {"age": 3, "assurance": "low"}, "note": ""}},
+            "sealed",
+            "About you: Age: 3, How surely we know you: by what you told us",
+        ),
     ],
 )
 def test_codes_and_names_of_a_row_are_put_into_words(row, label, value):

@@ -7,6 +7,7 @@ import pytest
 
 from commonweal.blocks.cases.models import Case
 from commonweal.kernel.clock import now
+from commonweal.services.journeys.keeping import Kept, seal
 from commonweal.services.journeys.models import Journey
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,29 @@ def test_sending_again_shows_the_same_number(town, client):
 def test_the_pages_are_in_welsh_when_that_is_chosen(town, client):
     client.cookies["language"] = "cy"
     assert "Ble mae?" in words(start(client))
+
+
+def test_a_form_goes_on_in_the_language_that_the_reader_changes_to(town, client):
+    page = start(client)
+    assert "Ble mae" not in words(page)
+    client.cookies["language"] = "cy"
+    page = client.get(page.request["PATH_INFO"])
+    assert "Ble mae" in words(page)
+    check = walk(client, page)
+    assert "Llwyd" in words(check)
+    client.post(check.request["PATH_INFO"], follow=True)
+    assert Case.objects.get().language == "cy"
+
+
+def test_who_fills_a_form_in_for_somebody_else_leaves_their_language(town, client):
+    page = start(client)
+    row = Journey.objects.get()
+    row.owner, row.begun_by = "person:0190a0a0-0000-7000-8000-000000000002", row.owner
+    row.sealed = seal(row.owner, Kept())
+    row.save()
+    client.cookies["language"] = "cy"
+    assert client.get(page.request["PATH_INFO"]).status_code == 200
+    assert Journey.objects.get().language == "en"
 
 
 def test_pages_take_at_most_ten_statements_and_the_submitting_request_25(
