@@ -52,11 +52,14 @@ def told(view: CaseView, language: str) -> Told:
     groups: list[tuple[str, Sequence[Row]]] = []
     if form is not None:
         around = forms.Circumstances(
-            language=language, on=on, evaluate_for=lambda answers: service.evaluate(answers, on=on)
+            language=language,
+            on=on,
+            evaluate_for=lambda answers: service.evaluate(answers, on=on, blank=service.unanswered(answers)),
         )
         for group in forms.summary(form, view.answers, around):
             groups.append((group.title, [_row(row, view.answers.get(row.key)) for row in group.rows]))
-    assessment = service.assess(view.answers, on=on) if service.content("eligibility") else None
+    blank = service.unanswered(view.answers)
+    assessment = service.assess(view.answers, on=on, blank=blank) if service.content("eligibility") else None
     return Told(service.title, groups, _given(view, language), assessment.as_json() if assessment else None)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from commonweal.blocks.forms.api import NotApplying
+from commonweal.blocks.forms.api import NotApplying, questions_of
 from commonweal.kernel.definition import Evaluate, Section, Unknown
 from commonweal.kernel.text import Text
 from commonweal.services.definitions.language import Base
@@ -64,6 +64,12 @@ class CompiledService:
     def assess(self, answers: Mapping[str, Any], *, on: date, blank: Container[str] = frozenset()) -> "Assessment":
         """Eligible, not eligible or more information needed, with the criteria that decided it."""
         return self.world.assess(answers, on=on, absent=self._not_applying(answers, on, blank))
+
+    def unanswered(self, answers: Mapping[str, Any]) -> frozenset[str]:
+        """The `blank` of an application that was sent: no answer is missing any more; what is not there did not apply,
+        or was left blank."""
+        questions = questions_of(self.content("form") or [])
+        return frozenset(question.key for _, question in questions if question.key not in answers)
 
     def _not_applying(self, answers: Mapping[str, Any], on: date, blank: Container[str]) -> NotApplying:
         names = NotApplying(self.contents.get("form") or [], blank)

@@ -22,21 +22,15 @@ def _section(version: str) -> Any:
     return content
 
 
-def _unanswered(service: definitions.CompiledService, answers: Mapping[str, Any]) -> frozenset[str]:
-    """After submission no answer is missing any more: what is not there did not apply, or was left blank."""
-    questions = forms.questions_of(service.content("form") or [])
-    return frozenset(question.key for _, question in questions if question.key not in answers)
-
-
 def _evaluate(version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
     service = definitions.version(version)
-    return service.evaluate(answers, on=on, blank=_unanswered(service, answers))
+    return service.evaluate(answers, on=on, blank=service.unanswered(answers))
 
 
 def _assess(version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
     service = definitions.version(version)
     return (
-        service.assess(answers, on=on, blank=_unanswered(service, answers)).as_json()
+        service.assess(answers, on=on, blank=service.unanswered(answers)).as_json()
         if service.content("eligibility")
         else {}
     )

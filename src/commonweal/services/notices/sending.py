@@ -67,7 +67,8 @@ def send_notices(entry: Entry) -> None:
         person = found.subject.removeprefix("person:")
         account = identity.people([person]).get(person)
         email = account.email if account else ""
-    evaluate = service.evaluate(found.answers or {}, on=_day_of(entry))
+    answers = found.answers or {}
+    evaluate = service.evaluate(answers, on=_day_of(entry), blank=service.unanswered(answers))
     for key in keys:
         template = templates[key]
         if template.when is not None and evaluate(template.when) is not True:

@@ -124,6 +124,24 @@ def test_a_condition_is_asked_for_the_day_in_the_place_on_which_it_happened(town
         assert after - before == expected
 
 
+QUIET = """
+  quiet:
+    on: case.opened
+    when: note != 'call me'
+    by: [portal]
+    subject: {en: "No need to call", cy: "Dim angen ffonio"}
+    body: {en: "We will not call.", cy: "Ni fyddwn yn ffonio."}
+examples:"""
+
+
+def test_a_condition_sees_that_an_optional_question_was_left_blank_as_the_examples_do(town, acts):  # noqa: F811
+    text = BIN.replace("examples:", QUIET.lstrip("\n"), 1)
+    apply(write_place(town, text.replace("messages: [received]", "messages: [received, quiet]")))
+    send(acts)
+    run_all()
+    assert "No need to call" in [row.subject for row in messages.inbox(acts)]
+
+
 def test_files_of_others_cannot_be_attached_to_a_letter(officer, acts):
     sent = send(acts)
     stranger = Acting(actor=Person.objects.create_user("b@example.org").ref)
