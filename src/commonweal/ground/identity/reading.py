@@ -1,7 +1,7 @@
 """How what is held of a person, and what happened with it, is put into words for a page."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -106,7 +106,12 @@ _YOU = re.compile(r"person:[0-9a-f-]{36}")
 def _parts(value: Mapping[str, Any]) -> list[str]:
     if set(value) <= ADDRESS:
         return [str(value[part]) for part in ("line1", "lines", "line2", "town", "postcode") if value.get(part)]
-    return [f"{_spoken(name)}: {', '.join(shown(each))}" for name, each in value.items() if shown(each)]
+    return [_line(_spoken(name), shown(each)) for name, each in value.items() if shown(each)]
+
+
+def _line(label: str, said: Sequence[str]) -> str:
+    # A label that is a question has its own mark.
+    return f"{label}{'' if label.endswith('?') else ':'} {', '.join(said)}"
 
 
 # The first kind that fits counts: to Python yes and no are numbers, and a moment is a day.
@@ -169,11 +174,11 @@ def _lines(name: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> list[
     for key, each in value.items():
         if key in told:
             label, said = told[key]
-            lines.append(f"{label}: {', '.join(said)}")
+            lines.append(_line(label, said))
         elif isinstance(each, Mapping) and told_of(key, each, row):
             lines += _lines(key, each, row)
         elif said := _value(key, each, row):
-            lines.append(f"{_spoken(key)}: {', '.join(said)}")
+            lines.append(_line(_spoken(key), said))
     return lines
 
 

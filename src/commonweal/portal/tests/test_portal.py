@@ -94,9 +94,9 @@ def test_my_data_names_the_service_and_the_state_as_residents_know_them(sent, cl
 
 def test_my_data_shows_answers_as_the_form_asked_them_and_the_download_keeps_them_as_data(sent, client, ann):
     client.force_login(ann)
-    assert "Which bin?: Grey" in words(client.get("/account/my-data/"))
+    assert "Which bin? Grey" in words(client.get("/account/my-data/"))
     in_welsh = words(client.get("/account/my-data/", headers={"accept-language": "cy"}))
-    assert "Pa fin?: Llwyd" in in_welsh
+    assert "Pa fin? Llwyd" in in_welsh
     assert "kind" not in in_welsh
     held = client.get("/account/my-data/download.json").json()["held"]
     [case] = next(part["rows"] for part in held if part["table"] == "blocks_cases.Case")
