@@ -60,9 +60,10 @@ def names(field: str) -> Callable[[Naming], Naming]:
     return keep
 
 
-# What is kept under the name of a part and the row that it stands in -> label and lines by key; what is left out is
-# shown as it is kept. None where nobody can say.
-Telling = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, tuple[str, Sequence[str]]] | None]
+# Label and lines by key; what is left out is shown as it is kept.
+Told = Mapping[str, tuple[str, Sequence[str]]]
+# What is kept under the name of a part, and the row that it stands in -> what its keys say in words.
+Telling = Callable[[Mapping[str, Any], Mapping[str, Any]], Told]
 _tellings: dict[str, Telling] = {}
 
 
@@ -76,10 +77,10 @@ def tells(part: str) -> Callable[[Telling], Telling]:
     return keep
 
 
-def told_of(part: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, tuple[str, Sequence[str]]]:
-    """What the keys of a part say in words, label and lines by key; nothing where nobody tells it."""
+def told_of(part: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
+    """What the keys of a part say in words; nothing where nobody tells it."""
     telling = _tellings.get(part)
-    return (telling(value, row) if telling else None) or {}
+    return telling(value, row) if telling else {}
 
 
 def name_of(field: str, code: str, row: Mapping[str, Any]) -> Text | None:

@@ -1,6 +1,6 @@
 """What stands around every page for residents, and what services call that which their data hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import acting_of
-from commonweal.kernel.personal import names, tells
+from commonweal.kernel.personal import Told, names, tells
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text
 from commonweal.services.definitions import api as definitions
@@ -97,11 +97,8 @@ def state_title(state: str, row: Mapping[str, Any]) -> Text | None:
     return next((one.title or None for one in worked.states if one.key == state), None) if worked else None
 
 
-Telling = Mapping[str, tuple[str, Sequence[str]]] | None
-
-
 @tells("answers")
-def answers_in_words(answers: Mapping[str, Any], row: Mapping[str, Any]) -> Telling:
+def answers_in_words(answers: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
     """The answers of an application under the words of the form that asked for them."""
     form: forms.Form = _asked(row, "form") or []
     language = get_language() or "en"
@@ -116,7 +113,7 @@ def answers_in_words(answers: Mapping[str, Any], row: Mapping[str, Any]) -> Tell
 
 
 @tells("given")
-def given_in_words(given: Mapping[str, Any], row: Mapping[str, Any]) -> Telling:
+def given_in_words(given: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
     """What staff added in the steps of a case, under the words of the service."""
     steps = _asked(row, "case")
     asked = [item for rule in steps.transitions.values() for item in rule.requires] if steps else []
@@ -128,7 +125,7 @@ def given_in_words(given: Mapping[str, Any], row: Mapping[str, Any]) -> Telling:
 
 
 @tells("assessment")
-def assessment_in_words(found: Mapping[str, Any], row: Mapping[str, Any]) -> Telling:
+def assessment_in_words(found: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
     """What the rules said of an application: the result, the day, and each rule in the words of its service."""
     del row
     said = {True: _("yes"), False: _("no"), None: _("not known")}
