@@ -17,6 +17,7 @@ PAGES = {
     "": "web/styleguide/components.html",
     "fields": "web/styleguide/fields.html",
     "charts": "web/styleguide/charts.html",
+    "map": "web/styleguide/map.html",
     "home": "web/styleguide/home.html",
     "journey": "web/styleguide/journey.html",
     "service": "web/styleguide/service.html",

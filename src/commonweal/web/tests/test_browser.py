@@ -131,6 +131,21 @@ def test_without_scripts_no_dead_button_is_offered(browser: Browser, site: str) 
     assert page.locator("[data-print]").is_hidden()
 
 
+def test_a_map_shows_its_places_and_a_press_fills_the_boxes(browser: Browser, site: str) -> None:
+    page, said = opened(browser, site + "map/", 390)
+    places = page.locator("path.leaflet-interactive[stroke='#fff']")
+    places.first.wait_for()
+    assert places.count() == 2
+    page.locator(".cw-map__live").scroll_into_view_if_needed()
+    places.last.click()
+    assert page.locator(".leaflet-popup a", has_text="Mill Hill").get_attribute("href") == "/styleguide/"
+    box = page.locator(".cw-map__live").bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + box["height"] - 20)
+    assert page.locator("#place-lat").input_value().startswith("53.")
+    assert page.locator("#place-lon").input_value().startswith("-3.")
+    assert said == []
+
+
 def test_the_desk_is_walked_by_keyboard(browser: Browser, site: str) -> None:
     page, _ = opened(browser, site + "desk/", 1280)
     page.keyboard.press("j")
