@@ -36,12 +36,14 @@ class Finding:
 @dataclass(frozen=True)
 class Expression:
     """A CEL expression that stands in a section. `scope` holds names that only this place has (for example the
-    sibling answers inside a repeat group); they hide names of the whole document."""
+    sibling answers inside a repeat group); they hide names of the whole document. `about` is the name of the answer
+    that such a place calls `value`."""
 
     path: Path
     source: str
     returns: ValueType = BOOLEAN
     scope: Mapping[str, ValueType] = field(default_factory=dict)
+    about: str = ""
 
 
 class Unknown:

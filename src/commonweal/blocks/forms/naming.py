@@ -35,7 +35,7 @@ def _of(question: Question, path: Path, scope: Mapping[str, ValueType]) -> Itera
         yield Expression((*path, "when"), question.when, scope=scope)
     for number, rule in enumerate(question.must):
         own = {**scope, "value": question.value_type(), question.key: question.value_type()}
-        yield Expression((*path, "must", number, "when"), rule.when, scope=own)
+        yield Expression((*path, "must", number, "when"), rule.when, scope=own, about=question.key)
     yield from question.own_expressions(path, scope)
 
 

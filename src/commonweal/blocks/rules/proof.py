@@ -79,7 +79,7 @@ class _Prover:
     def _compile(self, expression: Expression, name: str = "", before: int = 0) -> Rule | None:
         """`before` counts the characters that the table put in front of what the author wrote."""
         compiled, complaints = compile_typed(
-            expression.source, self.world.names, expression.returns, expression.scope or None
+            expression.source, self.world.names, expression.returns, expression.scope or None, expression.about
         )
         for complaint in complaints:
             self.findings.append(

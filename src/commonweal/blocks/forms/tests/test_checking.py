@@ -135,6 +135,7 @@ def test_expressions_carry_their_place_and_the_names_of_their_row():
     }
     assert found[0, "questions", 0, "each", 1, "when"].scope == {"c": TEXT, "d": TEXT}
     assert found[0, "questions", 0, "max"].returns == INTEGER
+    assert found[0, "questions", 1, "must", 0, "when"].about == "e"
 
 
 def test_options_are_told_by_the_name_of_their_question():

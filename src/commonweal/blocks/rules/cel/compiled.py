@@ -58,18 +58,20 @@ def compile_typed(
     names: Names,
     wanted: ValueType | None = None,
     scope: Mapping[str, ValueType] | None = None,
+    about: str = "",
 ) -> tuple[Compiled | None, list[Complaint]]:
     """The compiled expression, or None, with all complaints. A misspelt option is told, but no answer equals it: what
     was published before such options were found still runs.
 
-    `wanted` is the kind that its place needs; `scope` are names that only its place has and that hide others."""
+    `wanted` is the kind that its place needs; `scope` are names that only its place has and that hide others;
+    `about` the one of them that is `value`, too."""
     try:
         tree = engine.parse(source)
     except NotCompiled as error:
         return None, [Complaint("syntax", _plain_syntax(error.message), "Correct it here.", error.column or 0)]
     except RuleRefused as error:
         return None, [Complaint("out-of-bounds", error.detail, error.remedy, 0)]
-    inside = names.within(scope or {})
+    inside = names.within(scope or {}, about)
     checker = Checker(inside)
     typed = checker.check(tree)
     if wanted is not None and not checker.complaints:

@@ -34,11 +34,14 @@ class Names:
     also: Sequence[str] = ()  # names that `ask` knows, for suggestions
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def within(self, scope: Mapping[str, ValueType]) -> "Names":
-        """These names, hidden by those that only one place has."""
+    def within(self, scope: Mapping[str, ValueType], about: str = "") -> "Names":
+        """These names, hidden by those that only one place has; `about` is the answer that is called `value` there."""
         if not scope:
             return self
-        return Names({**self.known, **scope}, self.ask, self.also, self._choices_within(scope))
+        choices = self._choices_within(scope)
+        if about in choices:
+            choices = {**choices, THE_ANSWER: choices[about]}
+        return Names({**self.known, **scope}, self.ask, self.also, choices)
 
     def _choices_within(self, scope: Mapping[str, ValueType]) -> Mapping[str, Sequence[str]]:
         """The options as a place inside a repeat group sees them: those of its siblings, by their bare names."""

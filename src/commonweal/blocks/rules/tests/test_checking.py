@@ -89,6 +89,16 @@ def test_a_misspelt_option_inside_a_repeat_group_is_told(findings, source, colum
     assert (finding.code, finding.column, finding.remedy) == ("unknown-option", column, "Did you mean 'sofa'?")
 
 
+@pytest.mark.parametrize(
+    ("scope", "about"), [({**ROW, "value": TEXT}, "kind"), ({"value": TEXT, "tenure": TEXT}, "tenure")]
+)
+def test_a_misspelt_option_of_the_answer_that_a_requirement_is_about_is_told(findings, scope, about):
+    good = {"kind": "sofa", "tenure": "rent"}[about]
+    assert findings(expressions=[Expression((), f"value == '{good}'", scope=scope, about=about)]) == []
+    finding = only(findings(expressions=[Expression((), f"value != '{good}x'", scope=scope, about=about)]))
+    assert (finding.code, finding.column, finding.remedy) == ("unknown-option", 9, f"Did you mean '{good}'?")
+
+
 def test_options_of_a_group_hide_those_of_a_question_of_the_same_name(findings):
     choices = {"kind": ["big", "small"], "items.kind": ["sofa", "fridge"]}
     assert findings(expressions=[Expression((), "kind == 'sofa'", scope=ROW)], choices=choices) == []
