@@ -1,11 +1,12 @@
 """What stands around every page for residents, and what services call that which their data hold."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+import structlog
 from django.db import Error
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -21,6 +22,8 @@ from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
 from commonweal.web.translated import say as _
 from commonweal.web.wording import day, text
+
+log = structlog.get_logger(__name__)
 
 
 def _link(request: HttpRequest, words: str, name: str, icon: str = "") -> Link:
@@ -102,14 +105,12 @@ def answers_in_words(answers: Mapping[str, Any], row: Mapping[str, Any]) -> Told
     """The answers of an application under the words of the form that asked for them."""
     form: forms.Form = _asked(row, "form") or []
     language = get_language() or "en"
-    return {
-        question.key: (
-            forms.label_of(page, question, language),
-            forms.shown(form, question.key, answers[question.key], language),
-        )
-        for page, question in forms.questions_of(form)
-        if question.key in answers
-    }
+    told = {}
+    for page, question in forms.questions_of(form):
+        if question.key in answers:
+            say = partial(forms.shown, form, question.key, answers[question.key], language)
+            told[question.key] = (forms.label_of(page, question, language), say)
+    return _said(told)
 
 
 @tells("given")
@@ -117,11 +118,24 @@ def given_in_words(given: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
     """What staff added in the steps of a case, under the words of the service."""
     steps = _asked(row, "case")
     asked = [item for rule in steps.transitions.values() for item in rule.requires] if steps else []
-    return {
-        item.answer: (text(item.title), [cases.GivenView(item.answer, item.title, item.type, given[item.answer]).words])
-        for item in asked
-        if item.answer in given and item.title and item.type != "file"
-    }
+    told = {}
+    for item in asked:
+        if item.answer in given and item.title and item.type != "file":
+            view = cases.GivenView(item.answer, item.title, item.type, given[item.answer])
+            told[item.answer] = (text(item.title), lambda view=view: [view.words])
+    return _said(told)
+
+
+def _said(told: Mapping[str, tuple[str, Callable[[], Sequence[str]]]]) -> Told:
+    """What can be said. An answer that came from another service may not fit what is asked here: it is left out, and
+    shown as it is kept."""
+    found = {}
+    for key, (label, say) in told.items():
+        try:
+            found[key] = (label, say())
+        except Exception as error:
+            log.warning("answer_not_shown", key=key, error=type(error).__name__)
+    return found
 
 
 @tells("assessment")
@@ -129,11 +143,11 @@ def assessment_in_words(found: Mapping[str, Any], row: Mapping[str, Any]) -> Tol
     """What the rules said of an application: the result, the day, and each rule in the words of its service."""
     del row
     said = {True: _("yes"), False: _("no"), None: _("not known")}
-    rules = [f"{text(each['label']) or each['key']} ({said[each['holds']]})" for each in found.get("criteria", ())]
+    rules = [f"{text(each['label']) or each['key']} ({said[each['holds']]})" for each in found["criteria"]]
     results = {"eligible": _("the rules are met"), "not eligible": _("the rules are not met")}
     return {
-        "outcome": (_("Result"), [results.get(str(found.get("outcome")), _("more has to be known"))]),
-        "on": (_("As of"), [day(date.fromisoformat(found["on"]))] if found.get("on") else []),
+        "outcome": (_("Result"), [results.get(found["outcome"], _("more has to be known"))]),
+        "on": (_("As of"), [day(date.fromisoformat(found["on"]))]),
         "criteria": (_("Rules"), rules),
     }
 

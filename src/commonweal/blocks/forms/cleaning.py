@@ -14,6 +14,7 @@ from commonweal.blocks.forms.rows import close_gaps
 from commonweal.blocks.forms.typed import Fields, Posted, Typed, as_typed
 from commonweal.blocks.forms.viewing import asked_names, page_view
 from commonweal.blocks.forms.words import msgid, say
+from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.problems import Conflict
 
 ASKED = "_asked"  # no question key starts with an underscore
@@ -134,8 +135,10 @@ def clean_answers(form: Form, given: Mapping[str, Any], around: Circumstances, *
             progress.faults.append((key, Fault(msgid("This form does not ask for '{key}'"), {"key": key[:60]})))
     taken = _in_turn(form, given, progress, around)
     pruned = prune(form, progress.answers, around.evaluate_for)
-    faults = [(n, f) for n, f in progress.faults if complete or not f.missing]
-    dropped = {key: given[key] for key in given if key in known and key not in taken}
+    evaluate = around.evaluate_for(pruned.answers)
+    needless = {q.key for page, q in questions_of(form) if q.asks and not _applies(page, q, evaluate)}
+    faults = [(n, f) for n, f in progress.faults if (complete or not f.missing) and not _within(n, needless)]
+    dropped = {key: given[key] for key in given if key in needless or (key in known and key not in taken)}
     return Cleaned(pruned.answers, _said(faults, around), dropped={**dropped, **pruned.dropped})
 
 
@@ -145,17 +148,19 @@ def _in_turn(form: Form, given: Mapping[str, Any], progress: _Progress, around: 
     while True:
         evaluate, before = around.evaluate_for(progress.answers), len(asked)
         ready = [
-            question
+            (page, question)
             for page, question in questions_of(form)
-            if question.asks
-            and question.key not in asked
-            and page_applies(page, evaluate)
-            and (question.when is None or evaluate(question.when) is True)
+            if question.asks and question.key not in asked and _applies(page, question, evaluate)
         ]
-        for question in ready:
+        for page, question in ready:
             value = given.get(question.key)
-            # An answer of this same turn may have made it cease to apply.
-            if progress.ask(question, lambda here, q=question, v=value: q.take(v, here), around):  # type: ignore[misc]
+            # An answer of this same turn may have made it, or its page, cease to apply.
+            still = Here(around, progress.answers).applies(page.when)
+            if still and progress.ask(question, lambda here, q=question, v=value: q.take(v, here), around):  # type: ignore[misc]
                 asked.add(question.key)
         if len(asked) == before:
             return asked
+
+
+def _applies(page: Page, question: Question, evaluate: Evaluate) -> bool:
+    return page_applies(page, evaluate) and (question.when is None or evaluate(question.when) is True)

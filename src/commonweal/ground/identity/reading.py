@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.ground.identity.purposes import purpose_in_words
+from commonweal.ground.identity.purposes import purpose_to_person
 from commonweal.ground.identity.register import Holding, Looked, titles
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.personal import name_of, told_of
@@ -167,14 +167,14 @@ def _value(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
 
 def _lines(name: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:
     """The parts of a value, each as a line: in the words of whoever can tell it, else as it is kept."""
-    if value and set(value) <= LANGUAGES:
-        return [text(value)]
     told = told_of(name, value, row)
+    if value and not told and set(value) <= LANGUAGES and all(isinstance(each, str) for each in value.values()):
+        return [text(value)]
     lines: list[str] = []
     for key, each in value.items():
         if key in told:
             label, said = told[key]
-            lines.append(_line(label, said))
+            lines += [_line(label, said)] if said else []
         elif isinstance(each, Mapping) and told_of(key, each, row):
             lines += _lines(key, each, row)
         elif said := _value(key, each, row):
@@ -192,7 +192,7 @@ def events_of(history: Iterable[Looked], person: str) -> list[dict[str, Any]]:
             "title": gettext("Something of a part that is no longer here") if row.title == row.type else row.title,
             "when": row.at,
             "by": _who(row, person, text(names[row.organisation].name) if row.organisation in names else ""),
-            "words": gettext("For: %(purpose)s") % {"purpose": purpose_in_words(row.purpose)} if row.purpose else "",
+            "words": gettext("For: %(purpose)s") % {"purpose": purpose_to_person(row.purpose)} if row.purpose else "",
         }
         for row in rows
     ]

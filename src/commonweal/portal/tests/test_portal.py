@@ -12,6 +12,7 @@ from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.models import Case
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
+from commonweal.kernel import sensitive
 from commonweal.kernel.personal import told_of
 from commonweal.kernel.worker import run_all
 from commonweal.portal.handlers import place_name
@@ -118,6 +119,17 @@ def test_what_staff_gave_is_told_in_the_words_of_the_service(monkeypatch):
     monkeypatch.setattr("commonweal.portal.handlers._asked", lambda row, section: worked)
     told = told_of("given", {"day": "2026-05-02", "sure": True}, {})
     assert told == {"day": ("Day of the visit", ["2 May 2026"])}
+
+
+def test_an_answer_that_does_not_fit_its_question_is_shown_as_it_is_kept(sent, client, ann):
+    case = Case.objects.get()
+    sealed = sensitive.unseal(case.subject, case.sealed)
+    case.sealed = sensitive.seal(case.subject, {**sealed, "answers": {"kind": ["a", None], "address": "12 High St"}})
+    case.save()
+    client.force_login(ann)
+    page = words(client.get("/account/my-data/"))
+    assert "Kind: a" in page
+    assert "Address: 12 High St" in page
 
 
 def test_what_the_rules_said_is_told_by_result_day_and_rule():

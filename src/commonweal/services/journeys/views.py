@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -73,7 +74,10 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
             if find(str(journey_id), acting).state == "submitted":
                 return redirect("journeys:done", journey_id=journey_id)
             raise
-    row = api.change_language(journey=str(journey_id), language=request.LANGUAGE_CODE, acting=acting)
+    row = find(str(journey_id), acting)
+    # What a browser prefers is no choice: an application that was begun in Welsh stays so on another phone.
+    if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == request.LANGUAGE_CODE != row.language:
+        row = api.change_language(journey=str(journey_id), language=request.LANGUAGE_CODE, acting=acting)
     if row.state == "submitted":
         return redirect("journeys:done", journey_id=row.pk)
     journey = opened(row)

@@ -7,6 +7,7 @@ from typing import Any
 
 from commonweal.blocks.cases.actions.words import storable
 from commonweal.blocks.cases.finding import as_uuid
+from commonweal.kernel.problems import filled
 
 LONGEST = 5000
 
@@ -14,17 +15,17 @@ LONGEST = 5000
 def read_given(kind: str, value: Any) -> Any:
     """A JSON value of the kind: text, long_text, date (ISO 8601), yes_no, number, file (id of an upload).
 
-    Raises ValueError with what the person should do."""
+    Raises ValueError with what the person should do, made by `filled`."""
     if value is None or (isinstance(value, str) and not value.strip()):
-        raise ValueError("Give this before you go on.")
+        raise ValueError(filled("Give this before you go on."))
     return READERS[kind](value)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not storable(value):
-        raise ValueError("Give this as text.")
+        raise ValueError(filled("Give this as text."))
     if len(value) > LONGEST:
-        raise ValueError(f"Write {LONGEST} characters or fewer.")
+        raise ValueError(filled("Write %(most)s characters or fewer.", most=LONGEST))
     return value.strip()
 
 
@@ -32,33 +33,33 @@ def _date(value: Any) -> str:
     try:
         return date.fromisoformat(_text(value)).isoformat()
     except ValueError as error:
-        raise ValueError("Give a date as year-month-day, such as 2026-05-02.") from error
+        raise ValueError(filled("Give a date as year-month-day, such as 2026-05-02.")) from error
 
 
 def _yes_no(value: Any) -> bool:
     known = {True: True, False: False, "yes": True, "no": False, "true": True, "false": False}
     key = value.strip().lower() if isinstance(value, str) else value
     if not isinstance(key, bool | str) or key not in known:
-        raise ValueError("Answer yes or no.")
+        raise ValueError(filled("Answer yes or no."))
     return known[key]
 
 
 def _number(value: Any) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError("Give a number.")
+        raise ValueError(filled("Give a number."))
     try:
         number = Decimal(str(value).strip())
     except InvalidOperation as error:
-        raise ValueError("Give a number.") from error
+        raise ValueError(filled("Give a number.")) from error
     if not number.is_finite() or abs(number) > 10**12:
-        raise ValueError("Give a number that is not so large.")
+        raise ValueError(filled("Give a number that is not so large."))
     return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _file(value: Any) -> str:
     identity = as_uuid(_text(value.get("upload") if isinstance(value, dict) else value))
     if identity is None:
-        raise ValueError("Give the id of a file that was uploaded.")
+        raise ValueError(filled("Give the id of a file that was uploaded."))
     return str(identity)
 
 

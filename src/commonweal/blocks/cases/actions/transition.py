@@ -81,11 +81,11 @@ def _required(rule: Transition, given: Mapping[str, Any], reason: str, note: str
     keys = {item.key for item in rule.requires}
     fields: dict[str, str] = {}
     if (rule.decides or "reason" in keys) and not reason.strip():
-        fields["reason"] = "Give the reasons, in words that the applicant will understand."
+        fields["reason"] = filled("Give the reasons, in words that the applicant will understand.")
     if "note" in keys and not note.strip():
-        fields["note"] = "Write a note."
+        fields["note"] = filled("Write a note.")
     for unknown in set(given) - set(wanted):
-        fields[unknown] = "This step does not ask for it."
+        fields[unknown] = filled("This step does not ask for it.")
     answers: dict[str, Any] = {}
     for key, requirement in wanted.items():
         _read(requirement, given.get(key), answers, fields)
@@ -100,4 +100,4 @@ def _read(requirement: Requirement, value: Any, answers: dict[str, Any], fields:
     try:
         answers[requirement.answer] = read_given(requirement.type, value)
     except ValueError as error:
-        fields[requirement.answer] = str(error)
+        fields[requirement.answer] = error.args[0]

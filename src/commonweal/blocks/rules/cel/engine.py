@@ -62,7 +62,7 @@ class Program:
 
 def environment(variables: Mapping[str, Any] | None = None, *, extensions: Sequence[Any] = ()) -> Any:
     """The library's environment with our functions; `variables` are CEL types by name. `extensions` are the library's
-    own: no service can call their functions, so only conformance with the standard loads them."""
+    own: what they add is not of the service language, so only conformance with the standard loads them."""
     return cel.NewEnv(variables=dict(variables or {}), extensions=list(extensions), functions=functions.declarations())
 
 

@@ -163,6 +163,7 @@ def test_my_data_shows_words_and_no_codes(ann, acting):
         ({"done_at": None}, "Answered", ""),
         ({"permit_zone": "F"}, "permit zone", "F"),
         ({"demo": {"en": "An officer", "cy": "Swyddog"}}, "demo", "An officer"),
+        ({"demo": {"en": 1, "cy": True}}, "demo", "en: 1, cy: Yes"),
         (
             {"sealed": {"person": {"age": 3, "assurance": "low"}, "note": ""}},
             "sealed",

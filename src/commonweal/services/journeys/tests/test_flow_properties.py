@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -114,16 +115,31 @@ def test_the_same_answers_give_the_same_steps_in_whatever_order_they_came(docume
     assert one.steps == other.steps
 
 
-def test_an_answer_that_another_answer_of_the_same_turn_makes_needless_is_put_aside():
+FIRST = {"key": "first", "type": "choice", "label": {"en": "F"}, "required": False, "options": ["x", "y"]}
+SECOND = {"key": "second", "type": "integer", "label": {"en": "S"}}
+NEEDLESS = {"when": "first != 'x'"}
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [[FIRST, {**SECOND, **NEEDLESS}]],
+        [[FIRST], [{**SECOND, **NEEDLESS}]],
+        [[FIRST], {"questions": [SECOND], **NEEDLESS}],
+        [[{**SECOND, **NEEDLESS}, FIRST]],
+    ],
+    ids=["on one page", "on the next page", "the page itself", "before it"],
+)
+@pytest.mark.parametrize("second", [7, "not a number"])
+def test_an_answer_that_another_answer_of_the_same_turn_makes_needless_is_put_aside(pages, second):
     """Found by the first test: `second` applied as long as `first` was blank, and both were given together."""
-    first = {"key": "first", "type": "choice", "label": {"en": "F"}, "required": False, "options": ["x", "y"]}
-    second = {"key": "second", "type": "text", "label": {"en": "S"}, "when": "first != 'x'"}
-    page = {"page": "p", "title": {"en": "P"}, "questions": [first, second]}
-    document = {"service": "s", "schema": 1, "offered_by": "o", "title": {"en": "T"}, "form": [page]}
-    service = assemble(document)
+    listed = [page if isinstance(page, dict) else {"questions": page} for page in pages]
+    form = [{"page": f"p{number}", "title": {"en": "P"}, **page} for number, page in enumerate(listed)]
+    service = assemble({"service": "s", "schema": 1, "offered_by": "o", "title": {"en": "T"}, "form": form})
     around = forms.Circumstances(
         "en", DAY, evaluate_for=lambda a: service.evaluate(world_of(a, {}), on=DAY, blank={"first"} - set(a))
     )
-    together = {"first": "x", "second": "words"}
-    cleaned = forms.clean_answers(service.content("form"), together, around, complete=False)
-    assert (dict(cleaned.answers), dict(cleaned.dropped)) == ({"first": "x"}, {"second": "words"})
+    together = {"first": "x", "second": second}
+    cleaned = forms.clean_answers(service.content("form"), together, around)
+    assert (dict(cleaned.answers), dict(cleaned.dropped)) == ({"first": "x"}, {"second": second})
+    assert not cleaned.errors

@@ -152,6 +152,12 @@ def test_a_form_goes_on_in_the_language_that_the_reader_changes_to(town, client)
     assert Case.objects.get().language == "cy"
 
 
+def test_what_another_browser_prefers_does_not_change_the_language_of_a_form(town, client):
+    page = start(client)
+    client.get(page.request["PATH_INFO"], headers={"accept-language": "cy"})
+    assert Journey.objects.get().language == "en"
+
+
 def test_who_fills_a_form_in_for_somebody_else_leaves_their_language(town, client):
     page = start(client)
     row = Journey.objects.get()
