@@ -1,7 +1,7 @@
 """A case in words: its answers as its own version of the service asked for them, and what the rules say of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,13 +30,19 @@ class Row:
 @dataclass(frozen=True)
 class Told:
     """What a case page says beside the case itself. `assessment` is as JSON, None where the service has no rules or
-    the applicant's data was erased; `kept` is False where the version of the service is no longer there."""
+    the applicant's data was erased; `kept` is False where the version of the service is no longer there; `parameters`
+    are the titles of the version's, by name."""
 
     title: Text
     answers: Sequence[tuple[str, Sequence[Row]]]
     given: Sequence[Row]
     assessment: Mapping[str, Any] | None
     kept: bool = True
+    parameters: Mapping[str, Text] = field(default_factory=dict)
+
+    def criteria(self, assessment: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
+        """The criteria of an assessment of this case, of today or of a decision."""
+        return criteria_of(assessment, self.parameters)
 
 
 def told(view: CaseView, language: str) -> Told:
@@ -60,7 +66,9 @@ def told(view: CaseView, language: str) -> Told:
             groups.append((group.title, [_row(row, view.answers.get(row.key)) for row in group.rows]))
     blank = service.unanswered(view.answers)
     assessment = service.assess(view.answers, on=on, blank=blank) if service.content("eligibility") else None
-    return Told(service.title, groups, _given(view, language), assessment.as_json() if assessment else None)
+    titles = {f"parameters.{key}": rule.title for key, rule in (service.content("parameters") or {}).items()}
+    found = assessment.as_json() if assessment else None
+    return Told(service.title, groups, _given(view, language), found, parameters=titles)
 
 
 def _row(row: forms.SummaryRow, answer: Any) -> Row:
@@ -105,14 +113,27 @@ def _said(value: Any) -> str:
     return str(value)
 
 
-def criteria_of(assessment: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
-    """The criteria of an assessment, those that speak against the applicant first; days are as people write them."""
+def criteria_of(
+    assessment: Mapping[str, Any] | None, titles: Mapping[str, Text] | None = None
+) -> Sequence[Mapping[str, Any]]:
+    """The criteria of an assessment, those that speak against the applicant first. Days are as people write them, and
+    each parameter has its title, if only its name in words."""
     if not assessment:
         return ()
     order = {False: 0, None: 1, True: 2}
-    return [_dated(each) for each in sorted(assessment.get("criteria", ()), key=lambda each: order[each.get("holds")])]
+    return [
+        _in_words(each, titles or {})
+        for each in sorted(assessment.get("criteria", ()), key=lambda each: order[each.get("holds")])
+    ]
 
 
-def _dated(criterion: Mapping[str, Any]) -> Mapping[str, Any]:
-    used = [{**each, "since": day(date.fromisoformat(each["since"]))} for each in criterion.get("parameters", ())]
+def _in_words(criterion: Mapping[str, Any], titles: Mapping[str, Text]) -> Mapping[str, Any]:
+    used = [
+        {
+            **each,
+            "title": titles.get(each["name"]) or readable(each["name"].removeprefix("parameters.")),
+            "since": day(date.fromisoformat(each["since"])),
+        }
+        for each in criterion.get("parameters", ())
+    ]
     return {**criterion, "parameters": used}

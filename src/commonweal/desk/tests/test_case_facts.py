@@ -76,6 +76,10 @@ def test_the_day_of_a_parameter_is_written_as_people_write_it():
     with override("en"):
         [criterion] = criteria_of({"criteria": [{"key": "few_cars", "holds": True, "parameters": [used]}]})
     assert criterion["parameters"][0]["since"] == "1 April 2026"
+    assert criterion["parameters"][0]["title"]["en"] == "Most cars"
+    titles = {"most_cars": {"en": "Cars that a household may have"}}
+    [titled] = criteria_of({"criteria": [{"key": "few_cars", "holds": True, "parameters": [used]}]}, titles)
+    assert titled["parameters"][0]["title"] == titles["most_cars"]
 
 
 def test_a_running_clock_tells_how_many_days_are_used_by_now(officer, monday_case):

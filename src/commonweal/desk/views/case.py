@@ -18,7 +18,7 @@ from commonweal.desk.case_acts import ACTS
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.lines import kind_of, lines_of, nearness
 from commonweal.desk.panels import Retry, panels
-from commonweal.desk.reading import criteria_of, told
+from commonweal.desk.reading import told
 from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import area_in_words, said_roles
@@ -53,8 +53,8 @@ def _page(
         "kind": kind_of(view.card),
         "nearness": nearness(view.card),
         "told": said,
-        "criteria": criteria_of(said.assessment),
-        "criteria_of": criteria_of,
+        "criteria": said.criteria(said.assessment),
+        "criteria_of": said.criteria,
         "panels": forms,
         "people": people,
         "fields": fields,
@@ -100,7 +100,7 @@ def beside(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
         "kind": kind_of(view.card),
         "nearness": nearness(view.card),
         "told": said,
-        "against": [each for each in criteria_of(said.assessment) if each["holds"] is False],
+        "against": [each for each in said.criteria(said.assessment) if each["holds"] is False],
         "open_tasks": [task for task in view.tasks if task.state == "open"],
         "may_take": view.card.open and view.card.assignee is None and desk.has("officer", "manager"),
     }
