@@ -51,3 +51,12 @@ def _in_english() -> Iterator[None]:
 
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _switches_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process remembers for some seconds must not end between two counts of statements."""
+    from commonweal.ground.organisations import switches
+
+    switches.forget_switches()
+    monkeypatch.setattr(switches, "SWITCHES_KEPT", 3600)
