@@ -5,7 +5,8 @@ A capability keeps its own part in `personal.py` as `PERSONAL`; export, erasure 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import partial
+from typing import Any, Literal, TypeVar
 
 from commonweal.kernel.text import Text
 
@@ -45,6 +46,14 @@ class PersonalData:
     keeps: Text
 
 
+Hook = TypeVar("Hook")
+
+
+def _keep(hooks: dict[str, Hook], name: str, hook: Hook) -> Hook:
+    hooks[name] = hook
+    return hook
+
+
 # A code and the row that it stands in -> what people call it, or None where that is not known.
 Naming = Callable[[str, Mapping[str, Any]], Text | None]
 _namings: dict[str, Naming] = {}
@@ -53,11 +62,7 @@ _namings: dict[str, Naming] = {}
 def names(field: str) -> Callable[[Naming], Naming]:
     """Decorator: whoever knows what the codes of a field mean ("service") says it, for all tables that show it."""
 
-    def keep(naming: Naming) -> Naming:
-        _namings[field] = naming
-        return naming
-
-    return keep
+    return partial(_keep, _namings, field)
 
 
 # Label and lines by key; what is left out is shown as it is kept.
@@ -70,11 +75,7 @@ _tellings: dict[str, Telling] = {}
 def tells(part: str) -> Callable[[Telling], Telling]:
     """Decorator: whoever knows what a part of a value ("answers") says in words tells it, for all tables."""
 
-    def keep(telling: Telling) -> Telling:
-        _tellings[part] = telling
-        return telling
-
-    return keep
+    return partial(_keep, _tellings, part)
 
 
 def told_of(part: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> Told:

@@ -6,7 +6,7 @@ that is already there is put aside (`Pruned.dropped`). This holds whether or not
 when they come, the page appears in its place, and the journey leads back to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,13 @@ def page_applies(page: Page, evaluate: Evaluate) -> bool:
     if page.when is not None and evaluate(page.when) is not True:
         return False
     return bool(page.exit or not page.questions or asked_on(page, evaluate))
+
+
+def applying(form: Form, evaluate: Evaluate) -> Iterator[tuple[Page, Question]]:
+    """Each question that is asked by now and takes an answer, with its page, in the order of the form."""
+    for page in form:
+        if page_applies(page, evaluate):
+            yield from ((page, question) for question in asked_on(page, evaluate) if question.asks)
 
 
 def prune(form: Form, answers: Mapping[str, Any], evaluate_for: EvaluateFor) -> Pruned:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from commonweal.blocks.forms.applicability import page_applies, prune
+from commonweal.blocks.forms.applicability import applying, prune
 from commonweal.blocks.forms.circumstances import Circumstances
 from commonweal.blocks.forms.faults import Fault, Wrong
 from commonweal.blocks.forms.page import Form, Page, find_page, inner, questions_of
@@ -14,7 +15,6 @@ from commonweal.blocks.forms.rows import close_gaps
 from commonweal.blocks.forms.typed import Fields, Posted, Typed, as_typed
 from commonweal.blocks.forms.viewing import asked_names, page_view
 from commonweal.blocks.forms.words import msgid, say
-from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.problems import Conflict
 
 ASKED = "_asked"  # no question key starts with an underscore
@@ -73,7 +73,7 @@ def clean_page(form: Form, part: str, posted: Posted, answers: Mapping[str, Any]
     progress = _Progress(dict(answers))
     for question in page.questions:
         typed = Typed(fields, question.key)
-        progress.ask(question, lambda here, q=question, t=typed: q.take_typed(t, here), around)  # type: ignore[misc]
+        progress.ask(question, partial(question.take_typed, typed), around)
     new = _newly_asked(form, page, fields, progress, around)
     errors = _said([(n, f) for n, f in progress.faults if not (f.missing and _within(n, new))], around)
     pruned = prune(form, progress.answers, around.evaluate_for)
@@ -135,8 +135,7 @@ def clean_answers(form: Form, given: Mapping[str, Any], around: Circumstances, *
             progress.faults.append((key, Fault(msgid("This form does not ask for '{key}'"), {"key": key[:60]})))
     taken = _in_turn(form, given, progress, around)
     pruned = prune(form, progress.answers, around.evaluate_for)
-    evaluate = around.evaluate_for(pruned.answers)
-    needless = {q.key for page, q in questions_of(form) if q.asks and not _applies(page, q, evaluate)}
+    needless = known - {question.key for _, question in applying(form, around.evaluate_for(pruned.answers))}
     faults = [(n, f) for n, f in progress.faults if (complete or not f.missing) and not _within(n, needless)]
     dropped = {key: given[key] for key in given if key in needless or (key in known and key not in taken)}
     return Cleaned(pruned.answers, _said(faults, around), dropped={**dropped, **pruned.dropped})
@@ -146,21 +145,12 @@ def _in_turn(form: Form, given: Mapping[str, Any], progress: _Progress, around: 
     """Ask every question that applies, again and again while answers make further ones apply; their keys."""
     asked: set[str] = set()
     while True:
-        evaluate, before = around.evaluate_for(progress.answers), len(asked)
-        ready = [
-            (page, question)
-            for page, question in questions_of(form)
-            if question.asks and question.key not in asked and _applies(page, question, evaluate)
-        ]
-        for page, question in ready:
-            value = given.get(question.key)
+        before = len(asked)
+        for page, question in list(applying(form, around.evaluate_for(progress.answers))):
             # An answer of this same turn may have made it, or its page, cease to apply.
-            still = Here(around, progress.answers).applies(page.when)
-            if still and progress.ask(question, lambda here, q=question, v=value: q.take(v, here), around):  # type: ignore[misc]
+            if question.key in asked or not Here(around, progress.answers).applies(page.when):
+                continue
+            if progress.ask(question, partial(question.take, given.get(question.key)), around):
                 asked.add(question.key)
         if len(asked) == before:
             return asked
-
-
-def _applies(page: Page, question: Question, evaluate: Evaluate) -> bool:
-    return page_applies(page, evaluate) and (question.when is None or evaluate(question.when) is True)

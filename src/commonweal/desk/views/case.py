@@ -23,8 +23,8 @@ from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import area_in_words, said_roles
 from commonweal.ground.organisations.api import staff_of
-from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem, in_words
-from commonweal.web.refusing import refusal
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
+from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
 
 
@@ -142,7 +142,7 @@ def do(request: HttpRequest, desk: Desk, case_id: UUID, act: str) -> HttpRespons
             raise NotFound(_("There is no such step."))
     except (Invalid, Conflict, NotAllowed) as problem:
         inputs = giving.names(needed)
-        errors = {inputs.get(name, name): in_words(message) for name, message in problem.fields.items()}
+        errors = {inputs.get(name, name): message for name, message in refused_fields(problem).items()}
         return _page(request, desk, case, Retry(act, typed, errors), problem)
     messages.success(request, said)
     return HttpResponseRedirect(_after(request, case))

@@ -15,9 +15,10 @@ from commonweal.blocks.forms import api as forms
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import acting_of
-from commonweal.kernel.problems import Invalid, NotFound, in_words
+from commonweal.kernel.problems import Invalid, NotFound
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.api import brand
+from commonweal.web.refusing import refusal, refused_fields
 
 LONGEST = 5_000
 
@@ -47,7 +48,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _told(problem: Invalid) -> str:
     """What is wrong, in the reader's language: verbs refuse in English."""
-    return " ".join(map(in_words, problem.fields.values() or [problem.detail]))
+    return " ".join(refused_fields(problem).values()) or refusal(problem)
 
 
 @never_cache

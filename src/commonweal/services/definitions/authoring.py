@@ -11,7 +11,7 @@ from commonweal.kernel.problems import Conflict, Invalid, NotFound, filled
 from commonweal.services.definitions import store
 from commonweal.services.definitions.checking import Checked, check_source
 from commonweal.services.definitions.events import ServicePublished
-from commonweal.services.definitions.marks import in_words
+from commonweal.services.definitions.marks import as_line
 from commonweal.services.definitions.models import Service, Version
 
 # What a version is, in the middle of a sentence.
@@ -70,7 +70,7 @@ def refuse_mistakes(checked: Checked) -> None:
     if checked.good:
         return
     fields = {f"line {finding.line}, column {finding.column}": _said(finding) for finding in checked.errors}
-    count, first = len(checked.errors), in_words(checked.errors[0])
+    count, first = len(checked.errors), as_line(checked.errors[0])
     raise Invalid(
         filled("The definition has one mistake. %(first)s", first=first)
         if count == 1

@@ -54,7 +54,7 @@ class Marks:
 ABOUT_KEYS = frozenset({"unknown-key", "unknown-section", "section-off", "duplicate-key"})
 
 
-def in_words(finding: Finding) -> str:
+def as_line(finding: Finding) -> str:
     """One line for a terminal: `file:line:column: error: message Remedy (code)`."""
     where = ":".join(str(part) for part in (finding.file, finding.line or "", finding.column or "") if part != "")
     return f"{where}: {finding.severity}: {finding.message} {finding.remedy} [{finding.code}]"

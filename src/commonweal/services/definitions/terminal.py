@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from commonweal.kernel.definition import Finding
-from commonweal.services.definitions.marks import as_json, in_words
+from commonweal.services.definitions.marks import as_json, as_line
 from commonweal.services.definitions.planning import Plan, Planned
 
 SIGNS = {"create": "+", "change": "~", "unchanged": "="}
@@ -22,7 +22,7 @@ def report_findings(findings: Sequence[Finding], *, quiet: bool = False) -> None
     """Each finding on a line of standard error, with its remedy below; `quiet` leaves warnings out."""
     for finding in findings:
         if finding.severity == "error" or not quiet:
-            click.echo(in_words(finding), err=True)
+            click.echo(as_line(finding), err=True)
 
 
 def counted(findings: Sequence[Finding]) -> str:

@@ -2,10 +2,9 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 
 from commonweal.ground.identity import api
-from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.identity.testing import make_person
 from commonweal.ground.organisations.models import Membership
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel import journal
@@ -13,21 +12,6 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.problems import Conflict, NotAllowed, NotFound
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ann():
-    return make_person("Ann Example", email="ann@example.org", phone="+441632960001")
-
-
-@pytest.fixture
-def acting(ann):
-    return Acting(actor=ann.ref)
-
-
-@pytest.fixture
-def browser(ann):
-    return sign_in(Client(), ann, strong=False)
 
 
 def test_deletion_needs_the_right_address_as_confirmation(browser, ann):

@@ -26,21 +26,6 @@ from commonweal.web.wording import text
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ann():
-    return make_person("Ann Example", email="ann@example.org", phone="+441632960001")
-
-
-@pytest.fixture
-def acting(ann):
-    return Acting(actor=ann.ref)
-
-
-@pytest.fixture
-def browser(ann):
-    return sign_in(Client(), ann, strong=False)
-
-
 def test_a_correction_is_kept_and_journalled_with_what_was_and_what_is(ann, acting):
     card = api.correct_profile(changes={"name": "Ann  Other", "phone": "0808 157 0192"}, acting=acting)
     assert (card.name, card.phone) == ("Ann Other", "+448081570192")

@@ -99,47 +99,41 @@ def test_the_same_entry_tells_once(officer, acts):
     assert told(acts) == before
 
 
-SEASONAL = """
-  summer:
+def offer_with_message(folder, key, when, subject):
+    """Offer the service with one more message, which leaves when a case is opened and `when` holds."""
+    more = f"""messages:
+  {key}:
     on: case.opened
-    when: today < date('2026-07-01')
+    when: {when}
     by: [portal]
-    subject: {en: "Summer hours", cy: "Oriau’r haf"}
-    body: {en: "We collect early.", cy: "Casglwn yn gynnar."}
-examples:"""
+    subject: {{en: "{subject}", cy: "{subject}"}}
+    body: {{en: "We say so.", cy: "Dywedwn hynny."}}"""
+    text = BIN.replace("messages:", more, 1)
+    apply(write_place(folder, text.replace("messages: [received]", f"messages: [{key}, received]")))
 
 
-def test_a_condition_is_asked_for_the_day_in_the_place_on_which_it_happened(town, acts):  # noqa: F811
-    text = BIN.replace("examples:", SEASONAL.lstrip("\n"), 1)
-    apply(write_place(town, text.replace("messages: [received]", "messages: [received, summer]")))
+def subjects(acts) -> list[str]:
+    return [row.subject for row in messages.inbox(acts)]
+
+
+def test_a_condition_is_asked_for_the_day_in_the_place_on_which_it_happened(tmp_path, acts):
+    offer_with_message(tmp_path, "summer", "today < date('2026-07-01')", "Summer hours")
     # Half past eleven at night of 30 June in UTC is 1 July in the place, where it is summer time.
     for hour, expected in ((22, 1), (23, 0)):
         moment = datetime(2026, 6, 30, hour, 30, tzinfo=UTC)
         with standing_at(moment):
             send(acts)
-        before = len([row for row in messages.inbox(acts) if row.subject == "Summer hours"])
+        before = subjects(acts).count("Summer hours")
         with standing_at(datetime(2026, 7, 3, 12, tzinfo=UTC)):
             run_all()
-        after = len([row for row in messages.inbox(acts) if row.subject == "Summer hours"])
-        assert after - before == expected
+        assert subjects(acts).count("Summer hours") - before == expected
 
 
-QUIET = """
-  quiet:
-    on: case.opened
-    when: note != 'call me'
-    by: [portal]
-    subject: {en: "No need to call", cy: "Dim angen ffonio"}
-    body: {en: "We will not call.", cy: "Ni fyddwn yn ffonio."}
-examples:"""
-
-
-def test_a_condition_sees_that_an_optional_question_was_left_blank_as_the_examples_do(town, acts):  # noqa: F811
-    text = BIN.replace("examples:", QUIET.lstrip("\n"), 1)
-    apply(write_place(town, text.replace("messages: [received]", "messages: [received, quiet]")))
+def test_a_condition_sees_that_an_optional_question_was_left_blank_as_the_examples_do(tmp_path, acts):
+    offer_with_message(tmp_path, "quiet", "note != 'call me'", "No need to call")
     send(acts)
     run_all()
-    assert "No need to call" in [row.subject for row in messages.inbox(acts)]
+    assert "No need to call" in subjects(acts)
 
 
 def test_files_of_others_cannot_be_attached_to_a_letter(officer, acts):
