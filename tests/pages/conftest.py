@@ -1,0 +1,31 @@
+"""The small world of the isolation tests, in which every page has something on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from commonweal.ground.areas.models import Area
+from tests.isolation.test_isolation import _address, page_names
+from tests.isolation.world import World, build
+
+
+@pytest.fixture
+def world(db: None, tmp_path: Path, settings: object) -> World:
+    settings.STAFF_MFA_REQUIRED = False  # type: ignore[attr-defined]
+    town = Area.objects.create(key="town", name={"en": "Town"}, kind="place")
+    Area.objects.create(key="town/north", name={"en": "North"}, kind="ward", parent=town)
+    return build(tmp_path / "place")
+
+
+def pages_of(world: World, client: Client) -> Iterator[tuple[str, HttpResponse]]:
+    """Every page that a browser can look at, by its address."""
+    for name, pattern in page_names().items():
+        address = _address(name, pattern, world)
+        if address is None:
+            continue
+        response = client.get(address)
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            yield address, response
