@@ -20,9 +20,7 @@ def limit(what: str, who: str, *, times: int, seconds: int) -> None:
     Counts in the database, so that all processes share one memory."""
     moment = clock.now()
     start = int(moment.timestamp()) // seconds
-    # The address of a caller is personal: only its hash is kept.
-    hashed = hashlib.sha256(who.encode()).hexdigest()[:32]
-    key = f"{what}:{hashed}:{start}"
+    key = _window(what, who, start)
     if not Window.objects.filter(pk=key).update(count=F("count") + 1):
         ends = moment + timedelta(seconds=seconds)
         try:
@@ -37,6 +35,17 @@ def limit(what: str, who: str, *, times: int, seconds: int) -> None:
             ),
             retry_after=(start + 1) * seconds - int(moment.timestamp()),
         )
+
+
+def give_back(what: str, who: str, *, seconds: int) -> None:
+    """Take back one counted call, such as a try at a password that was right."""
+    key = _window(what, who, int(clock.now().timestamp()) // seconds)
+    Window.objects.filter(pk=key, count__gt=0).update(count=F("count") - 1)
+
+
+def _window(what: str, who: str, start: int) -> str:
+    # The address of a caller is personal: only its hash is kept.
+    return f"{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}:{start}"
 
 
 def forget_old_windows() -> None:

@@ -3,9 +3,11 @@
 from django.db import connection
 from django.db.utils import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
 
 from commonweal import __version__
 from commonweal.kernel import tasks
+from commonweal.kernel.callers import is_this_machine
 
 
 def live(_request: HttpRequest) -> HttpResponse:
@@ -32,9 +34,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     from django.conf import settings
     from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-    local = request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and not settings.TRUSTED_PROXIES
-    token = settings.METRICS_TOKEN
-    if not local and not (token and request.headers.get("Authorization") == f"Bearer {token}"):
+    shown, token = request.headers.get("Authorization", ""), settings.METRICS_TOKEN
+    if not is_this_machine(request) and not (token and constant_time_compare(shown, f"Bearer {token}")):
         return HttpResponse("metrics are for the operator\n", status=403, content_type="text/plain")
     registry = CollectorRegistry()
     gauge = Gauge("commonweal_tasks", "Tasks in the queue by state", ["state"], registry=registry)

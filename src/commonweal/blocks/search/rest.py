@@ -5,6 +5,7 @@ from ninja import Field, Query, Router, Schema
 
 from commonweal.blocks.search import api
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.callers import network_of
 from commonweal.kernel.limits import limit
 
 router = Router()
@@ -39,5 +40,5 @@ class FoundOut(Schema):
 
 @router.get("/", response=FoundOut, summary="Search services, organisations and help")
 def search(request: HttpRequest, asked: Query[SearchIn]) -> api.Found:
-    limit("search", str(request.META.get("REMOTE_ADDR", "")), times=120, seconds=60)
+    limit("search", network_of(request), times=600, seconds=60)
     return api.find(asked.q, language=asked.language, acting=acting_of(request), kinds=asked.kind)

@@ -5,10 +5,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from commonweal.ground.identity import guessing
 from commonweal.kernel import sensitive
-from commonweal.kernel.problems import Problem
+from commonweal.kernel.callers import address_of
+from commonweal.kernel.problems import Problem, TooMany
 
 # Under this name the secrets of authenticator apps are sealed; it is no person, so that one key opens them all.
 VAULT = "vault:authenticators"
@@ -23,8 +27,39 @@ class CannotSend(Problem):
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Accounts have no user name; the e-mail address is the name by which people sign in."""
 
+    error_messages = {  # the library's, with what else one can do
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": gettext_lazy(
+            "Too many tries. Wait 15 minutes, or sign in another way: with a code by email, or with a passkey."
+        ),
+    }
+
     def populate_username(self, request: object, user: object) -> None:
         """There is no user name to fill in."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address by which the library counts and which it shows beside a session."""
+        return address_of(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is looked at, so that many at once are counted, too."""
+        try:
+            guessing.count_password(request, credentials.get("email", ""))
+        except TooMany:
+            raise self.validation_error("too_many_login_attempts") from None
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The person, if the password is right; only wrong ones stay counted."""
+        person = super().authenticate(request, **credentials)
+        if person:
+            guessing.password_was_right(request, credentials.get("email", ""))
+        return person
+
+    def post_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponse:
+        """Remember that this browser is one of the person's."""
+        response: HttpResponse = super().post_login(request, user, **about)
+        guessing.remember_browser(request, response, user)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, since people wait for their code. Raises CannotSend."""

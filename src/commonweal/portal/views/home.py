@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from commonweal.blocks.search import api as search_api
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.callers import network_of
 from commonweal.kernel.limits import limit
 from commonweal.portal.tasks_due import address_of, tasks_of
 from commonweal.services.catalogue import api as catalogue
@@ -34,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     found = None
     if asked:
-        limit("search", str(request.META.get("REMOTE_ADDR", "")), times=120, seconds=60)
+        limit("search", network_of(request), times=600, seconds=60)
         kinds = [kind] if kind in KINDS else []
         found = search_api.find(asked, language=request.LANGUAGE_CODE, acting=acting_of(request), kinds=kinds)
     context = {"asked": asked, "found": found, "kind": kind, "front": catalogue.front_page() if not found else None}

@@ -15,6 +15,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.ground.identity.api import acting_as_guest
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import Acting
+from commonweal.kernel.callers import network_of
 from commonweal.kernel.definition import Step, StepState
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
@@ -29,11 +30,6 @@ from commonweal.web.refusing import refused_fields
 CHECK = "form/check"
 
 
-def caller_of(request: HttpRequest) -> str:
-    """The address that a rate limit counts by."""
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def address_of(journey: Open, step: Step | None) -> str:
     """Where a step of a journey stands; the check page where all is done."""
     if step is None:
@@ -46,7 +42,9 @@ def begin(request: HttpRequest, organisation: str, service: str) -> HttpResponse
     """Start a service; strangers become guests where the service has guests."""
     acting = acting_as_guest(request)
     if acting.person is None:
-        limit("begin", caller_of(request), times=60, seconds=600)
+        # A school or a library shares one address.
+        limit("begin", network_of(request), times=300, seconds=600)
+        limit("begin-daily", network_of(request), times=3000, seconds=86_400)
     row = api.begin_journey(service=f"{organisation}/{service}", acting=acting, language=request.LANGUAGE_CODE)
     return redirect("journeys:resume-here", journey_id=row.pk)
 
@@ -260,7 +258,7 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Open a link from an e-mail; going on is a button, so that a mail scanner's visit takes nothing."""
-    limit("resume", caller_of(request), times=30, seconds=600)
+    limit("resume", network_of(request), times=120, seconds=600)
     row = api.open_resume_link(token)
     if request.method == "POST":
         api.adopt_by_link(request=request, journey=row)

@@ -106,6 +106,22 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# By address these are generous, since a school or a library shares one; tries at passwords and requests for codes are
+# counted by `identity.guessing`, too.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "120/m/ip,10/300s/key",
+    "signup": "60/m/ip",
+    "request_login_code": "60/m/ip",
+    "reset_password": "60/m/ip",
+    "reset_password_from_key": "60/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+ACCOUNT_FORMS = {
+    "signup": "commonweal.ground.identity.forms.SignUp",
+    "request_login_code": "commonweal.ground.identity.forms.RequestLoginCode",
+    "reset_password": "commonweal.ground.identity.forms.ResetPassword",
+}
 MFA_ADAPTER = "commonweal.ground.identity.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -122,5 +138,6 @@ OUTBOUND_PRIVATE = env.flag("OUTBOUND_PRIVATE", default=False)
 if _safe and OUTBOUND_PRIVATE:
     raise ImproperlyConfigured("COMMONWEAL_OUTBOUND_PRIVATE cannot be switched on in production")
 CLAMAV = env.text("CLAMAV")
-TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+# How many proxies of our own add to X-Forwarded-For; only `kernel.callers` reads it.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 METRICS_TOKEN = env.text("METRICS_TOKEN")

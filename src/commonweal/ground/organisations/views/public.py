@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonweal.ground.organisations import api
 from commonweal.ground.organisations.actions.accept_invitation import find_invitation
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.callers import network_of
 from commonweal.kernel.limits import limit
 from commonweal.web import theming
 from commonweal.web.wording import text
@@ -30,7 +31,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         joined = api.accept_invitation(token=token, acting=acting)
         messages.success(request, _("You now work for %(name)s.") % {"name": text(joined.name)})
         return HttpResponseRedirect(reverse("identity:second-step"))
-    limit("organisations.look-at-invitation", request.META.get("REMOTE_ADDR", ""), times=60, seconds=3600)
+    limit("organisations.look-at-invitation", network_of(request), times=300, seconds=3600)
     found = find_invitation(token)
     context = {
         "organisation": found.organisation,

@@ -1,0 +1,89 @@
+"""Guesses at an account: limited so that nobody can go on guessing, and nobody's guesses keep the owner out.
+
+Tries from a browser in which the person signed in before are counted for that browser alone. All other tries count for
+the account and the caller's network, and for the account as a whole. (OWASP: "Slow down online guessing attacks with
+device cookies".) Codes by e-mail and passkeys are other ways in that wrong passwords do not close."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string, salted_hmac
+
+from commonweal.kernel.callers import network_of
+from commonweal.kernel.limits import give_back, limit
+
+COOKIE = "__Host-known" if settings.SESSION_COOKIE_SECURE else "known"
+SALT = "identity.known-browser"
+HALF_A_YEAR = 182 * 86_400
+# So many addresses are remembered of one browser, the last ones; a person has three at most.
+REMEMBERED = 12
+
+# What is counted, by whom, how often and in how many seconds.
+Counted = tuple[str, str, int, int]
+
+
+def _hashed(email: str) -> str:
+    return salted_hmac(SALT, email.strip().lower()).hexdigest()[:20]
+
+
+def _browser(request: HttpRequest) -> tuple[str, list[str]]:
+    """The word by which this browser is known and the (hashed) addresses whose owners signed in here."""
+    try:
+        word, addresses = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=HALF_A_YEAR)
+    except (signing.BadSignature, ValueError, TypeError):
+        return get_random_string(22), []
+    return str(word), list(addresses)
+
+
+def _tries(request: HttpRequest, email: str) -> list[Counted]:
+    account, (word, addresses) = _hashed(email), _browser(request)
+    if account in addresses:
+        return [("password.known-browser", f"{account} {word}", 10, 900)]
+    network = network_of(request)
+    return [
+        ("password.network", network, 300, 3600),
+        ("password.account-network", f"{account} {network}", 10, 900),
+        ("password.account", account, 50, 3600),
+    ]
+
+
+def count_password(request: HttpRequest, email: str) -> None:
+    """Count one try at a password. Raises TooMany."""
+    for what, who, times, seconds in _tries(request, email):
+        limit(what, who, times=times, seconds=seconds)
+
+
+def password_was_right(request: HttpRequest, email: str) -> None:
+    """Take the try back: signing in often is nothing wrong."""
+    for what, who, _times, seconds in _tries(request, email):
+        give_back(what, who, seconds=seconds)
+
+
+def count_code(request: HttpRequest, email: str) -> None:
+    """Count one request for a message with a code or a link. Raises TooMany."""
+    account, (word, addresses) = _hashed(email), _browser(request)
+    if account in addresses:
+        limit("code.known-browser", f"{account} {word}", times=10, seconds=900)
+        return
+    limit("code.account-network", f"{account} {network_of(request)}", times=5, seconds=300)
+    limit("code.account", account, times=30, seconds=3600)
+
+
+def remember_browser(request: HttpRequest, response: HttpResponse, person: Any) -> None:
+    """Remember in a signed cookie that the person signed in here. It opens nothing: it only gives tries of its own."""
+    from allauth.account.models import EmailAddress
+
+    word, addresses = _browser(request)
+    verified = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    own = [_hashed(email) for email in {person.email, *verified}]
+    kept = [*(each for each in addresses if each not in own), *own][-REMEMBERED:]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([word, kept], salt=SALT),
+        max_age=HALF_A_YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,59 @@
+"""Where a request comes from: the only place that reads the peer's address and what proxies say of it."""
+
+import ipaddress
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# What stands for callers whose address nobody can tell, as behind a socket file without a proxy's word.
+UNKNOWN: Final = "0.0.0.0"  # noqa: S104 - an address that nobody has, nothing is bound to it
+# Providers give each household or phone a /64; whoever has one has all its addresses.
+IPV6_PREFIX: Final = 64
+
+
+def _parsed(written: str) -> IPAddress | None:
+    """An address as proxies write it: with a port, in brackets, with a zone, IPv4 inside IPv6; None if it is none."""
+    bare = written.strip().strip('"')
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    try:
+        found = ipaddress.ip_address(bare.partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        return found.ipv4_mapped
+    return found
+
+
+def _forwarded(request: HttpRequest) -> IPAddress | None:
+    """What our own proxies say: each adds its caller on the right, so what stands further left was sent by anybody."""
+    trusted: int = settings.TRUSTED_PROXIES
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return _parsed(hops[-trusted]) if 0 < trusted <= len(hops) else None
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address of the client, past the TRUSTED_PROXIES; the peer's where their word is missing or malformed."""
+    found = _forwarded(request) or _parsed(request.META.get("REMOTE_ADDR", ""))
+    return str(found) if found else UNKNOWN
+
+
+def network_of(request: HttpRequest) -> str:
+    """What limits count by: an IPv4 address, or the /64 of an IPv6 address."""
+    found = ipaddress.ip_address(address_of(request))
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((int(found), IPV6_PREFIX), strict=False))
+    return str(found)
+
+
+def is_this_machine(request: HttpRequest) -> bool:
+    """Whether the call was made on this machine itself; what a proxy on this machine passes on was not."""
+    if settings.TRUSTED_PROXIES or any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED")):
+        return False
+    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
+    return peer is not None and peer.is_loopback

@@ -1,0 +1,94 @@
+"""The address of a caller: what our own proxies say counts, what anybody else says does not."""
+
+import ast
+
+import pytest
+from django.test import RequestFactory
+
+from commonweal.kernel.callers import UNKNOWN, address_of, is_this_machine, network_of
+from commonweal.kernel.capability import PACKAGE
+
+PEER = "198.51.100.1"
+
+
+def request(peer=PEER, forwarded=None, **more):
+    headers = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
+    return RequestFactory().get("/", REMOTE_ADDR=peer, **headers, **more)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "address"),
+    [
+        (0, None, PEER),
+        (0, "203.0.113.7", PEER),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "10.0.0.1, 203.0.113.7", "203.0.113.7"),
+        (1, "evil, 1.2.3.4,203.0.113.7", "203.0.113.7"),
+        (2, "evil, 203.0.113.7, 10.0.0.9", "203.0.113.7"),
+        (1, None, PEER),
+        (1, "", PEER),
+        (1, "unknown", PEER),
+        (1, "203.0.113.7, ", PEER),
+        (1, "203.0.113.999", PEER),
+        (1, "203.0.113.7; DROP TABLE", PEER),
+        (2, "203.0.113.7", PEER),
+        (1, "203.0.113.7:51234", "203.0.113.7"),
+        (1, "[2001:db8::7]:51234", "2001:db8::7"),
+        (1, '"[2001:db8::7]"', "2001:db8::7"),
+        (1, "::ffff:203.0.113.7", "203.0.113.7"),
+        (1, "fe80::1%eth0", "fe80::1"),
+        (1, "2001:DB8:0:0:0:0:0:7", "2001:db8::7"),
+    ],
+)
+def test_the_client_is_who_stands_before_our_own_proxies(settings, trusted, forwarded, address):
+    settings.TRUSTED_PROXIES = trusted
+    assert address_of(request(forwarded=forwarded)) == address
+
+
+@pytest.mark.parametrize(
+    ("peer", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::", "2001:db8:1:3::/64"),
+        ("", UNKNOWN),
+        ("unix:", UNKNOWN),
+    ],
+)
+def test_limits_count_a_household_as_one(peer, network):
+    assert network_of(request(peer)) == network
+
+
+@pytest.mark.parametrize(
+    ("peer", "more", "trusted", "here"),
+    [
+        ("127.0.0.1", {}, 0, True),
+        ("::1", {}, 0, True),
+        ("::ffff:127.0.0.1", {}, 0, True),
+        ("", {}, 0, False),
+        (PEER, {}, 0, False),
+        ("127.0.0.1", {}, 1, False),
+        ("127.0.0.1", {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, 0, False),
+        ("127.0.0.1", {"HTTP_FORWARDED": "for=127.0.0.1"}, 0, False),
+    ],
+)
+def test_a_proxy_on_this_machine_passes_on_calls_of_others(settings, peer, more, trusted, here):
+    settings.TRUSTED_PROXIES = trusted
+    assert is_this_machine(request(peer, **more)) is here
+
+
+def test_nothing_else_reads_where_a_request_comes_from():
+    """A second reading would trust what the first does not."""
+    marks = ("REMOTE_ADDR", "REMOTE_HOST", "FORWARDED_FOR", "X-FORWARDED-FOR", "REAL_IP", "X-REAL-IP")
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        if "tests" in path.parts or path == PACKAGE / "kernel" / "callers.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= {
+                    f"{path}: {node.value}" for mark in marks if node.value.upper().startswith(("HTTP_" + mark, mark))
+                }
+    assert found == set()

@@ -1,0 +1,56 @@
+"""The limits in the code are those in the guide for operators."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from commonweal.kernel.capability import PACKAGE
+
+GUIDE = Path(__file__).parents[1] / "docs" / "operations.md"
+
+
+def _number(node: ast.expr, names: dict[str, int]) -> int:
+    return names[node.id] if isinstance(node, ast.Name) else ast.literal_eval(node)
+
+
+def in_code() -> Iterator[tuple[str, int, int]]:
+    """Name, times and seconds of every `limit(…)` whose name is written out, and of the table of tries at passwords."""
+    for path in PACKAGE.rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {
+            each.targets[0].id: each.value.value
+            for each in tree.body
+            if isinstance(each, ast.Assign)
+            and isinstance(each.value, ast.Constant)
+            and isinstance(each.targets[0], ast.Name)
+        }
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") == "limit"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                given = {each.arg: _number(each.value, names) for each in node.keywords}
+                yield node.args[0].value, given["times"], given["seconds"]
+            if isinstance(node, ast.Tuple) and len(node.elts) == 4 and path.name == "guessing.py":
+                what, _who, times, seconds = node.elts
+                if isinstance(what, ast.Constant):
+                    yield what.value, times.value, seconds.value
+
+
+def in_guide() -> set[tuple[str, int, int]]:
+    rows = re.findall(r"^\| `([a-z.-]+)`: [^|]*\| [^|]*\| (\d+) \| (\d+) \|$", GUIDE.read_text(), re.MULTILINE)
+    return {(what, int(times), int(seconds)) for what, times, seconds in rows}
+
+
+def test_every_limit_stands_in_the_guide_as_it_is():
+    found = set(in_code())
+    assert len(found) > 15
+    assert found - in_guide() == set()
+
+
+def test_the_guide_tells_of_no_limit_that_is_gone():
+    assert in_guide() - set(in_code()) == set()
