@@ -3,13 +3,16 @@
 from smtplib import SMTPException
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonweal.ground.identity import guessing
+from commonweal.ground.identity.strength import has_second_factor, shown_within
 from commonweal.kernel import sensitive
 from commonweal.kernel.callers import address_of
 from commonweal.kernel.problems import Problem, TooMany
@@ -69,6 +72,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             raise CannotSend(
                 _("We could not send you a message with a code."), remedy=_("Try again in a few minutes.")
             ) from error
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Begin the session with the password as it stands now: proving an address may just have discarded it, and a
+        session that was begun with another would end at once."""
+        user.refresh_from_db(fields=["password"])
+        super().login(request, user)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Where the account has a second factor, addresses and factors are changed by who has just shown it; a
+        password shown again will not do."""
+        if not has_second_factor(self.request):
+            return bool(super().is_reauthentication_required(app=app, **kwargs))
+        if not shown_within(self.request, app_settings.REAUTHENTICATION_TIMEOUT):
+            raise ReauthenticationRequired
+        return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How to show again who one is: by the second factor alone where there is one."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [each for each in methods if each["id"] != "reauthenticate"] or methods
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types

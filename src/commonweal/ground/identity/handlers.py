@@ -1,16 +1,22 @@
-"""Journals what the account library does: signing in and up, and changes to the ways of signing in."""
+"""Reacts to what the account library does: journals it, and keeps an account for those who prove its address."""
 
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from commonweal.ground.identity.actions.discard_unproven import discard_unproven, remember_choice
 from commonweal.ground.identity.events import PersonRegistered, SignedIn, SignInSecured
 from commonweal.ground.identity.guests import forget_guest
 from commonweal.ground.identity.models import Person
@@ -25,7 +31,7 @@ def _record(fact: Fact, person: Person) -> None:
 
 
 @receiver(user_logged_in)
-def on_signed_in(sender: object, request: HttpRequest, user: Person, **_: Any) -> None:
+def on_signed_in(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
     """Tell who was a guest until now, so that their drafts go on as the person's."""
     del sender
     methods = [str(each.get("method", "")) for each in get_authentication_records(request, user)]
@@ -33,36 +39,69 @@ def on_signed_in(sender: object, request: HttpRequest, user: Person, **_: Any) -
 
 
 @receiver(account.user_signed_up)
-def on_signed_up(sender: object, user: Person, **_: Any) -> None:
+def on_signed_up(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
     del sender
+    remember_choice(request, user)
     _record(PersonRegistered(), user)
 
 
 @receiver([account.password_set, account.password_changed, account.password_reset])
-def on_password(sender: object, user: Person, **_: Any) -> None:
+def on_password(sender: object, user: Person, **_kwargs: Any) -> None:
     del sender
     _record(SignInSecured(what="password", change="changed"), user)
 
 
+@receiver(account.password_reset)
+def on_password_reset(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
+    """A link to choose a new password goes to the account's address alone, and so proves it."""
+    del sender
+    remember_choice(request, user)
+    addresses = list(EmailAddress.objects.filter(user=user))
+    if len(addresses) == 1 and not addresses[0].verified and addresses[0].email == user.email:
+        addresses[0].user = user
+        get_adapter().confirm_email(request, addresses[0])
+
+
+@receiver(pre_save, sender=EmailAddress)
+def on_address_proven(sender: object, instance: EmailAddress, **_kwargs: Any) -> None:
+    """Before the first address of an account counts as proven, however that came about, the account is made its
+    owner's. An account without any address is only just being made: nobody could have used it."""
+    del sender
+    if not instance.verified:
+        return
+    proven = list(EmailAddress.objects.filter(user_id=instance.user_id).values_list("verified", flat=True))
+    if not proven or any(proven):
+        return
+    request = get_adapter().request
+    if discard_unproven(address=instance, request=request) and request is not None:
+        messages.warning(
+            request,
+            _(
+                "A password was chosen for this account in another browser, before your email address was confirmed."
+                " It does not count any more. You can choose a new one in your account."
+            ),
+        )
+
+
 @receiver(account.email_changed)
-def on_email_changed(sender: object, user: Person, **_: Any) -> None:
+def on_email_changed(sender: object, user: Person, **_kwargs: Any) -> None:
     del sender
     _record(SignInSecured(what="email", change="changed"), user)
 
 
 @receiver(mfa.authenticator_added)
-def on_factor_added(sender: object, user: Person, authenticator: Any, **_: Any) -> None:
+def on_factor_added(sender: object, user: Person, authenticator: Any, **_kwargs: Any) -> None:
     del sender
     _record(SignInSecured(what=str(authenticator.type), change="added"), user)
 
 
 @receiver(mfa.authenticator_removed)
-def on_factor_removed(sender: object, user: Person, authenticator: Any, **_: Any) -> None:
+def on_factor_removed(sender: object, user: Person, authenticator: Any, **_kwargs: Any) -> None:
     del sender
     _record(SignInSecured(what=str(authenticator.type), change="removed"), user)
 
 
 @receiver(mfa.authenticator_reset)
-def on_factor_reset(sender: object, user: Person, authenticator: Any, **_: Any) -> None:
+def on_factor_reset(sender: object, user: Person, authenticator: Any, **_kwargs: Any) -> None:
     del sender
     _record(SignInSecured(what=str(authenticator.type), change="changed"), user)

@@ -15,7 +15,12 @@ from commonweal.kernel.problems import NotAllowed
 
 def is_strong(request: HttpRequest) -> bool:
     """Whether this session's person showed a second factor within STAFF_SESSION_HOURS; a passkey is two in one."""
-    oldest = time.time() - settings.STAFF_SESSION_HOURS * 3600
+    return shown_within(request, settings.STAFF_SESSION_HOURS * 3600)
+
+
+def shown_within(request: HttpRequest, seconds: int) -> bool:
+    """Whether this session's person showed a second factor within so many seconds."""
+    oldest = time.time() - seconds
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" and record.get("at", 0) > oldest for record in records)
 
