@@ -5,6 +5,8 @@ from django.urls import path
 from commonweal.desk.views import bulk, case, failed, journal, my_work, queue, service, services
 
 PREFIX = "desk/"
+# An act may ask for files.
+CARRIES = {"do": 60_000_000}
 
 urlpatterns = [
     path("", my_work.my_work, name="my-work"),

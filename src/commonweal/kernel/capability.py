@@ -1,8 +1,9 @@
 """Capability manifest and discovery: one folder is one capability, found by its `apps.py`, with no central list.
 
 What a capability contributes stands in files with fixed names, loaded where they exist:
-`section.py` (SECTIONS), `rest.py` (router), `urls.py`, `handlers.py`, `events.py`, `tasks.py`, `remembered.py` (what is
-kept in memory and is not in a front door), `personal.py` (PERSONAL), `dashboard.py` (tasks_for), `statistics.py`.
+`section.py` (SECTIONS), `rest.py` (router), `urls.py`; these two may say in CARRIES which addresses take files;
+`handlers.py`, `events.py`, `tasks.py`, `remembered.py` (what is kept in memory and is not in a front door),
+`personal.py` (PERSONAL), `dashboard.py` (tasks_for), `statistics.py`.
 """
 
 from collections.abc import Callable, Iterator

@@ -97,6 +97,12 @@ class Conflict(Problem):
     status, code, title = 409, "conflict", gettext_noop("This has changed in the meantime")
 
 
+class TooLarge(Problem):
+    """A request with more bytes, or more work, than its address takes."""
+
+    status, code, title = 413, "too-large", gettext_noop("This is too much at once")
+
+
 class TooMany(Problem):
     """A rate limit. `retry_after` is in seconds."""
 

@@ -9,9 +9,9 @@ from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Problem, TooMany
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Problem, TooLarge, TooMany
 
-REFUSALS: tuple[type[Problem], ...] = (Problem, NotSignedIn, NotAllowed, NotFound, Conflict, Invalid, TooMany)
+REFUSALS: tuple[type[Problem], ...] = (Problem, NotSignedIn, NotAllowed, NotFound, Conflict, TooLarge, Invalid, TooMany)
 PROBLEM = {
     "title": "Problem",
     "description": "A refusal (RFC 9457): what is wrong, and what can be done.",

@@ -10,9 +10,18 @@ from django.core.management import call_command
 
 from commonweal.site.warming import compile_templates
 
+# Seconds that a client may leave us waiting for its next bytes, or for taking ours.
+CLIENT_SILENT = 20
+
+
+def keep_private() -> None:
+    """What this process and its children write is for its own user alone."""
+    os.umask(0o077)
+
 
 def prepare(*, quiet: bool = True) -> None:
     """Bring tables, the shared cache, static files and templates up to date; does only what is missing."""
+    keep_private()
     settings.VAR.mkdir(parents=True, exist_ok=True)
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     verbosity = 0 if quiet else 1
@@ -42,6 +51,8 @@ def gunicorn(*, bind: str, workers: int, threads: int, log: bool = False) -> Non
     """Serve until told to stop. The application is loaded once and shared by the workers."""
     from gunicorn.app.base import BaseApplication
 
+    keep_private()
+
     class Application(BaseApplication):  # type: ignore[misc]  # untyped library
         """gunicorn, configured here instead of by a file."""
 
@@ -59,6 +70,10 @@ def gunicorn(*, bind: str, workers: int, threads: int, log: bool = False) -> Non
                 "max_requests": 20_000,
                 "max_requests_jitter": 2_000,
                 "limit_request_line": 8190,
+                "limit_request_fields": 64,
+                "limit_request_field_size": 8190,
+                "keepalive": 5,
+                "when_ready": _bound_waiting,
                 "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 - a heartbeat only
                 "pre_fork": _before_fork,
             }
@@ -74,6 +89,18 @@ def gunicorn(*, bind: str, workers: int, threads: int, log: bool = False) -> Non
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.site.settings.live")
     Application().run()
+
+
+def _bound_waiting(server: Any) -> None:
+    """A client that falls silent in the middle of a request holds a thread no longer than CLIENT_SILENT.
+
+    gunicorn has no such bound for threads; the sockets of clients take this option over from those that listen."""
+    import socket
+    import struct
+
+    for listener in server.LISTENERS:
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", CLIENT_SILENT, 0))
 
 
 def _before_fork(_server: Any, _worker: Any) -> None:

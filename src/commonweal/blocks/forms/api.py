@@ -42,7 +42,7 @@ from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_up
 from commonweal.blocks.forms.actions.hand_over_uploads import hand_over_uploads
 from commonweal.blocks.forms.actions.keep_uploads import keep_uploads
 from commonweal.blocks.forms.actions.open_upload import OpenedUpload, find_upload, open_upload, upload_facts
-from commonweal.blocks.forms.actions.store_upload import store_upload
+from commonweal.blocks.forms.actions.store_upload import LARGEST, store_upload
 from commonweal.blocks.forms.applicability import asked_on, page_applies, prune
 from commonweal.blocks.forms.carrying import carry_over
 from commonweal.blocks.forms.circumstances import Address, Circumstances, EvaluateFor, Gazetteer, UploadFacts
@@ -69,6 +69,7 @@ from commonweal.blocks.forms.viewing import page_view
 
 __all__ = [
     "CHECK",
+    "LARGEST",
     "Address",
     "CarriedOver",
     "Circumstances",

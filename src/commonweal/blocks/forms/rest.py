@@ -11,6 +11,8 @@ from commonweal.blocks.forms.serving import as_attachment
 from commonweal.kernel.acting import acting_of
 
 router = Router()
+# The largest file, and what stands around it.
+CARRIES = {"post_upload": api.LARGEST + 100_000}
 
 
 class UploadOut(Schema):

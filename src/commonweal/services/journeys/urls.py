@@ -5,6 +5,8 @@ from django.urls import path
 from commonweal.services.journeys import views
 
 PREFIX = "apply/"
+# A page may ask for several files.
+CARRIES = {"step": 60_000_000}
 
 urlpatterns = [
     path("continue/<str:token>", views.resume, name="resume"),

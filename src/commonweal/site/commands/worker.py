@@ -12,6 +12,9 @@ PLATFORM = True
 @click.option("--verbose", is_flag=True, help="Write a line for each task.")
 def command(once: bool, verbose: bool) -> None:
     from commonweal.kernel.worker import WorkerLoop, run_all
+    from commonweal.site.serving import keep_private
+
+    keep_private()
 
     if once:
         click.echo(f"{run_all()} tasks ran")

@@ -1,0 +1,103 @@
+"""How much a request may carry: little, but for the addresses that take files; judged before a byte is kept.
+
+A capability names the addresses that take more in its `urls.py` or `rest.py`: `CARRIES = {"step": 60_000_000}`, by the
+name of the page or of the operation, in bytes."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from commonweal.kernel.capability import parts
+from commonweal.kernel.problems import TooLarge, filled
+from commonweal.site import errors
+
+Answer = Callable[[HttpRequest], HttpResponse]
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+PIECE = 1 << 16
+
+
+@cache
+def carriers() -> dict[str, int]:
+    """The addresses that take more than others, in bytes."""
+    pages = {
+        f"{config.key.split('.')[-1]}:{name}": most
+        for config, module in parts("urls")
+        for name, most in getattr(module, "CARRIES", {}).items()
+    }
+    operations = {
+        f"api:{name}": most for _, module in parts("rest") for name, most in getattr(module, "CARRIES", {}).items()
+    }
+    return pages | operations
+
+
+def most_at(path: str) -> int:
+    """How many bytes a request to this path may carry."""
+    small: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    try:
+        return carriers().get(resolve(path).view_name, small)
+    except Resolver404:
+        return small
+
+
+class BodyLimit:
+    """Refuses what is too large by what it says of itself, before anything reads it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        # What is no number is for the framework to refuse; it reads nothing of it.
+        if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            most = most_at(request.path_info)
+            if int(length) > most:
+                return self.refuse(request, most)
+        return self.get_response(request)
+
+    def refuse(self, request: HttpRequest, most: int) -> HttpResponse:
+        """The page that says how much is taken. Nothing has chosen the language yet."""
+        problem = TooLarge(
+            filled("We can take %(most)s MB at a time here.", most=most // 1_000_000),
+            remedy="Send less at a time, or smaller files. A photo taken at a lower resolution is enough.",
+        )
+        with translation.override(translation.get_language_from_request(request)):
+            return errors.for_problem(request, problem)
+
+
+middleware = BodyLimit
+
+
+class KnownLength:
+    """Gives a body that comes in chunks, without saying how long it is, a length; it reads no more than is taken."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if not environ.get("HTTP_TRANSFER_ENCODING") or environ.get("CONTENT_LENGTH"):
+            return self.application(environ, start_response)
+        most = most_at(environ.get("PATH_INFO", "/"))
+        with SpooledTemporaryFile(max_size=settings.DATA_UPLOAD_MAX_MEMORY_SIZE) as kept:
+            length = _copy(environ["wsgi.input"], kept, most)
+            kept.seek(0)
+            environ["wsgi.input"] = kept if length <= most else BytesIO()
+            environ["CONTENT_LENGTH"] = str(length)
+            return self.application(environ, start_response)
+
+
+def _copy(source: IO[bytes], target: IO[bytes], most: int) -> int:
+    """Copy up to `most` bytes; how many there are, where all that is known of more is that they are more."""
+    length = 0
+    while piece := source.read(PIECE):
+        length += len(piece)
+        if length > most:
+            break
+        target.write(piece)
+    return length
