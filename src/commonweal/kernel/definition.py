@@ -100,13 +100,15 @@ class JourneyState:
     """All that a journey knows beside its definition: what was answered, which parts were confirmed, and the day.
 
     `answers` are values by question key, as `Section.clean` returned them; `facts` of a block's own keeping (a
-    chosen slot, a payment) stand in `kept` by section key."""
+    chosen slot, a payment) stand in `kept` by section key. `unfinished` are keys of questions of which something was
+    given that is no answer yet."""
 
     answers: Mapping[str, Any]
     confirmed: frozenset[str] = frozenset()
     kept: Mapping[str, Any] = field(default_factory=dict)
     on: date | None = None
     language: str = "en"
+    unfinished: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ An answer that does not apply is absent: never null, never empty.
 
     read_form(data) -> Form                                         ValueError (pydantic's) when it is not a form
     find_page(form, part) -> Page                                   NotFound
-    clean_page(form, part, posted, answers, around) -> Cleaned      what a browser posted for one page
+    clean_page(form, part, posted, answers, around, *, later=False) -> Cleaned    what a browser posted for one page
     clean_answers(form, given, around, *, complete=True) -> Cleaned what an API client sent, all pages at once
-    page_view(form, part, answers, around, *, typed=None, errors=None) -> PageView
+    page_view(form, part, answers, around, *, typed=None, errors=None, unfinished=None) -> PageView
     summary(form, answers, around) -> list[SummaryGroup]            the rows of check-your-answers
     shown(form, key, answer, language) -> list[str]                 one answer in words
     prune(form, answers, evaluate_for) -> Pruned                    only the answers that apply
     asked_on(page, evaluate) -> list[Question]                      the questions that apply on a page
+    unfinished_values(unfinished) -> {key: value}                   what is no answer yet, for a program
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
@@ -36,6 +37,8 @@ Files are stored before they are answers:
     delete_held(holder=, acting=)                                            when a case is deleted
     ask_holder(kind, may_read)                                               who may read the files of a case
 """
+
+from typing import Any
 
 from commonweal.blocks.forms.absence import NotApplying
 from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_upload
@@ -65,6 +68,7 @@ from commonweal.blocks.forms.results import (
     SummaryRow,
 )
 from commonweal.blocks.forms.summary import label_of, shown, summary
+from commonweal.blocks.forms.unfinished import Unfinished, as_value
 from commonweal.blocks.forms.viewing import page_view
 
 __all__ = [
@@ -87,6 +91,7 @@ __all__ = [
     "Received",
     "SummaryGroup",
     "SummaryRow",
+    "Unfinished",
     "UploadFacts",
     "ask_holder",
     "asked_on",
@@ -116,9 +121,15 @@ __all__ = [
     "shown",
     "store_upload",
     "summary",
+    "unfinished_values",
     "upload_facts",
     "uploads_in",
 ]
+
+
+def unfinished_values(unfinished: Unfinished) -> dict[str, Any]:
+    """What was given of questions that have no answer yet, by their keys."""
+    return {key: as_value(key, kept) for key, kept in unfinished.items()}
 
 
 def scanner_check() -> str | None:

@@ -1,6 +1,6 @@
 """From what was posted or sent to answers: one check for the browser and for the API."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -13,7 +13,8 @@ from commonweal.blocks.forms.question import Absent, Here, Question
 from commonweal.blocks.forms.results import Cleaned
 from commonweal.blocks.forms.rows import close_gaps
 from commonweal.blocks.forms.typed import Fields, Posted, Typed, as_typed
-from commonweal.blocks.forms.viewing import asked_names, page_view
+from commonweal.blocks.forms.unfinished import MOST_TYPED, as_kept, own_fields, says_something, size_of, without_nulls
+from commonweal.blocks.forms.viewing import asked_names, page_view, written
 from commonweal.blocks.forms.words import msgid, say
 from commonweal.kernel.problems import Conflict
 
@@ -26,10 +27,12 @@ class _Progress:
 
     answers: dict[str, Any]
     faults: list[tuple[str, Fault]] = field(default_factory=list)
+    former: Mapping[str, Any] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)
 
     def ask(self, question: Question, take: Callable[[Here], Any], around: Circumstances) -> bool:
         """Take one answer if the question applies, and say whether; leave the former one where the new one is wrong."""
-        former = self.answers.pop(question.key, None)
+        former = self.answers.pop(question.key, self.former.get(question.key))
         here = Here(around, self.answers)
         if not question.asks or not here.applies(question.when):
             return False
@@ -46,12 +49,24 @@ class _Progress:
 
     def blame(self, question: Question, wrong: Wrong) -> None:
         """Keep the faults under the names of the inputs that they belong to."""
+        self.wrong.add(question.key)
         for fault in map(question.reword, wrong.faults):
             self.faults.append((f"{question.key}-{fault.part}" if fault.part else question.key, fault))
 
 
-def clean_page(form: Form, part: str, posted: Posted, answers: Mapping[str, Any], around: Circumstances) -> Cleaned:
+def clean_page(
+    form: Form,
+    part: str,
+    posted: Posted,
+    answers: Mapping[str, Any],
+    around: Circumstances,
+    *,
+    later: bool = False,
+) -> Cleaned:
     """What became of a posted page. `answers` are all answers of the journey before.
+
+    With `later` somebody puts the page aside: nothing is complained about, and everything that would not be shown again
+    exactly as it was typed is kept in `unfinished`.
 
     Besides the questions' fields a post may have `_asked`, the names of the questions that were on the page: one that
     was not, because it depends on another answer of the same page, is shown first (`again`), not complained about.
@@ -69,16 +84,44 @@ def clean_page(form: Form, part: str, posted: Posted, answers: Mapping[str, Any]
         return pressed
     for question in page.questions:
         if inner(question):
-            fields = close_gaps(fields, question.key, drop_empty=True)
+            fields = close_gaps(fields, question.key, drop_empty=not later)
     progress = _Progress(dict(answers))
     for question in page.questions:
         typed = Typed(fields, question.key)
         progress.ask(question, partial(question.take_typed, typed), around)
-    new = _newly_asked(form, page, fields, progress, around)
+    unfinished = dict(_unfinished(page, fields, progress, answers, around, later=later))
+    too_much = bool(unfinished) and size_of(fields) > MOST_TYPED
+    if too_much:
+        unfinished = {}
+    if later:
+        progress.faults = [_too_much(page)] if too_much else []
+    new = set() if later else _newly_asked(form, page, fields, progress, around)
     errors = _said([(n, f) for n, f in progress.faults if not (f.missing and _within(n, new))], around)
     pruned = prune(form, progress.answers, around.evaluate_for)
     dropped = {key: value for key, value in pruned.dropped.items() if key in answers}
-    return Cleaned(pruned.answers, errors, fields, dropped, again=bool(new))
+    return Cleaned(pruned.answers, errors, fields, dropped, again=bool(new), unfinished=unfinished)
+
+
+def _unfinished(
+    page: Page, fields: Fields, progress: _Progress, answers: Mapping[str, Any], around: Circumstances, *, later: bool
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What was typed into the questions of a page whose answers would not show it again."""
+    for question in page.questions:
+        own = own_fields(fields, question.key)
+        if question.key in progress.wrong:
+            differs = says_something(own) or question.key in answers
+        elif later and question.asks and says_something(own):
+            shown = written(question, progress.answers, Here(around, progress.answers))
+            differs = {name: many for name, many in own.items() if any(many)} != shown
+        else:
+            differs = False
+        if differs:
+            yield question.key, as_kept(own)
+
+
+def _too_much(page: Page) -> tuple[str, Fault]:
+    key = next(question.key for question in page.questions if question.asks)
+    return key, Fault(msgid("This is more than we can keep. Write less"))
 
 
 def _pressed(page: Page, fields: Fields, answers: Mapping[str, Any], around: Circumstances) -> Cleaned | None:
@@ -121,15 +164,23 @@ def _said(faults: list[tuple[str, Fault]], around: Circumstances) -> dict[str, s
     return errors
 
 
-def clean_answers(form: Form, given: Mapping[str, Any], around: Circumstances, *, complete: bool = True) -> Cleaned:
+def clean_answers(
+    form: Form,
+    given: Mapping[str, Any],
+    around: Circumstances,
+    *,
+    complete: bool = True,
+    former: Mapping[str, Any] | None = None,
+) -> Cleaned:
     """What became of the answers that an API client sent: JSON values by question key, all pages at once.
 
     Error names are those of the inputs ("items-0-kind"). A key that the form does not have is an error; an answer
-    to a question that does not apply is put aside into `dropped`. With `complete=False` unanswered questions are no
-    errors, as in a draft.
+    to a question that does not apply is put aside into `dropped`. With `complete=False`, as in a draft, unanswered
+    questions are no errors, and one that is answered in part is kept in `unfinished`; until it is finished, its answer
+    in `former` stands.
     """
     known = {question.key for _, question in questions_of(form) if question.asks}
-    progress = _Progress(dict.fromkeys(()))
+    progress = _Progress({}, former=former or {})
     for key in given:
         if key not in known:
             progress.faults.append((key, Fault(msgid("This form does not ask for '{key}'"), {"key": key[:60]})))
@@ -138,7 +189,9 @@ def clean_answers(form: Form, given: Mapping[str, Any], around: Circumstances, *
     needless = known - {question.key for _, question in applying(form, around.evaluate_for(pruned.answers))}
     faults = [(n, f) for n, f in progress.faults if (complete or not f.missing) and not _within(n, needless)]
     dropped = {key: given[key] for key in given if key in needless or (key in known and key not in taken)}
-    return Cleaned(pruned.answers, _said(faults, around), dropped={**dropped, **pruned.dropped})
+    half = {} if complete else {key: without_nulls(given[key]) for key in progress.wrong & given.keys()}
+    unfinished = {key: {"given": value} for key, value in half.items() if value not in (None, "", [], {})}
+    return Cleaned(pruned.answers, _said(faults, around), dropped={**dropped, **pruned.dropped}, unfinished=unfinished)
 
 
 def _in_turn(form: Form, given: Mapping[str, Any], progress: _Progress, around: Circumstances) -> set[str]:

@@ -10,15 +10,16 @@ from commonweal.kernel.definition import Evaluate, JourneyState, Step, StepState
 
 SECTION = "form"
 CHECK_TITLE = msgid("Check your answers")
+UNFINISHED = msgid("Finish this answer")
 
 
 def steps(content: Form, state: JourneyState, evaluate: Evaluate) -> Sequence[Step]:
     """The pages that apply, in the order of the definition, and `check` as the last; pure.
 
-    A page is done when every question that needs an answer has one and, if it has none such, when something on it is
-    answered or the page was confirmed ("form/<page>" in `state.confirmed`). An exit page that applies ends the list:
-    nothing after it can be reached, and there is nothing to check. `check` is done once it was confirmed and all
-    before it are done; whoever changes an answer takes "form/check" out of `confirmed`.
+    A page is done when every question that needs an answer has one, none is half answered and, if no question needs an
+    answer, when something on it is answered or the page was confirmed ("form/<page>" in `state.confirmed`). An exit
+    page that applies ends the list: nothing after it can be reached, and there is nothing to check. `check` is done
+    once it was confirmed and all before it are done; whoever changes an answer takes "form/check" out of `confirmed`.
     """
     found: list[Step] = []
     for page in content:
@@ -41,6 +42,8 @@ def _page_step(page: Page, state: JourneyState, evaluate: Evaluate) -> Step:
         for question in asked
         if question.required and question.key not in state.answers
     }
+    half = {question.key for question in asked if question.key in state.unfinished}
+    problems |= dict.fromkeys(sorted(half), say(state.language, UNFINISHED))
     answered = any(question.key in state.answers for question in asked)
     reached = answered or f"{SECTION}/{page.page}" in state.confirmed
     done = not problems and reached

@@ -27,6 +27,7 @@ class Cleaned:
              to ("born-day", "items-0-kind"); the page view gives that input the same id
     typed    what was typed, by field name, to show again; hand it to `page_view`
     dropped  answers of other pages that stopped applying through this one
+    unfinished  of the questions that were looked at: what was given of them that is no answer yet (see `unfinished`)
     again    show the same page again, although there may be no error: a button on it was pressed (add a row, find an
              address, remove a file), or an answer on it made a further question on it apply
     """
@@ -36,11 +37,12 @@ class Cleaned:
     typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dropped: Answers = field(default_factory=dict)
     again: bool = False
+    unfinished: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def good(self) -> bool:
         """True if the journey can go on."""
-        return not self.errors and not self.again
+        return not self.errors and not self.again and not self.unfinished
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from commonweal.blocks.forms.page import Form, Page, find_page, inner
 from commonweal.blocks.forms.question import Absent, Here, Question
 from commonweal.blocks.forms.results import FieldView, PageView
 from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.unfinished import Unfinished, stands_in
 from commonweal.blocks.forms.words import with_label
 from commonweal.kernel.text import in_language
 
@@ -22,8 +23,10 @@ def page_view(
     *,
     typed: Mapping[str, tuple[str, ...]] | None = None,
     errors: Mapping[str, str] | None = None,
+    unfinished: Unfinished | None = None,
 ) -> PageView:
-    """A page with what was answered, or was typed just now (`Cleaned.typed`), else what `prefill` knows.
+    """A page with what was answered, or was typed just now (`Cleaned.typed`) or before (`Cleaned.unfinished`), else
+    what `prefill` knows.
 
     Raises NotFound for an unknown page.
     """
@@ -31,10 +34,10 @@ def page_view(
     language, wrong = around.language, errors or {}
     if page.exit:
         links = [(in_language(link.words, language), link.url) for link in page.exit.links]
-        more = [field["html"] for field in _fields(page, answers, around, None, {})]
+        more = [field["html"] for field in _fields(page, answers, around, None, {}, {})]
         words = "".join([safe_html(in_language(page.exit.text, language)), *more])
         return PageView(part, in_language(page.words, language), _intro(page, language), (), exit=words, links=links)
-    fields = list(_fields(page, answers, around, typed, wrong))
+    fields = list(_fields(page, answers, around, typed, wrong, unfinished or {}))
     return PageView(
         part,
         in_language(page.words, language),
@@ -65,6 +68,7 @@ def _fields(
     around: Circumstances,
     typed: Mapping[str, tuple[str, ...]] | None,
     errors: Mapping[str, str],
+    unfinished: Unfinished,
 ) -> Iterator[FieldView]:
     """The fields of the questions that apply, given what is typed in those before them on the page."""
     so_far = {key: value for key, value in answers.items() if typed is None or key not in _keys(page)}
@@ -73,7 +77,12 @@ def _fields(
         here = Here(around, so_far)
         if not here.applies(question.when):
             continue
-        inputs = written(question, answers, here) if typed is None else typed
+        if typed is not None:
+            inputs = typed
+        elif question.key in unfinished:
+            inputs = stands_in(question, unfinished[question.key])
+        else:
+            inputs = written(question, answers, here)
         mine = Typed(inputs, question.key)
         view = question.view(mine, here, errors)
         if question.label is None and alone == [question]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import StepState
 from commonweal.kernel.text import Text
@@ -89,7 +90,8 @@ class StepView:
 
 @dataclass(frozen=True)
 class JourneyView:
-    """A journey as programs see it. `next` is None when it can be sent, and once it was."""
+    """A journey as programs see it. `next` is None when it can be sent, and once it was. In `answers` stands, as it was
+    given, also what is no answer yet; `unfinished` names those questions."""
 
     id: str
     service: str
@@ -97,6 +99,7 @@ class JourneyView:
     state: str
     language: str
     answers: dict[str, Any]
+    unfinished: list[str]
     steps: list[StepView]
     next: str | None
     eligible: bool | None
@@ -135,7 +138,8 @@ def my_journey(journey: str, acting: Acting) -> JourneyView:
         version=row.version,
         state=row.state,
         language=row.language,
-        answers=dict(found.kept.answers),
+        answers=dict(found.kept.answers) | forms.unfinished_values(found.kept.unfinished),
+        unfinished=sorted(found.kept.unfinished),
         steps=steps if draft else [],
         next=to_do[0].name if draft and to_do else None,
         eligible=here.assessment.eligible if here.assessment else None,

@@ -63,12 +63,13 @@ def world_of(answers: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, 
 def left_blank(service: "CompiledService", state: JourneyState) -> frozenset[str]:
     """Questions that may stay empty and did, on pages that were confirmed: their answers will not come any more."""
     form = service.content("form") or []
+    given = {*state.answers, *state.unfinished}
     return frozenset(
         question.key
         for page in form
         if f"form/{page.page}" in state.confirmed
         for question in page.questions
-        if question.asks and not question.required and question.key not in state.answers
+        if question.asks and not question.required and question.key not in given
     )
 
 

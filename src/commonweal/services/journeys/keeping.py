@@ -16,11 +16,13 @@ from commonweal.services.journeys.models import Journey
 
 @dataclass(frozen=True)
 class Kept:
-    """What is sealed: answers by question key, contact (name, email, phone), and what blocks keep by section."""
+    """What is sealed: answers by question key, contact (name, email, phone), what blocks keep by section, and by
+    question key what was given that is no answer yet (`forms.Unfinished`)."""
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, Any] = field(default_factory=dict)
+    unfinished: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Open:
             kept=self.kept.kept,
             on=clock.today(),
             language=self.row.language,
+            unfinished=frozenset(self.kept.unfinished),
         )
 
     @property
@@ -108,6 +111,4 @@ def open_draft(journey: str, acting: Acting, *, lock: bool = False) -> Open:
 
 def seal(owner: str, kept: Kept) -> str:
     """How `Kept` is stored."""
-    return sensitive.seal(
-        owner, {"answers": dict(kept.answers), "contact": dict(kept.contact), "kept": dict(kept.kept)}
-    )
+    return sensitive.seal(owner, {name: dict(value) for name, value in vars(kept).items()})

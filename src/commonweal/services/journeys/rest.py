@@ -33,7 +33,8 @@ class ContactIn(Schema):
 
 
 class AnswersIn(Schema):
-    """Answers as JSON values by question key; what is left out stays as it is."""
+    """Answers as JSON values by question key; what is left out stays as it is, null takes an answer back. An answer may
+    be incomplete (a row without its amount): the draft keeps it, and cannot be sent before it is finished."""
 
     answers: dict[str, Any]
     contact: ContactIn | None = None
@@ -49,7 +50,8 @@ class StepOut(Schema):
 
 
 class JourneyOut(Schema):
-    """A journey. `next` names the step to take; null when it can be sent, and once it was."""
+    """A journey. `next` names the step to take; null when it can be sent, and once it was. What was given in part is in
+    `answers` as it was given; `unfinished` names the questions that it belongs to."""
 
     id: UUID
     service: str
@@ -57,6 +59,7 @@ class JourneyOut(Schema):
     state: str
     language: str
     answers: dict[str, Any]
+    unfinished: list[str]
     steps: list[StepOut]
     next: str | None
     eligible: bool | None

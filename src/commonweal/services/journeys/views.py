@@ -89,12 +89,17 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
     if section != "form":
         return _take_own(request, journey, section, part, acting)
     try:
-        answered = api.answer_page(journey=journey, part=part, posted=request.POST, acting=acting, files=request.FILES)
+        later = request.POST.get("_then") == "save"
+        answered = api.answer_page(
+            journey=journey, part=part, posted=request.POST, acting=acting, files=request.FILES, later=later
+        )
     except Conflict:
         draft = open_draft(journey, acting)
         return redirect(address_of(draft, draft.flow.next))
     errors = answered.cleaned.errors
-    if errors or not answered.cleaned.good:
+    if later and not errors:
+        return redirect("journeys:save", journey_id=answered.journey.row.pk)
+    if not answered.cleaned.good:
         status = 422 if errors else 200
         return _show(
             request, answered.journey, f"form/{part}", errors=errors, typed=answered.cleaned.typed, status=status
@@ -112,10 +117,8 @@ def _take_own(request: HttpRequest, journey: str, section: str, part: str, actin
 
 
 def _go_on(request: HttpRequest, journey: Open, name: str) -> HttpResponse:
-    """To the page that was asked for: saving, back to the check page, else the next step."""
+    """Back to the check page where somebody came from there, else to the next step."""
     found = journey.flow
-    if request.POST.get("_then") == "save":
-        return redirect("journeys:save", journey_id=journey.row.pk)
     if request.GET.get("from") == "check" and found.reachable(CHECK):
         return redirect(address_of(journey, None))
     return redirect(address_of(journey, _after(found.steps, name) or found.next))
@@ -185,6 +188,7 @@ def _show(
         circumstances(journey),
         typed=typed,
         errors=errors,
+        unfinished=journey.kept.unfinished,
     )
     template = "journeys/exit.html" if here.state is StepState.STOPPED else "journeys/page.html"
     return render(request, template, {**context, "view": view}, status=status)

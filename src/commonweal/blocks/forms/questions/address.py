@@ -97,7 +97,8 @@ class AddressQuestion(Question):
         if not given.get("line1") and not given.get("uprn"):
             faults.append(missing(msgid("Enter the first line of the address"), "line1"))
         if tidy is None:
-            faults.append(Fault(msgid("Enter a full postcode"), part="postcode"))
+            absent = not given.get("postcode")
+            faults.append(Fault(msgid("Enter a full postcode"), part="postcode", missing=absent))
         long = [name for name, words in given.items() if len(words) > LONGEST]
         faults += [Fault(msgid("Write {max} characters or fewer"), {"max": LONGEST}, name) for name in long]
         if faults:

@@ -1,6 +1,6 @@
 """Keeps answers of a draft: those of one page as a browser posts them, or any as a program sends them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,12 +46,25 @@ def _note_if_stopped(journey: Open, acting: Acting) -> None:
         )
 
 
+def _with(kept: Kept, cleaned: forms.Cleaned, looked_at: Collection[str]) -> Kept:
+    """What a draft keeps after some of its questions were looked at."""
+    others = {key: value for key, value in kept.unfinished.items() if key not in looked_at}
+    return replace(kept, answers=dict(cleaned.answers), unfinished={**others, **cleaned.unfinished})
+
+
 @transaction.atomic
 def answer_page(
-    *, journey: str, part: str, posted: Posted, acting: Acting, files: Mapping[str, Any] | None = None
+    *,
+    journey: str,
+    part: str,
+    posted: Posted,
+    acting: Acting,
+    files: Mapping[str, Any] | None = None,
+    later: bool = False,
 ) -> Answered:
-    """Take the answers of a form page. With errors the good ones are kept too, so that nothing typed is lost; files
-    that came along are stored first, and one that is refused is an error of its question.
+    """Take the answers of a form page. With errors the good ones are kept too, and the others as they were typed; files
+    that came along are stored first, and one that is refused is an error of its question. With `later` somebody puts
+    the page aside: everything is kept as it was typed, and nothing is complained about.
 
     Raises NotFound, and Conflict for a page that cannot be reached (yet) or no longer applies."""
     draft = open_draft(journey, acting, lock=True)
@@ -63,14 +76,15 @@ def answer_page(
     if files:
         received = forms.receive_files(form, part, posted, files, owner=draft.row.owner, acting=acting)
         posted, refused = received.posted, received.errors
-    cleaned = forms.clean_page(form, part, posted, draft.kept.answers, circumstances(draft))
+    cleaned = forms.clean_page(form, part, posted, draft.kept.answers, circumstances(draft), later=later)
     cleaned = replace(cleaned, errors={**cleaned.errors, **refused})
     confirmed = set(draft.row.confirmed) - {"form/check"}
     if cleaned.good:
         confirmed.add(name)
     else:
         confirmed.discard(name)
-    after = save(draft, replace(draft.kept, answers=dict(cleaned.answers)), confirmed)
+    here = {question.key for question in forms.find_page(form, part).questions}
+    after = save(draft, _with(draft.kept, cleaned, here), confirmed)
     if cleaned.good:
         _note_if_stopped(after, acting)
     return Answered(after, cleaned)
@@ -80,13 +94,15 @@ def answer_page(
 def give_answers(
     *, journey: str, answers: Mapping[str, Any], acting: Acting, contact: Mapping[str, str] | None = None
 ) -> Answered:
-    """Take answers by question key, all pages at once; what is not given stays. Raises Invalid with the field names.
+    """Take answers by question key, all pages at once; what is not given stays, and what is given in part is kept as it
+    is until it is finished (null takes an answer back). Raises Invalid with the field names.
 
     contact  name, email, phone of the person for whom staff or a program apply"""
     draft = open_draft(journey, acting, lock=True)
     form = draft.service.content("form") or []
     together = {**draft.kept.answers, **answers}
-    cleaned = forms.clean_answers(form, together, circumstances(draft), complete=False)
+    former = {key: value for key, value in draft.kept.answers.items() if answers.get(key, value) is not None}
+    cleaned = forms.clean_answers(form, together, circumstances(draft), complete=False, former=former)
     if cleaned.errors:
         raise Invalid("Some answers need correcting.", fields=dict(cleaned.errors))
     unwanted = sorted(set(cleaned.dropped) & set(answers))
@@ -95,7 +111,7 @@ def give_answers(
             "Some answers are not asked for.",
             fields=dict.fromkeys(unwanted, "This question does not apply, given the other answers."),
         )
-    kept = replace(draft.kept, answers=dict(cleaned.answers))
+    kept = _with(draft.kept, cleaned, answers)
     if contact is not None and draft.row.person_id is None:
         kept = replace(kept, contact={key: str(value)[:254] for key, value in contact.items() if value})
     confirmed = (set(draft.row.confirmed) - {"form/check"}) | {f"form/{page.page}" for page in form}

@@ -39,4 +39,6 @@ def bring_up_to_date(*, journey: str, acting: Acting) -> Open:
     journal.record(
         fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
     )
-    return save(moved, replace(draft.kept, answers=carried.answers), confirmed)
+    types = [{question.key: question.type for _, question in forms.questions_of(form)} for form in (old_form, new_form)]
+    unfinished = {key: half for key, half in draft.kept.unfinished.items() if types[0].get(key) == types[1].get(key)}
+    return save(moved, replace(draft.kept, answers=carried.answers, unfinished=unfinished), confirmed)

@@ -76,8 +76,10 @@ def _checked(draft: Open) -> Open:
     found = draft.flow
     if found.stopped is not None:
         raise Conflict("You cannot use this service.", remedy="See why, and change an answer if it is wrong.")
-    if any(step.state is not StepState.DONE and step.name != CHECK for step in found.steps):
-        raise Invalid("Some steps are not done yet.", remedy="Go on with the next question.")
+    to_do = [step for step in found.steps if step.state is not StepState.DONE and step.name != CHECK]
+    if to_do:
+        fields = {key: words for step in to_do for key, words in step.problems.items()}
+        raise Invalid("Some steps are not done yet.", remedy="Go on with the next question.", fields=fields)
     return draft
 
 
