@@ -1,6 +1,5 @@
 """What allauth asks of the platform: what a new account holds, how messages leave, and how secrets are kept."""
 
-from smtplib import SMTPException
 from typing import Any
 
 from allauth.account import app_settings
@@ -8,23 +7,17 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonweal.ground.identity import guessing
+from commonweal.ground.identity.letters import letter, post
 from commonweal.ground.identity.strength import has_second_factor, shown_within
 from commonweal.kernel import sensitive
 from commonweal.kernel.callers import address_of
-from commonweal.kernel.problems import Problem, TooMany
+from commonweal.kernel.problems import TooMany
 
 # Under this name the secrets of authenticator apps are sealed; it is no person, so that one key opens them all.
 VAULT = "vault:authenticators"
-
-
-class CannotSend(Problem):
-    """A message that a person waits for could not be handed to the mail server."""
-
-    status, code, title = 503, "cannot-send", "We cannot send email just now"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -65,13 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send at once, since people wait for their code. Raises CannotSend."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException) as error:
-            raise CannotSend(
-                _("We could not send you a message with a code."), remedy=_("Try again in a few minutes.")
-            ) from error
+        """Leave the message to the worker, with the answer to the request if it is one of a door of accounts."""
+        written = letter(template_prefix, email, context)
+        kept = getattr(self.request, "letters", None)
+        if kept is None:
+            post(written)
+        else:
+            kept.append(written)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Begin the session with the password as it stands now: proving an address may just have discarded it, and a

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonweal.ground.identity.actions.discard_unproven import discard_unproven, remember_choice
-from commonweal.ground.identity.events import PersonRegistered, SignedIn, SignInSecured
+from commonweal.ground.identity.events import SignedIn, SignInSecured
 from commonweal.ground.identity.guests import forget_guest
 from commonweal.ground.identity.models import Person
 from commonweal.kernel.acting import Acting
@@ -42,7 +42,6 @@ def on_signed_in(sender: object, request: HttpRequest, user: Person, **_kwargs: 
 def on_signed_up(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
     del sender
     remember_choice(request, user)
-    _record(PersonRegistered(), user)
 
 
 @receiver([account.password_set, account.password_changed, account.password_reset])

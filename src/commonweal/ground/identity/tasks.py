@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commonweal.ground.identity.events import RetentionRun
+from commonweal.ground.identity.letters import send_letter
 from commonweal.ground.identity.models import Correction, Person
 from commonweal.ground.identity.register import expire_registered
 from commonweal.ground.organisations.api import organisations, staff_of
@@ -18,6 +19,9 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import record
 from commonweal.kernel.tasks import scheduled, task
 from commonweal.kernel.text import in_language
+
+# Its task stands with the letters; the worker finds it here.
+__all__ = ["delete_what_is_past_its_time", "send_letter", "tell_managers"]
 
 
 @scheduled(every=timedelta(days=1))

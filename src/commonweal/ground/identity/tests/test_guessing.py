@@ -1,6 +1,5 @@
 """Somebody guesses passwords from everywhere; the owner still gets in, and nobody can go on guessing."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from commonweal.ground.identity import guessing
-from commonweal.ground.identity.testing import make_person
+from commonweal.ground.identity.testing import code_in_letter, make_person
 from commonweal.kernel.clock import standing_at
+from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
 SECRET = "correct horse battery"
@@ -55,11 +55,16 @@ def test_the_owner_signs_in_where_they_did_before_while_others_guess_from_everyw
     assert tries(at_home, SECRET, at="192.0.2.2"), "wherever the owner's browser is"
 
 
+def letters_sent() -> int:
+    run_all()
+    return len(mail.outbox)
+
+
 def test_the_owner_signs_in_with_a_code_while_others_guess_from_everywhere(ann):
     besiege()
     new = Client()
     new.post("/account/login/code/", {"email": ann.email}, headers={"X-Forwarded-For": "192.0.2.3"})
-    code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", mail.outbox[-1].body, re.MULTILINE)[1]
+    code = code_in_letter()
     new.post("/account/login/code/confirm/", {"code": code}, headers={"X-Forwarded-For": "192.0.2.3"})
     assert new.session["_auth_user_id"] == str(ann.pk)
 
@@ -70,10 +75,10 @@ def test_the_owner_gets_a_code_where_they_signed_in_before_while_others_ask_for_
     at_home.post("/account/logout/")
     for number in range(40):
         Client().post("/account/login/code/", {"email": ann.email}, headers={"X-Forwarded-For": f"203.0.113.{number}"})
-    asked = len(mail.outbox)
+    asked = letters_sent()
     assert asked <= 30, "nobody's mailbox is flooded"
     at_home.post("/account/login/code/", {"email": ann.email})
-    assert len(mail.outbox) == asked + 1
+    assert letters_sent() == asked + 1
 
 
 @pytest.mark.parametrize("door", ["login/code/", "password/reset/", "signup/"])
@@ -85,7 +90,7 @@ def test_messages_that_a_stranger_may_cause_are_limited_for_an_address(ann, door
     # Signing up again for the same address within seconds is refused before that.
     assert {page.status_code for page in pages[:30]} <= ({302, 429} if door == "signup/" else {302})
     assert "Too many tries" in pages[30].content.decode()
-    assert 0 < len(mail.outbox) <= 30
+    assert 0 < letters_sent() <= 30
 
 
 def test_the_neighbours_wrong_passwords_do_not_keep_others_of_the_address_out(ann):

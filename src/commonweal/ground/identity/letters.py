@@ -1,0 +1,65 @@
+"""The account library's messages: written down, sealed, with the answer that they belong to, and sent by the worker.
+
+No answer waits for a mail server, or for the making of a message: how long it takes would tell whether there is an
+account with an address. A letter holds a code or a link, so that nobody shall read it in the queue."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.utils import translation
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from commonweal.ground.identity.models import Person
+from commonweal.kernel import sensitive
+from commonweal.kernel.tasks import task
+
+# Under this name letters are sealed; it is no person, so that one key opens them all.
+VAULT = "vault:letters"
+Letter = dict[str, Any]
+# What is put in the queue where an answer brings no letter and another, to the same question, would.
+BLANK: Letter = {}
+
+
+def letter(template: str, email: str, context: Mapping[str, Any]) -> Letter:
+    """A message to an address, in the present language: the library's template, and what it is to say."""
+    said: dict[str, Any] = {}
+    for name, value in context.items():
+        if isinstance(value, Person):
+            said[name] = {"person": str(value.pk)}
+        elif isinstance(value, datetime):
+            said[name] = {"at": value.isoformat()}
+        elif isinstance(value, str | int | bool):
+            said[name] = value
+    return {"template": template, "email": email, "language": translation.get_language(), "said": said}
+
+
+def post(written: Letter) -> None:
+    """Queue a letter."""
+    send_letter.enqueue(sealed=sensitive.seal(VAULT, written))
+
+
+@task(retries=12, atomic=False)
+def send_letter(sealed: str) -> None:
+    """Make the message of a letter and hand it to the mail server; nothing for a blank one."""
+    written: Letter = sensitive.unseal(VAULT, sealed)
+    if not written:
+        return
+    with translation.override(written["language"] or settings.LANGUAGE_CODE):
+        place = {"name": settings.PLACE_NAME, "domain": settings.BASE_URL.partition("://")[2]}
+        said = {name: _opened(value) for name, value in written["said"].items()}
+        context = {"current_site": place, "email": written["email"], **said}
+        get_adapter().render_mail(written["template"], written["email"], context).send()
+
+
+def _opened(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if "person" in value:
+        return Person.objects.filter(pk=value["person"]).first()
+    moment = parse_datetime(value["at"])
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
