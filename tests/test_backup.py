@@ -25,18 +25,22 @@ SENSITIVE = "another key for tests of backups, long enough as well " * 2
 # A person, an entry with a sealed part, queued work and a file: what a restored place must still know.
 FILL = """
 import django; django.setup()
+from io import BytesIO
 from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from commonweal.ground.identity.models import Person
+from commonweal.blocks.forms import api as forms
 from commonweal.ground.organisations.api import create_organisation
 from commonweal.kernel import journal, sensitive
-from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.site.serving import prepare
 prepare()
 ann = Person.objects.create_user("ann@example.org", "secret word", name="Ann")
 create_organisation(key="town", name={"en": "Town"}, kind="council", acting=SYSTEM)
 Path(settings.VAR / "sealed.txt").write_text(sensitive.seal(ann.ref, "asthma"))
+sent = BytesIO(b"a,b\\n1,2\\n"); sent.name = "wages.csv"
+forms.store_upload(file=sent, owner=ann.ref, acting=Acting(actor=ann.ref))
 folder = settings.MEDIA_ROOT / "ab"; folder.mkdir(parents=True)
 (folder / "letter.bin").write_bytes(bytes(range(256)) * 40)
 """
@@ -47,8 +51,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.db import DatabaseError, transaction
+from commonweal.blocks.forms import api as forms
+from commonweal.blocks.forms.models import Upload
 from commonweal.ground.identity.models import Person
 from commonweal.kernel import journal, sensitive
+from commonweal.kernel.acting import Acting
 from commonweal.kernel.models import JournalEntry
 rows = {}
 for model in apps.get_models(include_auto_created=True):
@@ -61,11 +68,13 @@ try:
 except DatabaseError:
     guarded = True
 sealed = settings.VAR / "sealed.txt"
+uploads = [forms.open_upload(upload=str(row.pk), acting=Acting(actor=row.owner)) for row in Upload.objects.all()]
 print(json.dumps({
     "rows": rows,
     "guarded": guarded,
     "whole": all(journal.verify(row) for row in JournalEntry.objects.all()),
     "opened": sensitive.unseal(Person.objects.get().ref, sealed.read_text()) if sealed.exists() else None,
+    "uploads": [opened.content.decode() for opened in uploads],
     "files": {str(p.relative_to(settings.MEDIA_ROOT)): p.read_bytes().hex() for p in settings.MEDIA_ROOT.rglob("*") if p.is_file()},
 }))
 """
@@ -170,6 +179,12 @@ def test_a_restored_place_has_every_row_and_every_file(before, restored):
 
 def test_what_was_sealed_opens_with_the_keys_that_were_kept_elsewhere(before, restored):
     assert restored.look()["opened"] == before["opened"] == "asthma"
+
+
+def test_files_open_again_and_are_for_the_platform_alone(before, restored):
+    assert restored.look()["uploads"] == before["uploads"] == ["a,b\n1,2\n"]
+    files = restored.var / "files"
+    assert [path for path in (files, *files.rglob("*")) if path.stat().st_mode & 0o077] == []
 
 
 def test_the_journal_is_whole_and_still_refuses_to_be_changed(restored):

@@ -40,6 +40,12 @@ class Told:
     kept: bool = True
     parameters: Mapping[str, Text] = field(default_factory=dict)
 
+    @property
+    def uploads(self) -> list[str]:
+        """Ids of the files in its answers and in what staff gave."""
+        rows = [*(row for _group, rows in self.answers for row in rows), *self.given]
+        return [upload for row in rows for _name, upload in row.files]
+
     def criteria(self, assessment: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
         """The criteria of an assessment of this case, of today or of a decision."""
         return criteria_of(assessment, self.parameters)

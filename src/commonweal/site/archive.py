@@ -129,6 +129,12 @@ def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def _close(folder: Path) -> None:
+    """Leave a folder and all in it to its owner alone: an archive keeps no folders, and old files may be open."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
 def _is_empty() -> bool:
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return True
@@ -191,5 +197,6 @@ def restore(source: Path, *, over: bool = False) -> dict[str, Any]:
             shutil.rmtree(root)
         kept = folder / "files"
         kept.mkdir(exist_ok=True)
+        _close(kept)
         shutil.move(str(kept), str(root))
     return manifest

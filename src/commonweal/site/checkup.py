@@ -14,11 +14,20 @@ from commonweal.kernel.models import Worker
 
 @dataclass(frozen=True)
 class Answer:
-    """What the doctor found: `well` or what to do about it."""
+    """What the doctor found: `well`, or what to do about it. A `warning` is what a place may decide to live with."""
 
     question: str
     well: bool
     words: str
+    warning: bool = False
+
+    @property
+    def state(self) -> str:
+        return "well" if self.well else "warning" if self.warning else "failing"
+
+
+class Warned(str):
+    """What is wrong with something, where the place works and may have decided so."""
 
 
 def _database() -> str | None:
@@ -67,9 +76,21 @@ def _mail() -> str | None:
 
 
 def _scanner() -> str | None:
-    from commonweal.blocks.forms.api import scanner_check
+    from commonweal.blocks.forms import api as forms
 
-    return scanner_check()
+    if not forms.has_scanner():
+        return Warned(
+            "there is none, so that staff open files that nothing has looked at; "
+            "run ClamAV and name it in COMMONWEAL_CLAMAV"
+        )
+    return forms.scanner_check()
+
+
+def _files() -> str | None:
+    from commonweal.blocks.forms import api as forms
+
+    found = forms.files_check()
+    return Warned(found) if found else None
 
 
 def _folder() -> str | None:
@@ -104,6 +125,7 @@ QUESTIONS: dict[str, Callable[[], str | None]] = {
     "Worker": _worker,
     "Failed work": _dead_letters,
     "Mail": _mail,
+    "Files": _files,
     "Virus scanner": _scanner,
 }
 
@@ -115,4 +137,4 @@ def ask_all() -> Iterator[Answer]:
             trouble = ask()
         except Exception as error:
             trouble = f"it could not be looked at ({type(error).__name__}: {error})"
-        yield Answer(question, trouble is None, trouble or "well")
+        yield Answer(question, trouble is None, trouble or "well", isinstance(trouble, Warned))

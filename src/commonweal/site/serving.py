@@ -23,7 +23,9 @@ def prepare(*, quiet: bool = True) -> None:
     """Bring tables, the shared cache, static files and templates up to date; does only what is missing."""
     keep_private()
     settings.VAR.mkdir(parents=True, exist_ok=True)
-    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    settings.MEDIA_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Earlier versions made it for everybody to look into.
+    settings.MEDIA_ROOT.chmod(0o700)
     verbosity = 0 if quiet else 1
     call_command("migrate", verbosity=verbosity, interactive=False)
     call_command("createcachetable", verbosity=verbosity)

@@ -35,6 +35,7 @@ Files are stored before they are answers:
     keep_uploads(ids, holder=, organisation=, owner=, acting=)               on submission; the section does it
     hand_over_uploads(guest=, person=, acting=)                              when a guest has signed in
     delete_held(holder=, acting=)                                            when a case is deleted
+    unscanned(ids) -> set[str]                                               which no scanner has looked at
     ask_holder(kind, may_read)                                               who may read the files of a case
 """
 
@@ -45,6 +46,7 @@ from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_up
 from commonweal.blocks.forms.actions.hand_over_uploads import hand_over_uploads
 from commonweal.blocks.forms.actions.keep_uploads import keep_uploads
 from commonweal.blocks.forms.actions.open_upload import OpenedUpload, find_upload, open_upload, upload_facts
+from commonweal.blocks.forms.actions.scan_upload import unscanned
 from commonweal.blocks.forms.actions.store_upload import LARGEST, store_upload
 from commonweal.blocks.forms.applicability import asked_on, page_applies, prune
 from commonweal.blocks.forms.carrying import carry_over
@@ -101,9 +103,11 @@ __all__ = [
     "clean_page",
     "delete_held",
     "delete_upload",
+    "files_check",
     "find_page",
     "find_upload",
     "hand_over_uploads",
+    "has_scanner",
     "keep_uploads",
     "label_of",
     "missing_answers",
@@ -122,6 +126,7 @@ __all__ = [
     "store_upload",
     "summary",
     "unfinished_values",
+    "unscanned",
     "upload_facts",
     "uploads_in",
 ]
@@ -130,6 +135,21 @@ __all__ = [
 def unfinished_values(unfinished: Unfinished) -> dict[str, Any]:
     """What was given of questions that have no answer yet, by their keys."""
     return {key: as_value(key, kept) for key, kept in unfinished.items()}
+
+
+def files_check() -> str | None:
+    """None if every file is sealed; else how many are not yet."""
+    from commonweal.blocks.forms.actions.seal_uploads import count_unsealed
+
+    count = count_unsealed()
+    return f"{count} files of an earlier version are not sealed yet; the worker seals them" if count else None
+
+
+def has_scanner() -> bool:
+    """Whether this place has a virus scanner at all."""
+    from commonweal.blocks.forms.files import scanner
+
+    return scanner.is_configured()
 
 
 def scanner_check() -> str | None:

@@ -40,8 +40,8 @@ class Gazetteer(Protocol):
 
 @dataclass(frozen=True)
 class UploadFacts:
-    """What a form needs to know of a stored file. `size` is in bytes; `state` one of
-    "waiting", "clean", "refused"; a refused one cannot be an answer."""
+    """What a form needs to know of a stored file. `size` is in bytes; `state` one of "waiting",
+    "unscanned" (the place has no scanner), "clean", "refused"; a refused one cannot be an answer."""
 
     id: str
     name: str

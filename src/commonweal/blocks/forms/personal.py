@@ -60,5 +60,6 @@ PERSONAL = [
 # What tells nothing of the person, with the reason.
 NOT_PERSONAL = {
     "blocks_forms.Upload.media_type sha256": "what kind of file it is, its checksum, and where it lies",
+    "blocks_forms.Upload.key": "the key of the content, which only the key of the person opens",
     "blocks_forms.Upload.organisation": "with what and with whom it was handed in, which is registered itself",
 }

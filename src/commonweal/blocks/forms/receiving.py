@@ -7,7 +7,6 @@ from typing import Any
 from commonweal.blocks.forms.actions.store_upload import store_upload
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.page import Form, Page, find_page, inner
-from commonweal.blocks.forms.question import Personal
 from commonweal.blocks.forms.questions.file import FileQuestion
 from commonweal.blocks.forms.typed import as_typed
 from commonweal.kernel.acting import Acting
@@ -32,8 +31,7 @@ def receive_files(form: Form, part: str, posted: Any, files: Any, *, owner: str,
         if question is None:
             continue
         try:
-            special = isinstance(question.personal, Personal) and question.personal.kind == "special"
-            stored = store_upload(file=file, owner=owner, acting=acting, max_size=question.max_size, special=special)
+            stored = store_upload(file=file, owner=owner, acting=acting, max_size=question.max_size)
             question.check_kind(stored.media_type, stored.size)
         except Invalid as problem:
             errors[name] = problem.fields.get("file", problem.detail)

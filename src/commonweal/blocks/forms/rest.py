@@ -16,7 +16,8 @@ CARRIES = {"post_upload": api.LARGEST + 100_000}
 
 
 class UploadOut(Schema):
-    """A file as it is kept. `state`: waiting (for the virus scanner), clean or refused; `size` in bytes."""
+    """A file as it is kept. `size` in bytes. `state`: waiting (for the virus scanner), unscanned (there is none), clean
+    or refused."""
 
     id: UUID
     name: str

@@ -1,14 +1,25 @@
 """The case page: everything in words, every act with its confirmation, every refusal with what was typed."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.forms import api as forms
+from commonweal.blocks.forms.actions.scan_upload import scan_upload
+from commonweal.blocks.forms.tests.fake_clamd import FakeClamd
 from commonweal.kernel.acting import Acting
 
 pytestmark = pytest.mark.django_db
+
+
+def named(name, content):
+    file = BytesIO(content)
+    file.name = name
+    return file
 
 
 def page(client, opened, name="case", query=""):
@@ -43,6 +54,18 @@ def test_clocks_and_tasks_are_shown_with_their_days(signed_in, make_case):
     words = page(signed_in("officer"), make_case())
     assert "0 of 10 days used" in words
     assert "Check the address" in words
+
+
+def test_staff_see_which_files_no_scanner_has_looked_at(signed_in, people, make_case, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.CLAMAV = tmp_path, ""
+    opened, acts = make_case(), Acting(actor=people.resident.ref)
+    upload = forms.store_upload(file=named("note.txt", b"See this"), owner=acts.actor, acting=acts)
+    cases.write_to_staff(case=opened.id, text="See this", acting=acts, attachments=[upload.id])
+    assert "Not scanned for viruses" in page(signed_in("officer"), opened)
+    with FakeClamd() as clamd:
+        settings.CLAMAV = clamd.address
+        scan_upload(upload.id)
+    assert "Not scanned for viruses" not in page(signed_in("officer"), opened)
 
 
 def test_taking_a_case_is_confirmed(signed_in, people, make_case):

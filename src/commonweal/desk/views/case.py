@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.forms.api import unscanned
 from commonweal.blocks.messages.api import SentRow, messages_about
 from commonweal.desk import giving
 from commonweal.desk.case_acts import ACTS
@@ -53,6 +54,7 @@ def _page(
         "kind": kind_of(view.card),
         "nearness": nearness(view.card),
         "told": said,
+        "unscanned": unscanned([*said.uploads, *(each for letter in view.letters for each in letter.attachments)]),
         "criteria": said.criteria(said.assessment),
         "criteria_of": said.criteria,
         "panels": forms,
@@ -100,6 +102,7 @@ def beside(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
         "kind": kind_of(view.card),
         "nearness": nearness(view.card),
         "told": said,
+        "unscanned": unscanned(said.uploads),
         "against": [each for each in said.criteria(said.assessment) if each["holds"] is False],
         "open_tasks": [task for task in view.tasks if task.state == "open"],
         "may_take": view.card.open and view.card.assignee is None and desk.has("officer", "manager"),

@@ -1,4 +1,4 @@
-"""Look whether the place is set up so that it works and is safe; says what to do."""
+"""Look whether the place is set up so that it works and is safe; says what to do. Warnings alone are no failure."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ import sys
 import click
 
 PLATFORM = True
+MARKS = {"well": "✔", "warning": "!", "failing": "✘"}
 
 
 @click.command(help=__doc__)
@@ -15,8 +16,9 @@ def command(as_json: bool) -> None:
 
     answers = list(ask_all())
     if as_json:
-        click.echo(json.dumps([{"question": a.question, "well": a.well, "words": a.words} for a in answers]))
+        rows = [{"question": a.question, "well": a.well, "state": a.state, "words": a.words} for a in answers]
+        click.echo(json.dumps(rows))
     else:
         for answer in answers:
-            click.echo(f"{'✔' if answer.well else '✘'} {answer.question}: {answer.words}")
-    sys.exit(0 if all(answer.well for answer in answers) else 1)
+            click.echo(f"{MARKS[answer.state]} {answer.question}: {answer.words}")
+    sys.exit(1 if any(answer.state == "failing" for answer in answers) else 0)

@@ -10,12 +10,12 @@ os.environ.setdefault("COMMONWEAL_LOG_LEVEL", "CRITICAL")
 os.environ["COMMONWEAL_SECRET_KEY"] = os.environ["COMMONWEAL_SENSITIVE_KEY"] = "a key for tests only " * 3
 
 from commonweal.site.settings.live import *  # noqa: F403
-from commonweal.site.settings.live import DATABASES
+from commonweal.site.settings.live import DATABASES, STORAGES
 
 # Argon2 is slow on purpose; tests make hundreds of people.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from django.db import connection
 from django.db.utils import OperationalError
 
+from commonweal.blocks.forms.tests.fake_clamd import FakeClamd
 from commonweal.kernel import clock, tasks
 from commonweal.kernel.models import Worker
 from commonweal.kernel.worker import run_all
@@ -28,7 +29,19 @@ def ask() -> dict[str, checkup.Answer]:
 def test_a_place_that_works_is_well_in_everything_but_its_test_mode(settings):
     settings.VAR.mkdir(parents=True, exist_ok=True)
     Worker.objects.create(id="alive", seen_at=clock.now())
-    assert [question for question, answer in ask().items() if not answer.well] == ["Mode"]
+    assert [question for question, answer in ask().items() if answer.state == "failing"] == ["Mode"]
+
+
+def test_a_place_without_a_virus_scanner_is_warned_and_one_with_it_is_well(settings):
+    settings.CLAMAV = ""
+    answer = ask()["Virus scanner"]
+    assert (answer.state, answer.well) == ("warning", False)
+    assert "COMMONWEAL_CLAMAV" in answer.words
+    settings.CLAMAV = "127.0.0.1:1"
+    assert ask()["Virus scanner"].state == "failing"
+    with FakeClamd() as clamd:
+        settings.CLAMAV = clamd.address
+        assert ask()["Virus scanner"].state == "well"
 
 
 def test_a_missing_worker_is_told_with_the_remedy():
@@ -79,3 +92,11 @@ def test_the_command_leaves_with_status_zero_when_all_is_well(monkeypatch):
     monkeypatch.setattr(checkup, "QUESTIONS", {"Mode": lambda: None})
     done = CliRunner().invoke(command, [])
     assert (done.exit_code, done.output) == (0, "✔ Mode: well\n")
+
+
+def test_a_warning_alone_leaves_with_status_zero_and_its_own_mark(monkeypatch):
+    monkeypatch.setattr(checkup, "QUESTIONS", {"Virus scanner": lambda: checkup.Warned("there is none")})
+    done = CliRunner().invoke(command, [])
+    assert (done.exit_code, done.output) == (0, "! Virus scanner: there is none\n")
+    told = CliRunner().invoke(command, ["--json"])
+    assert [(row["well"], row["state"]) for row in json.loads(told.output)] == [(False, "warning")]

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 from functools import partial
-from uuid import UUID
 
 from django.db import transaction
 
 from commonweal.blocks.forms.events import UploadDeleted
 from commonweal.blocks.forms.files import keeping
-from commonweal.blocks.forms.models import Upload
+from commonweal.blocks.forms.models import Upload, is_id
 from commonweal.blocks.forms.permissions import may_delete, may_read
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import SYSTEM, Acting, require
@@ -21,21 +20,13 @@ def delete_upload(*, upload: str, acting: Acting, why: str = "asked") -> None:
     """Delete one file that was not submitted yet. Raises NotFound for those who may not know of it, NotAllowed.
 
     For the platform itself a file that is gone already is no error."""
-    row = Upload.objects.filter(pk=upload).first() if _is_id(upload) else None
+    row = Upload.objects.filter(pk=upload).first() if is_id(upload) else None
     if row is None and acting.actor == SYSTEM.actor:
         return
     if row is None or not may_read(acting, row):
         raise NotFound("There is no such file.", remedy="It may have been deleted already.")
     require(may_delete, acting, row)
     _delete(row, acting, why)
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @transaction.atomic

@@ -14,10 +14,6 @@ def hand_over_uploads(*, guest: str, person: str, acting: Acting) -> int:
         raise ValueError("only a guest's files can be handed over, and only to the person who acts")
     rows = list(Upload.objects.select_for_update().filter(owner=guest))
     for upload in rows:
-        if upload.sealed:
-            content = keeping.fetch(upload.path, sealed_for=guest)
-            keeping.destroy(upload.path)
-            upload.path = keeping.keep(upload.pk, content, seal_for=person)
-        upload.owner = person
-        upload.save(update_fields=["owner", "path"])
+        keeping.give(upload, person)
+        upload.save(update_fields=["owner", "path", "key", "sealed"])
     return len(rows)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from commonweal.blocks.forms.circumstances import UploadFacts
@@ -13,7 +14,10 @@ from commonweal.blocks.forms.permissions import may_read
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, NotFound
+from commonweal.kernel.sealedfiles import Damaged
 from commonweal.kernel.sensitive import Shredded
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,14 @@ def open_upload(*, upload: str, acting: Acting) -> OpenedUpload:
     if row.state == Upload.State.REFUSED or (row.state == Upload.State.WAITING and not own):
         raise Conflict("This file is not checked for viruses yet, or was refused.", remedy="Try again in a minute.")
     try:
-        content = keeping.fetch(row.path, sealed_for=row.owner if row.sealed else "")
+        content = keeping.fetch(row)
     except (FileNotFoundError, Shredded):
         raise NotFound("The content of this file was deleted.") from None
+    except Damaged as error:
+        log.error("an upload is damaged", upload=str(row.pk), error=str(error))
+        raise NotFound(
+            "The content of this file is damaged.", remedy="Ask for it again, or for it to be restored from a backup."
+        ) from None
     if not own:
         with transaction.atomic():
             journal.record(

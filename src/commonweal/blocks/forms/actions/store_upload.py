@@ -42,14 +42,13 @@ def store_upload(
     owner: str,
     acting: Acting,
     max_size: int = LARGEST,
-    special: bool = False,
 ) -> UploadFacts:
     """Keep a file (anything with `name` and `read`, such as Django's UploadedFile) for `owner`: "person:<uuid>" or
     "guest:<id>", whose journey it is. The caller has checked that the actor may act there. It is deleted after
     DRAFTS_LAST unless it is submitted.
 
-    `max_size` is in bytes; `special` encrypts the content with the owner's key. State "waiting" means that the
-    scanner has not answered yet. Raises Invalid (field "file") for what cannot be kept, TooMany, NotAllowed, and
+    `max_size` is in bytes. State "waiting" means that the scanner has not answered yet, "unscanned" that the place
+    has none. Raises Invalid (field "file") for what cannot be kept, TooMany, NotAllowed, and
     NotSignedIn for strangers, who have nothing to keep a file for.
     """
     require(may_send, acting)
@@ -60,7 +59,7 @@ def store_upload(
         words = say(acting.language, unsafe.message, **unsafe.values)
         raise Invalid(words, remedy=words, fields={"file": words}) from None
     identifier = uuid.uuid4()
-    path = keeping.keep(identifier, safe.content, seal_for=owner if special else "")
+    kept = keeping.keep(identifier, safe.content, owner=owner)
     try:
         with transaction.atomic():
             upload = Upload.objects.create(
@@ -70,9 +69,9 @@ def store_upload(
                 media_type=safe.media_type,
                 size=len(safe.content),
                 sha256=hashlib.sha256(safe.content).hexdigest(),
-                path=path,
-                sealed=special,
-                state=Upload.State.WAITING if scanner.is_configured() else Upload.State.CLEAN,
+                path=kept.path,
+                key=kept.key,
+                state=Upload.State.WAITING if scanner.is_configured() else Upload.State.UNSCANNED,
                 created_at=clock.now(),
                 expires_at=clock.now() + DRAFTS_LAST,
             )
@@ -81,7 +80,7 @@ def store_upload(
             if scanner.is_configured():
                 scan_upload_later.enqueue(str(upload.pk))
     except Exception:
-        keeping.destroy(path)
+        keeping.destroy(kept.path)
         raise
     return upload.facts
 

@@ -29,7 +29,7 @@ def test_a_file_is_sent_seen_fetched_and_deleted(ann):
     answer = send(ann, photo().read())
     assert answer.status_code == 201, answer.content
     body = answer.json()
-    assert (body["name"], body["media_type"], body["state"]) == ("sofa.jpg", "image/jpeg", "clean")
+    assert (body["name"], body["media_type"], body["state"]) == ("sofa.jpg", "image/jpeg", "unscanned")
     assert ann.get(f"{ADDRESS}/{body['id']}").json() == body
     content = ann.get(f"{ADDRESS}/{body['id']}/content")
     assert content["Content-Disposition"].startswith("attachment")

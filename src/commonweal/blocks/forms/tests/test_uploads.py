@@ -1,18 +1,23 @@
 """Files from being sent to being deleted: who may do what, scanning, keeping, forgetting."""
 
+import base64
+import contextlib
+import stat
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
 from PIL import Image
 
 from commonweal.blocks.forms import api, permissions
 from commonweal.blocks.forms.actions.delete_upload import delete_expired
-from commonweal.blocks.forms.actions.scan_upload import scan_upload
+from commonweal.blocks.forms.actions.scan_upload import scan_unscanned, scan_upload
+from commonweal.blocks.forms.actions.seal_uploads import seal_earlier_uploads
 from commonweal.blocks.forms.files.scanner import ScannerAway
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.forms.personal import PERSONAL
@@ -162,13 +167,58 @@ def test_nobody_can_send_files_without_end(monkeypatch):
         store()
 
 
-def test_a_special_file_is_sealed_with_its_owners_key_and_dies_with_it(storage):
-    stored = store(special=True)
+def test_every_file_is_sealed_with_its_owners_key_and_dies_with_it(storage):
+    stored = store()
     assert b"\xff\xd8\xff" not in files(storage)[0].read_bytes()
     assert api.open_upload(upload=stored.id, acting=ANN).content[:3] == b"\xff\xd8\xff"
     sensitive.shred(ANN.actor)
     with pytest.raises(NotFound):
         api.open_upload(upload=stored.id, acting=ANN)
+
+
+def test_no_other_user_of_the_machine_may_look_at_files(storage):
+    store()
+    assert files(storage)
+    for path in storage.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+
+
+def test_a_file_in_the_place_of_another_is_noticed(storage):
+    mine, other = store(), store(BOB)
+    paths = {str(row.pk): row.path for row in Upload.objects.all()}
+    (storage / paths[mine.id]).write_bytes((storage / paths[other.id]).read_bytes())
+    with pytest.raises(NotFound, match="damaged"):
+        api.open_upload(upload=mine.id, acting=ANN)
+
+
+def as_once_kept(storage, stored, *, special=False):
+    """Put a file back as earlier versions kept it."""
+    row = Upload.objects.get(pk=stored.id)
+    content = api.open_upload(upload=stored.id, acting=Acting(actor=row.owner)).content
+    once = sensitive.seal(row.owner, base64.b64encode(content).decode()).encode() if special else content
+    (storage / row.path).write_bytes(once)
+    Upload.objects.filter(pk=row.pk).update(key="", sealed=special)
+    return content
+
+
+def test_files_of_earlier_versions_can_be_read_and_are_sealed_by_and_by(storage, django_capture_on_commit_callbacks):
+    contents = {}
+    for special in (False, True):
+        stored = store()
+        contents[stored.id] = as_once_kept(storage, stored, special=special)
+    gone = store()
+    as_once_kept(storage, gone)
+    (storage / Upload.objects.get(pk=gone.id).path).unlink()
+    assert api.files_check() == "3 files of an earlier version are not sealed yet; the worker seals them"
+    for identifier, content in contents.items():
+        assert api.open_upload(upload=identifier, acting=ANN).content == content
+    with django_capture_on_commit_callbacks(execute=True):
+        seal_earlier_uploads.func()
+    assert len(files(storage)) == 2
+    assert not any(path.read_bytes().startswith(b"\xff\xd8\xff") for path in files(storage))
+    for identifier, content in contents.items():
+        assert api.open_upload(upload=identifier, acting=ANN).content == content
+    assert list(Upload.objects.filter(key="").values_list("pk", flat=True)) == [UUID(gone.id)]
 
 
 def test_deleting_takes_the_content_with_the_commit(storage, django_capture_on_commit_callbacks):
@@ -196,12 +246,28 @@ def test_files_go_with_the_case_that_holds_them(storage, django_capture_on_commi
     assert files(storage) == []
 
 
-def test_a_guest_who_signs_in_keeps_the_files_sealed_ones_too():
-    stored = store(GUEST, special=True)
+@pytest.mark.parametrize("once", [None, False, True], ids=["now", "once open", "once sealed"])
+def test_a_guest_who_signs_in_takes_the_key_of_the_files_along(storage, once):
+    stored = store(GUEST)
+    if once is not None:
+        as_once_kept(storage, stored, special=once)
     api.hand_over_uploads(guest=GUEST.actor, person=ANN.actor, acting=ANN)
+    sensitive.shred(GUEST.actor)
     assert api.open_upload(upload=stored.id, acting=ANN).content
     with pytest.raises(NotFound):
         api.open_upload(upload=stored.id, acting=GUEST)
+    sensitive.shred(ANN.actor)
+    with pytest.raises(NotFound):
+        api.open_upload(upload=stored.id, acting=ANN)
+
+
+def test_a_hand_over_that_comes_to_nothing_leaves_the_file_with_the_guest(storage):
+    stored = store(GUEST)
+    as_once_kept(storage, stored)
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        api.hand_over_uploads(guest=GUEST.actor, person=ANN.actor, acting=ANN)
+        raise ZeroDivisionError
+    assert api.open_upload(upload=stored.id, acting=GUEST).content
 
 
 def test_export_and_erasure_cover_every_file(storage, django_capture_on_commit_callbacks):
@@ -226,6 +292,26 @@ def test_a_clean_file_is_clean_after_scanning(settings, tmp_path):
         assert scan_upload(stored.id) == "clean"
         assert clamd.server.seen == [stored.size]
     api.open_upload(upload=stored.id, acting=OFFICER)
+
+
+def test_a_place_without_a_scanner_calls_no_file_clean_and_scans_it_once_it_has_one(settings):
+    settings.CLAMAV = ""
+    stored = kept()
+    assert stored.state == "unscanned"
+    assert api.open_upload(upload=stored.id, acting=OFFICER).content
+    scan_unscanned.func()
+    assert api.find_upload(upload=stored.id, acting=ANN).state == "unscanned"
+    with FakeClamd() as clamd:
+        settings.CLAMAV = clamd.address
+        scan_unscanned.func()
+    assert api.find_upload(upload=stored.id, acting=ANN).state == "clean"
+
+
+def test_a_file_that_nobody_can_open_any_more_is_no_trouble_for_the_scanner(settings):
+    settings.CLAMAV = "127.0.0.1:1"
+    stored = store()
+    sensitive.shred(ANN.actor)
+    assert scan_upload(stored.id) == "waiting"
 
 
 def test_an_infected_file_is_refused_and_its_content_destroyed(settings, storage, django_capture_on_commit_callbacks):
