@@ -2,7 +2,7 @@
 hands, and be destroyed, while the file lies still."""
 
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -10,6 +10,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 MARK = b"commonweal sealed file 1\n"
 PIECE = 1 << 16
 TAG = 16
+
+
+class Readable(Protocol):
+    """What gives bytes, so many at a time: a file, or Django's wrapping of one."""
+
+    @property
+    def read(self) -> Any:
+        """Takes how many bytes, gives those that there are."""
 
 
 class Damaged(Exception):
@@ -41,7 +49,7 @@ def seal_pieces(pieces: Iterable[bytes], *, key: bytes, context: str) -> Iterato
     yield cipher.encrypt(_nonce(number, last=True), bytes(waiting), bound)
 
 
-def open_pieces(sealed: BinaryIO, *, key: bytes, context: str) -> Iterator[bytes]:
+def open_pieces(sealed: Readable, *, key: bytes, context: str) -> Iterator[bytes]:
     """The pieces of what `seal_pieces` made. Raises Damaged, at the latest with the last piece: what came before it is
     true, but may not be all."""
     cipher, bound = AESGCM(key), context.encode()

@@ -1,6 +1,7 @@
 """What this place is, where its data is, and how pages are made."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -122,7 +123,7 @@ else:
     }
 DATABASES = {"default": _database}
 
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     # What people send is for the platform's own user alone.
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
