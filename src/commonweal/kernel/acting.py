@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
-from commonweal.kernel.problems import NotAllowed, NotSignedIn, filled
+from commonweal.kernel.problems import NotAllowed, NotSignedIn, SecondFactorNeeded, filled
 
 # Assurance levels of an identity, weakest first (GOV.UK levels of confidence, eIDAS low/substantial/high).
 ASSURANCE = ("none", "low", "medium", "high")
@@ -21,6 +21,7 @@ class Acting:
     memberships   organisation id -> roles, for all organisations of the person
     on_behalf_of  "person:<uuid>" when acting for somebody
     scopes        what an API key may do; None for people, whom roles limit
+    made_by       "person:<uuid>" who made the API key: what it does counts as theirs
     """
 
     actor: str
@@ -33,7 +34,9 @@ class Acting:
     assurance: str = "none"
     scopes: frozenset[str] | None = None
     language: str = "en"
+    made_by: str | None = None
     strong: bool = False  # signed in with a second factor
+    fresh: bool = False  # showed it within the last minutes, or is where the place does not compel one
 
     @property
     def person(self) -> str | None:
@@ -45,6 +48,11 @@ class Acting:
         if self.person is None:
             raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
         return self.person
+
+    @property
+    def accountable(self) -> frozenset[str]:
+        """All whose act this is: the actor (for an API key who made it), and the one on whose behalf it is done."""
+        return frozenset(filter(None, (self.made_by or self.actor, self.on_behalf_of)))
 
     @property
     def is_stranger(self) -> bool:
@@ -155,3 +163,24 @@ def require(rule: Predicate, acting: Acting, thing: Any = None) -> None:
         filled("This takes %(what)s.", what=filled(rule.words)),
         remedy="Ask a manager of the organisation for the role, or choose another account.",
     )
+
+
+def require_present(acting: Acting) -> None:
+    """Refuse all but a person who is here and has shown a second factor within the last minutes, and the platform.
+
+    For what gives power: approvals, roles, keys. Verbs ask it after their permission, so that nobody shows a second
+    factor for what is not theirs to do. Raises NotSignedIn, NotAllowed (programs), SecondFactorNeeded."""
+    if is_system(acting):
+        return
+    if acting.is_stranger:
+        raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
+    if acting.person is None:
+        raise NotAllowed(
+            "A program cannot do this, whatever its key allows.",
+            remedy="A person with the role does it, signed in with a second step.",
+        )
+    if not acting.fresh:
+        raise SecondFactorNeeded(
+            "This takes your second step, shown within the last few minutes.",
+            remedy="Show it on the page /account/second-step/ and try again.",
+        )

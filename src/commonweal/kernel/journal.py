@@ -162,12 +162,13 @@ def record(
 
     object        "case:<uuid>" and the like, what it happened to
     subject       "person:<uuid>" or "guest:<id>": whose data this is about
-    organisation  id; the acting one's where left out
+    organisation  id; the acting one's where left out. The roles that the actor holds there are recorded, no others
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs in the transaction of the change: use transaction.atomic()")
     values = asdict(fact)
     sealed = {name: values.pop(name) for name in fact.personal if values.get(name) is not None}
+    where = str(organisation or acting.organisation or "")
     whose = subject or (acting.actor if acting.person else "")
     row = JournalEntry(
         entry=uuid4(),
@@ -175,8 +176,8 @@ def record(
         type=fact.type,
         actor=acting.actor,
         on_behalf_of=acting.on_behalf_of or "",
-        role=",".join(sorted(acting.roles)) if acting.organisation else "",
-        organisation=str(organisation or acting.organisation or ""),
+        role=",".join(sorted(acting.roles_in(where))),
+        organisation=where,
         area=area,
         subject=subject or "",
         purpose=purpose or acting.purpose,

@@ -79,6 +79,12 @@ class NotAllowed(Problem):
     status, code, title = 403, "not-allowed", gettext_noop("You are not allowed to do this")
 
 
+class SecondFactorNeeded(Problem):
+    """The person may do this, once they have shown their second factor again. Pages lead there and back."""
+
+    status, code, title = 403, "second-factor-needed", gettext_noop("Show your second step first")
+
+
 class NotSignedIn(Problem):
     """The door is for people who are signed in."""
 

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from commonweal.ground.identity.strength import is_strong
+from commonweal.ground.identity.stepping_up import ask_for_second_step
+from commonweal.ground.identity.strength import is_fresh, is_strong
 from commonweal.ground.organisations.api import acting_for, acting_for_key, is_staff
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import STRANGER, Acting
-from commonweal.kernel.problems import NotAllowed, NotFound
+from commonweal.kernel.problems import NotAllowed, NotFound, SecondFactorNeeded
 from commonweal.kernel.remembered import only_reading
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -30,6 +29,7 @@ def find(request: HttpRequest) -> Acting:
         request.user,
         language=language,
         strong=is_strong(request),
+        fresh=is_fresh(request),
         organisation=request.session.get("organisation"),
     )
 
@@ -43,7 +43,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
 
 class ActingMiddleware:
     """Puts `request.acting` on the request, worked out when it is first asked for; sends staff who are refused for
-    want of a second factor to the page that says what to do."""
+    want of a second factor, or of one shown a moment ago, to the page that says what to do."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -56,10 +56,10 @@ class ActingMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, SecondFactorNeeded):
+            return ask_for_second_step(request, fresh=True)
         if isinstance(exception, NotAllowed | NotFound) and lacks_second_factor(request):
-            # Only a page can be come back to; what was sent as a form must be sent again.
-            back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
-            return HttpResponseRedirect(reverse("identity:second-step") + "?" + urlencode({"next": back}))
+            return ask_for_second_step(request, fresh=False)
         return None
 
 

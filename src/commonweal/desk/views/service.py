@@ -155,7 +155,7 @@ def _version_page(
         "state": state_words()[found.card.status],
         "author": names.get(found.card.author, _("A program")),
         "reviewer": names.get(found.card.reviewer, _("A program")) if found.card.reviewer else "",
-        "own": found.card.author == desk.acting.actor,
+        "own": bool(desk.acting.accountable & set(found.card.contributors)),
         "source": found.source,
         "told": told,
         "checked": checked,

@@ -18,6 +18,12 @@ def is_strong(request: HttpRequest) -> bool:
     return shown_within(request, settings.STAFF_SESSION_HOURS * 3600)
 
 
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether they showed it within SECOND_FACTOR_MINUTES, as approvals, roles and keys demand. A recovery code counts
+    like the factor that it stands for, once."""
+    return shown_within(request, settings.SECOND_FACTOR_MINUTES * 60)
+
+
 def shown_within(request: HttpRequest, seconds: int) -> bool:
     """Whether this session's person showed a second factor within so many seconds."""
     oldest = time.time() - seconds

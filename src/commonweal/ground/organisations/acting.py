@@ -18,6 +18,7 @@ def acting_for(
     *,
     language: str = "en",
     strong: bool = False,
+    fresh: bool = False,
     organisation: str | None = None,
     channel: str = "web",
 ) -> Acting:
@@ -25,7 +26,8 @@ def acting_for(
 
     `organisation` is the id of the one in whose name they act; ignored if they are no member of it. Where the place
     compels a second factor for staff, a session without one (`strong`) has no roles at all: such a person acts as the
-    resident they also are."""
+    resident they also are. `fresh` is a second factor shown within the last minutes; where none is compelled, being
+    signed in is enough."""
     held = {} if settings.STAFF_MFA_REQUIRED and not strong else _staff().get(str(person.pk), {})
     chosen = organisation if organisation in held else next(iter(held)) if len(held) == 1 else None
     return Acting(
@@ -37,6 +39,7 @@ def acting_for(
         assurance=person.assurance,
         language=language,
         strong=strong,
+        fresh=fresh or not settings.STAFF_MFA_REQUIRED,
     )
 
 
@@ -68,4 +71,5 @@ def acting_for_key(secret: str) -> Acting:
         scopes=frozenset(key.scopes),
         channel="api",
         assurance="none",
+        made_by=f"person:{key.created_by_id}" if key.created_by_id else None,
     )

@@ -32,9 +32,9 @@ from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Inv
 from commonweal.ground.organisations.permissions import (
     is_manager,
     is_steward,
-    may_manage_people,
     may_see_people,
     own_organisation,
+    require_authority,
     require_in,
 )
 from commonweal.ground.organisations.roles import words_for as role_words
@@ -72,11 +72,11 @@ __all__ = [
     "is_staff",
     "is_steward",
     "keys_of",
-    "may_manage_people",
     "members_of",
     "organisation_by_key",
     "organisations",
     "remove_member",
+    "require_present_manager",
     "revoke_api_key",
     "role_words",
     "scopes",
@@ -139,6 +139,13 @@ def invitations_of(organisation: str, *, acting: Acting) -> list[InvitationCard]
     require_in(row, is_manager, acting)
     rows = Invitation.objects.filter(organisation=row, accepted_at=None, expires_at__gt=clock.now())
     return [invitation_card(each) for each in rows.order_by("-expires_at")]
+
+
+def require_present_manager(organisation: str, *, acting: Acting) -> None:
+    """Refuse all but managers of the organisation (id) who have shown a second factor within the last minutes.
+
+    Raises NotSignedIn, NotFound, NotAllowed, SecondFactorNeeded."""
+    require_authority(own_organisation(organisation, acting), acting)
 
 
 def keys_of(organisation: str, *, acting: Acting) -> list[KeyCard]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.models import Membership, Organisation
-from commonweal.kernel.acting import Acting, has_role, has_scope, is_system, predicate, require
+from commonweal.kernel.acting import Acting, has_role, has_scope, is_system, predicate, require, require_present
 from commonweal.kernel.problems import Conflict, NotFound, NotSignedIn
 
 STEWARD = "steward"
@@ -22,7 +22,6 @@ def is_steward(acting: Acting, _thing: Any) -> bool:
 
 is_manager = is_system | has_role("manager")
 may_change = is_manager | has_scope("organisations:write")
-may_manage_people = is_manager | has_scope("members:write")
 may_see_people = is_system | has_role("manager", "officer", "editor", "reviewer", "agent") | has_scope("members:read")
 may_create = is_system | is_steward
 
@@ -59,6 +58,12 @@ def as_uuid(text: str) -> UUID:
 def require_in(organisation: Organisation, rule: Any, acting: Acting) -> None:
     """Refuse unless the rule holds in this organisation."""
     require(rule, acting, str(organisation.pk))
+
+
+def require_authority(organisation: Organisation, acting: Acting) -> None:
+    """Refuse all but managers of the organisation who are present: for whatever makes or widens a principal."""
+    require_in(organisation, is_manager, acting)
+    require_present(acting)
 
 
 def keep_a_manager(organisation: Organisation, without: Membership) -> None:

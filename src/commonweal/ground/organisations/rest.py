@@ -15,7 +15,6 @@ router = Router()
 
 SCOPES: dict[str, Text] = {
     "members:read": {"en": "Staff of the organisation: read", "cy": "Staff y sefydliad: darllen"},
-    "members:write": {"en": "Staff of the organisation: read and change", "cy": "Staff y sefydliad: darllen a newid"},
 }
 
 

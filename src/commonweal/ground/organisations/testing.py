@@ -26,8 +26,8 @@ def make_staff(organisation: Organisation, person: Any, *roles: str) -> Acting:
 
 
 def acting_of_staff(organisation: Organisation, person: Any) -> Acting:
-    """The actor for a member of staff in the organisation's name, strongly signed in."""
-    return acting_for(person, strong=True, organisation=str(organisation.pk))
+    """The actor for a member of staff in the organisation's name, who has just shown their second factor."""
+    return acting_for(person, strong=True, fresh=True, organisation=str(organisation.pk))
 
 
 def _invitation(person: Any, mark: str) -> Invitation:

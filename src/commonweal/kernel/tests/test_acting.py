@@ -1,11 +1,21 @@
 """Predicates say who may, in the organisation of the thing and in no other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from commonweal.kernel.acting import STRANGER, SYSTEM, Acting, has_role, has_scope, is_signed_in, is_system, require
-from commonweal.kernel.problems import NotAllowed, NotSignedIn
+from commonweal.kernel.acting import (
+    STRANGER,
+    SYSTEM,
+    Acting,
+    has_role,
+    has_scope,
+    is_signed_in,
+    is_system,
+    require,
+    require_present,
+)
+from commonweal.kernel.problems import NotAllowed, NotSignedIn, SecondFactorNeeded
 
 OFFICER = Acting(
     actor="person:1",
@@ -68,3 +78,21 @@ def test_nobody_but_a_person_passes_as_one():
     for other in (STRANGER, SYSTEM, KEY):
         with pytest.raises(NotSignedIn):
             other.must_be_person()
+
+
+def test_what_gives_power_takes_a_person_with_a_fresh_second_factor():
+    require_present(replace(OFFICER, fresh=True))
+    require_present(SYSTEM)
+    with pytest.raises(SecondFactorNeeded):
+        require_present(replace(OFFICER, strong=True))
+    with pytest.raises(NotAllowed):
+        require_present(replace(KEY, fresh=True))
+    with pytest.raises(NotSignedIn):
+        require_present(STRANGER)
+
+
+def test_an_act_is_that_of_whoever_made_the_key_and_of_those_on_whose_behalf_it_is_done():
+    assert OFFICER.accountable == {"person:1"}
+    assert replace(KEY, made_by="person:1").accountable == {"person:1"}
+    assert KEY.accountable == {"key:1"}
+    assert replace(OFFICER, on_behalf_of="person:2").accountable == {"person:1", "person:2"}

@@ -1,13 +1,14 @@
 """The journal keeps what it is told, tells its readers, and cannot be changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from commonweal.kernel import journal, sensitive
-from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.models import JournalEntry
 from commonweal.kernel.worker import run_all
 
@@ -103,3 +104,31 @@ def test_reading_many_entries_takes_two_queries(entry, django_assert_num_queries
             )
     with django_assert_num_queries(2):
         assert len(journal.entries(object="lamp:L7")) == 6
+
+
+FIRST, SECOND, THIRD = (str(UUID(int=number)) for number in (1, 2, 3))
+WORKS_FOR_TWO = Acting(
+    actor="person:1",
+    organisation=FIRST,
+    roles=frozenset({"officer"}),
+    memberships={FIRST: frozenset({"officer"}), SECOND: frozenset({"manager", "editor"})},
+)
+
+
+@pytest.mark.parametrize(
+    ("acting", "organisation", "role"),
+    [
+        (WORKS_FOR_TWO, None, "officer"),
+        (WORKS_FOR_TWO, FIRST, "officer"),
+        (WORKS_FOR_TWO, SECOND, "editor,manager"),
+        (WORKS_FOR_TWO.in_organisation(SECOND), None, "editor,manager"),
+        (WORKS_FOR_TWO.in_organisation(SECOND), FIRST, "officer"),
+        (WORKS_FOR_TWO, THIRD, ""),
+        (replace(WORKS_FOR_TWO, organisation=None, roles=frozenset()), SECOND, "editor,manager"),
+        (SYSTEM, FIRST, ""),
+    ],
+)
+def test_the_roles_recorded_are_those_held_in_the_organisation_that_it_is_about(acting, organisation, role):
+    with transaction.atomic():
+        entry = journal.record(LampMended(lamp="L7"), acting=acting, object="lamp:L7", organisation=organisation)
+    assert (entry.role, JournalEntry.objects.get(entry=entry.id).role) == (role, role)

@@ -84,6 +84,11 @@ def _said(finding: Finding) -> str:
     return f"{finding.message} {finding.remedy}".strip()
 
 
+def count_in(version: Version, acting: Acting) -> None:
+    """Remember who has a part in what the version says, so that somebody else approves it."""
+    version.contributors = sorted({*version.contributors, *acting.accountable})
+
+
 def demand(version: Version, *states: str) -> None:
     """Refuse unless the version is in one of these states. Raises Conflict."""
     if version.status not in states:

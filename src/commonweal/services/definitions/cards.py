@@ -21,6 +21,7 @@ class VersionCard:
     extends: str
     note: str
     author: str
+    contributors: tuple[str, ...]
     reviewer: str
     live: bool
     changed_at: datetime
@@ -61,6 +62,7 @@ def version_card(row: Version, service: Service) -> VersionCard:
         extends=row.extends,
         note=row.note,
         author=row.author,
+        contributors=tuple(row.contributors),
         reviewer=row.reviewer,
         live=service.current_id == row.pk,
         changed_at=row.changed_at,

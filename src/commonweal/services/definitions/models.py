@@ -45,6 +45,7 @@ class Version(models.Model):
     hash      "sha256:…" of the document's canonical form; '' while the draft has mistakes
     extends   the hash of the parent's version, or ''
     author, reviewer   "person:<uuid>", "key:<uuid>" or "system"
+    contributors   all who wrote or handed it in, a key's maker in the key's place: none of them approves it
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,6 +59,7 @@ class Version(models.Model):
     note = models.CharField(max_length=1000, blank=True)
     author = models.CharField(max_length=80)
     reviewer = models.CharField(max_length=80, blank=True)
+    contributors = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -1,7 +1,16 @@
 """Who may do what with definitions: small predicates over the organisation that offers the service."""
 
 from commonweal.ground.organisations.api import is_steward
-from commonweal.kernel.acting import Acting, Predicate, has_role, has_scope, is_system, predicate, require
+from commonweal.kernel.acting import (
+    Acting,
+    Predicate,
+    has_role,
+    has_scope,
+    is_system,
+    predicate,
+    require,
+    require_present,
+)
 from commonweal.kernel.problems import NotFound, NotSignedIn
 
 may_read = (
@@ -9,13 +18,11 @@ may_read = (
     | has_role("editor", "reviewer", "manager")
     | has_scope("definitions:read")
     | has_scope("definitions:write")
-    | has_scope("definitions:review")
     | is_steward
 )
 may_write = is_system | has_role("editor", "manager") | has_scope("definitions:write")
 # The steward may review for members that are too small to have a second person.
-may_review = is_system | has_role("reviewer", "manager") | has_scope("definitions:review") | is_steward
-may_publish = is_system | has_role("reviewer", "manager") | has_scope("definitions:review") | is_steward
+may_review = is_system | has_role("reviewer", "manager") | is_steward
 
 
 @predicate("membership of the organisation")
@@ -39,3 +46,11 @@ def require_in(rule: Predicate, acting: Acting, organisation: str) -> None:
     if not belongs(acting, organisation):
         raise NotFound("There is no such service among those that you work on.")
     require(rule, acting, organisation)
+
+
+def require_authority(acting: Acting, organisation: str) -> None:
+    """Refuse all but present reviewers: for whatever decides on which version applications begin.
+
+    Raises as `require_in` does, SecondFactorNeeded."""
+    require_in(may_review, acting, organisation)
+    require_present(acting)

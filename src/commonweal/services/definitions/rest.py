@@ -15,7 +15,6 @@ from commonweal.services.definitions.marks import as_json
 from commonweal.services.definitions.schema import service_schema
 
 router = Router()
-SCOPES = {"definitions:review": {"en": "Service definitions: approve and publish", "cy": "Diffiniadau: cymeradwyo"}}
 
 
 class VersionOut(Schema):

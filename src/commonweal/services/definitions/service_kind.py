@@ -138,11 +138,14 @@ def apply(document: Document, folder: Folder, acting: Acting) -> None:
                 hash=hash_,
                 extends=str(resolved.get("extends") or "").partition("@")[2],
                 author=acting.actor,
-                reviewer=acting.actor,
+                contributors=[acting.actor],
                 submitted_at=clock.now(),
-                approved_at=clock.now(),
                 note=document.path,
             )
+        if not version.approved_at:
+            # The operator answers for what a folder publishes, also where somebody had handed in the same before.
+            version.reviewer, version.approved_at = acting.actor, clock.now()
+            version.save(update_fields=["reviewer", "approved_at", "changed_at"])
         if service.current_id != version.pk:
             go_live(service, version, acting=acting, back=back)
 

@@ -54,6 +54,7 @@ class Known:
             assurance=self.card.assurance,
             language=self.card.language,
             strong=True,
+            fresh=True,
         )
 
 

@@ -134,6 +134,8 @@ if _safe and not STAFF_MFA_REQUIRED:
     raise ImproperlyConfigured("COMMONWEAL_STAFF_MFA_REQUIRED cannot be switched off in production")
 # How long a second factor counts for staff before it must be shown again.
 STAFF_SESSION_HOURS = env.number("STAFF_SESSION_HOURS", 12)
+# How long before it is asked for once more, where power is given: approvals, roles, keys.
+SECOND_FACTOR_MINUTES = env.number("SECOND_FACTOR_MINUTES", 15)
 # Calls to private addresses are for tests and the demo's own fakes only.
 OUTBOUND_PRIVATE = env.flag("OUTBOUND_PRIVATE", default=False)
 if _safe and OUTBOUND_PRIVATE:

@@ -22,7 +22,10 @@ KEYWORDS = {
     "npgettext": "csp",
 }
 # Refusals are raised in English by the verbs and translated by whoever shows them.
-REFUSALS = frozenset({"Problem", "Invalid", "NotAllowed", "NotSignedIn", "NotFound", "Conflict", "TooLarge", "TooMany"})
+REFUSALS = frozenset(
+    {"Problem", "Invalid", "NotAllowed", "SecondFactorNeeded", "NotSignedIn", "NotFound", "Conflict"}
+    | {"TooLarge", "TooMany"}
+)
 _TAGGED = re.compile(r"""{%-?\s*trans(?:late)?\s+(?:"([^"]+)"|'([^']+)')""")
 _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do", "silent": "false"}
 

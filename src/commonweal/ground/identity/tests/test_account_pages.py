@@ -189,3 +189,43 @@ def test_a_page_of_the_account_has_no_english_in_welsh(browser, ann, path):
     page = signed_in.get(f"/account/{path}", follow=True).content.decode()
     main = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")])
     assert not re.search(r"\b(the|your|you|are|with|this|and)\b", main, re.IGNORECASE), main
+
+
+CHANGES = ["2fa/webauthn/add/", "2fa/totp/deactivate/", "2fa/recovery-codes/generate/"]
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_a_second_factor_is_added_or_removed_by_showing_one_and_not_by_the_password(browser, ann, path):
+    ann.set_password("correct horse battery")
+    ann.save()
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(ann, secret)
+    sign_in(browser, ann, strong=False)
+    asked = browser.get(f"/account/{path}")
+    assert asked["Location"].startswith("/account/2fa/reauthenticate/")
+    by_password = browser.post("/account/reauthenticate/", {"password": "correct horse battery"})
+    assert by_password["Location"].startswith("/account/2fa/reauthenticate/")
+    assert browser.get(f"/account/{path}").status_code == 302
+    browser.post("/account/2fa/reauthenticate/", {"code": current_code(secret)})
+    assert browser.get(f"/account/{path}").status_code == 200
+
+
+def test_showing_the_app_again_makes_the_second_factor_fresh_and_leads_back(browser, ann, settings):
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(ann, secret)
+    sign_in(browser, ann, strong=False)
+    asked = "/account/second-step/?fresh=yes&next=%2Faccount%2Fmy-data%2F"
+    show = re.search(r'class="cw-button" href="([^"]+)"', browser.get(asked).content.decode())[1]
+    step = browser.get(show.replace("&amp;", "&"))
+    back = browser.post(step["Location"], {"code": current_code(secret)})["Location"]
+    assert browser.get(back)["Location"] == "/account/my-data/"
+
+
+def test_a_recovery_code_counts_as_the_second_factor_that_it_stands_for(browser, ann):
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    TOTP.activate(ann, "JBSWY3DPEHPK3PXP")
+    codes = RecoveryCodes.activate(ann).get_unused_codes()
+    sign_in(browser, ann, strong=False)
+    browser.post("/account/2fa/reauthenticate/", {"code": codes[0]})
+    assert browser.get("/account/second-step/?fresh=yes&next=/account/my-data/")["Location"] == "/account/my-data/"

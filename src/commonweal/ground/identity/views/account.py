@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from commonweal.ground.identity.strength import has_second_factor, is_strong
+from commonweal.ground.identity.stepping_up import kept_form
+from commonweal.ground.identity.strength import has_second_factor, is_fresh, is_strong
 from commonweal.ground.identity.views.shared import address_to_go_on, page
 
 
@@ -20,16 +21,21 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def second_step(request: HttpRequest) -> HttpResponse:
-    """Tells staff why they need a second step, and leads to showing or setting one up."""
+    """Tells staff why they need a second step, leads to showing or setting one up, and then on to where they were, or
+    to sending the form that they were about to send. `fresh` asks for one shown within the last minutes."""
     onwards = address_to_go_on(request, settings.LOGIN_REDIRECT_URL)
-    if is_strong(request):
-        return HttpResponseRedirect(onwards)
+    fresh = "fresh" in request.GET
+    if is_fresh(request) or (is_strong(request) and not fresh):
+        kept = kept_form(request, onwards)
+        return page(request, "send_again", kept=kept) if kept else HttpResponseRedirect(onwards)
     return page(
         request,
         "second_step",
+        fresh=fresh and is_strong(request),
         has_one=has_second_factor(request),
-        show=reverse("mfa_reauthenticate"),
+        show=reverse("account_reauthenticate"),
         set_up=reverse("mfa_index"),
-        onwards=onwards,
+        here=request.get_full_path(),
         hours=settings.STAFF_SESSION_HOURS,
+        minutes=settings.SECOND_FACTOR_MINUTES,
     )

@@ -9,13 +9,7 @@ from commonweal.ground.organisations.cards import MemberCard, member_card
 from commonweal.ground.organisations.checking import tidy_roles
 from commonweal.ground.organisations.events import RolesChanged
 from commonweal.ground.organisations.models import Membership, Organisation
-from commonweal.ground.organisations.permissions import (
-    as_uuid,
-    keep_a_manager,
-    may_manage_people,
-    own_organisation,
-    require_in,
-)
+from commonweal.ground.organisations.permissions import as_uuid, keep_a_manager, own_organisation, require_authority
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import NotFound
@@ -32,12 +26,12 @@ def find_member(organisation: Organisation, person: str) -> Membership:
 
 
 def change_roles(*, organisation: str, person: str, roles: Iterable[str], acting: Acting) -> MemberCard:
-    """Replace the roles of a member of staff; for managers and keys with `members:write`.
+    """Replace the roles of a member of staff; for managers who are present.
 
     Raises NotFound, Invalid, Conflict when the organisation would be left without a manager."""
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
-        require_in(row, may_manage_people, acting)
+        require_authority(row, acting)
         held = tidy_roles(roles)
         membership = find_member(row, person)
         before = sorted(membership.roles)

@@ -9,7 +9,7 @@ from commonweal.ground.organisations import checking
 from commonweal.ground.organisations.cards import NewKey, key_card
 from commonweal.ground.organisations.events import ApiKeyCreated
 from commonweal.ground.organisations.models import ApiKey
-from commonweal.ground.organisations.permissions import is_manager, own_organisation, require_in
+from commonweal.ground.organisations.permissions import own_organisation, require_authority
 from commonweal.ground.organisations.scopes import scopes as known_scopes
 from commonweal.ground.organisations.tokens import HINT_LENGTH, hash_of, new_secret
 from commonweal.kernel.acting import Acting
@@ -20,13 +20,13 @@ MOST_KEYS = 50
 
 
 def create_api_key(*, organisation: str, name: str, scopes: Iterable[str], acting: Acting) -> NewKey:
-    """Make a key with these scopes; for managers alone, since a key that makes keys could widen itself.
+    """Make a key with these scopes; for managers who are present, since a key that makes keys could widen itself.
 
     The secret is in the answer and nowhere else. Raises Invalid by field, Conflict at MOST_KEYS keys in use."""
     wanted = sorted(set(scopes))
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
-        require_in(row, is_manager, acting)
+        require_authority(row, acting)
         _check(name.strip(), wanted)
         if ApiKey.objects.filter(organisation=row, revoked_at=None).count() >= MOST_KEYS:
             raise Conflict(

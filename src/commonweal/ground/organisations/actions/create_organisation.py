@@ -11,7 +11,7 @@ from commonweal.ground.organisations.cards import OrganisationCard, card
 from commonweal.ground.organisations.events import OrganisationCreated
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.permissions import may_create
-from commonweal.kernel.acting import Acting, require
+from commonweal.kernel.acting import Acting, require, require_present
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict
 from commonweal.kernel.text import Text
@@ -28,10 +28,11 @@ def create_organisation(
     theme: dict[str, Any] | None = None,
     roles_in_place: Iterable[str] = (),
 ) -> OrganisationCard:
-    """Make an organisation a member of the place; for the steward's managers and the platform itself.
+    """Make an organisation a member of the place; for the steward's managers who are present, and the platform.
 
     `roles_in_place` are offices such as "steward". Raises Invalid by field, Conflict if the key is taken."""
     require(may_create, acting)
+    require_present(acting)
     checking.refuse(
         key=checking.fault_in_key(key),
         kind=checking.fault_in_kind(kind),

@@ -7,16 +7,18 @@ from commonweal.ground.organisations.cards import OrganisationCard, card
 from commonweal.ground.organisations.events import StewardshipHandedOver
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.permissions import STEWARD, as_uuid, may_create
-from commonweal.kernel.acting import Acting, require
+from commonweal.kernel.acting import Acting, require, require_present
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import NotFound
 
 
 def hand_over_stewardship(*, to: str, acting: Acting) -> OrganisationCard:
-    """Make the organisation (id), of whatever kind, the one steward; for managers of the present one and the platform.
+    """Make the organisation (id), of whatever kind, the one steward; for managers of the present one who are
+    present, and the platform.
 
     What is already so is not recorded again. Raises NotAllowed, NotFound."""
     require(may_create, acting)
+    require_present(acting)
     with transaction.atomic():
         rows = list(Organisation.objects.select_for_update().order_by("pk").filter(active=True))
         new = next((row for row in rows if row.pk == as_uuid(to)), None)

@@ -11,7 +11,7 @@ from commonweal.ground.organisations.cards import InvitationCard, invitation_car
 from commonweal.ground.organisations.checking import tidy_email, tidy_roles
 from commonweal.ground.organisations.events import InvitationWithdrawn, MemberInvited
 from commonweal.ground.organisations.models import Invitation, Membership
-from commonweal.ground.organisations.permissions import as_uuid, may_manage_people, own_organisation, require_in
+from commonweal.ground.organisations.permissions import as_uuid, own_organisation, require_authority
 from commonweal.ground.organisations.tasks import send_invitation
 from commonweal.ground.organisations.tokens import hash_of, invitation_token
 from commonweal.kernel import clock
@@ -24,12 +24,12 @@ LIFETIME = timedelta(days=14)
 
 
 def invite_member(*, organisation: str, email: str, roles: Iterable[str], acting: Acting) -> InvitationCard:
-    """Invite somebody by e-mail to hold roles; for managers and keys with `members:write`.
+    """Invite somebody by e-mail to hold roles; for managers who are present.
 
     An earlier invitation to the same address is replaced. Raises Invalid, Conflict (already a member), TooMany
     (100 an organisation a day)."""
     row = own_organisation(organisation, acting)
-    require_in(row, may_manage_people, acting)
+    require_authority(row, acting)
     address, held = tidy_email(email), tidy_roles(roles)
     limit("organisations.invite", str(row.pk), times=100, seconds=86_400)
     with transaction.atomic():
@@ -62,7 +62,7 @@ def withdraw_invitation(*, organisation: str, invitation: str, acting: Acting) -
     """Take back an invitation of the organisation that waits for its answer. Raises NotFound."""
     with transaction.atomic():
         row = own_organisation(organisation, acting)
-        require_in(row, may_manage_people, acting)
+        require_authority(row, acting)
         waiting = Invitation.objects.filter(organisation=row, pk=as_uuid(invitation), accepted_at=None).first()
         if waiting is None:
             raise NotFound(_("There is no such invitation."))

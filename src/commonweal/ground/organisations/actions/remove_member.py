@@ -4,25 +4,19 @@ from django.db import transaction
 
 from commonweal.ground.organisations.actions.change_roles import find_member
 from commonweal.ground.organisations.events import MemberRemoved
-from commonweal.ground.organisations.permissions import (
-    as_uuid,
-    keep_a_manager,
-    may_manage_people,
-    own_organisation,
-    require_in,
-)
+from commonweal.ground.organisations.permissions import as_uuid, keep_a_manager, own_organisation, require_authority
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
 
 
 def remove_member(*, organisation: str, person: str, acting: Acting) -> None:
-    """End a membership; for managers, keys with `members:write`, and for oneself (leaving).
+    """End a membership; for managers who are present, and for oneself (leaving).
 
     Raises NotFound, Conflict when the organisation would be left without a manager."""
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
         if acting.person != str(as_uuid(person)):
-            require_in(row, may_manage_people, acting)
+            require_authority(row, acting)
         membership = find_member(row, person)
         keep_a_manager(row, without=membership)
         membership.delete()

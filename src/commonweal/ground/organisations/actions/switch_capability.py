@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from commonweal.ground.organisations.checking import refuse
 from commonweal.ground.organisations.events import CapabilitySwitched
 from commonweal.ground.organisations.models import CapabilitySwitch
-from commonweal.ground.organisations.permissions import may_change, own_organisation, require_in
+from commonweal.ground.organisations.permissions import own_organisation, require_authority
 from commonweal.ground.organisations.switches import forget_switches
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.capability import Capability, capabilities
@@ -19,12 +19,12 @@ def switchable() -> dict[str, Capability]:
 
 
 def switch_capability(*, organisation: str, capability: str, on: bool, acting: Acting) -> None:
-    """Have a capability ("blocks.bookings") on or off in the organisation; for managers and `organisations:write`.
+    """Have a capability ("blocks.bookings") on or off in the organisation; for managers who are present.
 
     Raises Invalid for one that this place does not have or cannot do without."""
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
-        require_in(row, may_change, acting)
+        require_authority(row, acting)
         if capability not in switchable():
             refuse(capability=_("There is no building block called %(key)s to switch") % {"key": capability})
         was = CapabilitySwitch.objects.filter(organisation=row, capability=capability).first()

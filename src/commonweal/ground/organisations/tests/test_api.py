@@ -66,14 +66,6 @@ def test_a_key_reads_staff_of_its_own_organisation_with_the_scope_only(council, 
     assert keyed(council, manager_acting, "members:read").get(f"organisations/{other.key}/members")[0] == 404
 
 
-def test_a_key_changes_roles_with_the_scope(council, manager_acting):
-    person = make_person()
-    make_staff(council, person, "officer")
-    call = keyed(council, manager_acting, "members:write")
-    status, body = call("put", f"organisations/the-council/members/{person.pk}/roles", {"roles": ["editor"]})
-    assert (status, body["roles"]) == (200, ["editor"])
-
-
 def test_a_manager_invites_and_withdraws(council, manager_acting):
     call = of(Person.objects.get(pk=manager_acting.person))
     status, body = call(

@@ -172,4 +172,5 @@ def test_an_unknown_scope_is_refused(charity, manager):
 
 
 def test_every_capability_with_an_api_has_scopes_to_read_and_to_write():
-    assert {"organisations:read", "organisations:write", "members:write", "identity:read"} <= set(api.scopes())
+    assert {"organisations:read", "organisations:write", "members:read", "identity:read"} <= set(api.scopes())
+    assert not {"definitions:review", "members:write"} & set(api.scopes())

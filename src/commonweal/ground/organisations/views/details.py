@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonweal.ground.organisations import api
-from commonweal.ground.organisations.views.shared import acting_in, field, page
+from commonweal.ground.organisations.views.shared import acting_in, field, manager_in, page
 from commonweal.kernel.acting import require
 from commonweal.kernel.problems import Invalid
 from commonweal.web.refusing import refused_fields
@@ -93,12 +93,11 @@ def details(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def capabilities(request: HttpRequest, key: str) -> HttpResponse:
     """Which building blocks the organisation uses."""
-    card, acting = acting_in(request, key)
+    card, acting = manager_in(request, key)
     if request.method == "POST":
         on = request.POST.get("on") == "yes"
         api.switch_capability(organisation=card.id, capability=request.POST.get("capability", ""), on=on, acting=acting)
         messages.success(request, _("The building block is switched on.") if on else _("It is switched off."))
         return HttpResponseRedirect(reverse("organisations:capabilities", args=[key]))
     rows = api.switches_of(card.id, acting=acting)
-    require(api.is_manager, acting, card.id)
     return page(request, "capabilities", card, current="capabilities", rows=rows)

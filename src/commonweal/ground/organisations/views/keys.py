@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonweal.ground.organisations import api
-from commonweal.ground.organisations.views.shared import acting_in, field, page
+from commonweal.ground.organisations.views.shared import field, manager_in, page
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
 from commonweal.web.refusing import refusal, refused_fields
 
@@ -18,7 +18,7 @@ from commonweal.web.refusing import refusal, refused_fields
 @require_http_methods(["GET", "POST"])
 def keys(request: HttpRequest, key: str) -> HttpResponse:
     """All keys, and the form that makes one; its secret is on the next page and nowhere else."""
-    card, acting = acting_in(request, key)
+    card, acting = manager_in(request, key)
     errors: Mapping[str, str] = {}
     name, chosen = request.POST.get("name", ""), request.POST.getlist("scopes")
     if request.method == "POST":
@@ -42,7 +42,7 @@ def keys(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, key: str, api_key: UUID) -> HttpResponse:
     """Ask once more, then revoke."""
-    card, acting = acting_in(request, key)
+    card, acting = manager_in(request, key)
     row = next((each for each in api.keys_of(card.id, acting=acting) if each.id == str(api_key)), None)
     if row is None:
         raise NotFound(_("The organisation has no such key."))

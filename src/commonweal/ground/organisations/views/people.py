@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonweal.ground.organisations import api, roles
 from commonweal.ground.organisations.views.shared import acting_in, field, page
+from commonweal.kernel.acting import require_present
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
 from commonweal.web.refusing import refusal, refused_fields
 
@@ -41,7 +42,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _("We have sent an invitation to %(email)s.") % {"email": made.email})
             return _back(key)
     members = api.members_of(card.id, acting=acting)
-    manages = api.may_manage_people(acting, card.id)
+    manages = api.is_manager(acting, card.id)
     fields = [
         field("email", "email", _("Email address"), request.POST.get("email", ""), errors),
         field("many_of", "roles", _("Roles"), request.POST.getlist("roles"), errors, options=roles.options()),
@@ -56,6 +57,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         manages=manages,
         invitations=api.invitations_of(card.id, acting=acting) if manages else [],
         fields=fields,
+        present=acting.fresh,
         me=acting.person,
     )
 
@@ -64,6 +66,8 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
 def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
     """The roles of one of them; or their leaving."""
     card, acting = acting_in(request, key)
+    if api.is_manager(acting, card.id):
+        require_present(acting)
     member = next((each for each in api.members_of(card.id, acting=acting) if each.person == str(person)), None)
     if member is None:
         raise NotFound(_("Nobody with this id works for the organisation."))
@@ -87,7 +91,7 @@ def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
     fields = [
         field("many_of", "roles", _("Roles"), chosen, errors, options=roles.options(member.roles), page_heading=False)
     ]
-    manages = api.may_manage_people(acting, card.id)
+    manages = api.is_manager(acting, card.id)
     may_end = manages or member.person == acting.person
     context: dict[str, Any] = {"member": member, "fields": fields, "manages": manages, "may_end": may_end}
     return page(request, "person", card, current="people", **context)

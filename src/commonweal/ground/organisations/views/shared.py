@@ -22,6 +22,14 @@ def acting_in(request: HttpRequest, key: str) -> tuple[api.OrganisationCard, Act
     return card, acting
 
 
+def manager_in(request: HttpRequest, key: str) -> tuple[api.OrganisationCard, Acting]:
+    """The same for a page that managers alone may open and on which everything takes a second step shown a moment ago:
+    they are asked for it before they fill anything in. Raises NotSignedIn, NotFound, NotAllowed, SecondFactorNeeded."""
+    card, acting = acting_in(request, key)
+    api.require_present_manager(card.id, acting=acting)
+    return card, acting
+
+
 def page(
     request: HttpRequest, name: str, card: api.OrganisationCard, *, current: str, status: int = 200, **context: Any
 ) -> HttpResponse:

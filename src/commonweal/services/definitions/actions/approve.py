@@ -9,19 +9,20 @@ from commonweal.kernel.problems import NotAllowed
 from commonweal.services.definitions.authoring import demand, object_of, service_row, version_row
 from commonweal.services.definitions.cards import VersionCard, version_card
 from commonweal.services.definitions.events import Approved
-from commonweal.services.definitions.permissions import may_review, require_in
+from commonweal.services.definitions.permissions import require_authority
 
 
 def approve(*, service: str, number: int, acting: Acting) -> VersionCard:
-    """Say that the version may be published. Whoever wrote it cannot (NotAllowed)."""
+    """Say that the version may be published; for a present reviewer who had no part in it, neither by hand nor through
+    a key that they made. Raises NotAllowed, Conflict."""
     with transaction.atomic():
         row = service_row(service, lock=True)
-        require_in(may_review, acting, str(row.organisation_id))
+        require_authority(acting, str(row.organisation_id))
         version = version_row(row, number)
         demand(version, "in_review")
-        if version.author == acting.actor:
+        if acting.accountable & {version.author, *version.contributors}:
             raise NotAllowed(
-                "You wrote this version; a second person has to approve it.",
+                "You had a part in this version; a second person has to approve it.",
                 remedy="Ask another reviewer of the organisation, or the steward of the place.",
             )
         version.status, version.reviewer, version.approved_at = "approved", acting.actor, clock.now()

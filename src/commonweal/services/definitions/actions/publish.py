@@ -21,7 +21,7 @@ from commonweal.services.definitions.authoring import (
 from commonweal.services.definitions.cards import VersionCard, version_card
 from commonweal.services.definitions.events import PublicationFailed, PublicationScheduled
 from commonweal.services.definitions.models import Service, Version
-from commonweal.services.definitions.permissions import may_publish, require_in
+from commonweal.services.definitions.permissions import require_authority
 
 
 def publish(*, service: str, number: int, acting: Acting, at: datetime | None = None) -> VersionCard:
@@ -31,7 +31,7 @@ def publish(*, service: str, number: int, acting: Acting, at: datetime | None = 
     that is past or a version that no longer holds, Conflict for one that is not approved."""
     with transaction.atomic():
         row = service_row(service, lock=True)
-        require_in(may_publish, acting, str(row.organisation_id))
+        require_authority(acting, str(row.organisation_id))
         version = version_row(row, number)
         demand(version, "approved", "scheduled")
         refuse_mistakes(check(version.source, row))

@@ -8,7 +8,7 @@ from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict, Invalid, filled
 from commonweal.services.definitions.authoring import object_of, service_row
 from commonweal.services.definitions.events import ServiceRetired
-from commonweal.services.definitions.permissions import may_publish, require_in
+from commonweal.services.definitions.permissions import require_authority
 
 
 def retire(*, service: str, reason: str, acting: Acting) -> None:
@@ -19,7 +19,7 @@ def retire(*, service: str, reason: str, acting: Acting) -> None:
         raise Invalid("Say why the service ends.", fields={"reason": "Enter a reason."})
     with transaction.atomic():
         row = service_row(service, lock=True)
-        require_in(may_publish, acting, str(row.organisation_id))
+        require_authority(acting, str(row.organisation_id))
         version = row.current
         if version is None:
             raise Conflict(filled("The service %(service)s is not live.", service=service))

@@ -5,7 +5,7 @@ from django.db import transaction
 from commonweal.kernel.acting import Acting
 from commonweal.services.definitions.authoring import demand, go_live, service_row, version_row
 from commonweal.services.definitions.cards import VersionCard, version_card
-from commonweal.services.definitions.permissions import may_publish, require_in
+from commonweal.services.definitions.permissions import require_authority
 
 
 def roll_back(*, service: str, number: int, acting: Acting) -> VersionCard:
@@ -14,7 +14,7 @@ def roll_back(*, service: str, number: int, acting: Acting) -> VersionCard:
     Raises Conflict for a version that never was live, or is."""
     with transaction.atomic():
         row = service_row(service, lock=True)
-        require_in(may_publish, acting, str(row.organisation_id))
+        require_authority(acting, str(row.organisation_id))
         version = version_row(row, number)
         demand(version, "retired")
         go_live(row, version, acting=acting, back=True)

@@ -9,7 +9,7 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Invalid, filled
-from commonweal.services.definitions.authoring import check, next_number, object_of
+from commonweal.services.definitions.authoring import check, count_in, next_number, object_of
 from commonweal.services.definitions.cards import Saved, version_card
 from commonweal.services.definitions.checking import Checked
 from commonweal.services.definitions.events import DraftSaved
@@ -37,6 +37,7 @@ def save_draft(*, service: str, source: str, acting: Acting, note: str = "") -> 
         draft = row.versions.filter(status="draft").first() or Version(service=row, number=next_number(row))
         draft.source, draft.note = source, note or draft.note
         draft.author = acting.actor
+        count_in(draft, acting)
         document: Any = checked.service.document if checked.service else None
         draft.document = document
         draft.hash = checked.service.hash if checked.service and checked.good else ""

@@ -8,6 +8,7 @@ from commonweal.kernel.journal import record
 from commonweal.services.definitions.actions.save_draft import named
 from commonweal.services.definitions.authoring import (
     check,
+    count_in,
     demand,
     hand_in,
     object_of,
@@ -34,7 +35,8 @@ def submit_for_review(*, service: str, number: int, acting: Acting, note: str = 
         draft.document, draft.hash = checked.service.document, checked.service.hash
         draft.status, draft.submitted_at = "in_review", clock.now()
         draft.author, draft.note = acting.actor, note or draft.note
-        hand_in(draft, ["document", "hash", "status", "submitted_at", "author", "note"])
+        count_in(draft, acting)
+        hand_in(draft, ["document", "hash", "status", "submitted_at", "author", "contributors", "note"])
         record(
             SubmittedForReview(service, number, draft.hash, draft.note),
             acting=acting,

@@ -31,9 +31,13 @@ def place(db):
     return organisation_by_key("eastmere-council")
 
 
-def staff(organisation: str, *roles: str, person: str = "00000000-0000-0000-0000-000000000001") -> Acting:
+def staff(
+    organisation: str, *roles: str, person: str = "00000000-0000-0000-0000-000000000001", fresh: bool = True
+) -> Acting:
     held = frozenset(roles)
-    return Acting(f"person:{person}", organisation=organisation, roles=held, memberships={organisation: held})
+    return Acting(
+        f"person:{person}", organisation=organisation, roles=held, memberships={organisation: held}, fresh=fresh
+    )
 
 
 @pytest.fixture

@@ -3,8 +3,12 @@
 import json
 
 import pytest
+from django.test import Client
 
-from commonweal.ground.organisations.api import create_api_key, organisation_by_key
+from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.organisations.api import create_api_key, organisation_by_key, scopes
+from commonweal.ground.organisations.models import ApiKey, Organisation
+from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.acting import SYSTEM
 from commonweal.services.definitions.tests.conftest import SERVICE
 
@@ -29,24 +33,57 @@ def send(client, method: str, path: str, headers: dict[str, str], body: object |
     return call(ROOT + path, json.dumps(body), content_type="application/json", headers=headers)
 
 
-def test_a_program_takes_a_definition_from_draft_to_live(client, key, text):
-    writer, reviewer = key("definitions:write"), key("definitions:review")
+def person(*roles: str, strong: bool = True) -> Client:
+    """The browser of a new member of the council's staff."""
+    made = make_person()
+    make_staff(Organisation.objects.get(key="eastmere-council"), made, *roles)
+    return sign_in(Client(), made, strong=strong)
+
+
+def test_a_program_hands_a_draft_in_and_a_person_takes_it_live(client, key, text):
+    writer, reviewer = key("definitions:write"), person("reviewer")
     changed = text.replace("max_length: 80", "max_length: 60")
     saved = send(client, "put", f"/services/{SERVICE}/draft", writer, {"source": changed, "note": "Shorter"}).json()
     number = saved["version"]["number"]
     assert saved["checked"]["ok"]
     versions = f"/services/{SERVICE}/versions/{number}"
     assert send(client, "post", f"{versions}/submit", writer, {}).json()["status"] == "in_review"
-    assert send(client, "post", f"{versions}/approve", writer).status_code == 403
-    assert send(client, "post", f"{versions}/approve", reviewer).json()["status"] == "approved"
+    assert send(reviewer, "post", f"{versions}/approve", {}).json()["status"] == "approved"
     told = send(client, "get", f"/services/{SERVICE}/difference?old=1&new={number}", writer).json()
     assert told["changes"] == ["The question 'description' now allows 60 characters instead of 80."]
-    live = send(client, "post", f"{versions}/publish", reviewer, {}).json()
+    live = send(reviewer, "post", f"{versions}/publish", {}, {}).json()
     assert live["live"]
     public = client.get(f"{ROOT}/versions/{live['hash']}").json()
     assert public["service"] == SERVICE
-    assert send(client, "post", f"/services/{SERVICE}/versions/1/roll-back", reviewer).json()["live"]
-    assert send(client, "post", f"/services/{SERVICE}/retire", reviewer, {"reason": "No crew"}).status_code == 204
+    assert send(reviewer, "post", f"/services/{SERVICE}/versions/1/roll-back", {}).json()["live"]
+    assert send(reviewer, "post", f"/services/{SERVICE}/retire", {}, {"reason": "No crew"}).status_code == 204
+
+
+DECISIONS = [("approve", {}), ("publish", {}), ("roll-back", {}), ("retire", {"reason": "x"})]
+
+
+def decide(caller, act, headers, body):
+    path = f"/services/{SERVICE}/retire" if act == "retire" else f"/services/{SERVICE}/versions/1/{act}"
+    return send(caller, "post", path, headers, body)
+
+
+@pytest.mark.parametrize(("act", "body"), DECISIONS)
+def test_no_key_whatever_it_allows_decides_on_a_version(client, place, act, body):
+    every = [*scopes(), "definitions:review"]
+    made = create_api_key(organisation=place.id, name="x", scopes=list(scopes()), acting=SYSTEM)
+    ApiKey.objects.update(scopes=every)
+    answer = decide(client, act, {"Authorization": f"Bearer {made.secret}"}, body)
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "urn:commonweal:problem:not-allowed"
+
+
+@pytest.mark.parametrize(("act", "body"), DECISIONS)
+def test_a_reviewer_whose_second_factor_was_shown_long_ago_is_asked_for_it(place, settings, act, body):
+    settings.SECOND_FACTOR_MINUTES = 0
+    answer = decide(person("reviewer"), act, {}, body)
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "urn:commonweal:problem:second-factor-needed"
+    assert "/account/second-step/" in answer.json()["remedy"]
 
 
 def test_a_definition_is_checked_without_being_kept(client, key, text):
@@ -93,7 +130,7 @@ def test_a_mistake_is_a_problem_that_names_its_place(client, key, text):
 )
 def test_strangers_are_refused_and_other_organisations_find_nothing(client, key, method, path, body):
     assert send(client, method, path, {}, body).status_code == 401
-    every = key("definitions:read", "definitions:write", "definitions:review", organisation="eastmere-reuse-charity")
+    every = key("definitions:read", "definitions:write", organisation="eastmere-reuse-charity")
     assert send(client, method, path, every, body).status_code == 404
     without = key("cases:read")
     assert send(client, method, path, without, body).status_code == 403

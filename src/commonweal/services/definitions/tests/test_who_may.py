@@ -42,6 +42,8 @@ def test_staff_without_the_role_are_refused(changed, place, editor):
         lambda: api.save_draft(service=SERVICE, source=changed, acting=agent),
         lambda: api.approve(service=SERVICE, number=number, acting=editor),
         lambda: api.publish(service=SERVICE, number=number, acting=editor),
+        lambda: api.roll_back(service=SERVICE, number=1, acting=editor),
+        lambda: api.retire(service=SERVICE, reason="x", acting=editor),
         lambda: api.services_of(place.id, acting=agent),
     ):
         with pytest.raises(NotAllowed):
