@@ -24,7 +24,7 @@ def publish(name: str, text: str = TEXT, organisation: str = "eastmere-council")
     text = text.replace("offered_by: eastmere-council", f"offered_by: {organisation}")
     number = definitions.save_draft(service=key, source=text, acting=SYSTEM).version.number
     definitions.submit_for_review(service=key, number=number, acting=SYSTEM)
-    Version.objects.filter(service__key=key, number=number).update(author="person:somebody")
+    Version.objects.filter(service__key=key, number=number).update(author="person:somebody", contributors=[])
     definitions.approve(service=key, number=number, acting=SYSTEM)
     definitions.publish(service=key, number=number, acting=SYSTEM)
 
