@@ -96,6 +96,8 @@ PAGES: dict[str, str] = {
     "performance:own": "anybody-staff",
     "desk:failed-work": "steward",
     "desk:replay": "steward",
+    "desk:send-again": "staff",
+    "desk:send-waiting": "steward",
 }
 
 # By method and path of the OpenAPI description.
@@ -150,7 +152,10 @@ API: dict[str, str] = {
     "GET /api/messages/": "signed-in",
     "GET /api/messages/preferences": "signed-in",
     "PUT /api/messages/preferences": "signed-in",
+    "GET /api/messages/waiting": "steward",
+    "POST /api/messages/waiting/again": "steward",
     "GET /api/messages/{message_id}": "ann",
+    "POST /api/messages/{message_id}/again": "staff",
     "GET /api/search/": "public",
     "GET /api/catalogue/": "public",
     "GET /api/catalogue/services": "public",

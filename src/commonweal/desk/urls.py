@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", case.case, name="case"),
     path("cases/<uuid:case_id>/beside", case.beside, name="beside"),
     path("cases/<uuid:case_id>/history", case.history, name="history"),
+    path("cases/<uuid:case_id>/messages/<uuid:message_id>/again", case.send_again, name="send-again"),
     path("cases/<uuid:case_id>/do/<str:act>", case.do, name="do"),
     path("services/", services.services, name="services"),
     path("services/new", services.begin, name="new-service"),
@@ -30,5 +31,6 @@ urlpatterns = [
     path("services/<slug:organisation>/<slug:service>/<int:number>/do/<str:act>", service.do, name="version-do"),
     path("journal/", journal.journal, name="journal"),
     path("failed-work/", failed.failed, name="failed-work"),
+    path("failed-work/messages", failed.send_waiting, name="send-waiting"),
     path("failed-work/<uuid:work>/again", failed.again, name="replay"),
 ]

@@ -20,6 +20,10 @@ FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 
 
+class GaveUp(Exception):
+    """Raised by a task that tried for long enough by its own measure: it is a dead letter at once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(LibraryTask[P, None]):
     """A function that runs in the background; `enqueue(…)` queues it within the present transaction.

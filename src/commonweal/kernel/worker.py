@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from commonweal.kernel import clock
 from commonweal.kernel.models import ScheduledRun, Worker
-from commonweal.kernel.tasks import SCHEDULES, TASKS, wait_after
+from commonweal.kernel.tasks import SCHEDULES, TASKS, GaveUp, wait_after
 
 if TYPE_CHECKING:
     Row = DBTaskResult[Any, Any]
@@ -66,7 +66,7 @@ def _failed(row: "Row", error: Exception, retries: int) -> None:
     attempts = len(row.worker_ids)
     log.warning("task_failed", task=row.task_path, attempt=attempts, error=type(error).__name__)
     row.set_failed(error)
-    if attempts <= retries:
+    if attempts <= retries and not isinstance(error, GaveUp):
         DBTaskResult.objects.filter(pk=row.pk).update(
             status=TaskResultStatus.READY, run_after=clock.now() + wait_after(attempts)
         )

@@ -75,6 +75,12 @@ def _mail() -> str | None:
     return sender_check()
 
 
+def _messages() -> str | None:
+    from commonweal.blocks.messages.api import delivery_check
+
+    return delivery_check()
+
+
 def _scanner() -> str | None:
     from commonweal.blocks.forms import api as forms
 
@@ -125,6 +131,7 @@ QUESTIONS: dict[str, Callable[[], str | None]] = {
     "Worker": _worker,
     "Failed work": _dead_letters,
     "Mail": _mail,
+    "Messages": _messages,
     "Files": _files,
     "Virus scanner": _scanner,
 }

@@ -6,10 +6,14 @@ from datetime import datetime
 
 from commonweal.blocks.messages.actions.choose_channel import choose_channel
 from commonweal.blocks.messages.actions.read_message import OpenedMessage, read_message
-from commonweal.blocks.messages.actions.write_message import may_write, write_message
+from commonweal.blocks.messages.actions.send_again import send_again, send_waiting
+from commonweal.blocks.messages.actions.write_message import write_message
 from commonweal.blocks.messages.models import Message, Preference
+from commonweal.blocks.messages.permissions import may_write
 from commonweal.blocks.messages.senders import email_sender
+from commonweal.blocks.messages.states import Standing, standing
 from commonweal.blocks.messages.templates import fill
+from commonweal.blocks.messages.waiting import Waiting, delivery_check, waiting
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting, require
 from commonweal.kernel.problems import NotAllowed
@@ -18,14 +22,19 @@ __all__ = [
     "InboxRow",
     "OpenedMessage",
     "SentRow",
+    "Waiting",
     "choose_channel",
+    "delivery_check",
     "fill",
     "inbox",
     "messages_about",
     "outbox",
     "read_message",
+    "send_again",
+    "send_waiting",
     "sender_check",
     "unread",
+    "waiting",
     "wants",
     "write_message",
 ]
@@ -47,7 +56,12 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class SentRow:
-    """A line of what left: `to`, `subject` and `body` are empty where the recipient was erased."""
+    """A line of what was written: `to`, `subject` and `body` are empty where the recipient was erased.
+
+    standing    how it stands, in words
+    error       what the provider answered to the last try
+    may_resend  whether a further try is of use now
+    """
 
     id: str
     channel: str
@@ -59,6 +73,8 @@ class SentRow:
     created_at: datetime
     sent_at: datetime | None
     error: str
+    standing: Standing
+    may_resend: bool
 
 
 def inbox(acting: Acting, *, offset: int = 0, limit: int = PAGE) -> list[InboxRow]:
@@ -105,6 +121,8 @@ def _sent(rows: Sequence[Message]) -> list[SentRow]:
                 created_at=row.created_at,
                 sent_at=row.sent_at,
                 error=row.error,
+                standing=standing(row),
+                may_resend=bool(content) and (row.state in {"refused", "given_up"} or bool(row.fault)),
                 **words,
             )
         )

@@ -40,6 +40,28 @@ class MessageFailed(Fact):
 
 
 @dataclass(frozen=True)
+class MessageTriedAgain(Fact):
+    """Somebody had a message sent that had not left."""
+
+    type: ClassVar[str] = "message.tried_again"
+    title: ClassVar[Text] = {"en": "A message was to be sent again", "cy": "Roedd neges i’w hanfon eto"}
+    channel: str
+    about: str
+
+
+@dataclass(frozen=True)
+class WaitingTriedAgain(Fact):
+    """Somebody had all messages sent that had not left."""
+
+    type: ClassVar[str] = "message.waiting_tried_again"
+    title: ClassVar[Text] = {
+        "en": "Messages that were waiting were to be sent again",
+        "cy": "Roedd negeseuon a oedd yn aros i’w hanfon eto",
+    }
+    messages: int
+
+
+@dataclass(frozen=True)
 class PreferenceChanged(Fact):
     """A person chose how they want to be told."""
 

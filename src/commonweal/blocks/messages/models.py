@@ -9,14 +9,23 @@ CHANNELS = [("email", "E-mail"), ("portal", "Inbox")]
 STATES = [
     ("queued", "Queued"),
     ("sent", "Sent"),
-    ("failed", "Failed"),
+    ("refused", "Address refused"),
+    ("given_up", "Given up"),
     ("unwanted", "Not wanted"),
 ]
+# Why a queued message waits: the provider cannot take it at the moment, or it does not accept this place.
+LATER, OURS = "later", "ours"
+FAULTS = [(LATER, "Tried again later"), (OURS, "To be mended by us")]
 
 
 class Message(models.Model):
     """One message on one channel. `key` makes writing it twice the same message; it is also what providers get as
-    idempotency key. `sealed` holds to, subject and body."""
+    idempotency key. `sealed` holds to, subject and body.
+
+    turn           which queued delivery is the valid one; the others do nothing
+    fault          why it waits, with the `error` of the last try
+    failing_since  since when the tries fail for this reason
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)
@@ -34,6 +43,10 @@ class Message(models.Model):
     sealed = models.TextField()
     state = models.CharField(max_length=10, choices=STATES, default="queued")
     attempts = models.PositiveSmallIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=10, choices=FAULTS, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)
     receipt = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from commonweal.blocks.messages import api
 from commonweal.kernel.acting import acting_of
@@ -49,6 +49,21 @@ class PreferencesOut(Schema):
     portal: bool
 
 
+class WaitingOut(Schema):
+    """Messages that fail for the same reason: "ours" (settings have to be mended), "later", "given_up"."""
+
+    cause: str
+    messages: int
+    since: datetime
+    error: str
+
+
+class AgainOut(Schema):
+    """How many messages are tried again."""
+
+    messages: int
+
+
 class PageIn(Schema):
     """Which part of a list: `offset` from the newest, at most `limit` rows."""
 
@@ -70,6 +85,22 @@ def get_preferences(request: HttpRequest) -> dict[str, bool]:
 def put_preferences(request: HttpRequest, body: PreferencesIn) -> dict[str, bool]:
     api.choose_channel(channel="email", wanted=body.email, acting=acting_of(request))
     return api.wants(acting_of(request))
+
+
+@router.get("/waiting", response=list[WaitingOut], summary="Messages that do not leave, by cause; for the steward")
+def get_waiting(request: HttpRequest) -> list[api.Waiting]:
+    return api.waiting(acting_of(request))
+
+
+@router.post("/waiting/again", response=AgainOut, summary="Have all of them tried again now; for the steward")
+def waiting_again(request: HttpRequest) -> dict[str, int]:
+    return {"messages": api.send_waiting(acting=acting_of(request))}
+
+
+@router.post("/{uuid:message_id}/again", response={204: None}, summary="Send a message again that did not leave")
+def send_again(request: HttpRequest, message_id: UUID) -> Status[None]:
+    api.send_again(message=str(message_id), acting=acting_of(request))
+    return Status(204, None)
 
 
 @router.get("/{uuid:message_id}", response=MessageOut, summary="One message of one's own; marks it as read")

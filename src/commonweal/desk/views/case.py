@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms.api import unscanned
-from commonweal.blocks.messages.api import SentRow, messages_about
+from commonweal.blocks.messages import api as sending
 from commonweal.desk import giving
 from commonweal.desk.case_acts import ACTS
 from commonweal.desk.entering import Desk, staff
@@ -119,12 +119,25 @@ def history(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     card = cases.cards([str(case_id)]).get(str(case_id))
     if card is None or card.organisation != desk.id:
         raise NotFound(_("There is no such case in this organisation."))
-    sent: list[SentRow] | None = None
+    sent: list[sending.SentRow] | None = None
     if desk.has("officer", "manager", "agent"):
-        sent = messages_about(f"case:{case_id}", desk.id, desk.acting)
+        sent = sending.messages_about(f"case:{case_id}", desk.id, desk.acting)
     context = {"line": lines_of([card])[0], "card": card, "items": items, "sent": sent, "readings": readings}
     context["said_roles"] = said_roles
     return render(request, "desk/history.html", context, using="jinja2")
+
+
+@require_POST
+@staff
+def send_again(request: HttpRequest, desk: Desk, case_id: UUID, message_id: UUID) -> HttpResponse:
+    """Try a message again that did not leave."""
+    try:
+        sending.send_again(message=str(message_id), acting=desk.acting)
+    except Conflict as problem:
+        messages.warning(request, refusal(problem))
+    else:
+        messages.success(request, _("It will be tried again within a minute. Load this page again to see how it went."))
+    return HttpResponseRedirect(reverse("desk:history", args=[case_id]))
 
 
 @require_POST

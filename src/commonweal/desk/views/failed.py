@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from commonweal.blocks.messages import api as sending
 from commonweal.desk.actions.replay_work import replay_work
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.failed import failed_work
@@ -20,7 +22,7 @@ from commonweal.web.refusing import refusal
 @staff
 def failed(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The list, newest first. Arguments are ids, never words of a person."""
-    context = {"desk": desk, "rows": failed_work(acting=desk.acting)}
+    context = {"desk": desk, "rows": failed_work(acting=desk.acting), "waiting": sending.waiting(desk.acting)}
     return render(request, "desk/failed.html", context, using="jinja2")
 
 
@@ -34,4 +36,14 @@ def again(request: HttpRequest, desk: Desk, work: UUID) -> HttpResponse:
         messages.warning(request, refusal(problem))
     else:
         messages.success(request, _("It will be tried again within a minute."))
+    return HttpResponseRedirect(reverse("desk:failed-work"))
+
+
+@require_POST
+@staff
+def send_waiting(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Have all messages tried again that do not leave."""
+    count = sending.send_waiting(acting=desk.acting)
+    said = ngettext("%(num)s message is tried again now.", "%(num)s messages are tried again now.", count)
+    messages.success(request, said % {"num": count})
     return HttpResponseRedirect(reverse("desk:failed-work"))

@@ -7,10 +7,9 @@ from django.db import transaction
 from commonweal.blocks.messages.actions.deliver import deliver
 from commonweal.blocks.messages.events import MessageQueued
 from commonweal.blocks.messages.models import Message
+from commonweal.blocks.messages.permissions import may_write
 from commonweal.kernel import clock, journal, sensitive
-from commonweal.kernel.acting import Acting, has_role, has_scope, is_system, require
-
-may_write = is_system | has_role("officer", "manager", "agent") | has_scope("messages:write")
+from commonweal.kernel.acting import Acting, require
 
 
 @transaction.atomic
@@ -66,5 +65,5 @@ def write_message(
                 subject=recipient,
                 organisation=organisation,
             )
-            deliver.enqueue(str(message.pk))
+            deliver.enqueue(str(message.pk), message.turn)
     return written

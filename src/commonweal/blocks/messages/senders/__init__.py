@@ -9,12 +9,26 @@ from django.conf import settings
 
 
 class Refused(Exception):
-    """The provider will never take this message (a wrong address); trying again is useless."""
+    """The provider will never deliver to this address; trying again is useless."""
+
+
+class NotNow(Exception):
+    """The provider cannot take the message at the moment. `retry_after` is in seconds, where it said so."""
+
+    def __init__(self, words: str, *, retry_after: int = 0) -> None:
+        super().__init__(words)
+        self.retry_after = retry_after
+
+
+class OurFault(Exception):
+    """The provider does not accept this place (wrong password, wrong sender, blocked): nobody's address is wrong, and
+    somebody has to mend the settings. The message waits for that."""
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message as a provider gets it. `key` is the idempotency key: the same key is the same message."""
+    """A message as a provider gets it, to one address. `key` is the idempotency key: the same key is the same
+    message."""
 
     key: str
     to: str
@@ -24,7 +38,8 @@ class Outgoing:
 
 
 class Sender(Protocol):
-    """A provider. `send` gives the provider's receipt, raises Refused for ever or anything else for now."""
+    """A provider. `send` gives the provider's receipt, or raises Refused, NotNow or OurFault. Whatever else it raises
+    counts as NotNow."""
 
     def send(self, message: Outgoing) -> str: ...
 

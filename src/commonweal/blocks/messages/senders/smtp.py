@@ -1,19 +1,26 @@
 """E-mail over SMTP."""
 
+import smtplib
 from email.utils import parseaddr
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from commonweal.blocks.messages.senders import Outgoing, Refused
+from commonweal.blocks.messages.senders import OurFault, Outgoing, Refused
+from commonweal.blocks.messages.senders.smtp_answers import meaning
+
+# Servers look for viruses before they answer to a message. Who leaves before the answer sends it twice.
+ANSWER_WITHIN = 60
 
 
 class SmtpSender:
     """Sends by the configured mail server; the message's key is its Message-ID, so that servers can see repeats."""
 
     def send(self, message: Outgoing) -> str:
-        domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+        domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
+        if not domain:
+            raise OurFault("COMMONWEAL_MAIL_FROM is no e-mail address")
         identity = f"<{message.key}@{domain}>"
         mail = EmailMultiAlternatives(
             subject=" ".join(message.subject.split()),
@@ -21,14 +28,17 @@ class SmtpSender:
             to=[message.to],
             headers={"Message-ID": identity, "Content-Language": message.language, "Auto-Submitted": "auto-generated"},
         )
+        connection = get_connection()
         try:
-            mail.send()
-        except SMTPRecipientsRefused as error:
-            raise Refused("the mail server refuses this address") from error
-        except SMTPResponseException as error:
-            if 500 <= error.smtp_code < 600:
-                raise Refused(f"the mail server answered {error.smtp_code}") from error
-            raise
+            connection.open()
+            _patient(connection)
+            connection.send_messages([mail])
+        except ValueError as error:
+            raise Refused("this is no e-mail address") from error
+        except OSError as error:  # smtplib's errors are OSErrors, too
+            raise meaning(error) from error
+        finally:
+            _close(connection)
         return identity
 
     def self_check(self) -> str | None:
@@ -36,12 +46,31 @@ class SmtpSender:
         try:
             connection.open()
         except OSError as error:
+            found = meaning(error)
+            if isinstance(found, OurFault):
+                return f"{found}; check the settings COMMONWEAL_SMTP_…"
             return (
                 f"the mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not answer ({error}); "
                 "check COMMONWEAL_SMTP_HOST and COMMONWEAL_SMTP_PORT"
             )
-        connection.close()
+        finally:
+            _close(connection)
         return None
+
+
+def _patient(connection: Any) -> None:
+    """Connecting is given up soon, an answer is waited for. Other backends have no socket."""
+    socket = getattr(getattr(connection, "connection", None), "sock", None)
+    if socket is not None:
+        socket.settimeout(ANSWER_WITHIN)
+
+
+def _close(connection: Any) -> None:
+    """Say goodbye. What was taken stays taken, however the server answers to that."""
+    try:
+        connection.close()
+    except (OSError, smtplib.SMTPException):
+        return
 
 
 sender = SmtpSender()

@@ -110,32 +110,6 @@ def test_a_channel_that_is_not_wanted_is_not_used(ann, monkeypatch):
         api.choose_channel(channel="portal", wanted=False, acting=acting_as(ann))
 
 
-def test_a_provider_that_is_away_is_tried_again_and_at_last_given_up(ann, monkeypatch):
-    class Away:
-        def send(self, message):
-            raise ConnectionError
-
-    monkeypatch.setattr(delivering, "email_sender", Away)
-    write(ann, channels=["email"])
-    for hour in range(1, 12):
-        with clock.standing_at(datetime(2027, 1, 1, tzinfo=UTC).replace(hour=hour)):
-            run_all()
-    row = Message.objects.get()
-    assert (row.state, row.attempts) == ("failed", 8)
-
-
-def test_a_refused_address_is_not_tried_again(ann, monkeypatch):
-    class Refusing:
-        def send(self, message):
-            raise senders.Refused("no such mailbox")
-
-    monkeypatch.setattr(delivering, "email_sender", Refusing)
-    write(ann, channels=["email"])
-    run_all()
-    row = Message.objects.get()
-    assert (row.state, row.error) == ("failed", "no such mailbox")
-
-
 @pytest.mark.parametrize(("hour", "until"), [(21, None), (22, "2026-11-03T07:00"), (3, "2026-11-02T07:00"), (7, None)])
 def test_quiet_hours_hold_mail_until_morning(hour, until, settings):
     settings.QUIET_HOURS = (22, 7)

@@ -1,0 +1,7 @@
+"""Who may write messages for an organisation, and who sees to those that do not leave."""
+
+from commonweal.ground.organisations.api import is_steward
+from commonweal.kernel.acting import has_role, has_scope, is_system
+
+may_write = is_system | has_role("officer", "manager", "agent") | has_scope("messages:write")
+may_see_to_all = is_system | is_steward

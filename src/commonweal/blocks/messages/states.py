@@ -1,0 +1,47 @@
+"""How a message stands, in words that say no more than is known."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from commonweal.blocks.messages.models import OURS, Message
+from commonweal.web.wording import moment
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`sign` is short, for a tag of the kind `kind`; `words` explain it, and are empty where the sign says all."""
+
+    sign: str
+    kind: str
+    words: str = ""
+
+
+def standing(row: Message) -> Standing:
+    """How a message stands, for staff. "Sent" means that the provider has taken it: no more is known."""
+    if row.channel == "portal":
+        return Standing(_("In the inbox"), "good") if row.state == "sent" else Standing(_("Waiting to leave"), "info")
+    if row.state == "queued":
+        return _waiting(row)
+    return {
+        "sent": lambda: Standing(_("Sent"), "good"),
+        "refused": lambda: Standing(
+            _("Address refused"), "bad", _("The mail server takes nothing for this address. Check it with the person.")
+        ),
+        "given_up": lambda: Standing(
+            _("Given up"), "bad", _("It could not be sent for too long. The person has not been told by e-mail.")
+        ),
+        "unwanted": lambda: Standing(
+            _("Not wanted"), "", _("The person has switched e-mail off. The message is in their inbox.")
+        ),
+    }[row.state]()
+
+
+def _waiting(row: Message) -> Standing:
+    if row.fault == OURS:
+        words = _("Our own e-mail settings need mending. The message leaves by itself when that is done.")
+        return Standing(_("Waiting for us"), "bad", words)
+    if row.fault and row.next_try_at is not None:
+        words = _("It could not be sent yet. The next try is on %(moment)s.") % {"moment": moment(row.next_try_at)}
+        return Standing(_("Trying again"), "warn", words)
+    return Standing(_("Waiting to leave"), "info")
