@@ -14,16 +14,25 @@ from django.utils.translation import get_language
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.journal import Entry, react
 from commonweal.kernel.personal import Told, names, tells
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text
+from commonweal.portal.help_index import list_help
 from commonweal.services.definitions import api as definitions
+from commonweal.services.definitions.events import PlaceChanged
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
 from commonweal.web.translated import say as _
 from commonweal.web.wording import day, text
 
 log = structlog.get_logger(__name__)
+
+
+@react(PlaceChanged)
+def on_place_changed(_entry: Entry) -> None:
+    """Help can be found as soon as there is a place."""
+    list_help()
 
 
 def _link(request: HttpRequest, words: str, name: str, icon: str = "") -> Link:

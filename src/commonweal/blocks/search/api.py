@@ -4,10 +4,14 @@ put_entry(Document)                                    index something, within t
 drop_entry(ref)                                        take it out
 find(text, *, language, acting, kinds=()) -> Found     ask; unmet demand is journalled
 set_synonyms(*, language, synonyms, acting)            what people say -> what it is called
+fills                                                  decorator: how a capability puts all of its own in anew
+refill                                                 the task that has everything put in anew
 """
 
 from commonweal.blocks.search.actions.find import Found, Hit, find
 from commonweal.blocks.search.actions.put_entry import Document, drop_entry, put_entry
 from commonweal.blocks.search.actions.set_synonyms import set_synonyms
+from commonweal.blocks.search.filling import fills
+from commonweal.blocks.search.tasks import refill
 
-__all__ = ["Document", "Found", "Hit", "drop_entry", "find", "put_entry", "set_synonyms"]
+__all__ = ["Document", "Found", "Hit", "drop_entry", "fills", "find", "put_entry", "refill", "set_synonyms"]

@@ -19,21 +19,24 @@ class SearchEntry(index.Indexed, models.Model):  # type: ignore[misc]  # untyped
     ref = models.CharField(max_length=200)
     language = models.CharField(max_length=10)
     title = models.CharField(max_length=300)
-    keywords = models.TextField(blank=True)
     words = models.TextField(blank=True)
     href = models.CharField(max_length=400)
     organisation = models.CharField(max_length=36, blank=True)
+    weight = models.FloatField(default=1.0)
+    # What is searched: stems, so that every database finds the same forms of a word.
+    title_stems = models.TextField(blank=True)
+    keyword_stems = models.TextField(blank=True)
+    heading_stems = models.TextField(blank=True)
+    word_stems = models.TextField(blank=True)
     objects = EntryQuerySet.as_manager()
 
-    # The library would index each saved row by a task of its own, which our worker does not run; `put_entry` has done
-    # so already, in the transaction of the change.
-    search_auto_update: ClassVar = False
     # The block writes the index itself, in the transaction of the change; the library would queue a task for it, too.
-    search_auto_update = False
+    search_auto_update: ClassVar = False
     search_fields: ClassVar = [
-        index.SearchField("title", boost=8),
-        index.SearchField("keywords", boost=4),
-        index.SearchField("words"),
+        index.SearchField("title_stems", boost=8),
+        index.SearchField("keyword_stems", boost=6),
+        index.SearchField("heading_stems"),
+        index.SearchField("word_stems"),
         index.FilterField("kind"),
         index.FilterField("language"),
     ]

@@ -8,10 +8,22 @@ LONGEST = 60
 SMALL = {
     language: frozenset(words)
     for language, words in {
-        "en": {"a", "an", "and", "are", "at", "can", "do", "for", "from", "get", "how", "i", "in", "is", "it", "me"}
-        | {"my", "need", "of", "on", "or", "the", "to", "want", "what", "where", "with", "you", "your"},
+        "en": {"a", "an", "and", "are", "at", "be", "can", "did", "do", "for", "from", "get", "how", "i", "in", "is"}
+        | {"it", "me", "my", "need", "not", "of", "on", "or", "the", "to", "want", "was", "what", "where", "will"}
+        | {"with", "you", "your"},
         "cy": {"a", "ac", "am", "ar", "at", "be", "beth", "ble", "cael", "dw", "ei", "eich", "eisiau", "fi", "fy", "i"}
-        | {"mae", "mi", "neu", "o", "oes", "oddi", "ond", "sut", "wrth", "y", "yn", "yr"},
+        | {"mae", "mewn", "mi", "neu", "o", "oes", "oddi", "ond", "sut", "wedi", "wrth", "y", "yn", "yr"},
+    }.items()
+}
+# What every service is about: a hit for nothing but these is none ("report a pothole", where only bins are reported).
+WEAK = {
+    language: frozenset(words)
+    for language, words in {
+        "en": {"application", "apply", "applying", "ask", "council", "find", "form", "give", "help", "make", "new"}
+        | {"online", "out", "put", "register", "registering", "report", "request", "service", "services", "somebody"}
+        | {"someone", "start", "tell", "town"},
+        "cy": {"adrodd", "cais", "cofrestru", "cyngor", "dod", "ffurflen", "gofyn", "gwasanaeth", "gwasanaethau"}
+        | {"gwneud", "gwybod", "help", "newydd", "rhoi", "rhywun"},
     }.items()
 }
 PERSONAL = re.compile(r"\S*@\S*|\S*\d{4,}\S*")
@@ -27,6 +39,11 @@ def asked_words(text: str, language: str) -> list[str]:
     found = words_of(text[:400])
     carrying = [word for word in found if word not in SMALL.get(language, frozenset())]
     return list(dict.fromkeys(carrying or found))[:MOST_WORDS]
+
+
+def is_weak(word: str, language: str) -> bool:
+    """Whether the word says hardly anything about which service is meant."""
+    return word in WEAK.get(language, frozenset())
 
 
 def without_personal(text: str) -> str:

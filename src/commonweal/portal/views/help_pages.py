@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from commonweal.kernel.problems import NotFound
+from commonweal.portal.help_index import HELP
 from commonweal.services.definitions import api as definitions
-
-PAGES = ("how-it-works", "your-data", "accessibility", "contact")
 
 
 @require_GET
@@ -19,6 +18,6 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest, page: str) -> HttpResponse:
     """One page of help."""
-    if page not in PAGES:
+    if page not in HELP:
         raise NotFound("There is no such page of help.", remedy="See all help.")
     return render(request, f"portal/help/{page}.html", {"place": definitions.place()})

@@ -1,5 +1,6 @@
 """The catalogue follows what is published, and which organisations there are, in the same transaction."""
 
+from commonweal.blocks.search.api import refill
 from commonweal.ground.organisations.api import organisations
 from commonweal.ground.organisations.events import OrganisationChanged, OrganisationCreated
 from commonweal.kernel.journal import Entry, react
@@ -30,6 +31,8 @@ def on_place_changed(_entry: Entry) -> None:
     """Its topics may have other numbers, and people may say other words."""
     file_by_number()
     set_place_synonyms()
+    # The words of topics and life events are those by which what stands under them is found.
+    refill.enqueue()
 
 
 @react(OrganisationCreated, OrganisationChanged)

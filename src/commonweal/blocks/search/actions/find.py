@@ -1,21 +1,26 @@
-"""Answers a search: exactly first, then with mended words, then with any of them; what is not found is noted."""
+"""Answers a search: what has all the words, else what has some; only where nothing has any are mistakes mended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from modelsearch.backends import get_search_backend
-from modelsearch.query import And, Or, PlainText
+from modelsearch.query import Or, PlainText
 
 from commonweal.blocks.search.events import SearchFoundNothing
-from commonweal.blocks.search.models import SearchEntry, Synonym, Word
-from commonweal.blocks.search.words import asked_words, without_personal
+from commonweal.blocks.search.mending import mended
+from commonweal.blocks.search.models import SearchEntry, Synonym
+from commonweal.blocks.search.ranking import MUTATED, SYNONYM, Candidate, Ranked, Term, rank, worth_of
+from commonweal.blocks.search.stems import stems
+from commonweal.blocks.search.words import asked_words, is_weak, without_personal, words_of
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 
 MOST = 50
-# How like an unknown word must be to a known one: one mistake in four letters, two in eight.
-ALIKE = 0.74
+# How many entries the database may offer; which of them stands first is decided here, alike on every database.
+CANDIDATES = 200
+LONGEST_PHRASE = 3
 
 
 @dataclass(frozen=True)
@@ -40,66 +45,91 @@ class Found:
     loose: bool = False
 
 
-def _synonyms(words: Sequence[str], language: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {word: [word] for word in words}
-    rows = Synonym.objects.filter(language=language, word__in=words)
-    for word, means in rows.values_list("word", "means"):
-        found[word].append(means)
+def _phrases(words: Sequence[str]) -> dict[str, range]:
+    """Every run of up to LONGEST_PHRASE words, and the places of its words."""
+    return {
+        " ".join(words[start:end]): range(start, end)
+        for start in range(len(words))
+        for end in range(start + 1, min(start + LONGEST_PHRASE, len(words)) + 1)
+    }
+
+
+def _stems_of(word: str, language: str) -> dict[str, float]:
+    """The stems that stand for a word; those of the place's other languages, too, since people mix them."""
+    languages = dict.fromkeys([language, *(code for code, _ in settings.LANGUAGES)])
+    found: dict[str, float] = {}
+    for code in languages:
+        for place, stem in enumerate(stems(word, code)):
+            found.setdefault(stem, 1.0 if place == 0 else MUTATED)
     return found
 
 
-def _ask(words: Sequence[str], language: str, kinds: Sequence[str], *, loose: bool) -> list[Hit]:
-    if not words:
-        return []
-    choices = [
-        Or([PlainText(meaning) for meaning in meanings]) if len(meanings) > 1 else PlainText(meanings[0])
-        for meanings in _synonyms(words, language).values()
-    ]
-    question = choices[0] if len(choices) == 1 else Or(choices) if loose else And(choices)
+def _terms(words: Sequence[str], language: str) -> list[Term]:
+    meant: list[dict[str, float]] = [_stems_of(word, language) for word in words]
+    phrases = _phrases(words)
+    rows = Synonym.objects.filter(language=language, word__in=list(phrases))
+    for phrase, means in rows.values_list("word", "means"):
+        for place in phrases[phrase]:
+            for word in means.split():
+                for stem in stems(word, language):
+                    meant[place].setdefault(stem, SYNONYM)
+    return [Term(word, of, is_weak(word, language)) for word, of in zip(words, meant, strict=True)]
+
+
+def _candidates(terms: Sequence[Term], language: str, kinds: Sequence[str]) -> dict[int, SearchEntry]:
+    wanted = sorted({stem for term in terms for stem in term.stems if stem})
+    if not wanted:
+        return {}
+    question = Or([PlainText(stem) for stem in wanted]) if len(wanted) > 1 else PlainText(wanted[0])
     rows = SearchEntry.objects.filter(language=language)
     if kinds:
         rows = rows.filter(kind__in=list(kinds))
-    return [
-        Hit(row.kind, row.ref, row.title, row.words, row.href, row.organisation)
-        for row in get_search_backend().search(question, rows)[:MOST]
-    ]
+    return {row.pk: row for row in get_search_backend().search(question, rows)[:CANDIDATES]}
 
 
-def _mended(words: Sequence[str], language: str) -> list[str]:
-    """The words with each unknown one replaced by the most alike known one."""
-    from rapidfuzz.distance import DamerauLevenshtein
-    from rapidfuzz.process import extractOne
+def _ask(words: Sequence[str], language: str, kinds: Sequence[str]) -> tuple[list[Hit], bool]:
+    """The hits, best first, and whether every one of them has all the words."""
+    terms = _terms(words, language)
+    entries = _candidates(terms, language, kinds)
+    ranked = [one for one in rank(terms, [_candidate(entry) for entry in entries.values()]) if one.strong]
+    every = [one for one in ranked if one.every]
+    # An organisation or a page of help that has all the words does not hide the services that have some.
+    enough = any(one.whole and entries[one.key].weight >= 1 for one in every)
+    return [_hit(entries, one) for one in (every if enough else ranked)[:MOST]], bool(every)
 
-    known = set(Word.objects.filter(language=language, word__in=words).values_list("word", flat=True))
-    if known >= set(words):
-        return list(words)
-    vocabulary = sorted(Word.objects.filter(language=language).values_list("word", flat=True))
-    mended = []
-    for word in words:
-        near = None
-        if word not in known and len(word) > 2:
-            near = extractOne(word, vocabulary, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=ALIKE)
-        mended.append(near[0] if near else word)
-    return mended
+
+def _candidate(entry: SearchEntry) -> Candidate:
+    worth = worth_of(entry.title_stems, entry.keyword_stems, entry.heading_stems, entry.word_stems)
+    return Candidate(entry.pk, worth, frozenset(entry.title_stems.split()), entry.weight)
+
+
+def _hit(entries: dict[int, SearchEntry], ranked: Ranked) -> Hit:
+    row = entries[ranked.key]
+    return Hit(row.kind, row.ref, row.title, row.words, row.href, row.organisation)
 
 
 def find(text: str, *, language: str, acting: Acting, kinds: Sequence[str] = ()) -> Found:
     """Search in one language. A search that finds nothing is journalled as unmet demand, without personal data."""
     words = asked_words(text, language)
-    hits = _ask(words, language, kinds, loose=False)
-    if hits or not words:
-        return Found(hits)
-    mended = _mended(words, language)
-    changed = " ".join(mended) if mended != words else ""
-    if changed:
-        hits = _ask(mended, language, kinds, loose=False)
-        if hits:
-            return Found(hits, mended=changed)
-    hits = _ask(mended, language, kinds, loose=True) if len(mended) > 1 else []
+    if not words:
+        return Found([])
+    hits, whole = _ask(words, language, kinds)
     if hits:
-        return Found(hits, mended=changed, loose=True)
+        return Found(_just_this_first(hits, text), loose=not whole)
+    instead = mended(words, language)
+    changed = " ".join(instead) if instead != words else ""
+    if changed:
+        hits, whole = _ask(instead, language, kinds)
+        if hits:
+            return Found(hits, mended=changed, loose=not whole)
     _note(text, language, changed, acting)
     return Found([])
+
+
+def _just_this_first(hits: Sequence[Hit], text: str) -> list[Hit]:
+    """What is called just what was typed stands first, even where its words are too small to be searched."""
+    asked = words_of(text)
+    return sorted(hits, key=lambda hit: words_of(hit.title) != asked)
 
 
 @transaction.atomic

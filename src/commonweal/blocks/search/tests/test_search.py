@@ -30,7 +30,7 @@ def place():
                 href=f"/services/{key}",
                 title=title,
                 summary={"en": summary, "cy": summary},
-                keywords=keywords,
+                keywords={"": keywords},
             )
         )
 
@@ -49,6 +49,9 @@ def found(words: str, language: str = "en") -> list[str]:
         ("parkng permit", "parking"),
         ("pakring", "parking"),
         ("bins", "missed-bin"),
+        ("repairing", "repair"),
+        ("parkingpermit", "parking"),
+        ("parking fine", "parking"),
     ],
 )
 def test_people_find_the_service_in_their_own_words_and_with_mistakes(place, words, first):
@@ -62,6 +65,92 @@ def test_each_language_has_its_own_entries(place):
 
 def test_what_was_searched_instead_is_said(place):
     assert api.find("parkng", language="en", acting=STRANGER).mended == "parking"
+
+
+def test_a_word_that_nothing_has_is_not_mended_where_another_finds_something(place):
+    api.put_entry(
+        api.Document(
+            kind="service",
+            ref="service:coach",
+            href="/c",
+            title={"en": "Find a job with parking near by"},
+            summary={"en": ""},
+        )
+    )
+    got = api.find("parking fine", language="en", acting=STRANGER)
+    assert (got.mended, got.loose, got.hits[0].ref) == ("", True, "service:parking")
+
+
+def test_what_only_has_words_that_every_service_has_is_not_found(place):
+    assert found("report a pothole") == []
+    assert entries(types=["search.found_nothing"])[0].facts["words"] == "report a pothole"
+    assert set(found("report")) == {"missed-bin", "repair"}
+
+
+@pytest.mark.parametrize("words", ["fin", "biniau", "bin", "min"])
+def test_welsh_words_are_found_in_every_mutation_and_number(place, words):
+    assert found(words, "cy") == ["missed-bin"]
+
+
+def test_people_may_mix_the_languages_of_the_place(place):
+    api.put_entry(
+        api.Document(
+            kind="service",
+            ref="service:tents",
+            href="/t",
+            title={"en": "Borrow tents", "cy": "Benthyg pebyll"},
+            summary={},
+            keywords={"en": ["marquees"], "cy": ["pabell"]},
+        )
+    )
+    assert found("marquee", "cy") == found("babell", "en") == ["tents"]
+
+
+def test_what_can_be_used_stands_before_organisations_and_an_organisation_is_found_by_its_name(place):
+    for ref, title in (("heron", "Heron parking and boiler homes"), ("lake", "Lake permit friends")):
+        api.put_entry(
+            api.Document(
+                kind="organisation", ref=f"service:{ref}", href="/", title={"en": title}, summary={}, weight=0.5
+            )
+        )
+    assert found("parking")[0] == "parking"
+    assert found("boiler")[0] == "repair"
+    assert found("lake permit friends")[0] == "lake"
+
+
+def test_what_is_called_just_so_stands_first_even_where_its_words_are_small(place):
+    api.put_entry(
+        api.Document(kind="help", ref="service:help", href="/", title={"en": "How it works"}, summary={}, weight=0.1)
+    )
+    api.put_entry(api.Document(kind="service", ref="service:work", href="/", title={"en": "Works of art"}, summary={}))
+    assert found("how it works")[0] == "help"
+
+
+def test_a_synonym_may_be_a_phrase(place):
+    api.set_synonyms(language="en", synonyms={"dust cart": ["bin"]}, acting=SYSTEM)
+    assert found("the dust cart") == ["missed-bin"]
+
+
+def test_the_words_above_a_service_find_it_but_below_those_that_are_called_so(place):
+    for ref, title, headings in (("a", "Ask for help", {"en": ["Money"]}), ("b", "Money advice", {})):
+        api.put_entry(
+            api.Document(
+                kind="service", ref=f"service:{ref}", href="/", title={"en": title}, summary={}, headings=headings
+            )
+        )
+    assert found("money") == ["b", "a"]
+
+
+def test_an_index_of_an_older_version_is_filled_anew(place, monkeypatch):
+    from commonweal.blocks.search import filling, tasks
+
+    filled = []
+    monkeypatch.setattr(filling, "_fillers", {"x": lambda: filled.append(1)})
+    tasks.refill_after_an_upgrade.func()
+    assert filled == []
+    SearchEntry.objects.filter(ref="service:repair").update(title_stems="")
+    tasks.refill_after_an_upgrade.func()
+    assert filled == [1]
 
 
 def test_synonyms_of_the_place_are_followed(place):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from commonweal.blocks.search import api as search
-from commonweal.ground.organisations.api import OrganisationCard, organisation_by_key
+from commonweal.ground.organisations.api import OrganisationCard, organisation_by_key, organisations
 from commonweal.kernel.acting import SYSTEM
 from commonweal.services.catalogue.models import CatalogueEntry, EntryHeading
 from commonweal.services.definitions import api as definitions
@@ -16,6 +16,11 @@ def href_of(key: str) -> str:
     """Where a service stands in the portal."""
     organisation, _, service = key.partition("/")
     return reverse("portal:service", args=[organisation, service])
+
+
+# How far up a thing comes in the search where others fit as well: what can be used here and now stands first.
+DESCRIBED = 0.6
+ORGANISATION = 0.5
 
 
 def _headings(entry: CatalogueEntry, kind: str, keys: Iterable[str]) -> list[EntryHeading]:
@@ -43,6 +48,12 @@ def list_service(service: str, hash_: str) -> None:
     headings = [*_headings(entry, "topic", base.topics), *_headings(entry, "life_event", base.life_events)]
     EntryHeading.objects.bulk_create(headings)
     cover()
+    find_by(service, base, organisation)
+
+
+def find_by(service: str, base: "definitions.Base", organisation: OrganisationCard) -> None:
+    """Let a service be found by its words, by what people say for it, and by what it stands under."""
+    synonyms = base.synonyms if isinstance(base.synonyms, dict) else {"": base.synonyms}
     search.put_entry(
         search.Document(
             kind="service",
@@ -50,10 +61,23 @@ def list_service(service: str, hash_: str) -> None:
             href=href_of(service),
             title=base.title,
             summary=base.summary,
-            keywords=[*base.all_synonyms(), *(words for words in organisation.name.values())],
+            keywords=synonyms,
+            headings=_words_above(base, organisation),
             organisation=organisation.id,
         )
     )
+
+
+def _words_above(base: "definitions.Base", organisation: OrganisationCard) -> dict[str, list[str]]:
+    """The words of the topics, life events and organisation under which a service stands, by language."""
+    place = definitions.place()
+    topics = [place.topics[key] for key in base.topics if key in place.topics]
+    events = [place.life_events[key] for key in base.life_events if key in place.life_events]
+    above: dict[str, list[str]] = {"": [word for heading in [*topics, *events] for word in heading.synonyms]}
+    for title in [*(heading.title for heading in [*topics, *events]), organisation.name]:
+        for language, words in title.items():
+            above.setdefault(language, []).append(words)
+    return above
 
 
 @transaction.atomic
@@ -87,6 +111,7 @@ def make_findable(entry: CatalogueEntry) -> None:
             href=href_of(entry.key),
             title=entry.title,
             summary=entry.summary,
+            weight=DESCRIBED,
         )
     )
 
@@ -118,10 +143,24 @@ def list_organisation(card: OrganisationCard) -> None:
             href=reverse("portal:organisation", args=[card.key]),
             title=card.name,
             summary=card.summary,
-            keywords=[card.kind.replace("_", " ")],
+            keywords={"en": [card.kind.replace("_", " ")]},
             organisation=card.id,
+            weight=ORGANISATION,
         )
     )
+
+
+@search.fills
+def fill_the_search() -> None:
+    """Put every service and organisation into the search anew."""
+    cards = organisations()
+    by_key = {card.key: card for card in cards.values()}
+    for service, hash_ in definitions.live().items():
+        find_by(service, definitions.version(hash_).base, by_key[service.partition("/")[0]])
+    for entry in CatalogueEntry.objects.filter(online=False, covered=False):
+        make_findable(entry)
+    for card in by_key.values():
+        list_organisation(card)
 
 
 def set_place_synonyms() -> None:

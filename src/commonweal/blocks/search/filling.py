@@ -1,0 +1,28 @@
+"""Those who put something into the index say how all of it is put in anew: after an upgrade, or when headings change."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from commonweal.blocks.search.models import SearchEntry
+
+Filler = Callable[[], None]
+_fillers: dict[str, Filler] = {}
+
+
+def fills(function: Filler) -> Filler:
+    """Register a function that puts all documents of its capability into the index; it must bear being run twice."""
+    _fillers[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
+def needs_filling() -> bool:
+    """Whether something in the index was put there by an older version, which did not know stems."""
+    return SearchEntry.objects.filter(title_stems="").exclude(title="").exists()
+
+
+def fill() -> None:
+    """Put everything into the index anew, one capability a transaction."""
+    for function in list(_fillers.values()):
+        with transaction.atomic():
+            function()

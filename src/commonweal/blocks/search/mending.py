@@ -1,0 +1,53 @@
+"""Mends words that nothing has, towards words that occur here."""
+
+from collections.abc import Sequence
+
+from commonweal.blocks.search.models import Word
+from commonweal.kernel.remembered import remembered
+
+# One mistake in a word of four letters and more, two in a long one: "passport" is no "password".
+SHORTEST = 4
+LONG = 9
+SHORTEST_PART = 3
+SHORTEST_BEGINNING = 4
+
+
+@remembered(Word)
+def vocabulary() -> dict[str, tuple[str, ...]]:
+    """Every word that occurs in what can be found, by language, in order."""
+    found: dict[str, list[str]] = {}
+    for language, word in Word.objects.order_by("language", "word").values_list("language", "word"):
+        found.setdefault(language, []).append(word)
+    return {language: tuple(words) for language, words in found.items()}
+
+
+def mended(words: Sequence[str], language: str) -> list[str]:
+    """The words with each one that does not occur here replaced by the most alike one that does, if there is one; two
+    words that were written as one are taken apart."""
+    known = vocabulary().get(language, ())
+    there = frozenset(known)
+    return [part for word in words for part in ([word] if word in there else _mend(word, known, there))]
+
+
+def _mend(word: str, known: Sequence[str], there: frozenset[str]) -> list[str]:
+    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.process import extractOne
+
+    for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        if word[:place] in there and word[place:] in there:
+            return [word[:place], word[place:]]
+    if len(word) >= SHORTEST:
+        most = 2 if len(word) >= LONG else 1
+        near = extractOne(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=most)
+        if near:
+            return [str(near[0])]
+    # In a shorter word two letters that changed places are the one mistake that can be told from another word.
+    swapped = (word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(len(word) - 1))
+    exchanged = next((other for other in swapped if other in there), None)
+    if exchanged:
+        return [exchanged]
+    if len(word) >= SHORTEST_BEGINNING:
+        longer = next((other for other in known if other.startswith(word)), None)
+        if longer:
+            return [longer]
+    return [word]

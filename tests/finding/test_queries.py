@@ -1,0 +1,96 @@
+"""What people of the demo town type, in both languages and with their mistakes, leads to what they mean."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from commonweal.blocks.search import api as search
+from commonweal.blocks.search.filling import fill
+from commonweal.kernel.acting import STRANGER, SYSTEM
+from commonweal.services.definitions.actions.apply_place import apply_place
+from commonweal.services.definitions.folder import read_folder
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+PLACE = Path(__file__).parents[2] / "places" / "eastmere"
+QUERIES = list(csv.DictReader((Path(__file__).parent / "queries.csv").open(encoding="utf-8")))
+SERVICES = {
+    "bin": "eastmere-council/missed-bin",
+    "calc": "eastmere-council/council-tax-reduction-calculator",
+    "coach": "eastmere-job-centre/work-coach",
+    "ctr": "eastmere-council/council-tax-reduction",
+    "event": "eastmere-together/community-event",
+    "food": "northshire-county/food-business-registration",
+    "friend": "lake-friends/befriending",
+    "park": "eastmere-council/parking-permit-renewal",
+    "repair": "heron-homes/repair",
+    "school": "northshire-county/school-place",
+    "social": "mereside-health/social-prescribing-referral",
+    "tents": "kingfisher-hire/event-equipment",
+}
+NOTHING = "-"
+ENOUGH = 0.95
+ON_TOP = 5
+
+
+@pytest.fixture
+def town(db):
+    apply_place(read=read_folder(PLACE), acting=SYSTEM)
+    fill()
+
+
+def expected(words: str) -> set[str]:
+    """The refs that may stand first; `org:` and `help:` are written out."""
+    return {
+        f"service:{SERVICES[one]}" if one in SERVICES else one.replace("org:", "organisation:")
+        for one in words.split("|")
+    }
+
+
+def first(asked: str, language: str) -> str:
+    hits = search.find(asked, language=language, acting=STRANGER).hits
+    return hits[0].ref if hits else NOTHING
+
+
+def on_top(asked: str, language: str) -> list[str]:
+    return [hit.ref for hit in search.find(asked, language=language, acting=STRANGER).hits[:ON_TOP]]
+
+
+def wrong(queries) -> list[str]:
+    """The questions that were answered with something else, and with what."""
+    found = [(row, first(row["asked"], row["language"])) for row in queries]
+    return [
+        f"{row['language']} {row['asked']!r}: {hit}, not {row['first']}"
+        for row, hit in found
+        if hit not in expected(row["first"])
+    ]
+
+
+def test_there_are_enough_questions_in_both_languages():
+    assert len(QUERIES) >= 200
+    assert min(Counter(row["language"] for row in QUERIES).values()) >= 80
+    assert len({(row["language"], row["asked"]) for row in QUERIES}) == len(QUERIES)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_people_find_what_they_mean_first(town, language):
+    queries = [row for row in QUERIES if row["language"] == language]
+    missed = wrong(queries)
+    score = 1 - len(missed) / len(queries)
+    print(f"{language}: {score:.1%} of {len(queries)} questions find the right thing first", *missed, sep="\n  ")
+    assert score >= ENOUGH, "\n".join(missed)
+
+
+@pytest.mark.realdata
+def test_fifteen_hundred_described_services_do_not_hide_those_of_the_town(town, realdata):
+    from commonweal.services.catalogue.api import load_lgsl
+
+    with (realdata("lgsl") / "lgsl" / "lgsl_services_v4.csv").open(encoding="utf-8-sig", newline="") as stream:
+        report = load_lgsl(rows=csv.DictReader(stream), acting=SYSTEM)
+    assert report.created > 1_400
+    # A described service may be what was meant ("parking fine"); that of the town must stand on the first screen.
+    asked = [row for row in QUERIES if row["first"] != NOTHING]
+    missed = [row["asked"] for row in asked if not expected(row["first"]) & set(on_top(row["asked"], row["language"]))]
+    print(f"with {report.created} described services, {len(missed)} of {len(asked)} are not on top:", *missed)
+    assert len(missed) <= (1 - ENOUGH) * len(asked), missed
