@@ -29,7 +29,15 @@ HELP: dict[str, HelpPage] = {
             "cy": "Sut i wneud cais, cadw drafft, mewngofnodi a dilyn yr hyn a anfonoch.",
         },
         {
-            "en": ["sign in", "log in", "account", "password", "save a draft", "reference number", "track my application"],
+            "en": [
+                "sign in",
+                "log in",
+                "account",
+                "password",
+                "save a draft",
+                "reference number",
+                "track my application",
+            ],
             "cy": ["mewngofnodi", "cyfrif", "cyfrinair", "cadw drafft", "cyfeirnod", "dilyn fy nghais"],
         },
     ),
@@ -62,10 +70,28 @@ HELP: dict[str, HelpPage] = {
             "cy": "Pobl sy’n eich helpu dros y ffôn neu wyneb yn wyneb.",
         },
         {
-            "en": ["contact us", "phone number", "telephone", "call", "email address", "opening hours", "speak to a person"]
-            + ["complaint", "feedback"],
-            "cy": ["cysylltu â ni", "rhif ffôn", "ffonio", "galw", "cyfeiriad e-bost", "oriau agor", "siarad â rhywun"]
-            + ["cwyn", "adborth"],
+            "en": [
+                "contact us",
+                "phone number",
+                "telephone",
+                "call",
+                "email address",
+                "opening hours",
+                "speak to a person",
+                "complaint",
+                "feedback",
+            ],
+            "cy": [
+                "cysylltu â ni",
+                "rhif ffôn",
+                "ffonio",
+                "galw",
+                "cyfeiriad e-bost",
+                "oriau agor",
+                "siarad â rhywun",
+                "cwyn",
+                "adborth",
+            ],
         },
     ),
 }

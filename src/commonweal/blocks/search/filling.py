@@ -1,4 +1,4 @@
-"""Those who put something into the index say how all of it is put in anew: after an upgrade, or when headings change."""
+"""How all of the index is put in anew: after an upgrade, or when the headings of the place change."""
 
 from collections.abc import Callable
 
