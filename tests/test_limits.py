@@ -33,7 +33,9 @@ def in_code() -> Iterator[tuple[str, int, int]]:
                 and getattr(node.func, "id", "") == "limit"
                 and isinstance(node.args[0], ast.Constant)
             ):
-                given = {each.arg: _number(each.value, names) for each in node.keywords}
+                given = {
+                    each.arg: _number(each.value, names) for each in node.keywords if each.arg in {"times", "seconds"}
+                }
                 yield node.args[0].value, given["times"], given["seconds"]
             if isinstance(node, ast.Tuple) and len(node.elts) == 4 and path.name == "guessing.py":
                 what, _who, times, seconds = node.elts

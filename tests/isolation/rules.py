@@ -162,7 +162,7 @@ API: dict[str, str] = {
     "GET /api/catalogue/services/{organisation}/{service}": "public",
     "GET /api/catalogue/services/{organisation}/{service}/definition": "public",
     "GET /api/definitions/schema": "public",
-    "POST /api/definitions/check": "public",
+    "POST /api/definitions/check": "anybody-staff",
     "GET /api/definitions/services": "anybody-staff",
     # Published versions are for everybody; a draft is found by its staff only.
     "GET /api/definitions/services/{organisation}/{name}/versions/{number}": "public",

@@ -14,20 +14,20 @@ from commonweal.kernel.models import Repeatable, Window
 from commonweal.kernel.problems import Conflict, TooMany, filled
 
 
-def limit(what: str, who: str, *, times: int, seconds: int) -> None:
-    """Count one call of `what` by `who`; raises TooMany beyond `times` in a window of `seconds`.
+def limit(what: str, who: str, *, times: int, seconds: int, weight: int = 1) -> None:
+    """Count one call of `what` by `who`, or `weight` calls; raises TooMany beyond `times` in a window of `seconds`.
 
     Counts in the database, so that all processes share one memory."""
     moment = clock.now()
     start = int(moment.timestamp()) // seconds
     key = _window(what, who, start)
-    if not Window.objects.filter(pk=key).update(count=F("count") + 1):
+    if not Window.objects.filter(pk=key).update(count=F("count") + weight):
         ends = moment + timedelta(seconds=seconds)
         try:
             with transaction.atomic():
-                Window.objects.create(key=key, count=1, ends_at=ends)
+                Window.objects.create(key=key, count=weight, ends_at=ends)
         except IntegrityError:
-            Window.objects.filter(pk=key).update(count=F("count") + 1)
+            Window.objects.filter(pk=key).update(count=F("count") + weight)
     if Window.objects.values_list("count", flat=True).get(pk=key) > times:
         raise TooMany(
             filled(

@@ -1,8 +1,13 @@
 """Text in several languages, as definitions carry it: a mapping from language code to words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+
+from commonweal.kernel.work import spend
 
 Text = Mapping[str, str]
+# Steps that it takes to compare a misspelt word with one that exists (see `work`).
+COMPARE = 10
 
 
 def in_language(text: Text | str | None, language: str, fallbacks: Sequence[str] = ("en",)) -> str:
@@ -22,3 +27,9 @@ def missing_languages(text: Text | None, languages: Sequence[str]) -> list[str]:
     if not text:
         return []
     return [code for code in languages if not text.get(code, "").strip()]
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The known word that looks most like this one, if any does; for words that somebody may have misspelt."""
+    spend(COMPARE * len(known))
+    return next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), None)

@@ -1,7 +1,6 @@
 """What is proved of a section before it is published: names mean something, states can be reached and left."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from commonweal.blocks.cases import workflow
@@ -11,6 +10,7 @@ from commonweal.blocks.cases.proof_of_ways import outcomes_of, reopening, unknow
 from commonweal.kernel.capability import sections
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.journal import FACTS
+from commonweal.kernel.text import nearest
 
 
 def findings(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:
@@ -71,11 +71,11 @@ def _transitions(section: CaseSection, document: Mapping[str, Any]) -> Iterable[
 def _order(section: CaseSection) -> Iterable[Finding]:
     for index, key in enumerate(section.order):
         if key not in section.transitions:
-            near = get_close_matches(key, section.transitions, n=1)
+            near = nearest(key, section.transitions)
             yield Finding(
                 code="case-unknown-transition",
                 message=f"'order' names '{key}', which is no transition.",
-                remedy=f"Did you mean '{near[0]}'?" if near else "Take it out.",
+                remedy=f"Did you mean '{near}'?" if near else "Take it out.",
                 path=("order", index),
             )
 

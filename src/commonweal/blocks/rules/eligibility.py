@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules.assessment import Assessment, CriterionResult, Outcome, ParameterUsed
 from commonweal.kernel.definition import Unknown
+from commonweal.kernel.work import spend
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.evaluation import Evaluation
@@ -54,18 +55,27 @@ def _result(
     )
 
 
-def names_behind(world: "World", reads: Iterable[str], seen: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Every name that an expression reads, also through facts and tables. `reads` are those it names itself."""
-    for name in reads:
+def names_behind(world: "World", reads: Iterable[str]) -> Iterator[str]:
+    """Every name that an expression reads, also through facts and tables, once. `reads` are those it names itself."""
+    seen: set[str] = set()
+    waiting = list(reads)[::-1]
+    while waiting:
+        name = waiting.pop()
         if name in seen:
             continue
+        spend(1)
+        seen.add(name)
         yield name
-        first, _, key = name.partition(".")
-        if first == "facts":
-            yield from names_behind(world, world.compiled_fact(key).reads, seen | {name})
-        elif first == "tables":
-            for part in world.tables[key.partition(".")[0]].sources():
-                yield from names_behind(world, world.compiled(part).reads, seen | {name})
+        waiting += list(_read_by(world, name))[::-1]
+
+
+def _read_by(world: "World", name: str) -> Iterator[str]:
+    first, _, key = name.partition(".")
+    if first == "facts":
+        yield from world.compiled_fact(key).reads
+    elif first == "tables":
+        for part in world.tables[key.partition(".")[0]].sources():
+            yield from world.compiled(part).reads
 
 
 def _values(evaluation: "Evaluation", names: list[str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
 from commonweal.kernel.definition import Unknown
 from commonweal.kernel.values import BOOLEAN, ValueType
+from commonweal.kernel.work import spend
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
@@ -21,6 +22,8 @@ RESTS_ON_NOTHING = re.compile(r"null|Key not found|Applying SELECT to non|index 
 # null, where there is any.
 NOT_TAKEN = "No matching overloads found"
 MISSING = object()
+# What evaluating costs, in steps of the budget for proofs: at all, and for each name that is read.
+RUN, READ = 40, 4
 
 
 class Evaluation:
@@ -65,6 +68,7 @@ class Evaluation:
     # How an expression runs
 
     def _run(self, compiled: Compiled, scope: Mapping[str, Any] | None) -> Any:
+        spend(RUN + READ * len(compiled.reads))
         bindings: dict[str, Any] = {}
         waiting: dict[str, frozenset[str]] = {}
         for name in compiled.reads:

@@ -85,7 +85,7 @@ def draft(request: HttpRequest, desk: Desk, organisation: str, service: str) -> 
                 return HttpResponseRedirect(reverse("desk:version", args=[organisation, service, saved.version.number]))
             checked = saved.checked
     if checked is None and problem is None:
-        checked = definitions.check_text(source, service=key)
+        checked = definitions.check_text(source, service=key, acting=desk.acting)
     context = {
         "card": card,
         "path": (organisation, service),
@@ -146,7 +146,9 @@ def _version_page(
     told: list[str] = []
     if live and found.card.hash and found.card.hash != live.hash and found.card.status not in {"draft", "retired"}:
         told = definitions.difference(key, live.number, number, acting=desk.acting, language=request.LANGUAGE_CODE)
-    checked = definitions.check_text(found.source, service=key) if found.card.status == "draft" else None
+    checked = (
+        definitions.check_text(found.source, service=key, acting=desk.acting) if found.card.status == "draft" else None
+    )
     names = names_of([found.card])
     context = {
         "card": card,

@@ -7,7 +7,7 @@
     is_open(service, on) -> bool                 whether new applications are still taken (`hard_close`)
     carry(answers, old, new) -> dict             answers begun on version `old` under the names that `new` has
     place() -> PlaceCard                         name, languages, steward, topics, life events of the place
-    check_text(text) -> Checked                  every finding about a text, and the compiled service if it is one
+    check_text(text, acting=) -> Checked         every finding about a text, and the compiled service if it is one
     difference(service, old, new, acting=…)      what changed between two versions (numbers), in sentences
     pages_of(service, state, evaluate)           names of all steps of a journey, in order
     services_of, service_card, versions_of, version_text, waiting_for_review, upstream_updates
@@ -26,6 +26,7 @@ from typing import Any
 from commonweal.kernel.problems import NotFound
 from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.approve import approve
+from commonweal.services.definitions.actions.check_text import check_text
 from commonweal.services.definitions.actions.discard_draft import discard_draft
 from commonweal.services.definitions.actions.preview import preview
 from commonweal.services.definitions.actions.publish import publish
@@ -37,7 +38,7 @@ from commonweal.services.definitions.actions.submit_for_review import submit_for
 from commonweal.services.definitions.actions.take_update import take_update
 from commonweal.services.definitions.cards import Saved, ServiceCard, VersionCard
 from commonweal.services.definitions.carrying import migrated, steps_between
-from commonweal.services.definitions.checking import Checked, check_source
+from commonweal.services.definitions.checking import Checked
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import ExampleResult, pages_of
 from commonweal.services.definitions.language import Base
@@ -122,14 +123,6 @@ def carry(answers: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
     """Answers of a draft begun on the version with the hash `old`, under the names that the version `new` uses, by
     the `migrate` of every version in between. Whether they still fit is for `forms.api.carry_over`. Two queries."""
     return migrated(answers, steps_between(old, new))
-
-
-def check_text(text: str, *, file: str = "", service: str | None = None) -> Checked:
-    """Check a definition in this place without keeping it; `service` makes it be the definition of that one."""
-    from commonweal.services.definitions.actions.save_draft import named
-
-    checked = check_source(text, file=file, known=store.known_here(), parent=store.document_of)
-    return named(checked, service) if service else checked
 
 
 def published_document(hash_: str) -> Mapping[str, Any]:

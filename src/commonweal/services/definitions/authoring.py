@@ -1,5 +1,7 @@
 """What the verbs share: finding rows, checking again, refusing mistakes, and making a version live."""
 
+from collections.abc import Collection
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
@@ -7,12 +9,17 @@ from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting, either
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.journal import record
+from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, filled
 from commonweal.services.definitions import store
-from commonweal.services.definitions.checking import Checked, check_source
+from commonweal.services.definitions.checking import STEPS_OF_PROOF, Checked, check_source
 from commonweal.services.definitions.events import ServicePublished
 from commonweal.services.definitions.marks import as_line
 from commonweal.services.definitions.models import Service, Version
+from commonweal.services.definitions.reading import MOST_CHARACTERS
+
+# A proof that takes all that it may counts for so many others.
+HEAVIEST = 40
 
 # What a version is, in the middle of a sentence.
 SAID = {
@@ -56,13 +63,20 @@ def next_number(service: Service) -> int:
 
 
 def check(source: str, service: Service) -> Checked:
-    """Check a text as a version of this service, in this place."""
-    return check_source(
-        source,
-        known=store.known_here(),
-        parent=store.document_of,
-        off=store.switched_off(str(service.organisation_id)),
-    )
+    """Check a text as a version of this service, in this place. Raises TooMany."""
+    organisation = str(service.organisation_id)
+    return prove_for(organisation, source, off=store.switched_off(organisation))
+
+
+def prove_for(organisation: str, source: str, *, off: Collection[str] = ()) -> Checked:
+    """Check a text in this place, within what one organisation may have proved. Raises TooMany."""
+    limit("definitions.check", organisation, times=120, seconds=60)
+    checked = check_source(source, known=store.known_here(), parent=store.document_of, off=off)
+    # The longest text takes about as long to read as the longest proof.
+    share = max(checked.steps / STEPS_OF_PROOF, len(source) / MOST_CHARACTERS)
+    if weight := round(HEAVIEST * min(share, 1)):
+        limit("definitions.check", organisation, times=120, seconds=60, weight=weight)
+    return checked
 
 
 def refuse_mistakes(checked: Checked) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from commonweal.kernel import clock
 from commonweal.kernel.definition import Finding
+from commonweal.kernel.work import UsedUp, within
 from commonweal.services.definitions.assembling import Refused, assemble
+from commonweal.services.definitions.capping import capped
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import ExampleResult
 from commonweal.services.definitions.language import PARENT
@@ -17,6 +19,14 @@ from commonweal.services.definitions.overlay import merged
 from commonweal.services.definitions.proof import Known, prove
 from commonweal.services.definitions.reading import Source, read_text
 from commonweal.services.definitions.vocabulary import sections_here
+
+# Some seconds. The largest service that we know of needs a quarter of it.
+STEPS_OF_PROOF = 8_000_000
+NOT_PROVED = Finding(
+    "not-proved",
+    "This is too much to be proved: the work that one definition may take was used up before everything was looked at.",
+    "Split the service, or use fewer and shorter conditions, tables and examples.",
+)
 
 FindParent = Callable[[str], Mapping[str, Any] | None]
 """The resolved document of a version by its hash, or None if it is not here."""
@@ -41,6 +51,7 @@ class Checked:
     service: CompiledService | None = None
     examples: tuple[ExampleResult, ...] = ()
     source: Source = field(default_factory=lambda: Source("", None, Marks()))
+    steps: int = 0  # what the proof took, of STEPS_OF_PROOF
 
     @property
     def errors(self) -> list[Finding]:
@@ -70,9 +81,9 @@ def check_source(
     """
     source = read_text(text, file)
     if source.findings:
-        return Checked(source.findings, source=source)
+        return Checked(capped(source.findings), source=source)
     checked = check_document(source.document, known=known, parent=parent, off=off, today=today)
-    findings = tuple(source.marks.place_all(checked.findings))
+    findings = capped(source.marks.place_all(checked.findings))
     return replace(checked, findings=findings, source=source)
 
 
@@ -85,12 +96,15 @@ def check_document(
     today: date | None = None,
 ) -> Checked:
     """The same for a document that was read already; findings have paths, but no lines."""
-    try:
-        service = assemble(resolve(document, parent), off=off)
-    except Refused as refused:
-        return Checked(_own(refused.findings, document))
-    proof = prove(service, known or Known(), today=today or clock.today())
-    return Checked(_own(proof.findings, document), service, proof.examples)
+    with within(STEPS_OF_PROOF) as budget:
+        try:
+            service = assemble(resolve(document, parent), off=off)
+            proof = prove(service, known or Known(), today=today or clock.today())
+        except Refused as refused:
+            return Checked(_own(refused.findings, document), steps=budget.spent)
+        except (UsedUp, RecursionError):
+            return Checked((NOT_PROVED,), steps=STEPS_OF_PROOF)
+    return Checked(_own(proof.findings, document), service, proof.examples, steps=budget.spent)
 
 
 def resolve(document: Any, parent: FindParent) -> Mapping[str, Any]:

@@ -7,9 +7,13 @@ from typing import Any
 
 from commonweal.kernel.definition import Evaluate, ExampleRun, Finding, JourneyState
 from commonweal.kernel.problems import Problem
+from commonweal.kernel.work import spend
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.language import Example
 from commonweal.services.definitions.vocabulary import suggestion
+
+# What a step of the journey costs in the budget of the proof, beside what is evaluated for it.
+STEP_OF_JOURNEY = 20
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def pages_of(service: CompiledService, state: JourneyState, evaluate: Evaluate) 
     for key, section in service.sections.items():
         if section.steps is not None:
             for step in section.steps(service.contents[key], state, evaluate):
+                spend(STEP_OF_JOURNEY)
                 yield step.name
 
 
@@ -74,6 +79,7 @@ class _Unanswered:
         from commonweal.blocks.forms.api import questions_of
 
         form = service.contents.get("form") or []
+        spend(2 * len(form))
         self._optional = {q.key for _, q in questions_of(form) if not q.required} - set(given)
 
     def __contains__(self, name: object) -> bool:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from commonweal.kernel.capability import parts
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.place import Document, Folder, Kind
+from commonweal.services.definitions.capping import capped
 from commonweal.services.definitions.marks import Marks
 from commonweal.services.definitions.reading import MOST_CHARACTERS, Source, read_text
 
@@ -44,7 +45,7 @@ def read_folder(root: FilePath) -> FolderRead:
             continue
         source = _read(path, name)
         marks[name] = source.marks
-        findings += source.findings
+        findings += capped(source.findings)
         if source.document is None:
             continue
         document = Document(kind.key, _name(kind, source, name), name, source.document, source.text)
@@ -130,6 +131,5 @@ def check_folder(read: FolderRead, kept: Mapping[str, Mapping[str, str]] | None 
     findings = list(read.findings)
     for kind in kinds().values():
         for document in folder.of(kind.key).values():
-            placed = read.marks[document.path].place_all(kind.check(document, folder))
-            findings += placed
+            findings += capped(read.marks[document.path].place_all(kind.check(document, folder)))
     return sorted(findings, key=lambda finding: (finding.file, finding.line, finding.column or 0))

@@ -11,7 +11,7 @@ from commonweal.kernel.acting import (
     require,
     require_present,
 )
-from commonweal.kernel.problems import NotFound, NotSignedIn
+from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
 
 may_read = (
     is_system
@@ -29,6 +29,23 @@ may_review = is_system | has_role("reviewer", "manager") | is_steward
 def works_here(acting: Acting, organisation: str) -> bool:
     """Whoever belongs to it: `require_in` has asked that before."""
     return belongs(acting, organisation)
+
+
+def require_checker(acting: Acting) -> None:
+    """Refuse who is neither staff of a member organisation nor a program that deals with definitions: a proof is work.
+
+    Raises NotSignedIn, NotAllowed."""
+    if acting.is_stranger:
+        raise NotSignedIn("This is for people who are signed in.", remedy="Sign in, or send an API key.")
+    if acting.scopes is not None:
+        allowed = any(scope.startswith("definitions:") for scope in acting.scopes)
+    else:
+        allowed = acting.actor == "system" or any(acting.memberships.values())
+    if not allowed:
+        raise NotAllowed(
+            "Only staff of member organisations check definitions.",
+            remedy="Use `commonweal check` on your own machine, or ask an organisation for a role or a key.",
+        )
 
 
 def belongs(acting: Acting, organisation: str) -> bool:

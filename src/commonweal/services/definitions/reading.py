@@ -21,8 +21,8 @@ from commonweal.kernel.definition import Finding, Path
 from commonweal.services.definitions.marks import Mark, Marks
 from commonweal.services.definitions.scalars import Unspeakable, plain_value
 
-MOST_CHARACTERS = 500_000
-MOST_VALUES = 50_000
+MOST_CHARACTERS = 200_000
+MOST_VALUES = 20_000
 DEEPEST = 40
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from commonweal.kernel.definition import Finding, Path
+from commonweal.services.definitions.capping import MOST_FINDINGS
 from commonweal.services.definitions.vocabulary import suggestion
 
 Details = Mapping[str, Any]
@@ -22,7 +23,8 @@ def findings_of(
         # A value that fits none of several types is refused once for each; once is enough.
         if path not in said:
             said.add(path)
-            yield _finding(row, path, known)
+            # To look for what was meant takes long; nobody reads what comes after the first hundred.
+            yield _finding(row, path, known if len(said) <= MOST_FINDINGS else tuple)
 
 
 def _path_in(document: Any, loc: tuple[int | str, ...], *, missing: bool) -> Path:

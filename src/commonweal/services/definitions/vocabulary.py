@@ -1,7 +1,6 @@
 """Which top-level keys the language has in this place, and what to say about the others."""
 
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, cast
 
@@ -9,6 +8,8 @@ from django.apps import apps
 
 from commonweal.kernel.capability import Capability, is_on, part_of, sections
 from commonweal.kernel.definition import Finding, Section
+from commonweal.kernel.text import nearest
+from commonweal.services.definitions.capping import MOST_FINDINGS
 from commonweal.services.definitions.language import BASE_KEYS
 
 # Sections of the language whose block a place may not have yet. A block that is installed announces itself.
@@ -50,9 +51,9 @@ def owners() -> dict[str, str]:
 def strange_keys(document: Mapping[str, Any], off: Collection[str] = ()) -> Iterator[Finding]:
     """A finding for each top-level key that the language does not have here."""
     known = sections_here(off)
-    for key in document:
-        if key not in BASE_KEYS and key not in known:
-            yield _about(key, [*BASE_KEYS, *known], off)
+    strange = (key for key in document if key not in BASE_KEYS and key not in known)
+    for number, key in enumerate(strange):
+        yield _about(key, [*BASE_KEYS, *known] if number < MOST_FINDINGS else (), off)
 
 
 def _about(key: str, known: Collection[str], off: Collection[str]) -> Finding:
@@ -78,8 +79,8 @@ def _about(key: str, known: Collection[str], off: Collection[str]) -> Finding:
 
 def suggestion(key: str, known: Collection[str]) -> str:
     """A remedy for a key that does not exist: the nearest one that does, or all of them."""
-    near = get_close_matches(key, known, n=1, cutoff=0.6)
+    near = nearest(key, known)
     if near:
-        return f"Did you mean '{near[0]}'?"
+        return f"Did you mean '{near}'?"
     listed = sorted(known)
     return f"Remove it, or use one of: {', '.join(listed[:30])}." if listed else "Remove it."

@@ -13,8 +13,11 @@ from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
 from commonweal.blocks.rules.cel.tree import Call, Node, free_names, walk
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.values import ValueType
+from commonweal.kernel.work import spend
 
 MISSPELT = "unknown-option"
+# What compiling costs, in steps of the budget for proofs: at all, and for each character.
+COMPILE, COMPILE_CHARACTER = 200, 20
 
 
 @dataclass
@@ -65,6 +68,7 @@ def compile_typed(
 
     `wanted` is the kind that its place needs; `scope` are names that only its place has and that hide others;
     `about` the one of them that is `value`, too."""
+    spend(COMPILE + COMPILE_CHARACTER * len(source))
     try:
         tree = engine.parse(source)
     except NotCompiled as error:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
+from commonweal.kernel.text import nearest
 from commonweal.kernel.values import ANY, ListOf, Record, ValueType
 
 # What a requirement calls the answer that it is about, beside its own key.
@@ -105,7 +105,8 @@ def _followed(parts: Sequence[str], length: int, kind: ValueType) -> Found:
 
 def near(name: str, known: Iterable[str]) -> list[str]:
     """The known name that looks most like this one, if any does."""
-    return get_close_matches(name, list(known), n=1, cutoff=0.6)
+    found = nearest(name, list(known))
+    return [found] if found else []
 
 
 def did_you_mean(candidates: Sequence[str]) -> str:

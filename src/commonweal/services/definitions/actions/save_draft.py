@@ -1,5 +1,6 @@
 """The verb by which a draft of a service is written or rewritten."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -64,7 +65,7 @@ def named(checked: Checked, service: str) -> Checked:
         ("service",),
     )
     placed = checked.source.marks.place(finding)
-    return Checked((placed, *checked.findings), checked.service, checked.examples, checked.source)
+    return replace(checked, findings=(placed, *checked.findings))
 
 
 def _parent_of(document: Any) -> str:

@@ -1,0 +1,28 @@
+"""How much is said about one definition: the first hundred findings, and how many more there are."""
+
+from collections.abc import Sequence
+
+from commonweal.kernel.definition import Finding
+
+MOST_FINDINGS = 100
+
+
+def capped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, errors before warnings where not all can be told; the last then says how many there are besides."""
+    if len(findings) <= MOST_FINDINGS:
+        return tuple(findings)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    warnings = [finding for finding in findings if finding.severity != "error"]
+    told = set((*errors, *warnings)[:MOST_FINDINGS])
+    kept = [finding for finding in findings if finding in told][:MOST_FINDINGS]
+    last = kept[-1]
+    more = Finding(
+        "and-more",
+        f"There are {len(findings) - len(kept)} more.",
+        "Correct these first, then check again.",
+        severity="error" if len(errors) > MOST_FINDINGS else "warning",
+        file=last.file,
+        line=last.line,
+        column=last.column,
+    )
+    return (*kept, more)
