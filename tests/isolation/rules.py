@@ -120,6 +120,8 @@ API: dict[str, str] = {
     "GET /api/organisations/{key}/members": "member",
     "PUT /api/organisations/{key}/members/{person}/roles": "manager",
     "DELETE /api/organisations/{key}/members/{person}": "manager",
+    "POST /api/organisations/{key}/members/{person}/second-factor": "manager",
+    "POST /api/organisations/{key}/members/{person}/confirm": "manager",
     "GET /api/organisations/{key}/invitations": "manager",
     "POST /api/organisations/{key}/invitations": "manager",
     "DELETE /api/organisations/{key}/invitations/{invitation}": "manager",

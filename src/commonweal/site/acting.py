@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 
 from commonweal.ground.identity.stepping_up import ask_for_second_step
 from commonweal.ground.identity.strength import is_fresh, is_strong
-from commonweal.ground.organisations.api import acting_for, acting_for_key, is_staff
+from commonweal.ground.organisations.api import acting_for, acting_for_key, is_staff, resting_in
 from commonweal.kernel import sensitive
-from commonweal.kernel.acting import STRANGER, Acting
+from commonweal.kernel.acting import STRANGER, Acting, acting_of
 from commonweal.kernel.problems import NotAllowed, NotFound, SecondFactorNeeded
 from commonweal.kernel.remembered import only_reading
 
@@ -36,9 +36,13 @@ def find(request: HttpRequest) -> Acting:
 
 def lacks_second_factor(request: HttpRequest) -> bool:
     """Whether this is a member of staff who would have roles here, had they signed in with a second factor."""
-    if not settings.STAFF_MFA_REQUIRED or not request.user.is_authenticated or is_strong(request):
+    if not settings.STAFF_MFA_REQUIRED or not request.user.is_authenticated:
         return False
-    return is_staff(str(request.user.pk))
+    person = str(request.user.pk)
+    if is_strong(request):
+        # One of whom all roles rest has one for which nobody vouches.
+        return bool(resting_in(person)) and not acting_of(request).memberships
+    return is_staff(person)
 
 
 class ActingMiddleware:

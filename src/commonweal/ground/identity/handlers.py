@@ -6,11 +6,14 @@ from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -20,8 +23,11 @@ from commonweal.ground.identity.actions.discard_unproven import discard_unproven
 from commonweal.ground.identity.events import SignedIn, SignInSecured
 from commonweal.ground.identity.guests import forget_guest
 from commonweal.ground.identity.models import Person
-from commonweal.kernel.acting import Acting
-from commonweal.kernel.journal import Fact, record
+from commonweal.ground.identity.strength import is_strong
+from commonweal.ground.organisations.api import rest_roles
+from commonweal.ground.organisations.events import SecondFactorReplaced
+from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.journal import Entry, Fact, react, record
 
 
 def _record(fact: Fact, person: Person) -> None:
@@ -92,6 +98,31 @@ def on_email_changed(sender: object, user: Person, **_kwargs: Any) -> None:
 def on_factor_added(sender: object, user: Person, authenticator: Any, **_kwargs: Any) -> None:
     del sender
     _record(SignInSecured(what=str(authenticator.type), change="added"), user)
+
+
+@receiver(post_save, sender=Authenticator)
+def on_first_factor(sender: object, instance: Authenticator, created: bool, **_kwargs: Any) -> None:
+    """Whoever has the password of somebody without a second factor can add one. It gives no roles: in the same
+    transaction those that the person holds rest, unless the session had shown a factor of theirs before."""
+    del sender
+    person = instance.user
+    others = Authenticator.objects.filter(user=person).exclude(pk=instance.pk)
+    recovery = Authenticator.Type.RECOVERY_CODES
+    if not created or instance.type == recovery or others.exclude(type=recovery).exists():
+        return
+    request = context.request
+    if request is None or getattr(request, "user", None) != person or not is_strong(request):
+        rest_roles(person=str(person.pk), acting=Acting(actor=person.ref, language=get_language() or "en"))
+
+
+@react(SecondFactorReplaced)
+def on_factor_lost(entry: Entry) -> None:
+    """Remove the factors that a person lost, and end their sessions: whoever has the phone may have those, too."""
+    person = Person.objects.get(pk=entry.subject.removeprefix("person:"))
+    Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    record(SignInSecured(what="mfa", change="removed"), acting=SYSTEM, object=person.ref, subject=person.ref)
 
 
 @receiver(mfa.authenticator_removed)

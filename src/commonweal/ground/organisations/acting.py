@@ -28,7 +28,7 @@ def acting_for(
     compels a second factor for staff, a session without one (`strong`) has no roles at all: such a person acts as the
     resident they also are. `fresh` is a second factor shown within the last minutes; where none is compelled, being
     signed in is enough."""
-    held = {} if settings.STAFF_MFA_REQUIRED and not strong else _staff().get(str(person.pk), {})
+    held = _held(str(person.pk), strong=strong)
     chosen = organisation if organisation in held else next(iter(held)) if len(held) == 1 else None
     return Acting(
         actor=f"person:{person.pk}",
@@ -43,6 +43,15 @@ def acting_for(
     )
 
 
+def _held(person: str, *, strong: bool) -> Mapping[str, frozenset[str]]:
+    """The roles that count, by organisation."""
+    roles = _staff().get(person, {})
+    if not settings.STAFF_MFA_REQUIRED:
+        return roles
+    rest = _resting().get(person, frozenset())
+    return {key: held for key, held in roles.items() if key not in rest} if strong else {}
+
+
 @remembered(Membership, Organisation)
 def _staff() -> Mapping[str, Mapping[str, frozenset[str]]]:
     """Roles by person and active organisation (ids)."""
@@ -51,6 +60,20 @@ def _staff() -> Mapping[str, Mapping[str, frozenset[str]]]:
     for person, organisation, roles in rows.values_list("person_id", "organisation_id", "roles"):
         found.setdefault(str(person), {})[str(organisation)] = frozenset(roles)
     return found
+
+
+@remembered(Membership)
+def _resting() -> Mapping[str, frozenset[str]]:
+    """Organisations (ids) in which a person's roles rest."""
+    found: dict[str, set[str]] = {}
+    for person, organisation in Membership.objects.exclude(rests="").values_list("person_id", "organisation_id"):
+        found.setdefault(str(person), set()).add(str(organisation))
+    return {person: frozenset(organisations) for person, organisations in found.items()}
+
+
+def resting_in(person: str) -> frozenset[str]:
+    """The organisations (ids) in which a person's roles rest until somebody vouches for their second factor."""
+    return _resting().get(person, frozenset()) if settings.STAFF_MFA_REQUIRED else frozenset()
 
 
 def is_staff(person: str) -> bool:

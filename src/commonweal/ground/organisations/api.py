@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.auth import get_user_model
 
-from commonweal.ground.organisations.acting import acting_for, acting_for_key, is_staff
+from commonweal.ground.organisations.acting import acting_for, acting_for_key, is_staff, resting_in
 from commonweal.ground.organisations.actions.accept_invitation import accept_invitation
 from commonweal.ground.organisations.actions.add_member import add_member
 from commonweal.ground.organisations.actions.change_organisation import change_organisation
@@ -14,6 +14,8 @@ from commonweal.ground.organisations.actions.create_organisation import create_o
 from commonweal.ground.organisations.actions.hand_over_stewardship import hand_over_stewardship
 from commonweal.ground.organisations.actions.invite_member import invite_member, withdraw_invitation
 from commonweal.ground.organisations.actions.remove_member import remove_member
+from commonweal.ground.organisations.actions.replace_second_factor import replace_second_factor
+from commonweal.ground.organisations.actions.rest_roles import confirm_member, rest_roles
 from commonweal.ground.organisations.actions.revoke_api_key import revoke_api_key
 from commonweal.ground.organisations.actions.switch_capability import switch_capability, switchable
 from commonweal.ground.organisations.cards import (
@@ -60,6 +62,7 @@ __all__ = [
     "card",
     "change_organisation",
     "change_roles",
+    "confirm_member",
     "create_api_key",
     "create_organisation",
     "forget_switches",
@@ -76,7 +79,10 @@ __all__ = [
     "organisation_by_key",
     "organisations",
     "remove_member",
+    "replace_second_factor",
     "require_present_manager",
+    "rest_roles",
+    "resting_in",
     "revoke_api_key",
     "role_words",
     "scopes",

@@ -24,13 +24,18 @@ class OrganisationCard:
 
 @dataclass(frozen=True)
 class MemberCard:
-    """A member of staff with their roles; name and e-mail are for the organisation's own staff."""
+    """A member of staff with their roles; name and e-mail are for the organisation's own staff.
+
+    rests                 "" where the roles count, "unproven" or "replaced" where nobody here vouches for their factor
+    replacement_asked_by  id of the manager who asked for a new second factor and waits for another, or ''"""
 
     person: str
     name: str
     email: str
     roles: tuple[str, ...]
     since: datetime
+    rests: str = ""
+    replacement_asked_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,8 @@ def member_card(row: Membership) -> MemberCard:
         email=row.person.email,
         roles=tuple(row.roles),
         since=row.since,
+        rests=row.rests,
+        replacement_asked_by=str(row.replacement_asked_by_id or ""),
     )
 
 

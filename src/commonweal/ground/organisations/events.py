@@ -84,6 +84,38 @@ class MemberRemoved(Fact):
 
 
 @dataclass(frozen=True)
+class ReplacementAsked(Fact):
+    """A manager says that a colleague lost their second factor; a second one has to agree."""
+
+    type: ClassVar[str] = "organisations.replacement_asked"
+    title: ClassVar[Text] = {"en": "New second step asked for", "cy": "Gofynnwyd am ail gam newydd"}
+
+
+@dataclass(frozen=True)
+class SecondFactorReplaced(Fact):
+    """The second factors of a person are removed, their sessions end, their roles rest until they prove a new one."""
+
+    type: ClassVar[str] = "organisations.second_factor_replaced"
+    title: ClassVar[Text] = {"en": "Second step removed for a new one", "cy": "Tynnwyd yr ail gam i gael un newydd"}
+
+
+@dataclass(frozen=True)
+class RolesRest(Fact):
+    """A second factor was added for which nobody vouches; the person's roles do not count until somebody does."""
+
+    type: ClassVar[str] = "organisations.roles_rest"
+    title: ClassVar[Text] = {"en": "Roles rest", "cy": "Mae rolau’n gorffwys"}
+
+
+@dataclass(frozen=True)
+class MemberConfirmed(Fact):
+    """A manager confirmed that a colleague with a new second factor is who they say; the roles count again."""
+
+    type: ClassVar[str] = "organisations.member_confirmed"
+    title: ClassVar[Text] = {"en": "Colleague confirmed", "cy": "Cadarnhawyd cydweithiwr"}
+
+
+@dataclass(frozen=True)
 class CapabilitySwitched(Fact):
     """The organisation began or ceased to use a capability."""
 

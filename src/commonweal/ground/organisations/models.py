@@ -17,6 +17,7 @@ KINDS = [
 ]
 
 # What a role may do is said by the predicates of each capability; a service may name further roles of its own.
+UNPROVEN, REPLACED = "unproven", "replaced"
 ROLES = ("manager", "officer", "editor", "reviewer", "agent", "viewer")
 
 
@@ -42,13 +43,23 @@ class Organisation(models.Model):
 
 
 class Membership(models.Model):
-    """A person works for an organisation, in some roles."""
+    """A person works for an organisation, in some roles.
+
+    rests   "" where the roles count. "unproven" after a second factor was added that nobody vouches for, "replaced"
+            once the person proved theirs to another organisation: the roles count again when this one says so.
+    replacement_asked_by, replacement_asked_at   the first of two managers who replace a lost second factor
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     roles = models.JSONField(default=list)
     since = models.DateTimeField(auto_now_add=True)
+    rests = models.CharField(max_length=10, blank=True, choices=[(UNPROVEN, "unproven"), (REPLACED, "replaced")])
+    replacement_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    replacement_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="one_membership")]
@@ -58,7 +69,8 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """Somebody was asked by e-mail to join; the token in the message is kept as its hash only."""
+    """Somebody was asked by e-mail to join; the token in the message is kept as its hash only. One without roles asks
+    somebody who works there already to prove their new second factor."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")

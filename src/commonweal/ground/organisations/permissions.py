@@ -68,7 +68,7 @@ def require_authority(organisation: Organisation, acting: Acting) -> None:
 
 def keep_a_manager(organisation: Organisation, without: Membership) -> None:
     """Refuse to leave an organisation without a manager. Raises Conflict. The organisation's row must be locked."""
-    others = Membership.objects.filter(organisation=organisation).exclude(pk=without.pk)
+    others = Membership.objects.filter(organisation=organisation, rests="").exclude(pk=without.pk)
     if "manager" in without.roles and not any("manager" in roles for roles in others.values_list("roles", flat=True)):
         raise Conflict(
             _("This is the only manager of the organisation."),

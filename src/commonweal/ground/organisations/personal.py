@@ -124,6 +124,8 @@ TITLES: dict[str, Text] = {
 }
 
 NOT_PERSONAL = {
+    "ground_organisations.Membership.rests": "whether the roles count, which the person is shown",
+    "ground_organisations.Membership.replacement_asked_at replacement_asked_by": "an act of a manager, in the journal",
     "ground_organisations.Invitation.token_hash": "the hash of a random token",
     "ground_organisations.ApiKey.name": "the name of a program",
     "ground_organisations.ApiKey.hash": "the hash of a random secret",

@@ -59,6 +59,8 @@ class MemberOut(Schema):
     email: str
     roles: list[str]
     since: datetime
+    rests: str = Field(description="'' where the roles count; else they rest until a new second factor is vouched for")
+    replacement_asked_by: str = Field(description="who asked for a new second factor and waits for another manager")
 
 
 class RolesIn(Schema):
@@ -178,6 +180,20 @@ def put_roles(request: HttpRequest, key: str, person: UUID, body: RolesIn) -> ap
 def delete_member(request: HttpRequest, key: str, person: UUID) -> Status[None]:
     api.remove_member(organisation=_id(key), person=str(person), acting=acting_of(request))
     return Status(204, None)
+
+
+@router.post(
+    "/{slug:key}/members/{uuid:person}/second-factor", response=MemberOut, summary="Replace a lost second factor"
+)
+def post_second_factor(request: HttpRequest, key: str, person: UUID) -> api.MemberCard:
+    """The first manager asks, a second one agrees by the same call; the steward's managers do it at once."""
+    return api.replace_second_factor(organisation=_id(key), person=str(person), acting=acting_of(request))
+
+
+@router.post("/{slug:key}/members/{uuid:person}/confirm", response=MemberOut, summary="Vouch for a colleague")
+def post_confirm(request: HttpRequest, key: str, person: UUID) -> api.MemberCard:
+    """Their roles count again after they proved a new second factor to another organisation."""
+    return api.confirm_member(organisation=_id(key), person=str(person), acting=acting_of(request))
 
 
 @router.get("/{slug:key}/invitations", response=list[InvitationOut], summary="Invitations that wait")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from commonweal.ground.organisations.models import Invitation
+from commonweal.ground.organisations.models import Invitation, Membership
 from commonweal.ground.organisations.tokens import invitation_token
 from commonweal.kernel import clock
 from commonweal.kernel.tasks import task
@@ -29,3 +29,29 @@ def send_invitation(invitation: str, language: str) -> None:
             "The link works for 14 days. If you did not expect this message, you need not do anything."
         ) % (names | {"address": address})
     send_mail(subject, body, None, [row.email], fail_silently=False)
+
+
+@task(retries=8, atomic=False)
+def tell_of_replacement(membership: str, done: bool) -> None:
+    """Tell a person by e-mail that managers want to replace their second step, or that they have."""
+    row = Membership.objects.select_related("organisation", "person").filter(pk=membership).first()
+    if row is None:
+        return
+    language = row.person.language or settings.LANGUAGE_CODE
+    with translation.override(language):
+        names = {"organisation": in_language(row.organisation.name, language), "place": settings.PLACE_NAME}
+        if done:
+            subject = _("Your second step in %(place)s was removed") % names
+            body = _(
+                "%(organisation)s has removed your passkeys, app and recovery codes, because you lost them."
+                " You are signed out everywhere, and your roles rest.\n\nAnother message has the link with which you"
+                " set up a new second step.\n\nIf you did not ask for this, call %(organisation)s at once."
+            )
+        else:
+            subject = _("Somebody asks for a new second step for you in %(place)s") % names
+            body = _(
+                "A manager of %(organisation)s says that you lost your second step. When another manager agrees, it is"
+                " removed and you get a link to set up a new one.\n\nIf you did not ask for this, call"
+                " %(organisation)s at once."
+            )
+    send_mail(subject, body % names, None, [row.person.email], fail_silently=False)

@@ -45,6 +45,12 @@ def box(field: BoundField) -> SafeString:
 
 
 @register.filter
+def get_item(mapping: Any, key: str) -> Any:
+    """What a mapping, such as the session, has under a key that is no name."""
+    return mapping.get(key)
+
+
+@register.filter
 def kind_of(field: BoundField) -> str:
     """ "checkbox", "radio", "select", "text" and the like."""
     return str(getattr(field.field.widget, "input_type", "select"))

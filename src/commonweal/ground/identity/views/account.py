@@ -9,6 +9,11 @@ from django.views.decorators.http import require_GET
 from commonweal.ground.identity.stepping_up import kept_form
 from commonweal.ground.identity.strength import has_second_factor, is_fresh, is_strong
 from commonweal.ground.identity.views.shared import address_to_go_on, page
+from commonweal.ground.organisations.api import organisations, resting_in
+from commonweal.kernel.acting import acting_of
+
+# Where the account library's pages, which set up a second step, lead back to.
+CAME_FROM = "second-step-for"
 
 
 @login_required
@@ -25,7 +30,12 @@ def second_step(request: HttpRequest) -> HttpResponse:
     to sending the form that they were about to send. `fresh` asks for one shown within the last minutes."""
     onwards = address_to_go_on(request, settings.LOGIN_REDIRECT_URL)
     fresh = "fresh" in request.GET
+    request.session[CAME_FROM] = request.get_full_path()
     if is_fresh(request) or (is_strong(request) and not fresh):
+        del request.session[CAME_FROM]
+        resting = organisations(resting_in(str(request.user.pk)))
+        if resting and not acting_of(request).memberships and "fresh" not in request.GET:
+            return page(request, "roles_rest", resting=list(resting.values()))
         kept = kept_form(request, onwards)
         return page(request, "send_again", kept=kept) if kept else HttpResponseRedirect(onwards)
     return page(

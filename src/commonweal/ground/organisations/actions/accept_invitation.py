@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.cards import OrganisationCard, card
 from commonweal.ground.organisations.events import MemberJoined
-from commonweal.ground.organisations.models import Invitation, Membership
+from commonweal.ground.organisations.models import REPLACED, UNPROVEN, Invitation, Membership
 from commonweal.ground.organisations.tokens import hash_of
 from commonweal.kernel import clock
-from commonweal.kernel.acting import Acting
+from commonweal.kernel.acting import Acting, require_present
 from commonweal.kernel.journal import record
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import NotAllowed, NotFound
@@ -34,9 +34,10 @@ def find_invitation(token: str, *, lock: bool = False) -> Invitation:
 
 
 def accept_invitation(*, token: str, acting: Acting) -> OrganisationCard:
-    """Become a member of staff with the roles of the invitation; the account must have the invited e-mail address.
+    """Become a member of staff with the roles of the invitation; the account must have the invited e-mail address,
+    and the person a second factor, which they show first: so it is enrolled before the first role counts.
 
-    Raises NotSignedIn, NotFound, NotAllowed (another address), TooMany (20 tries an hour)."""
+    Raises NotSignedIn, NotFound, NotAllowed (another address), SecondFactorNeeded, TooMany (20 tries an hour)."""
     me = acting.must_be_person()
     limit("organisations.accept", acting.actor, times=20, seconds=3600)
     with transaction.atomic():
@@ -47,11 +48,15 @@ def accept_invitation(*, token: str, acting: Acting) -> OrganisationCard:
                 _("This invitation was sent to another email address than that of your account."),
                 remedy=_("Sign in with the address to which it was sent."),
             )
+        require_present(acting)
         membership, _new = Membership.objects.get_or_create(
             organisation=invitation.organisation, person=person, defaults={"roles": []}
         )
         membership.roles = sorted({*membership.roles, *invitation.roles})
-        membership.save(update_fields=["roles"])
+        membership.rests, membership.replacement_asked_by, membership.replacement_asked_at = "", None, None
+        membership.save(update_fields=["roles", "rests", "replacement_asked_by", "replacement_asked_at"])
+        # The link and the second factor prove each other; elsewhere a manager has to believe it, too.
+        Membership.objects.filter(person=person, rests=UNPROVEN).update(rests=REPLACED)
         invitation.accepted_at = clock.now()
         invitation.save(update_fields=["accepted_at"])
         record(

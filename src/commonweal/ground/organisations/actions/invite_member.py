@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from commonweal.ground.organisations.cards import InvitationCard, invitation_card
 from commonweal.ground.organisations.checking import tidy_email, tidy_roles
 from commonweal.ground.organisations.events import InvitationWithdrawn, MemberInvited
-from commonweal.ground.organisations.models import Invitation, Membership
+from commonweal.ground.organisations.models import Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import as_uuid, own_organisation, require_authority
 from commonweal.ground.organisations.tasks import send_invitation
 from commonweal.ground.organisations.tokens import hash_of, invitation_token
@@ -37,25 +37,31 @@ def invite_member(*, organisation: str, email: str, roles: Iterable[str], acting
             raise Conflict(
                 _("This person already works for the organisation."), remedy=_("Change their roles instead.")
             )
-        Invitation.objects.filter(organisation=row, email=address, accepted_at=None).delete()
-        identity = uuid4()
-        invitation = Invitation.objects.create(
-            id=identity,
-            organisation=row,
-            email=address,
-            roles=held,
-            token_hash=hash_of(invitation_token(str(identity))),
-            invited_by_id=acting.person,
-            expires_at=clock.now() + LIFETIME,
-        )
+        invitation = send_link(row, address, held, acting)
         record(
-            MemberInvited(invitation=str(identity), roles=held),
+            MemberInvited(invitation=str(invitation.pk), roles=held),
             acting=acting,
             object=f"organisation:{row.pk}",
             organisation=str(row.pk),
         )
-        send_invitation.enqueue(str(identity), acting.language)
     return invitation_card(invitation)
+
+
+def send_link(row: Organisation, address: str, roles: list[str], acting: Acting) -> Invitation:
+    """Make an invitation in the place of an earlier one to the same address, and have its link sent."""
+    Invitation.objects.filter(organisation=row, email=address, accepted_at=None).delete()
+    identity = uuid4()
+    invitation = Invitation.objects.create(
+        id=identity,
+        organisation=row,
+        email=address,
+        roles=roles,
+        token_hash=hash_of(invitation_token(str(identity))),
+        invited_by_id=acting.person,
+        expires_at=clock.now() + LIFETIME,
+    )
+    send_invitation.enqueue(str(identity), acting.language)
+    return invitation
 
 
 def withdraw_invitation(*, organisation: str, invitation: str, acting: Acting) -> None:

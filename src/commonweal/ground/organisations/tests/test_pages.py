@@ -70,8 +70,14 @@ def test_an_invitation_is_sent_from_the_page_accepted_from_its_link_and_gone_fro
     assert "new@example.org" in Client().get(link).content.decode()
     invited = make_person(email="new@example.org")
     browser = sign_in(Client(), invited, strong=False)
+    page = browser.get(link).content.decode()
+    assert "Accept the invitation" not in page
+    assert "Go on to my second step" in page
+    assert browser.post(link)["Location"].startswith("/account/second-step/")
+    assert not Membership.objects.filter(person=invited).exists()
+    sign_in(browser, invited)
     assert "Accept the invitation" in browser.get(link).content.decode()
-    assert browser.post(link)["Location"] == "/account/second-step/"
+    assert browser.post(link)["Location"] == "/account/"
     assert Membership.objects.get(person=invited).roles == ["officer"]
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonweal.ground.organisations import api, roles
 from commonweal.ground.organisations.views.shared import acting_in, field, page
-from commonweal.kernel.acting import require_present
+from commonweal.kernel.acting import Acting, require_present
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
 from commonweal.web.refusing import refusal, refused_fields
 
@@ -78,6 +78,11 @@ def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
             if "remove" in request.POST:
                 api.remove_member(organisation=card.id, person=member.person, acting=acting)
                 messages.success(request, _("%(name)s does not work here any more.") % {"name": member.name})
+            elif "replace" in request.POST:
+                _replace(request, card.id, member, acting)
+            elif "confirm" in request.POST:
+                api.confirm_member(organisation=card.id, person=member.person, acting=acting)
+                messages.success(request, _("The roles of %(name)s count again.") % {"name": member.name})
             else:
                 api.change_roles(organisation=card.id, person=member.person, roles=chosen, acting=acting)
                 messages.success(request, _("The roles of %(name)s are saved.") % {"name": member.name})
@@ -94,7 +99,16 @@ def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
     manages = api.is_manager(acting, card.id)
     may_end = manages or member.person == acting.person
     context: dict[str, Any] = {"member": member, "fields": fields, "manages": manages, "may_end": may_end}
+    context |= {"me": acting.person, "asked_by": api.staff_of(card.id).get(member.replacement_asked_by, "")}
     return page(request, "person", card, current="people", **context)
+
+
+def _replace(request: HttpRequest, organisation: str, member: api.MemberCard, acting: Acting) -> None:
+    after = api.replace_second_factor(organisation=organisation, person=member.person, acting=acting)
+    if after.replacement_asked_by:
+        messages.success(request, _("Asked. A second manager has to agree."))
+    else:
+        messages.success(request, _("We have sent %(name)s a link for a new second step.") % {"name": member.name})
 
 
 @require_POST

@@ -30,12 +30,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         joined = api.accept_invitation(token=token, acting=acting)
         messages.success(request, _("You now work for %(name)s.") % {"name": text(joined.name)})
-        return HttpResponseRedirect(reverse("identity:second-step"))
+        return HttpResponseRedirect(reverse("identity:account"))
     limit("organisations.look-at-invitation", network_of(request), times=300, seconds=3600)
     found = find_invitation(token)
     context = {
         "organisation": found.organisation,
         "roles": found.roles,
+        "words_for": api.role_words,
+        "present": acting.fresh,
         "email": found.email,
         "signed_in": acting.person is not None,
         "mine": request.user.is_authenticated and request.user.email == found.email,

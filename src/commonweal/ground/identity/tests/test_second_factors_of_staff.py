@@ -1,0 +1,229 @@
+"""A staff password alone gives no roles: not by a factor of one's own, and a lost one is replaced by two."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core import mail
+from django.test import Client
+
+from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.identity.tests.test_account_pages import current_code
+from commonweal.ground.organisations import api
+from commonweal.ground.organisations.models import Invitation, Membership
+from commonweal.ground.organisations.testing import acting_of_staff, make_organisation, make_staff
+from commonweal.ground.organisations.tokens import invitation_token
+from commonweal.kernel import journal
+from commonweal.kernel.problems import Conflict, NotAllowed, NotFound, SecondFactorNeeded
+from commonweal.kernel.worker import run_all
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "/organisations/council/people/"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def council():
+    return make_organisation("council", name={"en": "The Council"})
+
+
+@pytest.fixture
+def charity():
+    return make_organisation("charity", name={"en": "The Charity"})
+
+
+@pytest.fixture
+def owen(council, charity):
+    """An officer of the council who is the charity's editor, too."""
+    person = make_person("Owen Officer", email="owen@example.org")
+    make_staff(council, person, "officer")
+    make_staff(charity, person, "editor")
+    return person
+
+
+@pytest.fixture
+def managers(council):
+    return [make_staff(council, make_person(f"Manager {number}"), "manager") for number in (1, 2)]
+
+
+def enrol(browser) -> str:
+    """Set up an authenticator app on the account's pages; its secret."""
+    page = browser.get("/account/2fa/totp/activate/").content.decode()
+    secret = page.split('id="authenticator_secret"')[1].split('value="')[1].split('"')[0]
+    browser.post("/account/2fa/totp/activate/", {"code": current_code(secret)})
+    return secret
+
+
+def has_enrolled(person) -> str:
+    """As if the person had enrolled under an invitation; the secret of their app."""
+    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+    Membership.objects.filter(person=person).update(rests="")
+    return "JBSWY3DPEHPK3PXP"
+
+
+def show(browser, secret) -> None:
+    from django.core.cache import cache
+
+    cache.clear()  # the library takes each code once
+    browser.post("/account/2fa/reauthenticate/", {"code": current_code(secret)})
+
+
+def replace(organisation, person, acting):
+    return api.replace_second_factor(organisation=str(organisation.pk), person=str(person.pk), acting=acting)
+
+
+def confirm(organisation, person, acting):
+    return api.confirm_member(organisation=str(organisation.pk), person=str(person.pk), acting=acting)
+
+
+def counting(person):
+    return {frozenset(roles) for roles in api.acting_for(person, strong=True).memberships.values()}
+
+
+def test_a_password_and_a_factor_of_ones_own_choice_give_no_roles(owen):
+    browser = sign_in(Client(), owen, strong=False)
+    show(browser, enrol(browser))
+    answer = browser.get(PEOPLE, follow=True)
+    assert "Your roles rest" in answer.content.decode()
+    assert "The Council" in answer.content.decode()
+    assert browser.get("/api/organisations/council/members").status_code == 404
+    assert counting(owen) == set()
+    assert len(journal.entries(types=["organisations.roles_rest"], subject=owen.ref)) == 2
+
+
+def test_removing_that_factor_and_adding_it_again_gives_none_either(owen):
+    browser = sign_in(Client(), owen, strong=False)
+    show(browser, enrol(browser))
+    browser.post("/account/2fa/totp/deactivate/")
+    show(browser, enrol(browser))
+    assert counting(owen) == set()
+
+
+def test_a_session_that_has_shown_a_factor_may_change_to_another(owen):
+    secret = has_enrolled(owen)
+    browser = sign_in(Client(), owen, strong=False)
+    show(browser, secret)
+    browser.post("/account/2fa/totp/deactivate/")
+    assert not Authenticator.objects.filter(user=owen, type="totp").exists()
+    enrol(browser)
+    assert counting(owen) == {frozenset({"officer"}), frozenset({"editor"})}
+
+
+def test_an_invited_person_enrols_before_the_first_role_counts(council, managers):
+    made = api.invite_member(
+        organisation=str(council.pk), email="new@example.org", roles=["viewer"], acting=managers[0]
+    )
+    link = f"/organisations/invitations/{invitation_token(made.id)}/"
+    newcomer = make_person(email="new@example.org")
+    browser = sign_in(Client(), newcomer, strong=False)
+    asked = browser.post(link)
+    assert not Membership.objects.filter(person=newcomer).exists()
+    browser.get(asked["Location"])
+    secret = enrol(browser)
+    assert asked["Location"].replace("&", "&amp;") in browser.get("/account/2fa/").content.decode()
+    show(browser, secret)
+    assert f'action="{link}"' in browser.get(asked["Location"]).content.decode()
+    browser.post(link)
+    assert counting(newcomer) == {frozenset({"viewer"})}
+
+
+def test_two_managers_replace_a_lost_factor_and_the_person_proves_the_new_one(council, charity, owen, managers):
+    has_enrolled(owen)
+    assert replace(council, owen, managers[0]).replacement_asked_by == managers[0].person
+    assert Authenticator.objects.filter(user=owen).exists()
+    with pytest.raises(Conflict):
+        replace(council, owen, managers[0])
+    assert replace(council, owen, managers[1]).rests
+    assert not Authenticator.objects.filter(user=owen).exists()
+    assert counting(owen) == set()
+    run_all()
+    told = [message.subject for message in mail.outbox if message.to == [owen.email]]
+    assert len(told) == 3
+    link = f"/organisations/invitations/{invitation_token(str(Invitation.objects.get().pk))}/"
+    browser = sign_in(Client(), owen, strong=False)
+    assert "You work there already" in browser.get(link).content.decode()
+    show(browser, enrol(browser))
+    browser.post(link)
+    assert counting(owen) == {frozenset({"officer"})}, "the charity has not vouched for it yet"
+    boss = make_staff(charity, make_person(), "manager")
+    confirm(charity, owen, boss)
+    assert counting(owen) == {frozenset({"officer"}), frozenset({"editor"})}
+
+
+def test_nobody_confirms_a_factor_that_nobody_vouched_for(charity, owen):
+    boss = make_staff(charity, make_person(), "manager")
+    enrol(sign_in(Client(), owen, strong=False))
+    assert Membership.objects.get(organisation=charity, person=owen).rests == "unproven"
+    with pytest.raises(Conflict):
+        confirm(charity, owen, boss)
+
+
+def test_nobody_replaces_or_confirms_their_own(council, managers):
+    me = Membership.objects.get(person_id=managers[0].person).person
+    with pytest.raises(NotAllowed):
+        replace(council, me, managers[0])
+    Membership.objects.filter(person=me).update(rests="replaced")
+    with pytest.raises(NotAllowed):
+        confirm(council, me, managers[0])
+
+
+def test_a_manager_of_the_steward_replaces_alone_since_a_small_member_may_have_no_second(charity):
+    boss = make_person("Only Manager")
+    make_staff(charity, boss, "manager")
+    steward = make_staff(make_organisation("town", roles_in_place=["steward"]), make_person(), "manager")
+    assert replace(charity, boss, steward).rests == "unproven"
+    assert Invitation.objects.get().email == boss.email
+
+
+@pytest.mark.parametrize("act", [replace, confirm])
+def test_the_wrong_people_are_refused(council, charity, owen, act):
+    outsider = make_staff(make_organisation(), make_person(), "manager")
+    with pytest.raises(NotFound):
+        act(council, owen, outsider)
+    officer = make_staff(council, make_person(), "officer", "editor", "reviewer", "agent", "viewer")
+    with pytest.raises(NotAllowed):
+        act(council, owen, officer)
+    manager = make_person()
+    make_staff(council, manager, "manager")
+    with pytest.raises(SecondFactorNeeded):
+        act(council, owen, api.acting_for(manager, strong=True, organisation=str(council.pk)))
+
+
+def test_an_asking_that_is_old_counts_no_more(council, owen, managers):
+    from datetime import timedelta
+
+    from commonweal.kernel import clock
+
+    replace(council, owen, managers[0])
+    Membership.objects.update(replacement_asked_at=clock.now() - timedelta(days=8))
+    assert replace(council, owen, managers[1]).replacement_asked_by == managers[1].person
+
+
+def test_managers_do_it_on_the_page_of_the_person(council, owen, managers):
+    first, second = [sign_in(Client(), Membership.objects.get(person_id=each.person).person) for each in managers]
+    page = f"{PEOPLE}{owen.pk}/"
+    assert "Ask for a new second step" in first.get(page).content.decode()
+    first.post(page, {"replace": "yes"})
+    assert "A second manager has to agree" in first.get(page).content.decode()
+    assert "Manager 1 asks you to agree." in second.get(page).content.decode()
+    second.post(page, {"replace": "yes"})
+    assert "Their roles rest" in second.get(page).content.decode()
+    assert "Roles rest" in second.get(PEOPLE).content.decode()
+    Membership.objects.filter(person=owen).update(rests="replaced")
+    second.post(page, {"confirm": "yes"})
+    assert acting_of_staff(council, owen).roles == {"officer"}
+
+
+def test_programs_of_people_do_it_over_the_api(council, owen, managers):
+    for each in managers:
+        client = sign_in(Client(), Membership.objects.get(person_id=each.person).person)
+        answer = client.post(f"/api/organisations/council/members/{owen.pk}/second-factor")
+        assert answer.status_code == 200
+    assert answer.json()["rests"] == "unproven"
+    Membership.objects.filter(person=owen).update(rests="replaced")
+    assert client.post(f"/api/organisations/council/members/{owen.pk}/confirm").json()["rests"] == ""

@@ -1,0 +1,95 @@
+"""The verb by which two managers, or the steward, replace a second factor that a colleague lost."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonweal.ground.organisations.actions.change_roles import find_member
+from commonweal.ground.organisations.actions.invite_member import send_link
+from commonweal.ground.organisations.cards import MemberCard, member_card
+from commonweal.ground.organisations.events import ReplacementAsked, SecondFactorReplaced
+from commonweal.ground.organisations.models import UNPROVEN, Membership, Organisation
+from commonweal.ground.organisations.permissions import (
+    as_uuid,
+    is_manager,
+    is_steward,
+    own_organisation,
+    require_in,
+)
+from commonweal.ground.organisations.tasks import tell_of_replacement
+from commonweal.kernel import clock
+from commonweal.kernel.acting import Acting, is_system, require_present
+from commonweal.kernel.journal import record
+from commonweal.kernel.problems import Conflict, NotAllowed
+
+# How long the word of the first manager waits for a second.
+WAITS = timedelta(days=7)
+alone = is_system | is_steward
+
+
+def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> MemberCard:
+    """Replace the lost second factor of a colleague (id). The first manager asks, a second one agrees by the same verb;
+    managers of the steward and the platform itself do it at once. All must be present, none may be the person.
+
+    Then their second factors are removed, their sessions end and all their roles rest. They get a link by e-mail: with
+    it and a new second factor the roles of this organisation count again. The person is told of each step.
+    Raises NotFound, NotAllowed, Conflict where one waits for a second manager."""
+    with transaction.atomic():
+        row = _organisation(organisation, acting)
+        require_in(row, is_manager | is_steward, acting)
+        require_present(acting)
+        membership = find_member(row, person)
+        if acting.person == str(membership.person_id):
+            raise NotAllowed(
+                _("Nobody can replace their own second step this way."), remedy=_("Ask two other managers to do it.")
+            )
+        if alone(acting) or _second(membership, acting):
+            _replace(row, membership, acting)
+        else:
+            _ask(row, membership, acting)
+    return member_card(membership)
+
+
+def _organisation(organisation: str, acting: Acting) -> Organisation:
+    """The organisation for those who belong to it, and for the steward: of small members nobody may be left to help."""
+    if is_steward(acting):
+        found = Organisation.objects.select_for_update().filter(pk=as_uuid(organisation), active=True).first()
+        if found is not None:
+            return found
+    return own_organisation(organisation, acting, lock=True)
+
+
+def _second(membership: Membership, acting: Acting) -> bool:
+    """Whether another manager asked a while ago; an account that is gone no longer speaks."""
+    asked_at, asked_by = membership.replacement_asked_at, membership.replacement_asked_by_id
+    if asked_at is None or asked_by is None or asked_at < clock.now() - WAITS:
+        return False
+    if str(asked_by) == acting.person:
+        raise Conflict(
+            _("You have asked for this already; a second manager has to agree."),
+            remedy=_("Ask another manager of the organisation, or the steward of the place."),
+        )
+    return True
+
+
+def _ask(row: Organisation, membership: Membership, acting: Acting) -> None:
+    membership.replacement_asked_by_id, membership.replacement_asked_at = acting.person, clock.now()
+    membership.save(update_fields=["replacement_asked_by", "replacement_asked_at"])
+    _record(ReplacementAsked(), row, membership, acting)
+    tell_of_replacement.enqueue(str(membership.pk), False)
+
+
+def _replace(row: Organisation, membership: Membership, acting: Acting) -> None:
+    membership.replacement_asked_by_id = membership.replacement_asked_at = None
+    membership.rests = UNPROVEN
+    membership.save(update_fields=["rests", "replacement_asked_by", "replacement_asked_at"])
+    Membership.objects.filter(person_id=membership.person_id).update(rests=UNPROVEN)
+    _record(SecondFactorReplaced(), row, membership, acting)
+    send_link(row, membership.person.email, [], acting)
+    tell_of_replacement.enqueue(str(membership.pk), True)
+
+
+def _record(fact: ReplacementAsked | SecondFactorReplaced, row: Organisation, member: Membership, by: Acting) -> None:
+    subject = f"person:{member.person_id}"
+    record(fact, acting=by, object=f"organisation:{row.pk}", subject=subject, organisation=str(row.pk))

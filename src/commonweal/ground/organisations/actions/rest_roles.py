@@ -1,0 +1,52 @@
+"""The verbs by which roles rest after a second factor that nobody vouches for, and by which they count again."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonweal.ground.organisations.actions.change_roles import find_member
+from commonweal.ground.organisations.cards import MemberCard, member_card
+from commonweal.ground.organisations.events import MemberConfirmed, RolesRest
+from commonweal.ground.organisations.models import REPLACED, UNPROVEN, Membership
+from commonweal.ground.organisations.permissions import own_organisation, require_authority
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.journal import record
+from commonweal.kernel.problems import Conflict, NotAllowed
+
+
+def rest_roles(*, person: str, acting: Acting) -> None:
+    """Let all roles of a person (id) rest: their first second factor was just added by whoever had their password.
+
+    Asks no permission: it takes power away and gives none."""
+    with transaction.atomic():
+        for row in Membership.objects.select_for_update().filter(person_id=person).exclude(rests=UNPROVEN):
+            row.rests = UNPROVEN
+            row.save(update_fields=["rests"])
+            organisation = str(row.organisation_id)
+            about = f"organisation:{organisation}"
+            record(RolesRest(), acting=acting, object=about, subject=f"person:{person}", organisation=organisation)
+
+
+def confirm_member(*, organisation: str, person: str, acting: Acting) -> MemberCard:
+    """Let the roles of a colleague count again who proved a new second factor to another organisation; for a present
+    manager, not for oneself. Raises NotFound, NotAllowed, Conflict where nobody has vouched for the factor yet."""
+    with transaction.atomic():
+        row = own_organisation(organisation, acting, lock=True)
+        require_authority(row, acting)
+        membership = find_member(row, person)
+        if acting.person == str(membership.person_id):
+            raise NotAllowed(_("Nobody can confirm themselves."), remedy=_("Ask another manager to do it."))
+        if membership.rests != REPLACED:
+            raise Conflict(
+                _("There is nothing to confirm: nobody has vouched for a new second step of theirs."),
+                remedy=_("If they lost theirs, two managers replace it."),
+            )
+        membership.rests = ""
+        membership.save(update_fields=["rests"])
+        record(
+            MemberConfirmed(),
+            acting=acting,
+            object=f"organisation:{row.pk}",
+            subject=f"person:{membership.person_id}",
+            organisation=str(row.pk),
+        )
+    return member_card(membership)
