@@ -10,6 +10,7 @@ from commonweal.kernel.capability import parts
 from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, Problem
 from commonweal.site.acting import for_api
 from commonweal.site.description import DescribedAPI, Description
+from commonweal.site.wellformed import JSON
 
 api = DescribedAPI(
     title="Commonweal",
@@ -22,6 +23,7 @@ api = DescribedAPI(
     docs=Description(),
     docs_url="/docs",
     auth=for_api,
+    parser=JSON(),
     urls_namespace="api",
 )
 

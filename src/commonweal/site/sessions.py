@@ -1,27 +1,100 @@
-"""Sessions in the database as Django keeps them, read by one statement that is not made anew for every page."""
+"""Sessions in the database as Django keeps them: read by one statement, and ended when nobody was there for long.
 
+A session of a signed-in person bears how long it may idle and until when it lasts at most (`identity.lifetimes`). The
+column `expire_date` holds when it ends; being used moves that on, at most once a minute."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends import db
-from django.db import connections, router
+from django.db import OperationalError, connections, router, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-READ = "SELECT session_data FROM {table} WHERE session_key = %s AND expire_date > %s"
+from commonweal.ground.identity.lifetimes import LIFETIME
+
+READ = "SELECT session_data, expire_date FROM {table} WHERE session_key = %s"
+SIGNED_IN = "_auth_user_id"
+TOUCHED_EVERY = timedelta(minutes=1)
+# For some minutes the browser bears that its session ended, so that the sign-in page can say so.
+ENDED_COOKIE, ENDED_TOLD = "session_ended", 600
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class SessionStore(db.SessionStore):
-    """Django's, but for how a session is read."""
+    """Django's, but for how a session is read and when it ends. `has_ended`: it was somebody's and is over."""
+
+    has_ended = False
 
     def load(self) -> dict[str, Any]:
-        """What the session holds; nothing, and a new key, where there is none or it has expired."""
-        connection = connections[router.db_for_read(self.model)]
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(READ.format(table=table), [self.session_key, now])
-            found = cursor.fetchone()
-        if found is None:
+        """What the session holds; nothing, and a new key, where there is none or it has ended."""
+        found = self._row()
+        data: dict[str, Any] = self.decode(found[0]) if found else {}
+        if found and SIGNED_IN in data and LIFETIME not in data:
+            found = None  # begun before sessions had a lifetime
+            self.has_ended = True
+        if found is None or found[1] <= timezone.now():
+            self.has_ended = self.has_ended or SIGNED_IN in data
             self._session_key = None
             return {}
-        decoded: dict[str, Any] = self.decode(found[0])
-        return decoded
+        if LIFETIME in data:
+            self._touch(found[1], data)
+        return data
+
+    def get_expiry_date(self, **kwargs: Any) -> datetime:
+        """When the session ends unless it is used before; the browser keeps its cookie for longer."""
+        lifetime = kwargs.pop("lifetime", None) or self.get(LIFETIME)
+        if lifetime is None:
+            return super().get_expiry_date(**kwargs)
+        last = datetime.fromtimestamp(lifetime["until"], UTC)
+        return min(timezone.now() + timedelta(seconds=lifetime["idle"]), last)
+
+    def _row(self) -> tuple[str, datetime] | None:
+        connection = connections[router.db_for_read(self.model)]
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(READ.format(table=table), [self.session_key])
+            found = cursor.fetchone()
+        if found is None:
+            return None
+        ends = found[1] if isinstance(found[1], datetime) else datetime.fromisoformat(found[1])
+        return found[0], ends if ends.tzinfo else ends.replace(tzinfo=UTC)
+
+    def _touch(self, ends: datetime, data: dict[str, Any]) -> None:
+        """Move the end on, once the session was used for a minute. What cannot be written just now waits."""
+        later = self.get_expiry_date(lifetime=data[LIFETIME])
+        if later - ends < TOUCHED_EVERY:
+            return
+        try:
+            with transaction.atomic(router.db_for_write(self.model)):
+                self.model.objects.filter(session_key=self.session_key).update(expire_date=later)
+        except OperationalError:
+            return
+
+
+class EndedSessions:
+    """Lets the sign-in page say that a session has ended: the next request does not bear that session any more."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request.session, "has_ended", False):
+            response.set_cookie(
+                ENDED_COOKIE,
+                "1",
+                max_age=ENDED_TOLD,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        elif ENDED_COOKIE in request.COOKIES and SIGNED_IN in request.session:
+            response.delete_cookie(ENDED_COOKIE, samesite="Lax")
+        return response
+
+
+ended = EndedSessions

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from commonweal.ground.identity.actions.discard_unproven import discard_unproven, remember_choice
 from commonweal.ground.identity.events import SignedIn, SignInSecured
 from commonweal.ground.identity.guests import forget_guest
+from commonweal.ground.identity.lifetimes import begin_lifetime
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.strength import is_strong
 from commonweal.ground.organisations.api import rest_roles
@@ -40,6 +41,7 @@ def _record(fact: Fact, person: Person) -> None:
 def on_signed_in(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
     """Tell who was a guest until now, so that their drafts go on as the person's."""
     del sender
+    begin_lifetime(request, user)
     methods = [str(each.get("method", "")) for each in get_authentication_records(request, user)]
     _record(SignedIn(method="+".join(methods) or "demo", guest=forget_guest(request)), user)
 

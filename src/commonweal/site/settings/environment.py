@@ -25,13 +25,16 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}: write yes or no")
 
 
-def number(name: str, default: int) -> int:
-    """A whole number."""
+def number(name: str, default: int, *, least: int | None = None, most: int | None = None) -> int:
+    """A whole number, between `least` and `most` where they are given."""
     value = text(name).strip()
     try:
-        return int(value) if value else default
+        found = int(value) if value else default
     except ValueError as error:
         raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}: write a whole number") from error
+    if (least is not None and found < least) or (most is not None and found > most):
+        raise ImproperlyConfigured(f"{PREFIX}{name} is {found}: write a number from {least} to {most}")
+    return found
 
 
 def words(name: str, default: str = "") -> list[str]:

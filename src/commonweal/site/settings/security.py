@@ -84,7 +84,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "commonweal.ground.identity.passwords.MaximumLengthValidator"},
+    {"NAME": "commonweal.ground.identity.passwords.SequenceValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
@@ -133,9 +135,13 @@ STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", default=MODE != "demo")
 if _safe and not STAFF_MFA_REQUIRED:
     raise ImproperlyConfigured("COMMONWEAL_STAFF_MFA_REQUIRED cannot be switched off in production")
 # How long a second factor counts for staff before it must be shown again.
-STAFF_SESSION_HOURS = env.number("STAFF_SESSION_HOURS", 12)
+STAFF_SESSION_HOURS = env.number("STAFF_SESSION_HOURS", 12, least=1, most=24)
 # How long before it is asked for once more, where power is given: approvals, roles, keys.
 SECOND_FACTOR_MINUTES = env.number("SECOND_FACTOR_MINUTES", 15)
+# After how long without a request a session ends, and after how long in any case (OWASP ASVS 3.3.2).
+IDLE_MINUTES = env.number("IDLE_MINUTES", 120, least=5, most=1440)
+STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", 30, least=5, most=120)
+SESSION_HOURS = env.number("SESSION_HOURS", 12, least=1, most=168)
 # Calls to private addresses are for tests and the demo's own fakes only.
 OUTBOUND_PRIVATE = env.flag("OUTBOUND_PRIVATE", default=False)
 if _safe and OUTBOUND_PRIVATE:

@@ -1,0 +1,18 @@
+"""How long a session lasts: ended by hours without a sign of life, and in any case after a day's work."""
+
+import time
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from commonweal.ground.identity.models import Person
+from commonweal.ground.organisations.api import is_staff
+
+# In the session: {"idle": seconds without a request after which it ends, "until": seconds since 1970}.
+LIFETIME = "lifetime"
+
+
+def begin_lifetime(request: HttpRequest, person: Person) -> None:
+    """Say of a session that has just begun how long it lasts; staff's may idle for less time."""
+    idle = settings.STAFF_IDLE_MINUTES if is_staff(str(person.pk)) else settings.IDLE_MINUTES
+    request.session[LIFETIME] = {"idle": idle * 60, "until": int(time.time()) + settings.SESSION_HOURS * 3600}

@@ -1,0 +1,35 @@
+"""What a password may be, beside what the framework checks: long, of any characters, but not without end."""
+
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+# NIST SP 800-63B wants at least 64; hashing what a request can hold would take long.
+LONGEST = 1000
+
+
+class MaximumLengthValidator:
+    """Refuses what is longer than anybody types or a password manager makes."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        del user
+        if len(password) > LONGEST:
+            raise ValidationError(_("Use at most %(number)s characters.") % {"number": LONGEST}, code="too_long")
+
+    def get_help_text(self) -> str:
+        return ""
+
+
+class SequenceValidator:
+    """Refuses rows of one character or of neighbours, such as 123456789012, which stand in no list of common ones."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        del user
+        steps = [abs(ord(one) - ord(other)) for one, other in pairwise(password)]
+        # 9 and then 0 are neighbours, too.
+        if sum(step not in {0, 1, 9} for step in steps) <= 1:
+            raise ValidationError(_("Do not use a row of neighbouring characters."), code="sequence")
+
+    def get_help_text(self) -> str:
+        return ""

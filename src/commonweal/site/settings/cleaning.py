@@ -1,0 +1,62 @@
+"""What a log line may tell: where something broke, but nothing of anybody, and no secret that opens anything."""
+
+import re
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict
+
+CUT = "[cut]"
+# Names under which people's data could slip into a log line; such values are cut.
+PRIVATE = frozenset({"email", "phone", "name", "address", "answers", "body", "password", "token", "code", "secret"})
+# The words of these come from the program alone; those of others may repeat a value, a statement, a row.
+OF_THE_PROGRAM = (AttributeError, ImportError, NameError, NotImplementedError, RecursionError)
+# A part of an address, and whether it looks like something made by lot or signed.
+PART = re.compile(r"(?<=[/=])[^/\s?&#\"'<>]{16,}")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+BY_LOT = re.compile(r"(?=[^-]*\d)[0-9A-Za-z_]{16,}|[A-Z].*[a-z]|[a-z].*[A-Z]|[:=%]")
+
+
+def without_secrets(text: str) -> str:
+    """The text with those parts of addresses cut that may be tokens of links, resets, invitations or sessions."""
+    return PART.sub(lambda part: CUT if _by_lot(part[0]) else part[0], text)
+
+
+def _by_lot(part: str) -> bool:
+    return not UUID.fullmatch(part) and bool(BY_LOT.search(part))
+
+
+def clean(_logger: object, _method: str, event: "EventDict") -> "EventDict":
+    """Cut values whose names say that they tell of a person, and secrets in what stands beside them."""
+    return {key: _cleaned(key, value) for key, value in event.items()}
+
+
+def _cleaned(key: str, value: Any) -> Any:
+    if key in PRIVATE:
+        return CUT
+    return without_secrets(value) if isinstance(value, str) else value
+
+
+def traceback_without_values(_logger: object, _method: str, event: "EventDict") -> "EventDict":
+    """Put the traceback of `exc_info` under "exception": files, lines and kinds of faults, with no values."""
+    given = event.pop("exc_info", None)
+    error = given if isinstance(given, BaseException) else (given[1] if isinstance(given, tuple) else None)
+    if given and error is None:
+        error = sys.exc_info()[1]
+    if error is not None:
+        event["exception"] = "\n".join(_lines(error))
+    return event
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _lines(before)
+        yield "which led to:"
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"{frame.filename}:{frame.lineno} {frame.name}: {frame.line}"
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    yield f"{kind}: {error}" if isinstance(error, OF_THE_PROGRAM) else kind

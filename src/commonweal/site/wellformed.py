@@ -1,0 +1,94 @@
+"""Characters and numbers that no text here can hold: refused with the request, before the database is asked.
+
+A NUL cannot stand in a text of PostgreSQL, half of a surrogate pair in no text at all. What is too long or too great
+for its column shows itself only there; that, too, is the request's fault and not ours."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import unquote_plus
+
+import structlog
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja.parser import Parser
+
+from commonweal.site import errors
+
+log = structlog.get_logger(__name__)
+Answer = Callable[[HttpRequest], HttpResponse]
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
+
+def holds(text: str) -> bool:
+    """Whether a text can be kept: without NUL, and without halves of surrogate pairs."""
+    return "\0" not in text and not any("\ud800" <= each <= "\udfff" for each in text)
+
+
+def texts_in(value: Any) -> Iterable[str]:
+    """Every text in a JSON value, names included."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+
+
+def well_formed(texts: Iterable[str]) -> bool:
+    return all(holds(text) for text in texts)
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    """400, with what to do."""
+    return errors.page(
+        request,
+        400,
+        _("We could not understand this"),
+        _("There is a character in it that cannot be kept, or a value that is too long or too large."),
+        _("Go back, remove what is not plain text, and send it again."),
+    )
+
+
+class WellFormed:
+    """Refuses requests with such characters in address, headers or form; answers what the database finds too large."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        headers = (value for name, value in request.META.items() if name.startswith("HTTP_") and isinstance(value, str))
+        query = unquote_plus(request.META.get("QUERY_STRING", ""), errors="replace")
+        if not well_formed([request.path, request.path_info, query, *headers]):
+            return refuse(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_args: Any) -> HttpResponse | None:
+        if request.content_type not in FORMS or request.method in {"GET", "HEAD"}:
+            return None
+        typed = (text for name, values in request.POST.lists() for text in (name, *values))
+        files = (text for name, each in request.FILES.lists() for text in (name, *(file.name or "" for file in each)))
+        return None if well_formed([*typed, *files]) else refuse(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DataError | OverflowError | UnicodeEncodeError):
+            log.warning("value_out_of_range", path=request.path, exc_info=exception)
+            return refuse(request)
+        return None
+
+
+class JSON(Parser):
+    """Reads the body of an API call, and refuses texts that cannot be kept. The library answers 400 for both."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        value = json.loads(request.body)
+        if not well_formed(texts_in(value)):
+            raise ValueError("a text in the JSON holds a NUL, or half of a surrogate pair")
+        return value
+
+
+middleware = WellFormed

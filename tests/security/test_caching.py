@@ -1,0 +1,55 @@
+"""What is about somebody is in no cache; what is the same for everybody may be."""
+
+import pytest
+from django.test import Client
+from tests.isolation.test_isolation import operations
+from tests.security.test_requests import addresses
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(answers: dict) -> list[str]:
+    """Which answers a cache may keep, but for those that are said to be public, bear no cookie and hold for all."""
+    found = []
+    for name, answer in answers.items():
+        said = answer.headers.get("Cache-Control", "")
+        public = "public" in said and not answer.cookies and "Cookie" not in answer.headers.get("Vary", "")
+        if "no-store" not in said and not public:
+            found.append(f"{name}: {said!r}")
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["ann", "manager"])
+def test_no_page_of_somebody_signed_in_is_kept(world, who):
+    browser = world.who[who]
+    found = addresses(world.arguments)
+    assert len(found) > 60
+    assert kept({name: browser.get(address) for name, address in found.items()}) == []
+    assert kept({name: browser.post(address) for name, address in found.items()}) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["ann", "manager"])
+def test_no_answer_of_the_api_to_somebody_signed_in_is_kept(world, who):
+    browser = world.who[who]
+    answers = {
+        f"{method} {path}": browser.generic(
+            method, path.format(**world.arguments), "{}", content_type="application/json"
+        )
+        for method, path in operations()
+    }
+    assert len(answers) > 60
+    assert kept(answers) == []
+
+
+def test_no_answer_to_a_key_is_kept(world):
+    paths = [path for method, path in operations() if method == "GET"]
+    headers = {"Authorization": "Bearer cw_wrong"}
+    assert kept({path: Client().get(path.format(**world.arguments), headers=headers) for path in paths}) == []
+
+
+def test_public_answers_stay_as_they_are(world):
+    assert "public" in Client().get("/organisations/town/theme.css").headers["Cache-Control"]
+    assert "public" in world.who["ann"].get("/organisations/town/theme.css").headers["Cache-Control"]
+    assert "no-store" not in Client().get("/api/openapi.json").headers.get("Cache-Control", "")
