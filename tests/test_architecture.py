@@ -143,3 +143,25 @@ def test_a_process_that_has_just_started_knows_every_task_and_everything_that_is
     tasks, _schedules, watched = after_all
     assert len(tasks) > 10
     assert len(watched) > 5
+
+
+# A CEL timestamp at midnight is how the expressions of rules write a day: it has no other zone than theirs.
+DAYS_OF_RULES = "blocks/rules/cel/"
+
+
+def test_only_the_clock_takes_the_date_of_a_moment():
+    """In summer a day of the place begins an hour before that of UTC: whoever asks a moment for its `.date()`, or makes
+    today out of anything but the clock, is wrong for that hour."""
+    wrong = []
+    for path, text in sources():
+        name = path.relative_to(PACKAGE).as_posix()
+        if name == "kernel/clock.py" or name.startswith(DAYS_OF_RULES):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if (node.func.attr == "date" and not node.args) or node.func.attr in {"utcnow", "utctoday"}:
+                wrong.append(f"{name}:{node.lineno}")
+            if node.func.attr == "today" and isinstance(node.func.value, ast.Name) and node.func.value.id != "clock":
+                wrong.append(f"{name}:{node.lineno}")
+    assert wrong == []

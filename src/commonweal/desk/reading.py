@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseView, GivenView
 from commonweal.blocks.forms import api as forms
 from commonweal.desk.words import readable, workflow_of
+from commonweal.kernel import clock
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text, in_language
 from commonweal.services.definitions import api as definitions
@@ -59,7 +58,7 @@ def told(view: CaseView, language: str) -> Told:
         return Told(readable(view.card.service), _plain(view), _given(view, language), None, kept=False)
     if view.answers is None:
         return Told(service.title, (), (), None)
-    on = view.card.opened_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    on = clock.day_of(view.card.opened_at)
     form = service.content("form")
     groups: list[tuple[str, Sequence[Row]]] = []
     if form is not None:

@@ -14,13 +14,24 @@ def now() -> datetime:
     return _frozen.get() or datetime.now(UTC)  # noqa: TID251 - this is the door that everybody else must use
 
 
-def today(zone: ZoneInfo | None = None) -> date:
-    """The calendar day in the place's time zone (`zone`, or the configured one)."""
+def local(moment: datetime, zone: ZoneInfo | None = None) -> datetime:
+    """The same moment on the clocks of the place (of `zone`, or the configured one). One without a zone is theirs."""
     if zone is None:
         from django.conf import settings
 
         zone = ZoneInfo(settings.TIME_ZONE)
-    return now().astimezone(zone).date()
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def day_of(moment: datetime, zone: ZoneInfo | None = None) -> date:
+    """The calendar day of a moment in the place. In summer a day there begins an hour before that of UTC: nobody else
+    takes the date of a moment."""
+    return local(moment, zone).date()
+
+
+def today(zone: ZoneInfo | None = None) -> date:
+    """The calendar day in the place's time zone (`zone`, or the configured one)."""
+    return day_of(now(), zone)
 
 
 @contextmanager

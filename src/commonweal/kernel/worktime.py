@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from commonweal.kernel.clock import day_of
 from commonweal.kernel.publicholidays import public_holidays
 
 Unit = Literal["working_days", "days", "weeks", "months", "hours"]
@@ -56,7 +57,7 @@ class Calendar:
         if unit == "hours":
             return start + timedelta(hours=count)
         zone = ZoneInfo(self.zone)
-        day = start.astimezone(zone).date()
+        day = day_of(start, zone)
         if unit == "working_days":
             day = self.add_working_days(day, count)
         elif unit == "months":

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from commonweal.kernel.clock import day_of
 from commonweal.kernel.worktime import Calendar, Unit, add_months
 
 CountUnit = Literal["working_days", "days", "seconds"]
@@ -99,4 +100,4 @@ def _counts(timer: Timer, day: date, calendar: Calendar) -> bool:
 
 
 def _day(moment: datetime, calendar: Calendar) -> date:
-    return moment.astimezone(ZoneInfo(calendar.zone)).date()
+    return day_of(moment, ZoneInfo(calendar.zone))

@@ -33,7 +33,7 @@ Files are stored before they are answers:
     find_upload(upload=, acting=), open_upload(upload=, acting=), delete_upload(upload=, acting=)
     place_gazetteer()                                                        for Circumstances.gazetteer
     keep_uploads(ids, holder=, organisation=, owner=, acting=)               on submission; the section does it
-    hand_over_uploads(guest=, person=, acting=)                              when a guest has signed in
+    hand_over_uploads(guest=, to=, acting=, only=None)                       when a guest has signed in, or moved
     delete_held(holder=, acting=)                                            when a case is deleted
     unscanned(ids) -> set[str]                                               which no scanner has looked at
     ask_holder(kind, may_read)                                               who may read the files of a case

@@ -4,7 +4,7 @@
     published_hash(service) -> str               its hash alone: one small query
     live(services=None) -> dict[str, str]        hash of the live version by service key, for many in one query
     version(hash) -> CompiledService             any version, for as long as the place keeps it; NotFound
-    is_open(service, on) -> bool                 whether new applications are still taken (`hard_close`)
+    is_open(service, at) -> bool                 whether new applications are still taken (`hard_close`)
     carry(answers, old, new) -> dict             answers begun on version `old` under the names that `new` has
     place() -> PlaceCard                         name, languages, steward, topics, life events of the place
     check_text(text, acting=) -> Checked         every finding about a text, and the compiled service if it is one
@@ -20,9 +20,10 @@ the database each time (one indexed query), so that a publication is seen by all
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from commonweal.kernel import clock
 from commonweal.kernel.problems import NotFound
 from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.approve import approve
@@ -108,15 +109,15 @@ def published(service: str) -> CompiledService:
     return store.version(store.published_hash(service))
 
 
-def is_open(service: CompiledService, on: date | datetime) -> bool:
-    """Whether new applications are still taken at this moment. `hard_close` as a day closes at its beginning."""
+def is_open(service: CompiledService, at: datetime) -> bool:
+    """Whether new applications are still taken at this moment. `hard_close` is said by the clocks of the place; a day
+    closes at its beginning."""
     closes = service.base.hard_close
     if closes is None:
         return True
-    if isinstance(closes, datetime) and isinstance(on, datetime):
-        return on < (closes if closes.tzinfo else closes.replace(tzinfo=on.tzinfo))
-    day = on.date() if isinstance(on, datetime) else on
-    return day < (closes.date() if isinstance(closes, datetime) else closes)
+    if isinstance(closes, datetime):
+        return at < clock.local(closes)
+    return clock.day_of(at) < closes
 
 
 def carry(answers: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:

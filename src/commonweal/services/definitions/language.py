@@ -87,7 +87,10 @@ class Base(Strict):
     )
     legal_basis: LegalBasis | None = None
     retention: Retention | None = None
-    hard_close: date | datetime | None = Field(default=None, description="No new applications from then on")
+    hard_close: date | datetime | None = Field(
+        default=None,
+        description="No new applications from then on, by the clocks of the place; a day closes at its beginning",
+    )
     migrate: Migrate = Migrate()
     examples: list[Example] = Field(default=[], max_length=200)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+from commonweal.kernel import clock
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
@@ -127,7 +128,7 @@ def _retention(service: CompiledService) -> Iterator[Finding]:
 
 def _closing(service: CompiledService, today: date) -> Iterator[Finding]:
     closes = service.base.hard_close
-    if closes is not None and closes.isoformat()[:10] < today.isoformat():
+    if closes is not None and (clock.day_of(closes) if isinstance(closes, datetime) else closes) < today:
         message = f"This closed on {closes.isoformat()}: nobody can apply."
         yield Finding("closed", message, "Take `hard_close` out, or set a later day.", ("hard_close",), "warning")
 

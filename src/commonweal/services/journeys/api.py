@@ -7,7 +7,8 @@
     confirm_answers(*, journey, acting) -> Open                         check-your-answers
     submit_journey(*, journey, acting) -> Submitted                     again gives the first result
     change_language(*, journey, language, acting) -> Journey           when the reader changes that of the page
-    discard_journey, bring_up_to_date, send_resume_link, open_resume_link, adopt_journeys, adopt_by_link
+    discard_journey, bring_up_to_date, send_resume_link, open_resume_link, adopt_journeys
+    adopt_by_link(*, token, acting) -> Journey                         uses the link up; the draft is now the actor's
     drafts(acting) -> list[DraftCard]                                   for the dashboard
     my_journey(journey, acting) -> JourneyView                          for programs
 

@@ -62,6 +62,15 @@ class JourneyCarriedOver(Fact):
 
 
 @dataclass(frozen=True)
+class JourneyMoved(Fact):
+    """A draft went on in another browser or account, by the link to it; the one before has it no longer."""
+
+    type: ClassVar[str] = "journey.moved"
+    title: ClassVar[Text] = {"en": "Draft continued on another device", "cy": "Parhawyd â'r drafft ar ddyfais arall"}
+    service: str
+
+
+@dataclass(frozen=True)
 class ResumeLinkSent(Fact):
     """A link to go on with a draft on another device was sent."""
 

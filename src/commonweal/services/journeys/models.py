@@ -49,3 +49,18 @@ class Journey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} {self.id}"
+
+
+class ResumeLink(models.Model):
+    """A link that was sent by e-mail, with which one draft moves to another browser, once.
+
+    token_hash  SHA-256 of what stands in the link: whoever reads the table cannot use it
+    """
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"link to {self.journey_id}"

@@ -60,6 +60,7 @@ PERSONAL = [
 NOT_PERSONAL = {
     "services_journeys.Journey.service version moved_from": "which service in which version; everybody's alike",
     "services_journeys.Journey.case confirmed": "the case, which is registered itself, and names of pages",
+    "services_journeys.ResumeLink.journey token_hash": "which draft a link leads to, and a fingerprint of the link",
     "services_journeys.Journey.channel language": "how and in which language the form was shown",
 }
 TITLES = {"services_journeys.Journey": {"en": "Applications that you began", "cy": "Ceisiadau a ddechreuoch"}}

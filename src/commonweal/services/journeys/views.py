@@ -22,6 +22,7 @@ from commonweal.kernel.problems import Conflict, Invalid, NotFound
 from commonweal.services.journeys import api
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.circumstances import circumstances
+from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.flow import ELIGIBILITY
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
 from commonweal.web.addresses import address
@@ -78,7 +79,7 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
         row = api.change_language(journey=str(journey_id), language=request.LANGUAGE_CODE, acting=acting)
     if row.state == "submitted":
         return redirect("journeys:done", journey_id=row.pk)
-    journey = opened(row)
+    journey = still_open(opened(row))
     if not journey.flow.reachable(name):
         return redirect(address_of(journey, journey.flow.next))
     return _show(request, journey, name)
@@ -94,7 +95,7 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
             journey=journey, part=part, posted=request.POST, acting=acting, files=request.FILES, later=later
         )
     except Conflict:
-        draft = open_draft(journey, acting)
+        draft = still_open(open_draft(journey, acting))
         return redirect(address_of(draft, draft.flow.next))
     errors = answered.cleaned.errors
     if later and not errors:
@@ -138,7 +139,7 @@ def _send(journey: str, acting: Acting) -> HttpResponse:
     try:
         api.submit_journey(journey=journey, acting=acting, confirm=True)
     except (Conflict, Invalid):
-        draft = open_draft(journey, acting)
+        draft = still_open(open_draft(journey, acting))
         if draft.flow.next is None or draft.flow.next.name == CHECK:
             raise
         return redirect(address_of(draft, draft.flow.next))
@@ -263,10 +264,10 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Open a link from an e-mail; going on is a button, so that a mail scanner's visit takes nothing."""
     limit("resume", network_of(request), times=120, seconds=600)
-    row = api.open_resume_link(token)
     if request.method == "POST":
-        api.adopt_by_link(request=request, journey=row)
+        row = api.adopt_by_link(token=token, acting=acting_as_guest(request))
         return redirect("journeys:resume-here", journey_id=row.pk)
+    row = api.open_resume_link(token)
     journey = opened(row)
     return render(request, "journeys/resume.html", {"journey": row, "service": journey.service, "token": token})
 

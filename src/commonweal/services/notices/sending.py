@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,7 +18,6 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import Entry
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.text import in_language
-from commonweal.kernel.worktime import place_calendar
 from commonweal.services.definitions import api as definitions
 from commonweal.web.wording import day
 
@@ -34,7 +32,7 @@ def names_of(entry: Entry) -> frozenset[str]:
 
 def _day_of(entry: Entry) -> date:
     """The day on which it happened in the place: a message that is sent later says what held then."""
-    return entry.at.astimezone(ZoneInfo(place_calendar().zone)).date()
+    return clock.day_of(entry.at)
 
 
 def _asked_for(entry: Entry, templates: Mapping[str, Any]) -> list[str]:

@@ -48,7 +48,7 @@ def in_office_hours(moment: datetime) -> datetime:
         local = (local + timedelta(days=1)).replace(hour=9)
     elif local.hour < 9:
         local = local.replace(hour=9)
-    while not calendar.works(local.date()):
+    while not calendar.works(clock.day_of(local)):
         local += timedelta(days=1)
     return local
 

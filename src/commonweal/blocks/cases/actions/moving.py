@@ -6,14 +6,14 @@ from typing import Any
 
 from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.actions import running
-from commonweal.blocks.cases.actions.working import Work, local_day
+from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.events import CaseClosed, CaseDecided, CaseMoved
 from commonweal.blocks.cases.language import TaskRule, Transition
 from commonweal.blocks.cases.models import CaseTask, Paper
 from commonweal.blocks.cases.models.case import CLOSED
 from commonweal.blocks.cases.models.papers import DECISION
 from commonweal.blocks.cases.models.work import LAPSED, OPEN
-from commonweal.kernel import sensitive
+from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.problems import Conflict
 from commonweal.kernel.text import Text, in_language
@@ -115,7 +115,7 @@ def decide(work: Work, key: str, outcome: str, reasons: str, acting: Acting) -> 
     """Keep a decision with its reasons and with what the rules say on the day of the application."""
     row = work.row
     row.decision, row.decided_at = outcome, work.moment
-    assessment = definitions.assessment(row.version, work.sealed.get("answers", {}), local_day(row.opened_at))
+    assessment = definitions.assessment(row.version, work.sealed.get("answers", {}), clock.day_of(row.opened_at))
     decision = Paper.objects.create(
         case=row,
         kind=DECISION,

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -80,7 +79,7 @@ class Work:
     @property
     def evaluate(self) -> Evaluate:
         if self._evaluate is None:
-            on = local_day(self.row.opened_at)
+            on = clock.day_of(self.row.opened_at)
             self._evaluate = definitions.evaluator(self.row.version, self.sealed.get("answers", {}), on)
         return self._evaluate
 
@@ -146,11 +145,6 @@ class Work:
 
     def _state(self) -> dict[str, Any]:
         return {field.attname: getattr(self.row, field.attname) for field in Case._meta.concrete_fields}
-
-
-def local_day(moment: datetime) -> date:
-    """The calendar day of a moment in the place."""
-    return moment.astimezone(ZoneInfo(place_calendar().zone)).date()
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def _until(due: str) -> datetime:
 
 
 def _end_of_day(moment: datetime, days: int) -> datetime:
-    day = moment.astimezone(ZoneInfo(place_calendar().zone)).date() + timedelta(days=days + 1)
+    day = clock.day_of(moment) + timedelta(days=days + 1)
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(place_calendar().zone))
 
 

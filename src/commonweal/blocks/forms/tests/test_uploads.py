@@ -251,7 +251,7 @@ def test_a_guest_who_signs_in_takes_the_key_of_the_files_along(storage, once):
     stored = store(GUEST)
     if once is not None:
         as_once_kept(storage, stored, special=once)
-    api.hand_over_uploads(guest=GUEST.actor, person=ANN.actor, acting=ANN)
+    api.hand_over_uploads(guest=GUEST.actor, to=ANN.actor, acting=ANN)
     sensitive.shred(GUEST.actor)
     assert api.open_upload(upload=stored.id, acting=ANN).content
     with pytest.raises(NotFound):
@@ -265,7 +265,7 @@ def test_a_hand_over_that_comes_to_nothing_leaves_the_file_with_the_guest(storag
     stored = store(GUEST)
     as_once_kept(storage, stored)
     with contextlib.suppress(ZeroDivisionError), transaction.atomic():
-        api.hand_over_uploads(guest=GUEST.actor, person=ANN.actor, acting=ANN)
+        api.hand_over_uploads(guest=GUEST.actor, to=ANN.actor, acting=ANN)
         raise ZeroDivisionError
     assert api.open_upload(upload=stored.id, acting=GUEST).content
 

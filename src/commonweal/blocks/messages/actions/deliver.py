@@ -7,7 +7,6 @@ So a worker may be killed anywhere: no message is left without a task, and none 
 
 from datetime import datetime, time, timedelta
 from zlib import crc32
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
@@ -31,13 +30,13 @@ LONGEST_RETRY_AFTER = timedelta(days=1)
 def quiet_until(moment: datetime) -> datetime | None:
     """When the quiet hours of the place that `moment` falls into end, or None outside them."""
     start, end = settings.QUIET_HOURS
-    local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+    local = clock.local(moment)
     if start == end:
         return None
     quiet = start <= local.hour or local.hour < end if start > end else start <= local.hour < end
     if not quiet:
         return None
-    day = local.date() + timedelta(days=1 if local.hour >= end else 0)
+    day = clock.day_of(moment) + timedelta(days=1 if local.hour >= end else 0)
     return datetime.combine(day, time(end), tzinfo=local.tzinfo)
 
 

@@ -11,6 +11,7 @@ from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.journeys.circumstances import circumstances
+from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.events import JourneyStopped
 from commonweal.services.journeys.flow import ELIGIBILITY
 from commonweal.services.journeys.keeping import Kept, Open, open_draft, seal
@@ -67,7 +68,7 @@ def answer_page(
     the page aside: everything is kept as it was typed, and nothing is complained about.
 
     Raises NotFound, and Conflict for a page that cannot be reached (yet) or no longer applies."""
-    draft = open_draft(journey, acting, lock=True)
+    draft = still_open(open_draft(journey, acting, lock=True))
     name = f"form/{part}"
     if not draft.flow.reachable(name):
         raise Conflict("This page comes later, or is no longer needed.", remedy="Go on with the next question.")
@@ -98,7 +99,7 @@ def give_answers(
     is until it is finished (null takes an answer back). Raises Invalid with the field names.
 
     contact  name, email, phone of the person for whom staff or a program apply"""
-    draft = open_draft(journey, acting, lock=True)
+    draft = still_open(open_draft(journey, acting, lock=True))
     form = draft.service.content("form") or []
     together = {**draft.kept.answers, **answers}
     former = {key: value for key, value in draft.kept.answers.items() if answers.get(key, value) is not None}
@@ -125,7 +126,7 @@ def keep_part(
     """Let the block of a section take what was posted on its own stop of the journey (`Section.take`).
 
     Gives the draft afterwards and the errors by field; with errors nothing is kept."""
-    draft = open_draft(journey, acting, lock=True)
+    draft = still_open(open_draft(journey, acting, lock=True))
     found = draft.service.sections.get(section)
     name = f"{section}/{part}" if part else section
     if found is None or found.take is None or not draft.flow.reachable(name):

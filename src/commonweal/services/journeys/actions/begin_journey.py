@@ -7,8 +7,9 @@ from django.db import transaction
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting, has_role, has_scope, require
-from commonweal.kernel.problems import Conflict, NotAllowed, NotSignedIn, filled
+from commonweal.kernel.problems import NotAllowed, NotSignedIn, filled
 from commonweal.services.definitions import api as definitions
+from commonweal.services.journeys.closing import require_open
 from commonweal.services.journeys.events import JourneyBegun
 from commonweal.services.journeys.keeping import Kept, seal
 from commonweal.services.journeys.models import Journey
@@ -41,8 +42,7 @@ def begin_journey(*, service: str, acting: Acting, language: str, channel: str =
     A person's draft is their own; a guest's is tied to the guest. Staff (phone, counter) and programs begin for
     somebody else, whose contact they give later: such a draft has a guest of its own as owner."""
     compiled = definitions.published(service)
-    if not definitions.is_open(compiled, clock.now()):
-        raise Conflict("This service takes no new applications any more.")
+    require_open(compiled)
     organisation = organisation_by_key(compiled.organisation)
     for_somebody = channel in {"phone", "counter"} or acting.scopes is not None
     if for_somebody:

@@ -9,9 +9,10 @@ from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.tasks import scheduled, task
+from commonweal.services.journeys.actions.resume_link import VALID_FOR
 from commonweal.services.journeys.events import JourneyDiscarded
 from commonweal.services.journeys.keeping import Open, open_draft, opened
-from commonweal.services.journeys.models import Journey
+from commonweal.services.journeys.models import Journey, ResumeLink
 
 KEPT_FOR = timedelta(days=30)
 BATCH = 200
@@ -38,7 +39,9 @@ def discard_journey(*, journey: str, acting: Acting) -> None:
 @scheduled(every=timedelta(hours=6))
 @task()
 def discard_forgotten() -> None:
-    """Delete drafts that nobody has touched for KEPT_FOR, with a note at which step they were left."""
+    """Delete drafts that nobody has touched for KEPT_FOR, with a note at which step they were left; and links to others
+    that are too old to work."""
+    ResumeLink.objects.filter(sent_at__lt=clock.now() - VALID_FOR).delete()
     old = Journey.objects.filter(state="draft", changed_at__lt=clock.now() - KEPT_FOR)
     for row in old[:BATCH]:
         try:

@@ -1,7 +1,10 @@
-"""Sends a link with which a draft goes on on another device, and opens it."""
+"""Sends a link with which one draft goes on on another device, once, and finds what it leads to."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -15,10 +18,9 @@ from commonweal.kernel.problems import Invalid, NotFound
 from commonweal.kernel.text import in_language
 from commonweal.services.journeys.events import ResumeLinkSent
 from commonweal.services.journeys.keeping import open_draft
-from commonweal.services.journeys.models import Journey
+from commonweal.services.journeys.models import Journey, ResumeLink
 
-SALT = "commonweal.journeys.resume"
-VALID_FOR = 60 * 60 * 24 * 30
+VALID_FOR = timedelta(days=30)
 SUBJECT = {
     "en": "Continue: {title}",
     "cy": "Parhau: {title}",
@@ -26,11 +28,14 @@ SUBJECT = {
 BODY = {
     "en": (
         "You can go on with “{title}” on any device:\n\n{link}\n\n"
-        "The link works for 30 days. Whoever has it can see your answers, so do not pass it on."
+        "The link works once, within 30 days: your answers then go on where you open it, "
+        "and no longer where you began. Whoever has it can see them, so do not pass it on."
     ),
     "cy": (
         "Gallwch barhau â “{title}” ar unrhyw ddyfais:\n\n{link}\n\n"
-        "Mae'r ddolen yn gweithio am 30 diwrnod. Gall pwy bynnag sydd â hi weld eich atebion: peidiwch â'i rhannu."
+        "Mae'r ddolen yn gweithio unwaith, o fewn 30 diwrnod: bydd eich atebion wedyn yn parhau "
+        "lle rydych yn ei hagor, ac nid mwyach lle y dechreuoch. "
+        "Gall pwy bynnag sydd â hi eu gweld: peidiwch â'i rhannu."
     ),
 }
 
@@ -48,7 +53,8 @@ def send_resume_link(*, journey: str, email: str, acting: Acting) -> None:
     limit("resume-link", str(draft.row.pk), times=5, seconds=3600)
     limit("resume-link-to", email.lower(), times=10, seconds=3600)
     row = draft.row
-    token = signing.dumps({"journey": str(row.pk), "owner": row.owner}, salt=SALT)
+    token = secrets.token_urlsafe(32)
+    ResumeLink.objects.create(journey=row, token_hash=_hash(token), sent_at=clock.now())
     title = in_language(draft.service.title, row.language)
     link = settings.BASE_URL + reverse("journeys:resume", args=[token])
     messages.write_message(
@@ -74,12 +80,36 @@ def send_resume_link(*, journey: str, email: str, acting: Acting) -> None:
 
 
 def open_resume_link(token: str) -> Journey:
-    """The draft that a link leads to. Raises NotFound for one that is forged, old, sent off or deleted."""
-    try:
-        found = signing.loads(token, salt=SALT, max_age=VALID_FOR)
-    except signing.BadSignature as error:
-        raise NotFound("This link does not work any more.", remedy="Start again from the service's page.") from error
-    row = Journey.objects.filter(pk=found["journey"], owner=found["owner"]).first()
-    if row is None:
-        raise NotFound("This draft was deleted.", remedy="Start again from the service's page.")
-    return row
+    """The draft that a link leads to; looking at it uses nothing up, because mail scanners open links, too.
+
+    Raises NotFound for a link that is forged, old or was used, and for a draft that was sent off or deleted."""
+    return find_link(token).journey
+
+
+def find_link(token: str, *, lock: bool = False) -> ResumeLink:
+    """A link that can still be used. Raises NotFound as `open_resume_link` does."""
+    links = ResumeLink.objects.select_for_update() if lock else ResumeLink.objects.select_related("journey")
+    link = links.filter(token_hash=_hash(token)).first()
+    if link is None or link.sent_at < clock.now() - VALID_FOR:
+        raise NotFound("This link does not work any more.", remedy="Start again from the service's page.")
+    if link.used_at is not None:
+        raise NotFound(
+            "This link was used already: it works once.",
+            remedy="Go on where you used it. To change to another device again, choose “Save and come back later” "
+            "there and have a new link sent to you.",
+        )
+    if link.journey.state != "draft":
+        raise NotFound(
+            "This application was sent already.", remedy="Ask the organisation, with the number you were given."
+        )
+    return link
+
+
+def use_up(link: ResumeLink) -> None:
+    """From now on the link does nothing."""
+    link.used_at = clock.now()
+    link.save(update_fields=["used_at"])
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

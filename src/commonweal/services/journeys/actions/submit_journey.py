@@ -10,8 +10,8 @@ from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import StepState, Submission
 from commonweal.kernel.problems import Conflict, Invalid
-from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.circumstances import circumstances
+from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.events import JourneySubmitted
 from commonweal.services.journeys.keeping import Open, find, opened, seal
 from commonweal.services.journeys.models import Journey
@@ -98,9 +98,7 @@ def submit_journey(*, journey: str, acting: Acting, confirm: bool = False) -> Su
         return _result(row, new=False)
     if confirm:
         row.confirmed = sorted({*row.confirmed, CHECK})
-    draft = _checked(opened(row))
-    if not definitions.is_open(draft.service, clock.now()):
-        raise Conflict("This service takes no new applications any more.")
+    draft = _checked(still_open(opened(row)))
     answers = dict(draft.kept.answers)
     contact = _contact(draft)
     handed = Submission(
