@@ -101,6 +101,7 @@ SECTIONS = [
         submit=submit,
         expect={"opens": expect_opens, "tasks": expect_tasks},
         opens=True,
+        roles=workflow.roles,
         settle=settle,
         title={"en": "How it is worked", "cy": "Sut mae’n cael ei drin"},
     )

@@ -39,6 +39,7 @@ from commonweal.ground.organisations.permissions import (
     require_authority,
     require_in,
 )
+from commonweal.ground.organisations.roles import known_roles, names_roles
 from commonweal.ground.organisations.roles import words_for as role_words
 from commonweal.ground.organisations.scopes import scopes
 from commonweal.ground.organisations.switches import forget_switches, is_capability_on
@@ -75,7 +76,9 @@ __all__ = [
     "is_staff",
     "is_steward",
     "keys_of",
+    "known_roles",
     "members_of",
+    "names_roles",
     "organisation_by_key",
     "organisations",
     "remove_member",

@@ -40,13 +40,14 @@ class MemberCard:
 
 @dataclass(frozen=True)
 class InvitationCard:
-    """An invitation that waits for its answer."""
+    """An invitation that waits for its answer. `replaces` has the roles of an earlier one whose link is void."""
 
     id: str
     organisation: str
     email: str
     roles: tuple[str, ...]
     expires_at: datetime
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

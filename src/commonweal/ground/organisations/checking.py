@@ -92,6 +92,14 @@ def tidy_roles(roles: Iterable[str]) -> list[str]:
     return found
 
 
+def refuse_unknown_roles(roles: Iterable[str], known: Iterable[str]) -> None:
+    """Raise Invalid for a role that nobody speaks of: it would let its holder do nothing, and nobody would notice."""
+    unknown = sorted(set(roles) - set(known))
+    if unknown:
+        said = {"names": ", ".join(unknown), "known": ", ".join(sorted(known))}
+        refuse(roles=_("There is no role called %(names)s. There are: %(known)s") % said)
+
+
 def tidy_email(email: str) -> str:
     """An e-mail address in lower case. Raises Invalid."""
     tidy = email.strip().lower()

@@ -82,6 +82,7 @@ class InvitationOut(Schema):
     email: str
     roles: list[str]
     expires_at: datetime
+    replaces: list[str] = Field(default=[], description="roles of an earlier one, whose link stopped working just now")
 
 
 class TokenIn(Schema):

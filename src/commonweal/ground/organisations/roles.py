@@ -1,6 +1,6 @@
 """What the common roles are called, and what they are for; a service may name further roles of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_noop as msgid
 
@@ -57,3 +57,18 @@ def options(held: Iterable[str] = ()) -> list[dict[str, object]]:
 def words_for(role: str) -> Text | str:
     """What a role is called; the role's own name where it is no common one."""
     return ROLES[role][0] if role in ROLES else role
+
+
+Source = Callable[[str], Iterable[str]]
+_sources: list[Source] = []
+
+
+def names_roles(source: Source) -> Source:
+    """Decorator of a function that knows further roles of an organisation (id), such as those that services name."""
+    _sources.append(source)
+    return source
+
+
+def known_roles(organisation: str) -> frozenset[str]:
+    """The roles that can be given in an organisation (id): the common ones, and those that its services name."""
+    return frozenset(ROLES).union(*(source(organisation) for source in _sources))

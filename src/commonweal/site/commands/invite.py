@@ -14,7 +14,8 @@ PLATFORM = True
 @click.option("--language", default="en", show_default=True, help="Language of the message.")
 @click.option("--print-link", is_flag=True, help="Print the link as well, where no e-mail can leave yet.")
 def command(email: str, organisation: str, roles: str, language: str, print_link: bool) -> None:
-    """Invite EMAIL to work for an organisation. The worker sends the link; it works once, for 14 days."""
+    """Invite EMAIL to work for an organisation. The worker sends the link, which works once, for 14 days; where no
+    e-mail can leave, it is printed here."""
     from dataclasses import replace
 
     from django.conf import settings
@@ -38,5 +39,23 @@ def command(email: str, organisation: str, roles: str, language: str, print_link
         click.echo(" ".join(word for word in words if word), err=True)
         sys.exit(1)
     click.echo(f"{card.email} is invited to work for {organisation} as {', '.join(card.roles)}.")
-    if print_link:
+    if card.replaces:
+        click.echo(
+            f"An earlier invitation, as {', '.join(card.replaces)}, is replaced: its link does not work any more."
+        )
+    trouble = _mail_trouble()
+    if trouble:
+        click.echo(f"No e-mail can leave now: {trouble}. Give them this link yourself; it is for nobody else:")
+    if print_link or trouble:
         click.echo(settings.BASE_URL + reverse("organisations:invitation", args=[invitation_token(card.id)]))
+
+
+def _mail_trouble() -> str:
+    """Why the message with the link cannot leave now, or ''."""
+    from django.core.mail import get_connection
+
+    try:
+        get_connection().open()
+    except OSError as error:
+        return str(error) or type(error).__name__
+    return ""

@@ -37,6 +37,7 @@ def test_the_invited_person_follows_the_link_and_is_the_manager(client):
         (("ann@example.org", "--organisation", "nowhere"), "no organisation called nowhere"),
         (("ann at example", "--organisation", "town"), "e-mail|email|address"),
         (("ann@example.org", "--organisation", "town", "--roles", " , "), "role"),
+        (("ann@example.org", "--organisation", "town", "--roles", "manger"), "no role called manger.*manager"),
     ],
 )
 def test_a_mistake_is_refused_with_the_reason(arguments, words):
@@ -45,3 +46,25 @@ def test_a_mistake_is_refused_with_the_reason(arguments, words):
     assert done.exit_code == 1
     assert re.search(words, done.output)
     assert not Invitation.objects.exists()
+
+
+def test_without_a_mail_server_the_link_is_printed_unasked(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    town = make_organisation("town")
+    done = invite("ann@example.org", "--organisation", "town", "--roles", "manager")
+    assert "No e-mail can leave now" in done.output
+    sign_in(client, ann := make_person("Ann", "ann@example.org")).post(re.search(r"https?://\S+", done.output)[0])
+    assert Membership.objects.get(organisation=town, person=ann).roles == ["manager"]
+
+
+def test_where_mail_leaves_the_link_is_not_printed_unasked():
+    make_organisation("town")
+    assert "http" not in invite("ann@example.org", "--organisation", "town").output
+
+
+def test_a_second_invitation_says_what_becomes_of_the_first():
+    make_organisation("town")
+    invite("ann@example.org", "--organisation", "town", "--roles", "officer,viewer")
+    done = invite("ann@example.org", "--organisation", "town", "--roles", "manager")
+    assert "An earlier invitation, as officer, viewer, is replaced" in done.output

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.cards import MemberCard, member_card
-from commonweal.ground.organisations.checking import tidy_roles
+from commonweal.ground.organisations.checking import refuse_unknown_roles, tidy_roles
 from commonweal.ground.organisations.events import RolesChanged
 from commonweal.ground.organisations.models import Membership, Organisation
 from commonweal.ground.organisations.permissions import as_uuid, keep_a_manager, own_organisation, require_authority
+from commonweal.ground.organisations.roles import known_roles
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import NotFound
@@ -35,6 +36,7 @@ def change_roles(*, organisation: str, person: str, roles: Iterable[str], acting
         held = tidy_roles(roles)
         membership = find_member(row, person)
         before = sorted(membership.roles)
+        refuse_unknown_roles(held, known_roles(str(row.pk)) | set(before))
         if before == held:
             return member_card(membership)
         if "manager" not in held:

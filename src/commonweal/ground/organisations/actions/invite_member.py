@@ -1,5 +1,6 @@
 """The verbs by which somebody is invited to work for an organisation, and by which an invitation is taken back."""
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import uuid4
@@ -8,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.cards import InvitationCard, invitation_card
-from commonweal.ground.organisations.checking import tidy_email, tidy_roles
+from commonweal.ground.organisations.checking import refuse_unknown_roles, tidy_email, tidy_roles
 from commonweal.ground.organisations.events import InvitationWithdrawn, MemberInvited
 from commonweal.ground.organisations.models import Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import as_uuid, own_organisation, require_authority
+from commonweal.ground.organisations.roles import known_roles
 from commonweal.ground.organisations.tasks import send_invitation
 from commonweal.ground.organisations.tokens import hash_of, invitation_token
 from commonweal.kernel import clock
@@ -26,25 +28,38 @@ LIFETIME = timedelta(days=14)
 def invite_member(*, organisation: str, email: str, roles: Iterable[str], acting: Acting) -> InvitationCard:
     """Invite somebody by e-mail to hold roles; for managers who are present.
 
-    An earlier invitation to the same address is replaced. Raises Invalid, Conflict (already a member), TooMany
+    An earlier invitation to the same address is replaced: its link stops working, and `replaces` of the answer has the
+    roles that it offered, so that the manager can be told. Raises Invalid, Conflict (already a member), TooMany
     (100 an organisation a day)."""
     row = own_organisation(organisation, acting)
     require_authority(row, acting)
     address, held = tidy_email(email), tidy_roles(roles)
+    refuse_unknown_roles(held, known_roles(str(row.pk)))
     limit("organisations.invite", str(row.pk), times=100, seconds=86_400)
     with transaction.atomic():
         if Membership.objects.filter(organisation=row, person__email=address).exists():
             raise Conflict(
                 _("This person already works for the organisation."), remedy=_("Change their roles instead.")
             )
+        earlier = Invitation.objects.filter(
+            organisation=row, email=address, accepted_at=None, expires_at__gt=clock.now()
+        ).first()
         invitation = send_link(row, address, held, acting)
+        if earlier is not None:
+            record(
+                InvitationWithdrawn(invitation=str(earlier.pk)),
+                acting=acting,
+                object=f"organisation:{row.pk}",
+                organisation=str(row.pk),
+            )
         record(
             MemberInvited(invitation=str(invitation.pk), roles=held),
             acting=acting,
             object=f"organisation:{row.pk}",
             organisation=str(row.pk),
         )
-    return invitation_card(invitation)
+    replaced = tuple(earlier.roles) if earlier is not None else ()
+    return dataclasses.replace(invitation_card(invitation), replaces=replaced)
 
 
 def send_link(row: Organisation, address: str, roles: list[str], acting: Acting) -> Invitation:

@@ -95,6 +95,26 @@ def test_a_second_invitation_to_the_same_address_replaces_the_first(council, man
     first = invite(council, manager)
     second = invite(council, manager, email="NEW@example.org ", roles=["viewer"])
     assert [each.id for each in api.invitations_of(str(council.pk), acting=manager)] == [second.id] != [first.id]
+    assert (first.replaces, second.replaces) == ((), ("officer",))
+    assert journal.entries(types=["organisations.invitation_withdrawn"])[0].facts == {"invitation": first.id}
+
+
+def test_a_role_that_nobody_speaks_of_is_refused_and_the_known_ones_are_named(council, manager, officer):
+    with pytest.raises(Invalid) as caught:
+        invite(council, manager, roles=["officer", "manger"])
+    assert "manger" in caught.value.fields["roles"]
+    assert "manager" in caught.value.fields["roles"]
+    with pytest.raises(Invalid):
+        api.change_roles(organisation=str(council.pk), person=officer.person, roles=["manger"], acting=manager)
+    assert not Invitation.objects.exists()
+
+
+def test_a_role_of_the_past_that_somebody_holds_may_stay(council, manager, officer):
+    Membership.objects.filter(person_id=officer.person).update(roles=["lamplighter", "officer"])
+    card = api.change_roles(
+        organisation=str(council.pk), person=officer.person, roles=["lamplighter", "viewer"], acting=manager
+    )
+    assert card.roles == ("lamplighter", "viewer")
 
 
 def test_a_withdrawn_invitation_is_not_valid(council, manager):

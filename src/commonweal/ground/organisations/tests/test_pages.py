@@ -178,3 +178,15 @@ def test_one_switches_between_ones_own_organisations_only(manager, council):
     assert manager.post("/organisations/switch/", {"organisation": foreign.key}).status_code == 404
     manager.post("/organisations/switch/", {"organisation": other.key})
     assert manager.session["organisation"] == str(other.pk)
+
+
+def test_the_page_and_the_api_tell_that_a_second_invitation_replaces_the_first(manager):
+    typed = {"email": "new@example.org", "roles": ["officer"]}
+    first = manager.post("/organisations/the-council/people/", typed, follow=True).content.decode()
+    assert "does not work any more" not in first
+    page = manager.post("/organisations/the-council/people/", typed | {"roles": ["viewer"]}, follow=True)
+    assert "an earlier one (Officer), whose link does not work any more" in page.content.decode()
+    answer = manager.post(
+        "/api/organisations/the-council/invitations", typed | {"roles": ["editor"]}, content_type="application/json"
+    )
+    assert answer.json()["replaces"] == ["viewer"]

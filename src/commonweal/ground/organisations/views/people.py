@@ -15,6 +15,7 @@ from commonweal.ground.organisations.views.shared import acting_in, field, page
 from commonweal.kernel.acting import Acting, require_present
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
 from commonweal.web.refusing import refusal, refused_fields
+from commonweal.web.wording import text
 
 
 def _back(key: str) -> HttpResponse:
@@ -40,6 +41,10 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
             errors = {"email": refusal(problem)}
         else:
             messages.success(request, _("We have sent an invitation to %(email)s.") % {"email": made.email})
+            if made.replaces:
+                offered = ", ".join(text(api.role_words(role)) for role in made.replaces)
+                said = _("It takes the place of an earlier one (%(roles)s), whose link does not work any more.")
+                messages.warning(request, said % {"roles": offered})
             return _back(key)
     members = api.members_of(card.id, acting=acting)
     manages = api.is_manager(acting, card.id)
