@@ -9,11 +9,19 @@ from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commonweal.kernel import clock
 from commonweal.kernel.money import MINOR_DIGITS, Money
 from commonweal.kernel.text import in_language
 
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
-PATTERNS = {"long": "j F Y", "short": "j M", "weekday": "l j F Y", "month": "F Y"}
+PATTERNS = {
+    "long": "j F Y",
+    "short": "j M",
+    "short with year": "j M Y",
+    "weekday": "l j F Y",
+    "month": "F Y",
+    "month short": "M",
+}
 HALVES = {"en": ("am", "pm"), "cy": ("yb", "yp")}
 
 
@@ -35,10 +43,13 @@ def _local(value: date | datetime) -> date | datetime:
 
 
 def day(value: date | datetime | None, form: str = "long") -> str:
-    """A day: long "3 May 2026", short "3 May", weekday "Sunday 3 May 2026", month "May 2026"; '' for none."""
+    """A day: long "3 May 2026", short "3 May" (with its year unless it is this one), weekday "Sunday 3 May 2026", month
+    "May 2026", month short "May"; '' for none."""
     if value is None:
         return ""
     local = _local(value)
+    if form == "short" and local.year != clock.today().year:
+        form = "short with year"
     return _written(get_language() or "", date(local.year, local.month, local.day), PATTERNS[form])
 
 

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commonweal.blocks.messages.actions.choose_channel import choose_channel
+from commonweal.blocks.messages.actions.confirm_address import (
+    confirm_address,
+    confirmation_link,
+    forget_about,
+    is_confirmed,
+    read_link,
+)
 from commonweal.blocks.messages.actions.read_message import OpenedMessage, read_message
 from commonweal.blocks.messages.actions.send_again import send_again, send_waiting
 from commonweal.blocks.messages.actions.write_message import write_message
@@ -12,7 +19,7 @@ from commonweal.blocks.messages.models import Message, Preference
 from commonweal.blocks.messages.permissions import may_write
 from commonweal.blocks.messages.senders import email_sender
 from commonweal.blocks.messages.states import Standing, standing
-from commonweal.blocks.messages.templates import fill
+from commonweal.blocks.messages.templates import Written, as_markdown, fill, fill_markdown
 from commonweal.blocks.messages.waiting import Waiting, delivery_check, waiting
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting, require
@@ -23,12 +30,21 @@ __all__ = [
     "OpenedMessage",
     "SentRow",
     "Waiting",
+    "Written",
+    "WrittenRow",
+    "as_markdown",
     "choose_channel",
+    "confirm_address",
+    "confirmation_link",
     "delivery_check",
     "fill",
+    "fill_markdown",
+    "forget_about",
     "inbox",
+    "is_confirmed",
     "messages_about",
     "outbox",
+    "read_link",
     "read_message",
     "send_again",
     "send_waiting",
@@ -36,7 +52,9 @@ __all__ = [
     "unread",
     "waiting",
     "wants",
+    "was_written",
     "write_message",
+    "written_to",
 ]
 
 PAGE = 50
@@ -133,6 +151,28 @@ def messages_about(about: str, organisation: str, acting: Acting) -> list[SentRo
     """What was written about an object ("case:<uuid>") of an organisation, newest first; for its staff."""
     require(may_write, acting, organisation)
     return _sent(list(Message.objects.filter(about=about, organisation_id=organisation)[:PAGE]))
+
+
+@dataclass(frozen=True)
+class WrittenRow:
+    """A message as the one it was written to may know it. `to` is empty for the inbox."""
+
+    channel: str
+    state: str
+    template: str
+    to: str
+
+
+def written_to(about: str, recipient: str) -> list[WrittenRow]:
+    """What was written to somebody about an object, newest first (two queries at most)."""
+    rows = list(Message.objects.filter(about=about, recipient=recipient)[:PAGE])
+    opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
+    return [WrittenRow(row.channel, row.state, row.template, opened.get(row.sealed, {}).get("to", "")) for row in rows]
+
+
+def was_written(about: str, template: str) -> bool:
+    """Whether a message was written from a template about an object."""
+    return Message.objects.filter(about=about, template=template).exists()
 
 
 def outbox(*, demo: bool, limit: int = PAGE) -> list[SentRow]:

@@ -62,6 +62,15 @@ class WaitingTriedAgain(Fact):
 
 
 @dataclass(frozen=True)
+class AddressConfirmed(Fact):
+    """Whoever reads an address confirmed it for one object."""
+
+    type: ClassVar[str] = "message.address_confirmed"
+    title: ClassVar[Text] = {"en": "An e-mail address was confirmed", "cy": "Cadarnhawyd cyfeiriad e-bost"}
+    about: str
+
+
+@dataclass(frozen=True)
 class PreferenceChanged(Fact):
     """A person chose how they want to be told."""
 

@@ -7,6 +7,7 @@ from django.db import models
 
 CHANNELS = [("email", "E-mail"), ("portal", "Inbox")]
 STATES = [
+    ("held", "Waits for the address to be confirmed"),
     ("queued", "Queued"),
     ("sent", "Sent"),
     ("refused", "Address refused"),
@@ -63,6 +64,20 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.id}"
+
+
+class ConfirmedAddress(models.Model):
+    """That an address was confirmed for one object ("case:<uuid>"); `digest` stands for the address."""
+
+    about = models.CharField(max_length=120)
+    digest = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["about", "digest"], name="confirmed_once")]
+
+    def __str__(self) -> str:
+        return self.about
 
 
 class Preference(models.Model):

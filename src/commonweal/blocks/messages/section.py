@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from commonweal.blocks.messages.templates import NAME, names_in
+from commonweal.blocks.messages.templates import NAME, names_in, names_that_lead
 from commonweal.kernel.definition import ExampleRun, Finding, Section, Strict
 from commonweal.kernel.text import Text
 
@@ -72,6 +72,7 @@ def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -
             "in a transition (with `told: yes`).",
             path=("messages", key, part, language),
         )
+    yield from _leading(content)
     transitions = (document.get("case") or {}).get("transitions") or {}
     usual = {
         "opened",
@@ -93,6 +94,20 @@ def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -
                 remedy=f"Use one of {offered}.",
                 path=("messages", key, "on"),
             )
+
+
+def _leading(content: Mapping[str, MessageTemplate]) -> Iterable[Finding]:
+    """Names in the address of a link or in code, where what fills them would not stay plain text."""
+    for key, template in content.items():
+        for language, words in template.body.items():
+            for name in names_that_lead(words):
+                if name != "case.address":
+                    yield Finding(
+                        code="name-in-link",
+                        message=f"{{{{{name}}}}} stands in the address of a link, or in code",
+                        remedy="Write it outside. Only case.address may be the address of a link.",
+                        path=("messages", key, "body", language),
+                    )
 
 
 def expect_messages(content: Mapping[str, MessageTemplate] | None, wanted: Any, run: ExampleRun) -> str | None:

@@ -31,6 +31,11 @@ def standing(row: Message) -> Standing:
         "given_up": lambda: Standing(
             _("Given up"), "bad", _("It could not be sent for too long. The person has not been told by e-mail.")
         ),
+        "held": lambda: Standing(
+            _("Waiting for the person"),
+            "warn",
+            _("Nobody has confirmed this address yet. The message leaves when somebody opens the link in the receipt."),
+        ),
         "unwanted": lambda: Standing(
             _("Not wanted"), "", _("The person has switched e-mail off. The message is in their inbox.")
         ),

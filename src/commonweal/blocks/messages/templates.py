@@ -1,16 +1,40 @@
-"""Message templates: words with {{names}} in them, filled with plain values; no logic, so nothing can run."""
+"""Message templates: Markdown with {{names}} in it. What fills them is text: it stays what was typed, and makes no
+link, heading or picture in any channel."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 NAME = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
+# All that can mean something in Markdown; a backslash before it makes it a plain sign (CommonMark 2.4).
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# Control signs, signs without width and those that turn the direction of a line; what joins letters and emoji stays.
+INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000\ufeff\uffa0\U000e0000-\U000e007f]"
+)
+
+
+class Written(str):
+    """Words of staff, who may use Markdown in decisions and questions."""
 
 
 def names_in(words: str) -> list[str]:
     """The names that a template asks for, in order."""
     return PLACE.findall(words)
+
+
+def names_that_lead(words: str) -> list[str]:
+    """The names that stand in the address of a link, or in code: what fills them would be more than text there."""
+    names = names_in(words)
+    numbers = iter(range(len(names)))
+    tokens = MarkdownIt("commonmark", {"html": False}).parse(PLACE.sub(lambda _: f"cwname{next(numbers)}x", words))
+    inside = [*tokens, *(child for token in tokens for child in token.children or ())]
+    code = [token.content for token in inside if token.type in {"code_inline", "fence", "code_block"}]
+    leading = " ".join([*code, *(str(value) for token in inside for value in token.attrs.values())])
+    return [name for number, name in enumerate(names) if f"cwname{number}x" in leading]
 
 
 def look_up(name: str, values: Mapping[str, Any]) -> Any:
@@ -21,13 +45,28 @@ def look_up(name: str, values: Mapping[str, Any]) -> Any:
     return found
 
 
-def fill(words: str, values: Mapping[str, Any]) -> str:
-    """The words with every name replaced by its value; an absent value leaves nothing."""
+def one_line(value: object) -> str:
+    """A value as one visible line: a line break could end a heading, a list or a header."""
+    return " ".join(INVISIBLE.sub("", " ".join(str(value).split())).split())
 
-    def replace(match: re.Match[str]) -> str:
-        value = look_up(match.group(1), values)
-        if value is None or isinstance(value, Mapping | list):
-            return ""
+
+def as_markdown(value: object) -> str:
+    """A value as Markdown that reads as what was typed. Words of staff are Markdown already."""
+    if isinstance(value, Written):
         return str(value)
+    return PUNCTUATION.sub(r"\\\1", one_line(value))
 
-    return PLACE.sub(replace, words)
+
+def fill(words: str, values: Mapping[str, Any]) -> str:
+    """A line of plain text (a subject) with every name replaced by its value; an absent value leaves nothing."""
+    return PLACE.sub(lambda match: one_line(_value(match, values)), words)
+
+
+def fill_markdown(words: str, values: Mapping[str, Any]) -> str:
+    """The same for Markdown (a body)."""
+    return PLACE.sub(lambda match: as_markdown(_value(match, values)), words)
+
+
+def _value(match: re.Match[str], values: Mapping[str, Any]) -> object:
+    value = look_up(match.group(1), values)
+    return "" if value is None or isinstance(value, Mapping | list) else value

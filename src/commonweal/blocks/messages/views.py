@@ -5,11 +5,14 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.blocks.messages import api
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of, is_signed_in, require
+from commonweal.kernel.callers import network_of
+from commonweal.kernel.limits import limit
 
 PAGE = 25
 
@@ -55,6 +58,19 @@ def preferences_saved(request: HttpRequest) -> HttpResponse:
     """The confirmation."""
     require(is_signed_in, acting_of(request))
     return render(request, "messages/preferences_saved.html", {"wants": api.wants(acting_of(request))})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm an address by the link that was sent to it. Programs that look into mail open links: only the button
+    confirms."""
+    limit("confirm-address", network_of(request), times=120, seconds=600)
+    api.read_link(token)
+    if request.method == "POST":
+        count = api.confirm_address(token=token, acting=acting_of(request))
+        return render(request, "messages/confirmed.html", {"count": count})
+    return render(request, "messages/confirm.html")
 
 
 @require_GET

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
+
 from commonweal.ground.identity.actions.answer_correction import answer_correction
 from commonweal.ground.identity.actions.ask_correction import ask_correction
 from commonweal.ground.identity.actions.correct_profile import correct_profile
@@ -40,6 +42,7 @@ __all__ = [
     "raise_assurance",
     "register_person",
     "require_assurance",
+    "verified_emails",
     "withdraw_assurance",
 ]
 
@@ -47,3 +50,9 @@ __all__ = [
 def people(ids: Iterable[str]) -> dict[str, PersonCard]:
     """The cards of many people by id, in one query; unknown ids are left out."""
     return {str(person.pk): card(person) for person in Person.objects.filter(pk__in=set(ids))}
+
+
+def verified_emails(person: str) -> list[str]:
+    """The addresses of a person (uuid) that were proven to be theirs, the main one first."""
+    rows = EmailAddress.objects.filter(user_id=person, verified=True).order_by("-primary", "pk")
+    return [email.lower() for email in rows.values_list("email", flat=True)]

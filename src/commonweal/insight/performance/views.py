@@ -81,7 +81,7 @@ def _by_month(found: api.ServiceFigures) -> charts.Chart | None:
         sentence = _("Of every hundred who begin, %(share)s send their application.") % {"share": share}
     return charts.line(
         _("Applications by month"),
-        [day(month.month, "short").partition(" ")[2] for month in found.months],
+        [day(month.month, "month short") for month in found.months],
         [begun, sent],
         sentence=sentence,
         source=_("Journal of the place"),

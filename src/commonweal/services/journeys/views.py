@@ -16,6 +16,7 @@ from commonweal.ground.identity.api import acting_as_guest
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.callers import network_of
+from commonweal.kernel.capability import is_on
 from commonweal.kernel.definition import Step, StepState
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
@@ -25,6 +26,7 @@ from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.flow import ELIGIBILITY
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
+from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.web.addresses import address
 from commonweal.web.refusing import refused_fields
 
@@ -222,13 +224,15 @@ def done(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     journey = opened(row)
     brand(request, str(row.organisation_id))
     sender = organisations([str(row.organisation_id)])[str(row.organisation_id)]
+    contact = journey.kept.contact
     context = {
         "heading": _("We have your application"),
         "reference": row.reference,
         "service": journey.service,
         "journey": row,
         "sender": sender,
-        "told": journey.kept.contact.get("email", ""),
+        "told": told_in_words(told_of(row.case, row.owner) if row.case and is_on("services.notices") else []),
+        "reachable": acting.person is not None or bool(contact.get("email") or contact.get("phone")),
         "signed_in": acting.person is not None,
     }
     return render(request, "journeys/done.html", context)

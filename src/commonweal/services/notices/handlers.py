@@ -7,9 +7,10 @@ from typing import Any
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases import events as case_events
 from commonweal.blocks.forms import api as forms
+from commonweal.blocks.messages import api as messages
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.definition import Evaluate
-from commonweal.kernel.journal import Entry, reader
+from commonweal.kernel.journal import Entry, react, reader
 from commonweal.kernel.problems import Problem
 from commonweal.services.definitions import api as definitions
 from commonweal.services.notices.sending import send_notices
@@ -73,3 +74,9 @@ PUBLIC = [
 def tell_applicant(entry: Entry) -> None:
     """Write the messages that the service's definition names for what happened; the same entry writes them once."""
     send_notices(entry)
+
+
+@react(case_events.CaseDeleted)
+def forget_addresses(entry: Entry) -> None:
+    """What was kept of confirmed addresses goes with the case."""
+    messages.forget_about(entry.object)

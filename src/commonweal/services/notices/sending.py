@@ -1,7 +1,7 @@
-"""Which messages of a service's definition leave for an entry of the journal, and with which values filled in."""
+"""Which messages of a service's definition leave for an entry of the journal, to whom, and with which values."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,6 @@ from django.utils import translation
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms import api as forms
 from commonweal.blocks.messages import api as messages
-from commonweal.ground.identity import api as identity
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM
@@ -19,6 +18,8 @@ from commonweal.kernel.journal import Entry
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.text import in_language
 from commonweal.services.definitions import api as definitions
+from commonweal.services.notices.reach import reach_of
+from commonweal.services.notices.receipt import send_receipt
 from commonweal.web.wording import day
 
 
@@ -30,11 +31,6 @@ def names_of(entry: Entry) -> frozenset[str]:
     return frozenset(found)
 
 
-def _day_of(entry: Entry) -> date:
-    """The day on which it happened in the place: a message that is sent later says what held then."""
-    return clock.day_of(entry.at)
-
-
 def _asked_for(entry: Entry, templates: Mapping[str, Any]) -> list[str]:
     """Keys of the templates that leave: those `on` what happened, and those that a transition names in `then`."""
     named = {then.removeprefix("message.") for then in entry.facts.get("then") or () if then.startswith("message.")}
@@ -42,8 +38,23 @@ def _asked_for(entry: Entry, templates: Mapping[str, Any]) -> list[str]:
     return [key for key, template in templates.items() if template.on in happened or key in named]
 
 
+def that_hold(
+    found: cases.CaseView, service: definitions.CompiledService, keys: Iterable[str], at: datetime
+) -> list[str]:
+    """Those of the templates whose condition holds on the day in the place on which it happened: a message that is
+    sent later says what held then."""
+    templates = service.content("messages") or {}
+    answers = found.answers or {}
+    on = clock.day_of(at)
+    evaluate = service.evaluate(answers, on=on, blank=service.unanswered(answers))
+    return [key for key in keys if templates[key].when is None or evaluate(templates[key].when) is True]
+
+
 def send_notices(entry: Entry) -> None:
-    """Write what the definition names. Nothing leaves for a case that was deleted since."""
+    """Write what the definition names. Nothing leaves for a case that was deleted since.
+
+    An address that nobody has proven gets a receipt with the number alone; what there is to say waits until it is
+    confirmed, or goes to the verified address of the account."""
     identity_of_case = entry.object.removeprefix("case:")
     card = cases.cards([identity_of_case]).get(identity_of_case)
     if card is None:
@@ -57,33 +68,29 @@ def send_notices(entry: Entry) -> None:
         found = cases.case(identity_of_case, acting=SYSTEM)
     except NotFound:
         return
+    keys = that_hold(found, service, keys, entry.at)
     language = found.card.language
     with translation.override(language):
         values = values_of(found, service)
-    email = found.contact.get("email", "")
-    if not email and found.subject.startswith("person:"):
-        person = found.subject.removeprefix("person:")
-        account = identity.people([person]).get(person)
-        email = account.email if account else ""
-    answers = found.answers or {}
-    evaluate = service.evaluate(answers, on=_day_of(entry), blank=service.unanswered(answers))
+    reach = reach_of(found.subject, found.contact, entry.object)
     for key in keys:
         template = templates[key]
-        if template.when is not None and evaluate(template.when) is not True:
-            continue
         messages.write_message(
             key=f"{entry.id}:{key}",
             recipient=found.subject,
-            email=email,
+            email=reach.email or reach.unproven,
+            held=not reach.email,
             channels=template.by,
             subject=messages.fill(in_language(template.subject, language), values),
-            body=messages.fill(in_language(template.body, language), values),
+            body=messages.fill_markdown(in_language(template.body, language), values),
             language=language,
             organisation=found.card.organisation,
             acting=SYSTEM,
             about=entry.object,
             template=key,
         )
+    if reach.unproven and any("email" in templates[key].by for key in keys):
+        send_receipt(found, service, reach.unproven)
 
 
 def values_of(found: cases.CaseView, service: definitions.CompiledService) -> dict[str, Any]:
@@ -100,8 +107,8 @@ def values_of(found: cases.CaseView, service: definitions.CompiledService) -> di
             "reference": card.reference,
             "state": in_language(card.state_title, language) or card.state,
             "address": settings.BASE_URL + reverse("portal:case", args=[card.id]),
-            "reason": decision.reasons if decision else "",
-            "question": asked.question if asked else "",
+            "reason": messages.Written(decision.reasons) if decision else "",
+            "question": messages.Written(asked.question) if asked else "",
             "due": day(asked.due_at) if asked and asked.due_at else "",
         },
         "service": {"title": in_language(service.title, language)},

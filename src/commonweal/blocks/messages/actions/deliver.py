@@ -14,6 +14,7 @@ from django.db import transaction
 
 from commonweal.blocks.messages.events import MessageFailed, MessageSent
 from commonweal.blocks.messages.models import LATER, OURS, Message, Preference
+from commonweal.blocks.messages.plain import as_text
 from commonweal.blocks.messages.senders import NotNow, OurFault, Outgoing, Refused, email_sender
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import SYSTEM
@@ -70,7 +71,7 @@ def deliver(message: str, turn: int | None = None) -> None:
         return
     try:
         content = sensitive.unseal(row.recipient, row.sealed)
-        outgoing = Outgoing(str(row.pk), content["to"], content["subject"], content["body"], row.language)
+        outgoing = Outgoing(str(row.pk), content["to"], content["subject"], as_text(content["body"]), row.language)
         receipt = email_sender().send(outgoing)
     except sensitive.Shredded:
         _failed(row, "given_up", "the recipient was erased")

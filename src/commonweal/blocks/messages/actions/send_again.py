@@ -19,6 +19,7 @@ MOST_AT_ONCE = 1000
 WHY_NOT = {
     "sent": msgid("This message was sent already."),
     "unwanted": msgid("The person has switched e-mail off. The message is in their inbox."),
+    "held": msgid("The address has not been confirmed yet."),
     "queued": msgid("This message is about to leave."),
 }
 
@@ -31,7 +32,7 @@ def send_again(*, message: str, acting: Acting) -> None:
     row = Message.objects.select_for_update().filter(pk=message, channel="email").first()
     if row is None or not may_write(acting, str(row.organisation_id or "")):
         raise NotFound("There is no such message.")
-    if row.state in {"sent", "unwanted"} or (row.state == "queued" and not row.fault):
+    if row.state in {"sent", "unwanted", "held"} or (row.state == "queued" and not row.fault):
         raise Conflict(WHY_NOT[row.state], remedy="Load the page again.")
     if not sensitive.unseal_many([(row.recipient, row.sealed)]):
         raise Conflict("The recipient was erased, and with them the message.")

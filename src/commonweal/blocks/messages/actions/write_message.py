@@ -26,11 +26,14 @@ def write_message(
     acting: Acting,
     about: str = "",
     template: str = "",
+    held: bool = False,
 ) -> list[Message]:
     """Queue a message on each channel; the same `key` again changes nothing and gives what was queued first.
 
     recipient  "person:<uuid>" or "guest:<id>"; a guest has no inbox
     email      where e-mail goes; left out where it is empty
+    body       Markdown
+    held       keep e-mail back until the address is confirmed for what it is about
     """
     require(may_write, acting, organisation)
     person = recipient.removeprefix("person:") if recipient.startswith("person:") else None
@@ -52,6 +55,7 @@ def write_message(
                 "about": about,
                 "language": language,
                 "sealed": sealed,
+                "state": "held" if held and channel == "email" else "queued",
                 "created_at": clock.now(),
             },
         )
@@ -65,5 +69,6 @@ def write_message(
                 subject=recipient,
                 organisation=organisation,
             )
-            deliver.enqueue(str(message.pk), message.turn)
+            if message.state == "queued":
+                deliver.enqueue(str(message.pk), message.turn)
     return written

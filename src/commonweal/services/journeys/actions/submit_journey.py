@@ -31,14 +31,24 @@ class Submitted:
 
 
 def _contact(journey: Open) -> dict[str, str]:
-    """How to reach the applicant: what was answered, else the account's, else what staff gave."""
-    found = {key: value for key, value in journey.kept.contact.items() if value}
+    """How to reach the applicant: what staff gave, else what was answered, else the account's. The name of an account
+    is that of its person, whatever was typed."""
     about = journey.known.get("person", {})
-    found |= {name: str(about[name]) for name in ("name", "email", "phone") if about.get(name)}
+    account = {name: str(about[name]) for name in ("name", "email", "phone") if about.get(name)}
+    answered = _answered_contact(journey)
+    if account.get("name"):
+        answered.pop("name", None)
+    given = {key: value for key, value in journey.kept.contact.items() if value}
+    return account | answered | given
+
+
+def _answered_contact(journey: Open) -> dict[str, str]:
+    """Name, email and phone as the form's answers tell them; the first of each."""
+    found: dict[str, str] = {}
     people: list[dict[str, str]] = []
     for _, question in forms.questions_of(journey.service.content("form") or []):
         answer = journey.kept.answers.get(question.key)
-        if question.type in {"email", "phone"} and isinstance(answer, str):
+        if question.type in {"email", "phone"} and isinstance(answer, str) and answer:
             found.setdefault(question.type, answer)
         elif question.type == "person" and isinstance(answer, dict):
             people.append(answer)

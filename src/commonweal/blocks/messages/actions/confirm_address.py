@@ -1,0 +1,71 @@
+"""An address that somebody typed is proven by a link that was sent to it; what waited for that leaves then."""
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from commonweal.blocks.messages.actions.deliver import deliver
+from commonweal.blocks.messages.events import AddressConfirmed
+from commonweal.blocks.messages.models import ConfirmedAddress, Message
+from commonweal.kernel import clock, journal, sensitive
+from commonweal.kernel.acting import Acting
+from commonweal.kernel.problems import NotFound
+
+SALT = "commonweal.messages.confirm"
+VALID_FOR = 60 * 60 * 24 * 30
+
+
+def digest_of(about: str, email: str) -> str:
+    """What stands for an address beside one object: nobody can tell from it that two objects have the same."""
+    return salted_hmac(SALT, f"{about} {email.strip().lower()}", algorithm="sha256").hexdigest()[:40]
+
+
+def confirmation_link(about: str, email: str) -> str:
+    """The link by which whoever reads the address confirms it for an object ("case:<uuid>"); it holds no address."""
+    token = signing.dumps({"about": about, "digest": digest_of(about, email)}, salt=SALT)
+    return settings.BASE_URL + reverse("messages:confirm", args=[token])
+
+
+def is_confirmed(about: str, email: str) -> bool:
+    """Whether an address was confirmed for an object."""
+    return ConfirmedAddress.objects.filter(about=about, digest=digest_of(about, email)).exists()
+
+
+def read_link(token: str) -> dict[str, str]:
+    """What a link is about. Raises NotFound for one that is forged or old."""
+    try:
+        found: dict[str, str] = signing.loads(token, salt=SALT, max_age=VALID_FOR)
+    except signing.BadSignature as error:
+        raise NotFound(
+            "This link does not work any more.", remedy="Write to the organisation, and give your number."
+        ) from error
+    return found
+
+
+@transaction.atomic
+def confirm_address(*, token: str, acting: Acting) -> int:
+    """Confirm the address that a link was sent to; how many messages that waited for it leave now.
+
+    Whoever has the link may: having it proves the address. Raises NotFound."""
+    found = read_link(token)
+    about, digest = found["about"], found["digest"]
+    _, new = ConfirmedAddress.objects.get_or_create(about=about, digest=digest, defaults={"at": clock.now()})
+    held = list(Message.objects.select_for_update().filter(about=about, state="held"))
+    opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in held])
+    rows = [row for row in held if digest_of(about, opened.get(row.sealed, {}).get("to", "")) == digest]
+    Message.objects.filter(pk__in=[row.pk for row in rows]).update(state="queued", turn=F("turn") + 1)
+    for row in reversed(rows):  # the oldest first
+        deliver.enqueue(str(row.pk), row.turn + 1)
+    if new:
+        journal.record(AddressConfirmed(about=about), acting=acting, object=about)
+    return len(rows)
+
+
+@transaction.atomic
+def forget_about(about: str) -> None:
+    """Delete what is kept of confirmations for an object that was deleted, and what waited for them."""
+    ConfirmedAddress.objects.filter(about=about).delete()
+    Message.objects.filter(about=about, state="held").delete()

@@ -1,0 +1,27 @@
+"""Where what is told of a case goes: to an address that is proven, never to one that somebody only typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from commonweal.blocks.messages import api as messages
+from commonweal.ground.identity import api as identity
+
+
+@dataclass(frozen=True)
+class Reach:
+    """`email` gets what the messages say, and is empty where no address is proven; `unproven` is the address that was
+    typed and has to be confirmed first."""
+
+    email: str
+    unproven: str
+
+
+def reach_of(subject: str, contact: Mapping[str, str], about: str) -> Reach:
+    """The addresses of an applicant ("person:<uuid>" or "guest:<id>") for one case ("case:<uuid>").
+
+    A typed address is proven if it is verified on the account, or was confirmed for this case by a link."""
+    typed = contact.get("email", "").strip()
+    verified = identity.verified_emails(subject.removeprefix("person:")) if subject.startswith("person:") else []
+    if typed and (typed.lower() in verified or messages.is_confirmed(about, typed)):
+        return Reach(typed, "")
+    return Reach(verified[0] if verified else "", typed)

@@ -1,0 +1,193 @@
+"""What there is to say goes to a proven address alone; a typed one gets a receipt; pages say what happened."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.messages import api as messages
+from commonweal.blocks.messages.models import ConfirmedAddress, Message
+from commonweal.ground.identity.testing import make_person
+from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.clock import now, standing_at
+from commonweal.kernel.worker import run_all
+from commonweal.services.journeys import api as journeys
+from commonweal.services.journeys.tests.conftest import (  # noqa: F401
+    ADDRESS,
+    BIN,
+    SERVICE,
+    apply,
+    guest,
+    town,
+    write_place,
+)
+from commonweal.services.notices.api import told_in_words, told_of
+from commonweal.services.notices.receipt import RECEIPTS_A_DAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
+NOTE = "[click](http://evil.example)"
+TYPED = "typed@example.org"
+
+
+def send(acting, email=TYPED, language="en"):
+    journey = str(journeys.begin_journey(service=SERVICE, acting=acting, language=language).pk)
+    answers = {"address": ADDRESS, "kind": "grey", "email": email, "note": NOTE}
+    journeys.give_answers(journey=journey, answers=answers, acting=acting)
+    return journeys.submit_journey(journey=journey, acting=acting)
+
+
+def emails() -> list[tuple[str, str, str]]:
+    """To, state, and template of all e-mail, the oldest first."""
+    rows = messages.outbox(demo=True)
+    kept = dict(Message.objects.values_list("pk", "template"))
+    found = [(row.to, row.state, next(kept[pk] for pk in kept if str(pk) == row.id)) for row in rows if row.to]
+    return sorted(found)
+
+
+def receipt() -> messages.SentRow:
+    (pk,) = Message.objects.filter(template="receipt").values_list("pk", flat=True)
+    return next(row for row in messages.outbox(demo=True) if row.id == str(pk))
+
+
+def link() -> str:
+    return re.search(r"/messages/confirm/[^\s>]+", receipt().body).group()
+
+
+@pytest.fixture
+def ann():
+    return make_person("Ann", "ann@example.org")
+
+
+@pytest.fixture
+def acts(ann) -> Acting:
+    return Acting(actor=ann.ref, assurance="low")
+
+
+def told(sent, acting) -> str:
+    return " ".join(told_in_words(told_of(sent.case, acting.actor)))
+
+
+def test_what_was_answered_is_kept_and_shown_to_staff(acts):
+    sent = send(acts)
+    assert cases.case(sent.case, acting=SYSTEM).contact == {"name": "Ann", "email": TYPED}
+
+
+def test_a_guest_gets_a_receipt_without_a_word_of_what_was_typed(guest):  # noqa: F811
+    sent = send(guest)
+    run_all()
+    assert emails() == [(TYPED, "held", "received"), (TYPED, "sent", "receipt")]
+    words = receipt().subject + receipt().body
+    assert sent.reference in words
+    for typed in ("grey", "click", "evil", "High Street"):
+        assert typed not in words.lower().replace("report a missed bin", "")
+    assert "We have sent your number and a link to typed@example.org." in told(sent, guest)
+
+
+def test_only_the_button_confirms_and_then_what_waited_leaves(guest):  # noqa: F811
+    sent = send(guest)
+    run_all()
+    browser = Client()
+    assert "Confirm my address" in browser.get(link()).content.decode()
+    assert not ConfirmedAddress.objects.exists()
+    done = browser.post(link()).content.decode()
+    assert "1 message was waiting" in done
+    run_all()
+    assert emails() == [(TYPED, "sent", "receipt"), (TYPED, "sent", "received")]
+    assert told(sent, guest) == "We have sent a message to typed@example.org."
+    assert "from now on" in browser.post(link()).content.decode()
+    assert len(emails()) == 2
+
+
+def test_a_link_confirms_one_address_for_one_case(guest):  # noqa: F811
+    first = send(guest)
+    run_all()
+    Client().post(link())
+    assert messages.is_confirmed(f"case:{first.case}", TYPED.upper())
+    assert not messages.is_confirmed(f"case:{first.case}", "other@example.org")
+    send(guest)
+    run_all()
+    assert ("typed@example.org", "held", "received") in emails()
+    assert Client().get(link_that_is_forged()).status_code == 404
+
+
+def link_that_is_forged() -> str:
+    return "/messages/confirm/eyJhYm91dCI6ImNhc2U6MSJ9:1abcde:forged"
+
+
+def test_until_a_typed_address_is_proven_the_account_s_gets_the_content(acts):
+    sent = send(acts)
+    run_all()
+    assert emails() == [("ann@example.org", "sent", "received"), (TYPED, "sent", "receipt")]
+    Client().post(link())
+    cases.withdraw(case=sent.case, acting=acts)
+    assert messages.is_confirmed(f"case:{sent.case}", TYPED)
+
+
+def test_a_further_address_of_the_account_is_proven(ann, acts):
+    EmailAddress.objects.create(user=ann, email="two@example.org", verified=True)
+    EmailAddress.objects.create(user=ann, email="three@example.org", verified=False)
+    send(acts, "Two@example.org")
+    run_all()
+    assert emails() == [("Two@example.org", "sent", "received")]
+    send(acts, "three@example.org")
+    run_all()
+    assert ("ann@example.org", "sent", "received") in emails()
+    assert ("three@example.org", "sent", "receipt") in emails()
+
+
+def test_a_mailbox_gets_a_few_receipts_a_day_whoever_types_it(guest):  # noqa: F811
+    for number in range(RECEIPTS_A_DAY + 3):
+        send(guest, f"Vic.tim+{number}@example.org")
+    run_all()
+    assert Message.objects.filter(template="receipt").count() == RECEIPTS_A_DAY
+    assert Message.objects.filter(state="held").count() == RECEIPTS_A_DAY + 3
+
+
+def test_the_page_says_what_is_coming_before_the_worker_was_there(guest, acts):  # noqa: F811
+    assert "We will send your number and a link to typed@example.org." in told(send(guest), guest)
+    words = told(send(acts, "ann@example.org"), acts)
+    assert words == "We will send a message to ann@example.org. A message will be in your inbox."
+    run_all()
+
+
+def test_a_service_that_sends_nothing_is_not_said_to_have_sent_something(tmp_path, guest):  # noqa: F811
+    silent = re.sub(r"messages:\n  received:.*?(?=examples:)", "", BIN, flags=re.S).replace(
+        ", messages: [received]", ""
+    )
+    apply(write_place(tmp_path / "silent", silent))
+    sent = send(guest)
+    for _ in range(2):
+        assert told(sent, guest) == "This service sends no message when you apply."
+        run_all()
+    assert emails() == []
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("sent", "We have sent a message to ann@example.org."),
+        ("queued", "We will send a message to ann@example.org."),
+        ("refused", "We could not send a message to ann@example.org:"),
+        ("given_up", "We could not send a message to ann@example.org."),
+        ("unwanted", "You have switched e-mail off"),
+    ],
+)
+def test_the_page_speaks_of_each_state_as_it_is(acts, state, words):
+    sent = send(acts, "ann@example.org")
+    run_all()
+    Message.objects.filter(channel="email").update(state=state)
+    assert words in told(sent, acts)
+    assert ("We have sent" in told(sent, acts)) == (state == "sent")
+
+
+def test_a_deleted_case_leaves_no_confirmation_behind(guest):  # noqa: F811
+    sent = send(guest)
+    run_all()
+    Client().post(link())
+    cases.withdraw(case=sent.case, acting=guest)
+    with standing_at(now() + timedelta(days=800)):
+        cases.delete_case(case=sent.case)
+    assert not ConfirmedAddress.objects.exists()

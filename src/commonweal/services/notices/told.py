@@ -1,0 +1,109 @@
+"""What an applicant was really told about a case, for pages that say so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.messages import api as messages
+from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.problems import NotFound
+from commonweal.services.definitions import api as definitions
+from commonweal.services.notices.reach import reach_of
+from commonweal.services.notices.receipt import TEMPLATE
+from commonweal.services.notices.sending import that_hold
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """How it stands with one address, or with the inbox (`to` is empty).
+
+    what   "message", or "receipt" for a request to confirm the address
+    state  "queued", "sent", "refused", "given_up", "unwanted"
+    """
+
+    what: str
+    to: str
+    state: str
+
+
+# Where several messages went to one address, the page speaks of the one that asks most of the reader.
+ORDER = ["refused", "given_up", "sent", "queued", "unwanted"]
+
+
+def told_of(case: str, recipient: str) -> Sequence[ToldLine]:
+    """What was written for the applicant of a case, or is about to be; empty where the service tells nothing.
+
+    Unchecked: who asks has made sure that the reader may know. Messages are written by the worker; until it has come
+    to them, this says what it is going to write."""
+    rows = messages.written_to(f"case:{case}", recipient)
+    if not rows:
+        return _coming(case)
+    found: dict[tuple[str, str], str] = {}
+    for row in rows:
+        if row.state == "held":
+            # Its receipt stands for it, where there is one: an address gets so many a day.
+            found.setdefault(("receipt", row.to), "given_up")
+            continue
+        if row.template == TEMPLATE:
+            found["receipt", row.to] = row.state
+        else:
+            before = found.get(("message", row.to), row.state)
+            found["message", row.to] = min(before, row.state, key=ORDER.index)
+    # Once an address is confirmed, the receipt is history.
+    told = [ToldLine(what, to, state) for (what, to), state in found.items()]
+    reached = {line.to for line in told if line.what == "message"}
+    return [line for line in told if line.what == "message" or line.to not in reached]
+
+
+def _coming(case: str) -> Sequence[ToldLine]:
+    """What the worker will write about the opening of a case."""
+    try:
+        found = cases.case(case, acting=SYSTEM)
+    except NotFound:
+        return []
+    service = definitions.version(found.card.version)
+    templates = service.content("messages") or {}
+    keys = [key for key, template in templates.items() if template.on == "case.opened"]
+    leaving = that_hold(found, service, keys, found.card.opened_at)
+    channels = {channel for key in leaving for channel in templates[key].by}
+    reach = reach_of(found.subject, found.contact, f"case:{case}")
+    lines = []
+    if "email" in channels and reach.email:
+        lines.append(ToldLine("message", reach.email, "queued"))
+    if "email" in channels and reach.unproven:
+        lines.append(ToldLine("receipt", reach.unproven, "queued"))
+    if "portal" in channels and found.subject.startswith("person:"):
+        lines.append(ToldLine("message", "", "queued"))
+    return lines
+
+
+def told_in_words(lines: Sequence[ToldLine]) -> list[str]:
+    """The same as sentences to the applicant, in the language of the page."""
+    return [_sentence(line) for line in lines] or [_("This service sends no message when you apply.")]
+
+
+def _sentence(line: ToldLine) -> str:
+    if not line.to:
+        return _("You find a message in your inbox.") if line.state == "sent" else _("A message will be in your inbox.")
+    words = {
+        ("message", "sent"): _("We have sent a message to %(email)s."),
+        ("message", "queued"): _("We will send a message to %(email)s."),
+        ("message", "refused"): _(
+            "We could not send a message to %(email)s: there is no such mailbox, or it takes none. Please tell us "
+            "another address."
+        ),
+        ("message", "given_up"): _("We could not send a message to %(email)s."),
+        ("message", "unwanted"): _("You have switched e-mail off, so we send none to %(email)s."),
+        ("receipt", "sent"): _(
+            "We have sent your number and a link to %(email)s. Open the link to confirm the address: we send what we "
+            "have to tell you only to an address that is confirmed."
+        ),
+        ("receipt", "queued"): _(
+            "We will send your number and a link to %(email)s. Open the link to confirm the address: we send what we "
+            "have to tell you only to an address that is confirmed."
+        ),
+    }
+    otherwise = _("We could not send anything to %(email)s.")
+    return words.get((line.what, line.state), otherwise) % {"email": line.to}
