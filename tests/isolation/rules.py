@@ -45,6 +45,7 @@ PAGES: dict[str, str] = {
     "messages:preferences": "signed-in",
     "messages:preferences-saved": "signed-in",
     "messages:outbox": "demo",
+    "messages:confirm": "public",
     "messages:message": "ann",
     "journeys:resume": "public",
     "journeys:resume-here": "ann",

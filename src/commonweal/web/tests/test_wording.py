@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from commonweal.kernel import clock
 from commonweal.kernel.money import Money
 from commonweal.web import wording
 
@@ -72,3 +73,13 @@ def test_nothing_is_written_for_nothing() -> None:
         f(None)
         for f in (wording.day, wording.clock_time, wording.moment, wording.number, wording.percent, wording.money)
     ] == [""] * 6
+
+
+def test_a_short_day_of_another_year_says_its_year():
+    with clock.standing_at(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)):
+        assert wording.day(date(2026, 11, 27), "short") == "27 Nov"
+        assert wording.day(date(2027, 11, 27), "short") == "27 Nov 2027"
+        assert wording.day(date(2025, 1, 2), "short") == "2 Jan 2025"
+        with translation.override("cy"):
+            assert wording.day(date(2027, 1, 2), "short").endswith(" 2027")
+    assert wording.day(date(2027, 11, 27), "month short") == "Nov"

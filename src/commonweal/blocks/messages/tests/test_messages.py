@@ -2,7 +2,7 @@
 
 import json
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
 
@@ -115,6 +115,37 @@ def test_quiet_hours_hold_mail_until_morning(hour, until, settings):
     settings.QUIET_HOURS = (22, 7)
     found = delivering.quiet_until(datetime(2026, 11, 2, hour, 30, tzinfo=UTC))
     assert (found and found.isoformat()[:16]) == until
+
+
+@pytest.mark.parametrize(
+    ("moment", "until"),
+    [
+        # The clocks go forward in the night of 28 March 2027, and back in that of 31 October.
+        (datetime(2027, 3, 27, 23, tzinfo=UTC), datetime(2027, 3, 28, 6, tzinfo=UTC)),
+        (datetime(2027, 3, 28, 21, 30, tzinfo=UTC), datetime(2027, 3, 29, 6, tzinfo=UTC)),
+        (datetime(2027, 10, 30, 21, 30, tzinfo=UTC), datetime(2027, 10, 31, 7, tzinfo=UTC)),
+        (datetime(2027, 6, 30, 20, 59, tzinfo=UTC), None),
+        (datetime(2027, 12, 31, 23, 59, tzinfo=UTC), datetime(2028, 1, 1, 7, tzinfo=UTC)),
+    ],
+)
+def test_quiet_hours_are_those_of_the_clock_on_the_wall(ann, settings, monkeypatch, moment, until):
+    settings.QUIET_HOURS, settings.TIME_ZONE = (22, 7), "Europe/London"
+    monkeypatch.setattr(delivering, "email_sender", SmtpSender)
+    write(ann)
+    with clock.standing_at(moment):
+        run_all()
+    # The inbox makes no noise: it is filled at any hour.
+    assert Message.objects.get(channel="portal").state == "sent"
+    assert len(mail.outbox) == (until is None)
+    if until is not None:
+        row = Message.objects.get(channel="email")
+        assert (row.state, row.next_try_at, row.attempts, row.fault) == ("queued", until, 0, "")
+        with clock.standing_at(until - timedelta(seconds=1)):
+            run_all()
+        assert not mail.outbox
+        with clock.standing_at(until):
+            run_all()
+        assert len(mail.outbox) == 1
 
 
 class Provider(BaseHTTPRequestHandler):
