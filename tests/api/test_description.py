@@ -97,3 +97,16 @@ def test_the_page_of_the_description_needs_no_scripts_and_nobody_else(client: Cl
     content = page.content.decode()
     assert "cases_get_queue" in content
     assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", content)
+
+
+@pytest.mark.django_db
+def test_the_description_is_written_once_and_not_again_for_each_caller(monkeypatch):
+    first = Client().get("/api/openapi.json")
+    Client().get("/api/docs")
+    monkeypatch.setattr(type(api), "get_openapi_schema", lambda *_a, **_k: pytest.fail("made anew"))
+    again = Client().get("/api/openapi.json")
+    assert again.json() == first.json()
+    assert Client().get("/api/docs").status_code == 200
+    unchanged = Client().get("/api/openapi.json", headers={"If-None-Match": first["ETag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert Client().get("/api/openapi.json", headers={"If-None-Match": '"other"'}).status_code == 200

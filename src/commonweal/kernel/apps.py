@@ -14,6 +14,7 @@ class KernelCapability(Capability):
         super().ready()
         from django.db.models.signals import post_migrate
 
+        from commonweal.kernel import housekeeping  # noqa: F401 - its task is known to every worker from its start
         from commonweal.kernel.remembered import watch
 
         post_migrate.connect(watch, dispatch_uid="stamps")

@@ -48,11 +48,6 @@ def _window(what: str, who: str, start: int) -> str:
     return f"{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}:{start}"
 
 
-def forget_old_windows() -> None:
-    """Delete windows that have ended."""
-    Window.objects.filter(ends_at__lt=clock.now()).delete()
-
-
 def once(key: str, command: Any, run: Callable[[], Any]) -> Any:
     """Run a command at most once for an idempotency key and give every repetition the first answer.
 

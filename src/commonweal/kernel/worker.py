@@ -16,6 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from commonweal.kernel import clock
+from commonweal.kernel.housekeeping import delete_in_batches
 from commonweal.kernel.models import ScheduledRun, Worker
 from commonweal.kernel.tasks import SCHEDULES, TASKS, GaveUp, wait_after
 
@@ -117,7 +118,8 @@ def start_scheduled() -> int:
 
 def prune() -> None:
     """Forget tasks that succeeded long ago."""
-    DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=clock.now() - PRUNE_AFTER).delete()
+    ended = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL)
+    delete_in_batches(ended.filter(finished_at__lt=clock.now() - PRUNE_AFTER))
 
 
 def run_all(limit: int = 10_000) -> int:

@@ -1,13 +1,18 @@
 """What the OpenAPI description says of every operation alike: its name, its refusals, how to sign in; and its page."""
 
+import hashlib
+import json
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.responses import NinjaJSONEncoder
 
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Problem, TooLarge, TooMany
 
@@ -55,18 +60,20 @@ class Description(DocsBase):
     """The page at /api/docs: drawn here, without scripts and without anything from elsewhere."""
 
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
-        described = api.get_openapi_schema()
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for path, methods in described["paths"].items():
-            for method, operation in methods.items():
-                group = operation.get("tags", [""])[0].split(".")[-1]
-                groups.setdefault(group, []).append({"method": method.upper(), "path": path, **operation})
-        context = {
-            "groups": groups,
-            "schemas": described["components"]["schemas"],
-            "source": self.get_openapi_url(api, kwargs),
-        }
+        context = {**_grouped(api), "source": self.get_openapi_url(api, kwargs)}
         return render(request, "web/api_docs.html", context, using="jinja2")
+
+
+@cache
+def _grouped(api: NinjaAPI) -> dict[str, Any]:
+    """The operations by capability, worked out once."""
+    described = api.get_openapi_schema()
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for at, methods in described["paths"].items():
+        for method, operation in methods.items():
+            group = operation.get("tags", [""])[0].split(".")[-1]
+            groups.setdefault(group, []).append({"method": method.upper(), "path": at, **operation})
+    return {"groups": groups, "schemas": described["components"]["schemas"]}
 
 
 class DescribedAPI(NinjaAPI):
@@ -76,6 +83,28 @@ class DescribedAPI(NinjaAPI):
         """The short name of the capability and of the function: stable when files move inside the capability."""
         capability = (operation.tags or ["site"])[0].split(".")[-1]
         return f"{capability}_{operation.view_func.__name__}"
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """The library's addresses, but for the description, which is written once and not for every caller."""
+        patterns, app, space = super().urls
+        own = path("openapi.json", self.serve_description, name="openapi-json")
+        return [own if getattr(each, "name", "") == "openapi-json" else each for each in patterns], app, space
+
+    def serve_description(self, request: HttpRequest) -> HttpResponse:
+        """The OpenAPI description as JSON, with a mark by which a program asks whether it has changed."""
+        body, mark = self._written()
+        unchanged = request.headers.get("If-None-Match") == mark
+        response = HttpResponse(b"" if unchanged else body, status=304 if unchanged else 200)
+        response["Content-Type"] = "application/json; charset=utf-8"
+        response["ETag"] = mark
+        response["Cache-Control"] = "public, max-age=300"
+        return response
+
+    @cache  # noqa: B019 - there is one API, as long as the process lives
+    def _written(self) -> tuple[bytes, str]:
+        body = json.dumps(self.get_openapi_schema(), cls=NinjaJSONEncoder).encode()
+        return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
     def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(*args, **kwargs)

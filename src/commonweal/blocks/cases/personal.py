@@ -194,3 +194,5 @@ NOT_PERSONAL = {
     "blocks_cases.CaseClock.counts_from": "the day on which a deadline began",
     "blocks_cases.Paper.outcome transition": _CODE,
 }
+# Whose key sealed a row.
+SEALED_FOR = ("blocks_cases.Case.subject",)

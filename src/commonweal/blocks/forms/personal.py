@@ -63,3 +63,5 @@ NOT_PERSONAL = {
     "blocks_forms.Upload.key": "the key of the content, which only the key of the person opens",
     "blocks_forms.Upload.organisation": "with what and with whom it was handed in, which is registered itself",
 }
+# Whose key sealed a row.
+SEALED_FOR = ("blocks_forms.Upload.owner",)

@@ -86,3 +86,5 @@ TITLES = {
     "blocks_messages.Message": {"en": "Messages", "cy": "Negeseuon"},
     "blocks_messages.Preference": {"en": "How we tell you", "cy": "Sut rydym yn rhoi gwybod i chi"},
 }
+# Whose key sealed a row.
+SEALED_FOR = ("blocks_messages.Message.recipient",)

@@ -1,9 +1,11 @@
 """The register of personal data of this place: what every capability says that it holds of people, and why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from django.apps import apps
 
 from commonweal.kernel.capability import Capability, part_of, parts
 from commonweal.kernel.personal import PersonalData, PersonalField
@@ -97,6 +99,22 @@ def expire_registered(moment: datetime) -> dict[str, int]:
         if deleted:
             counts[config.key] = deleted
     return counts
+
+
+def sealing_fields() -> Iterator[str]:
+    """SEALED_FOR of each personal.py: the fields, as "app.Model.field", that name whose key sealed a row."""
+    for _config, module in parts("personal"):
+        yield from getattr(module, "SEALED_FOR", ())
+
+
+def still_sealed_for(subjects: Collection[str]) -> set[str]:
+    """Those of the subjects for whom some table still holds something that their key sealed."""
+    found: set[str] = set()
+    for label in sealing_fields():
+        model, _, name = label.rpartition(".")
+        rows = apps.get_model(model)._default_manager.filter(**{f"{name}__in": subjects})
+        found |= set(rows.order_by(name).values_list(name, flat=True).distinct())
+    return found
 
 
 def exceptions() -> dict[str, str]:

@@ -2,26 +2,42 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailConfirmation
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commonweal.ground.identity.events import RetentionRun
 from commonweal.ground.identity.letters import send_letter
 from commonweal.ground.identity.models import Correction, Person
-from commonweal.ground.identity.register import expire_registered
+from commonweal.ground.identity.register import expire_registered, still_sealed_for
 from commonweal.ground.organisations.api import organisations, staff_of
-from commonweal.kernel import clock
+from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.housekeeping import BATCH, delete_in_batches
 from commonweal.kernel.journal import record
+from commonweal.kernel.models import SubjectKey
 from commonweal.kernel.tasks import scheduled, task
 from commonweal.kernel.text import in_language
 
 # Its task stands with the letters; the worker finds it here.
-__all__ = ["delete_what_is_past_its_time", "send_letter", "tell_managers"]
+__all__ = [
+    "delete_ended_sessions",
+    "delete_keys_of_guests",
+    "delete_what_is_past_its_time",
+    "send_letter",
+    "tell_managers",
+]
+
+LETTERS_LAST = timedelta(days=30)
+# Longer than a guest's session and draft last, so that nobody is just about to use the key.
+KEYS_LAST = timedelta(days=45)
 
 
 @scheduled(every=timedelta(days=1))
@@ -32,6 +48,29 @@ def delete_what_is_past_its_time() -> None:
         rows = expire_registered(clock.now())
         if rows:
             record(RetentionRun(rows=rows), acting=SYSTEM, object="retention:daily", purpose="keeping no data too long")
+
+
+@scheduled(every=timedelta(hours=6))
+@task(retries=3, atomic=False)
+def delete_ended_sessions() -> None:
+    """Sessions that expired, and what the account library noted of sessions that are gone."""
+    delete_in_batches(Session.objects.filter(expire_date__lt=timezone.now()))
+    kept = Session.objects.filter(pk=OuterRef("session_key"))
+    delete_in_batches(UserSession.objects.filter(~Exists(kept), last_seen_at__lt=clock.now() - timedelta(days=1)))
+    delete_in_batches(EmailConfirmation.objects.filter(created__lt=clock.now() - LETTERS_LAST))
+
+
+@scheduled(every=timedelta(days=1))
+@task(retries=3, atomic=False)
+def delete_keys_of_guests() -> None:
+    """The keys of guests of whom nothing is left; what the journal sealed with them is then gone, too."""
+    old = SubjectKey.objects.filter(subject__startswith="guest:", created_at__lt=clock.now() - KEYS_LAST)
+    last = ""
+    while keys := list(old.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        last = keys[-1]
+        with transaction.atomic():
+            for subject in sorted(set(keys) - still_sealed_for(keys)):
+                sensitive.shred(subject)
 
 
 @task(retries=8, atomic=False)

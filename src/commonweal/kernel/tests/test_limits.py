@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from commonweal.kernel import clock
-from commonweal.kernel.limits import forget_old_windows, limit, once
+from commonweal.kernel.housekeeping import delete_what_has_ended
+from commonweal.kernel.limits import limit, once
 from commonweal.kernel.models import Repeatable, Window
 from commonweal.kernel.problems import Conflict, TooMany
 
@@ -47,7 +48,7 @@ def test_windows_that_ended_are_forgotten():
         limit("codes", "a", times=1, seconds=60)
     with clock.standing_at(NOON + timedelta(minutes=2)):
         limit("codes", "b", times=1, seconds=60)
-        forget_old_windows()
+        delete_what_has_ended.func()
     assert Window.objects.count() == 1
 
 

@@ -64,3 +64,5 @@ NOT_PERSONAL = {
     "services_journeys.Journey.channel language": "how and in which language the form was shown",
 }
 TITLES = {"services_journeys.Journey": {"en": "Applications that you began", "cy": "Ceisiadau a ddechreuoch"}}
+# Whose key sealed a row.
+SEALED_FOR = ("services_journeys.Journey.owner",)

@@ -14,6 +14,8 @@ from commonweal.kernel.acting import SYSTEM, Acting, require
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.tasks import scheduled, task
 
+BATCH = 200
+
 
 @transaction.atomic
 def delete_upload(*, upload: str, acting: Acting, why: str = "asked") -> None:
@@ -54,8 +56,10 @@ def _delete(upload: Upload, acting: Acting, why: str) -> None:
 
 
 @scheduled(every=timedelta(hours=1))
-@task()
+@task(atomic=False)
 def delete_expired() -> None:
     """Files of drafts that nobody finished."""
-    for upload in Upload.objects.filter(expires_at__lt=clock.now())[:1000]:
-        _delete(upload, SYSTEM, "expired")
+    while rows := list(Upload.objects.filter(expires_at__lt=clock.now())[:BATCH]):
+        with transaction.atomic():
+            for upload in rows:
+                _delete(upload, SYSTEM, "expired")

@@ -37,14 +37,20 @@ def discard_journey(*, journey: str, acting: Acting) -> None:
 
 
 @scheduled(every=timedelta(hours=6))
-@task()
+@task(atomic=False)
 def discard_forgotten() -> None:
     """Delete drafts that nobody has touched for KEPT_FOR, with a note at which step they were left; and links to others
     that are too old to work."""
     ResumeLink.objects.filter(sent_at__lt=clock.now() - VALID_FOR).delete()
     old = Journey.objects.filter(state="draft", changed_at__lt=clock.now() - KEPT_FOR)
-    for row in old[:BATCH]:
-        try:
-            _discard(opened(row), SYSTEM)
-        except NotFound:
-            row.delete()
+    while rows := list(old[:BATCH]):
+        with transaction.atomic():
+            for row in rows:
+                _forget(row)
+
+
+def _forget(row: Journey) -> None:
+    try:
+        _discard(opened(row), SYSTEM)
+    except NotFound:
+        row.delete()

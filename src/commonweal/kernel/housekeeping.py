@@ -1,0 +1,53 @@
+"""Deletes what the kernel keeps for a while: counted windows, answers to repeated commands, what the cache forgot."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from commonweal.kernel import clock
+from commonweal.kernel.models import Repeatable, Window
+from commonweal.kernel.tasks import scheduled, task
+
+BATCH = 500
+# A program that repeats a command does so within minutes, or days if its network was away.
+ANSWERS_LAST = timedelta(days=30)
+
+
+def delete_in_batches(rows: "QuerySet[Any]", size: int = BATCH) -> int:
+    """Delete all rows of a queryset, some in a transaction, so that nobody waits long for a lock; how many."""
+    deleted = 0
+    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:size]):
+        with transaction.atomic():
+            deleted += rows.filter(pk__in=keys).delete()[0]
+    return deleted
+
+
+@scheduled(every=timedelta(hours=1))
+@task(retries=3, atomic=False)
+def delete_what_has_ended() -> None:
+    """Windows of limits that ended, answers to commands that nobody repeats any more, expired entries of the cache."""
+    delete_in_batches(Window.objects.filter(ends_at__lt=clock.now()))
+    delete_in_batches(Repeatable.objects.filter(created_at__lt=clock.now() - ANSWERS_LAST))
+    delete_expired_cache()
+
+
+def delete_expired_cache(size: int = BATCH) -> int:
+    """Delete what expired in the cache's table, if the cache has one: it deletes nothing until it is full. How many."""
+    cache = settings.CACHES["default"]
+    if not cache["BACKEND"].endswith("DatabaseCache"):
+        return 0
+    table = connection.ops.quote_name(cache["LOCATION"])
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    # The name of the table is a setting; nothing here is given by anybody.
+    some = f"SELECT cache_key FROM {table} WHERE expires < %s LIMIT {size:d}"  # noqa: S608
+    deleted = 0
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(f"DELETE FROM {table} WHERE cache_key IN ({some})", [now])  # noqa: S608
+            deleted += cursor.rowcount
+            if cursor.rowcount < size:
+                return deleted
