@@ -44,10 +44,11 @@ def delete_expired_cache(size: int = BATCH) -> int:
     now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
     # The name of the table is a setting; nothing here is given by anybody.
     some = f"SELECT cache_key FROM {table} WHERE expires < %s LIMIT {size:d}"  # noqa: S608
-    deleted = 0
+    deleted: int = 0
     with connection.cursor() as cursor:
         while True:
             cursor.execute(f"DELETE FROM {table} WHERE cache_key IN ({some})", [now])  # noqa: S608
-            deleted += cursor.rowcount
-            if cursor.rowcount < size:
+            gone = int(cursor.rowcount)
+            deleted += gone
+            if gone < size:
                 return deleted

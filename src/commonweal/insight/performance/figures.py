@@ -10,7 +10,6 @@ from commonweal.insight.performance.cards import MonthFigures, ServiceFigures
 from commonweal.insight.performance.models import Happening
 from commonweal.insight.performance.suppression import SMALLEST, YEAR, Shown, guarded_period
 from commonweal.kernel import clock
-from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text
 from commonweal.services.definitions import api as definitions
 
@@ -97,14 +96,7 @@ def _service(
 
 
 def live_services(organisations: Iterable[str] | None = None) -> dict[str, Text]:
-    """The titles of all live services by key, or of those of some organisations (keys); one query."""
+    """The titles of all live services by key, or of those of some organisations (keys), from memory."""
     wanted = None if organisations is None else set(organisations)
-    live = definitions.live().items()
-    return {key: _title(key, hash_) for key, hash_ in live if wanted is None or key.partition("/")[0] in wanted}
-
-
-def _title(key: str, hash_: str) -> Text:
-    try:
-        return definitions.version(hash_).title
-    except Problem:
-        return {"en": key.partition("/")[2]}
+    live = definitions.titles().items()
+    return {key: title for key, title in live if wanted is None or key.partition("/")[0] in wanted}

@@ -2,6 +2,7 @@
 
     published(service) -> CompiledService        the live version of "organisation/service"; NotFound if there is none
     published_hash(service) -> str               its hash alone: one small query
+    titles() -> {key: Text}                      titles of all live services, from memory
     live(services=None) -> dict[str, str]        hash of the live version by service key, for many in one query
     version(hash) -> CompiledService             any version, for as long as the place keeps it; NotFound
     is_open(service, at) -> bool                 whether new applications are still taken (`hard_close`)
@@ -57,7 +58,7 @@ from commonweal.services.definitions.queries import (
     waiting_for_review,
 )
 from commonweal.services.definitions.seeing import ServiceSeen, service_seen, services_seen
-from commonweal.services.definitions.store import live, place, published_hash, version
+from commonweal.services.definitions.store import live, place, published_hash, titles, version
 
 __all__ = [
     "Base",
@@ -96,6 +97,7 @@ __all__ = [
     "services_seen",
     "submit_for_review",
     "take_update",
+    "titles",
     "upstream_updates",
     "version",
     "version_text",

@@ -29,6 +29,17 @@ def _live() -> Mapping[str, str]:
     return dict(rows.order_by("key").values_list("key", "current__hash"))
 
 
+@remembered(Service)
+def _titles() -> Mapping[str, Mapping[str, str]]:
+    rows = Service.objects.filter(current__isnull=False).order_by("key")
+    return {key: title or {} for key, title in rows.values_list("key", "current__document__title")}
+
+
+def titles() -> Mapping[str, Mapping[str, str]]:
+    """The titles of all live services by key, from memory: lists of many services compile none of them."""
+    return _titles()
+
+
 def published_hash(service: str) -> str:
     """The hash of the live version of "organisation/service". Raises NotFound."""
     found = _live().get(service)

@@ -188,3 +188,34 @@ def test_the_api_gives_the_same_figures(client, council):
     assert client.get(f"/api/performance/services/{SERVICE}?months=1").json()["months"][0]["begun"] is None
     assert client.get("/api/performance/own").status_code == 401
     assert client.get("/api/performance/services?months=99").status_code == 422
+
+
+def test_two_thousand_services_are_told_in_few_statements_and_none_is_compiled(council, monkeypatch):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from commonweal.services.definitions import store
+    from commonweal.services.definitions.models import Service, Version
+
+    services = Service.objects.bulk_create(
+        [Service(key=f"eastmere-council/s{number}", organisation=council) for number in range(2_000)]
+    )
+    versions = Version.objects.bulk_create(
+        [
+            Version(
+                service=each, number=1, status="published", hash=f"h{each.key}", document={"title": {"en": each.key}}
+            )
+            for each in services
+        ]
+    )
+    for service, version in zip(services, versions, strict=True):
+        service.current = version
+    Service.objects.bulk_update(services, ["current"], batch_size=500)
+    monkeypatch.setattr(store, "revive", lambda _document: pytest.fail("compiled"))
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        figures = {each.service: each for each in api.public_figures()}
+    assert figures["eastmere-council/s1999"].title == {"en": "eastmere-council/s1999"}
+    assert len(figures) == 2_001
+    assert len(asked) <= 4
