@@ -37,7 +37,7 @@ def delete_what_has_ended() -> None:
 
 def delete_expired_cache(size: int = BATCH) -> int:
     """Delete what expired in the cache's table, if the cache has one: it deletes nothing until it is full. How many."""
-    cache = settings.CACHES["default"]
+    cache: dict[str, Any] = settings.CACHES["default"]
     if not cache["BACKEND"].endswith("DatabaseCache"):
         return 0
     table = connection.ops.quote_name(cache["LOCATION"])
