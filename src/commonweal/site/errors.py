@@ -8,13 +8,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.problems import Problem, filled, in_words
+from commonweal.site import retyping
 
 
-def page(request: HttpRequest, status: int, title: str, detail: str, remedy: str = "") -> HttpResponse:
+def page(
+    request: HttpRequest, status: int, title: str, detail: str, remedy: str = "", *, back: str = ""
+) -> HttpResponse:
     """The error page, which for a program is a problem; falls back to plain text if even that cannot be drawn."""
     if request.path.startswith("/api/"):
         return for_program(status, title, detail, remedy)
-    context = {"status": status, "title": title, "detail": detail, "remedy": remedy}
+    context = {"status": status, "title": title, "detail": detail, "remedy": remedy, "back": back}
     try:
         return render(request, "web/page_error.html", context, status=status, using="jinja2")
     except Exception:
@@ -63,13 +66,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     del reason
-    return page(
-        request,
-        403,
-        _("Please send this again"),
-        _("We could not make sure that this came from your own browser. This happens when a page was open for long."),
-        _("Go back, load the page again and send it once more. Allow cookies for this site."),
+    title = _("Please send this again")
+    detail = _(
+        "We could not make sure that this came from your own browser. This happens when a page was open for long."
     )
+    kept = retyping.keep(request)
+    if kept:
+        remedy = _("Go back to the page: what you typed is there again. Look at it and send it once more.")
+        return retyping.remember(page(request, 403, title, detail, remedy, back=kept))
+    remedy = _("Go back, load the page again and send it once more. Allow cookies for this site.")
+    return page(request, 403, title, detail, remedy)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,13 +1,18 @@
 """Turns refusals and a database that is away into clear answers."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import structlog
+from django.conf import settings
+from django.contrib import messages
 from django.db.utils import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from commonweal.kernel.problems import NotSignedIn, Problem
-from commonweal.site import errors
+from commonweal.site import errors, refilling, retyping
 
 log = structlog.get_logger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -40,3 +45,40 @@ class Problems:
 
 
 problems = Problems
+
+
+class GiveBack:
+    """Keeps what was typed where a form comes too late, and gives it back on its page (see `retyping`)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = retyping.kept_for(request) if request.method == "GET" and retyping.KEY in request.COOKIES else None
+        if given is not None:
+            request.typed_again = given[1]  # type: ignore[attr-defined]  # for pages that put it in themselves
+            messages.warning(request, _("What you typed is here again. It was not sent yet: look at it and send it."))
+        response = self.get_response(request)
+        if given is not None:
+            response.delete_cookie(retyping.KEY)
+        if request.method == "POST" and response.status_code == 302:
+            return self._kept(request, response)
+        if given is not None and response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            html = refilling.refilled(response.content.decode(), request.path, given[0], given[1])
+            response.content = html.encode()
+        return response
+
+    @staticmethod
+    def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """A form that leads to signing in, or to the second step: afterwards one comes back to its page."""
+        to, _sep, _query = response["Location"].partition("?")
+        if to not in {settings.LOGIN_URL, reverse("identity:second-step")} or request.path == to:
+            return response
+        page = retyping.keep(request)
+        if not page:
+            return response
+        messages.warning(request, _("Your session has ended. Sign in again: what you typed is kept for an hour."))
+        return retyping.remember(HttpResponseRedirect(to + "?" + urlencode({"next": page})))
+
+
+give_back = GiveBack

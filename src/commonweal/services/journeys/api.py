@@ -60,6 +60,7 @@ __all__ = [
     "keep_part",
     "my_journey",
     "open_resume_link",
+    "owner_of",
     "send_resume_link",
     "submit_journey",
 ]
@@ -123,6 +124,11 @@ def drafts(acting: Acting) -> list[DraftCard]:
         )
         for row in rows
     ]
+
+
+def owner_of(journey: str) -> str:
+    """ "person:<uuid>" or "guest:<id>" of a draft, '' if there is none: to compare with, never to show."""
+    return next(iter(Journey.objects.filter(pk=journey, state="draft").values_list("owner", flat=True)), "")
 
 
 def my_journey(journey: str, acting: Acting) -> JourneyView:

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from commonweal.blocks.forms import api as forms
 from commonweal.ground.identity.api import acting_as_guest
 from commonweal.ground.organisations.api import organisations
+from commonweal.kernel import typist
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.callers import network_of
 from commonweal.kernel.capability import is_on
 from commonweal.kernel.definition import Step, StepState
 from commonweal.kernel.limits import limit
-from commonweal.kernel.problems import Conflict, Invalid, NotFound
+from commonweal.kernel.problems import Conflict, Invalid, NotFound, NotSignedIn
 from commonweal.services.journeys import api
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.circumstances import circumstances
@@ -66,15 +67,8 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
     """One stop of the journey."""
     acting = acting_as_guest(request)
     name = section if part == "page" else f"{section}/{part}"
-    if request.method == "POST" and name == CHECK:
-        return _send(str(journey_id), acting)
     if request.method == "POST":
-        try:
-            return _take(request, str(journey_id), section, part, acting)
-        except Conflict:
-            if find(str(journey_id), acting).state == "submitted":
-                return redirect("journeys:done", journey_id=journey_id)
-            raise
+        return _posted(request, str(journey_id), section, part, acting)
     row = find(str(journey_id), acting)
     # What a browser prefers is no choice: an application that was begun in Welsh stays so on another phone.
     if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == request.LANGUAGE_CODE != row.language:
@@ -84,7 +78,44 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
     journey = still_open(opened(row))
     if not journey.flow.reachable(name):
         return redirect(address_of(journey, journey.flow.next))
+    given_back = getattr(request, "typed_again", None)
+    if given_back is not None and section == "form":
+        answered = api.answer_page(journey=str(row.pk), part=part, posted=given_back, acting=acting, later=True)
+        journey = answered.journey
     return _show(request, journey, name)
+
+
+def _posted(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:
+    """What was posted on a stop: sent off, kept, or too late for one reason or another."""
+    try:
+        if (section, part) == ("form", "check"):
+            return _send(journey, acting)
+        return _take(request, journey, section, part, acting)
+    except NotFound:
+        return _came_too_late(request, journey)
+    except Conflict:
+        if find(journey, acting).state == "submitted":
+            return redirect("journeys:done", journey_id=journey)
+        raise
+
+
+def _came_too_late(request: HttpRequest, journey: str) -> HttpResponse:
+    """A page of a journey that was drawn for its owner, sent after their session had ended."""
+    mark, owner = request.POST.get(typist.NAME, ""), api.owner_of(journey)
+    if not owner or not typist.drawn_for(mark, owner):
+        raise NotFound("There is no such application of yours.", remedy="Sign in with the account you used.")
+    if owner.startswith("person:") and not request.user.is_authenticated:
+        raise NotSignedIn("Your session has ended.", remedy="Sign in again.")
+    typed = [
+        words
+        for name in request.POST
+        if not name.startswith("_")
+        for words in request.POST.getlist(name)
+        if words.strip()
+    ]
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    context = {"typed": [words for words in typed if words != token], "start": address("portal:home")}
+    return render(request, "journeys/ended.html", context, status=410)
 
 
 def _take(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.ground.identity.doors.Doors",
+    "commonweal.site.middleware.give_back",
     "commonweal.site.acting.middleware",
 ]
 
@@ -89,6 +90,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "commonweal.site.retyping.marked_forms",
             ],
         },
     },

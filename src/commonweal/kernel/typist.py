@@ -1,0 +1,30 @@
+"""Whom a form was drawn for: a mark in it, by which what is sent too late is given back to them alone."""
+
+from django.core.signing import BadSignature, Signer
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+NAME = "_typist"
+SALT = "commonweal.typist"
+
+
+def digest_of(actor: str) -> str:
+    """What stands for "person:<uuid>" or "guest:<id>" in a mark."""
+    return salted_hmac(SALT, actor, algorithm="sha256").hexdigest()[:32]
+
+
+def mark_for(actor: str) -> str:
+    """The mark of a form that is drawn for an actor."""
+    return Signer(salt=SALT).sign(digest_of(actor))
+
+
+def typist_of(mark: str) -> str:
+    """Whose form it was, as `digest_of` says; '' for a mark that this place did not make."""
+    try:
+        return Signer(salt=SALT).unsign(mark)
+    except BadSignature:
+        return ""
+
+
+def drawn_for(mark: str, actor: str) -> bool:
+    """Whether a form with this mark was drawn for the actor."""
+    return bool(mark) and constant_time_compare(typist_of(mark), digest_of(actor))
