@@ -9,7 +9,14 @@ from commonweal.ground.identity.actions.ask_correction import ask_correction
 from commonweal.ground.identity.actions.correct_profile import correct_profile
 from commonweal.ground.identity.actions.erase_person import erase_person
 from commonweal.ground.identity.actions.export_data import as_json, export_of, history_of
-from commonweal.ground.identity.actions.raise_assurance import raise_assurance, withdraw_assurance
+from commonweal.ground.identity.actions.presence import ShownCode, show_presence
+from commonweal.ground.identity.actions.raise_assurance import (
+    check_identity,
+    look_up_present,
+    may_check,
+    raise_assurance,
+    withdraw_assurance,
+)
 from commonweal.ground.identity.actions.register_person import register_person
 from commonweal.ground.identity.actions.require_assurance import AssuranceNeeded, require_assurance
 from commonweal.ground.identity.cards import PersonCard, card
@@ -23,12 +30,14 @@ __all__ = [
     "CorrectionCard",
     "CorrectionLine",
     "PersonCard",
+    "ShownCode",
     "acting_as_guest",
     "answer_correction",
     "as_json",
     "ask_correction",
     "begin_guest",
     "card",
+    "check_identity",
     "correct_profile",
     "correction",
     "corrections_of",
@@ -37,11 +46,14 @@ __all__ = [
     "forget_guest",
     "guest_of",
     "history_of",
+    "look_up_present",
+    "may_check",
     "people",
     "purpose_in_words",
     "raise_assurance",
     "register_person",
     "require_assurance",
+    "show_presence",
     "verified_emails",
     "withdraw_assurance",
 ]

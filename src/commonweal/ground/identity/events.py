@@ -123,14 +123,21 @@ class RetentionRun(Fact):
 
 @dataclass(frozen=True)
 class AssuranceRaised(Fact):
-    """It was checked who a person is; from now on they are known more surely."""
+    """It was checked who a person is: they are known to `level` at least. Nothing tells how surely they were before."""
 
     type: ClassVar[str] = "identity.assurance_raised"
     title: ClassVar[Text] = {"en": "Identity checked", "cy": "Gwiriwyd hunaniaeth"}
-    before: str
-    after: str
+    level: str
     method: str
     documents: list[str]
+
+
+@dataclass(frozen=True)
+class PersonLookedUp(Fact):
+    """Staff at a counter saw name, date of birth and address of a person who showed them a code."""
+
+    type: ClassVar[str] = "identity.looked_up"
+    title: ClassVar[Text] = {"en": "Looked up at a counter", "cy": "Edrychwyd i fyny wrth gownter"}
 
 
 @dataclass(frozen=True)
@@ -139,8 +146,7 @@ class AssuranceWithdrawn(Fact):
 
     type: ClassVar[str] = "identity.assurance_withdrawn"
     title: ClassVar[Text] = {"en": "Identity check withdrawn", "cy": "Tynnwyd gwiriad hunaniaeth yn ôl"}
-    before: str
-    after: str
+    level: str
     reason: str
 
 

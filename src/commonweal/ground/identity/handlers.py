@@ -10,25 +10,30 @@ from allauth.core import context
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonweal.ground.identity.actions.discard_unproven import discard_unproven, remember_choice
-from commonweal.ground.identity.events import SignedIn, SignInSecured
+from commonweal.ground.identity.events import AssuranceRaised, AssuranceWithdrawn, SignedIn, SignInSecured
 from commonweal.ground.identity.guests import forget_guest
+from commonweal.ground.identity.letters import letter, post
 from commonweal.ground.identity.lifetimes import begin_lifetime
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.strength import is_strong
-from commonweal.ground.organisations.api import rest_roles
+from commonweal.ground.organisations.api import organisations, rest_roles
 from commonweal.ground.organisations.events import SecondFactorReplaced
 from commonweal.kernel.acting import SYSTEM, Acting
-from commonweal.kernel.journal import Entry, Fact, react, record
+from commonweal.kernel.journal import Entry, Fact, react, reader, record
+from commonweal.kernel.text import in_language
 
 
 def _record(fact: Fact, person: Person) -> None:
@@ -137,3 +142,16 @@ def on_factor_removed(sender: object, user: Person, authenticator: Any, **_kwarg
 def on_factor_reset(sender: object, user: Person, authenticator: Any, **_kwargs: Any) -> None:
     del sender
     _record(SignInSecured(what=str(authenticator.type), change="changed"), user)
+
+
+@reader(AssuranceRaised, AssuranceWithdrawn)
+def tell_of_check(entry: Entry) -> None:
+    """Write to the person that it was checked who they are: whoever did not stand at a counter shall know of it."""
+    person = Person.objects.filter(pk=entry.subject.removeprefix("person:"), is_active=True).first()
+    if person is None:
+        return
+    card = organisations([entry.organisation]).get(entry.organisation) if entry.organisation else None
+    with translation.override(person.language or "en"):
+        by = in_language(card.name, translation.get_language()) if card else settings.PLACE_NAME
+        where = settings.BASE_URL + reverse("identity:my-data")
+        post(letter("account/email/identity_checked", person.email, {"organisation": by, "where": where}))

@@ -78,3 +78,14 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model}.{self.field} {self.state}"
+
+
+class Presence(models.Model):
+    """A person shows at a counter that they are there: the hash of a code that is good once, `until` some minutes."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    code = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"presence until {self.until}"

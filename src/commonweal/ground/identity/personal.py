@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_noop as msgid
 
 from commonweal.ground.identity.corrections import about
-from commonweal.ground.identity.models import Correction, Person
+from commonweal.ground.identity.models import Correction, Person, Presence
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.personal import PersonalData, PersonalField
 from commonweal.kernel.text import Text
@@ -214,6 +214,7 @@ NOT_PERSONAL = {
     "kernel.JournalEntry.digest": "a hash of the entry",
     "kernel.SubjectKey.wrapped": "the row is destroyed by erasing the journal's key",
     "ground_identity.Correction.model field": "which registered field it is about",
+    "ground_identity.Presence.code until": "random, good for ten minutes, and deleted with the day",
     "account.EmailConfirmation.key": "random, and deleted with its address",
     "usersessions.UserSession.session_key data": "random or unused, and deleted with its row",
 }
@@ -221,6 +222,7 @@ NOT_PERSONAL = {
 
 def expire(moment: datetime) -> int:
     """Delete accounts whose e-mail address was never verified within UNVERIFIED_FOR, and that did nothing else."""
+    Presence.objects.filter(until__lt=moment).delete()
     verified = EmailAddress.objects.filter(verified=True).values("user_id")
     stale = Person.objects.filter(joined_at__lt=moment - UNVERIFIED_FOR, last_login=None, erased_at=None)
     stale = stale.exclude(pk__in=verified).filter(memberships=None)

@@ -12,16 +12,8 @@ from commonweal.ground.identity.strength import require_fresh
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import NotFound
-from commonweal.kernel.text import Text
 
 router = Router()
-
-SCOPES: dict[str, Text] = {
-    "identity:check": {
-        "en": "Identity: record a check of documents",
-        "cy": "Hunaniaeth: cofnodi gwiriad o ddogfennau",
-    },
-}
 
 
 class PersonOut(Schema):
@@ -97,18 +89,32 @@ class ErasureOut(Schema):
     rows: dict[str, int]
 
 
-class CheckIn(Schema):
+class CodeIn(Schema):
+    """The code that the person shows at the counter."""
+
+    code: str = Field(max_length=20)
+
+
+class CheckIn(CodeIn):
     """A check of documents at a counter: the level that they show, and their kinds (never their numbers)."""
 
     level: str = Field(max_length=10)
     documents: list[str] = Field(max_length=20)
 
 
-class AssuranceOut(Schema):
-    """How surely a person is known now."""
+class ShownCodeOut(Schema):
+    """A code to show at a counter, and until when it is good."""
 
-    id: UUID
-    assurance: str
+    code: str
+    until: datetime
+
+
+class PresentOut(Schema):
+    """Who shows the code, to be compared with the documents."""
+
+    name: str
+    date_of_birth: date | None
+    address: dict[str, Any]
 
 
 def _me(request: HttpRequest) -> api.PersonCard:
@@ -168,12 +174,17 @@ def post_erasure(request: HttpRequest, body: ErasureIn) -> dict[str, Any]:
     return {"rows": api.erase_person(person=me, confirmation=body.confirmation, acting=acting)}
 
 
-@router.post("/people/{uuid:person}/checks", response=AssuranceOut, summary="Record a check of documents (staff)")
-def post_check(request: HttpRequest, person: UUID, body: CheckIn) -> api.PersonCard:
-    return api.raise_assurance(
-        person=str(person),
-        level=body.level,
-        method="counter",
-        documents=body.documents,
-        acting=acting_of(request),
-    )
+@router.post("/me/presence", response=ShownCodeOut, summary="A code by which one shows at a counter that one is there")
+def post_presence(request: HttpRequest) -> api.ShownCode:
+    return api.show_presence(acting=acting_of(request))
+
+
+@router.post("/checks/who", response=PresentOut, summary="Who shows this code (counters with the office)")
+def post_who(request: HttpRequest, body: CodeIn) -> api.PersonCard:
+    return api.look_up_present(code=body.code, acting=acting_of(request))
+
+
+@router.post("/checks", response={204: None}, summary="Record a check of documents (counters with the office)")
+def post_check(request: HttpRequest, body: CheckIn) -> Status[None]:
+    api.check_identity(**body.dict(), acting=acting_of(request))
+    return Status(204, None)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from commonweal.ground.identity.views import account, correct, corrections, demo, my_data
+from commonweal.ground.identity.views import account, correct, corrections, demo, my_data, presence
 
 PREFIX = "account/"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("my-data/delete/", my_data.delete, name="delete"),
     path("corrections/<slug:key>/", corrections.corrections, name="corrections"),
     path("corrections/<slug:key>/<uuid:correction>/", corrections.correction, name="correction"),
+    path("show-code/", presence.show_code, name="show-code"),
+    path("check/", presence.check, name="check"),
     path("deleted/", my_data.deleted, name="deleted"),
 ]
 

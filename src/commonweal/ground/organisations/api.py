@@ -11,6 +11,7 @@ from commonweal.ground.organisations.actions.change_organisation import change_o
 from commonweal.ground.organisations.actions.change_roles import change_roles
 from commonweal.ground.organisations.actions.create_api_key import create_api_key
 from commonweal.ground.organisations.actions.create_organisation import create_organisation
+from commonweal.ground.organisations.actions.give_office import give_office
 from commonweal.ground.organisations.actions.hand_over_stewardship import hand_over_stewardship
 from commonweal.ground.organisations.actions.invite_member import invite_member, withdraw_invitation
 from commonweal.ground.organisations.actions.remove_member import remove_member
@@ -32,6 +33,8 @@ from commonweal.ground.organisations.cards import (
 )
 from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import (
+    OFFICES,
+    has_office,
     is_manager,
     is_steward,
     may_see_people,
@@ -50,6 +53,7 @@ from commonweal.kernel.problems import NotFound, filled
 from commonweal.kernel.remembered import remembered
 
 __all__ = [
+    "OFFICES",
     "InvitationCard",
     "KeyCard",
     "MemberCard",
@@ -67,7 +71,9 @@ __all__ = [
     "create_api_key",
     "create_organisation",
     "forget_switches",
+    "give_office",
     "hand_over_stewardship",
+    "has_office",
     "hash_of",
     "invitations_of",
     "invite_member",

@@ -116,6 +116,16 @@ class MemberConfirmed(Fact):
 
 
 @dataclass(frozen=True)
+class OfficeChanged(Fact):
+    """The steward gave an office of the place to the organisation, or took it back."""
+
+    type: ClassVar[str] = "organisations.office_changed"
+    title: ClassVar[Text] = {"en": "Office of the place changed", "cy": "Newidiwyd swydd y lle"}
+    office: str
+    given: bool
+
+
+@dataclass(frozen=True)
 class CapabilitySwitched(Fact):
     """The organisation began or ceased to use a capability."""
 

@@ -6,10 +6,28 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.models import Membership, Organisation
-from commonweal.kernel.acting import Acting, has_role, has_scope, is_system, predicate, require, require_present
+from commonweal.kernel.acting import (
+    Acting,
+    Predicate,
+    has_role,
+    has_scope,
+    is_system,
+    organisation_of,
+    predicate,
+    require,
+    require_present,
+)
 from commonweal.kernel.problems import Conflict, NotFound, NotSignedIn
+from commonweal.kernel.text import Text
 
 STEWARD = "steward"
+# What the steward may give to any member, and take back; stewardship itself is handed over.
+OFFICES: dict[str, Text] = {
+    "identity_checks": {
+        "en": "Checks at its counter who people are",
+        "cy": "Yn gwirio wrth ei gownter pwy yw pobl",
+    },
+}
 
 
 @predicate("a manager of the organisation that stewards this place")
@@ -18,6 +36,18 @@ def is_steward(acting: Acting, _thing: Any) -> bool:
     managed = [org for org in {*acting.memberships, acting.organisation} if org and "manager" in acting.roles_in(org)]
     rows = Organisation.objects.filter(pk__in=managed, active=True).values_list("roles_in_place", flat=True)
     return any(STEWARD in offices for offices in rows)
+
+
+def has_office(office: str) -> Predicate:
+    """Acts for an active organisation to which the steward gave the office."""
+
+    @predicate("an organisation to which the steward gave this office")
+    def holds(_acting: Acting, thing: Any) -> bool:
+        key = organisation_of(thing)
+        rows = Organisation.objects.filter(pk=key, active=True) if key else Organisation.objects.none()
+        return any(office in offices for offices in rows.values_list("roles_in_place", flat=True))
+
+    return holds
 
 
 is_manager = is_system | has_role("manager")

@@ -117,6 +117,12 @@ class NewKeyOut(Schema):
     secret: str
 
 
+class OfficeIn(Schema):
+    """Whether the organisation has the office."""
+
+    given: bool
+
+
 class SwitchIn(Schema):
     """Whether the organisation uses the capability."""
 
@@ -246,3 +252,8 @@ def list_capabilities(request: HttpRequest, key: str) -> list[api.SwitchCard]:
 def put_capability(request: HttpRequest, key: str, capability: str, body: SwitchIn) -> Status[None]:
     api.switch_capability(organisation=_id(key), capability=capability, on=body.on, acting=acting_of(request))
     return Status(204, None)
+
+
+@router.put("/{slug:key}/offices/{office}", response=OrganisationOut, summary="Give an office of the place (steward)")
+def put_office(request: HttpRequest, key: str, office: str, body: OfficeIn) -> api.OrganisationCard:
+    return api.give_office(organisation=_id(key), office=office, given=body.given, acting=acting_of(request))

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from commonweal.ground.organisations.views import details, keys, people, public
+from commonweal.ground.organisations.views import details, keys, offices, people, public
 
 urlpatterns = [
+    path("offices/", offices.offices, name="offices"),
     path("switch/", people.switch, name="switch"),
     path("invitations/<str:token>/", public.invitation, name="invitation"),
     path("<slug:key>/theme.css", public.theme, name="theme"),

@@ -1,82 +1,106 @@
-"""The verbs by which it is recorded how surely a person is known: a check of documents, and taking one back."""
+"""The verbs by which it is recorded how surely a person is known: a check at a counter, and taking one back."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commonweal.ground.identity.actions.presence import find_present, take_code
 from commonweal.ground.identity.cards import PersonCard, card
 from commonweal.ground.identity.documents import ADDRESS_PROOFS, PHOTO_PROOFS, level_shown_by
-from commonweal.ground.identity.events import AssuranceRaised, AssuranceWithdrawn
+from commonweal.ground.identity.events import AssuranceRaised, AssuranceWithdrawn, PersonLookedUp
 from commonweal.ground.identity.models import Person
-from commonweal.kernel.acting import ASSURANCE, Acting, has_role, has_scope, is_system, require
+from commonweal.ground.organisations.api import has_office
+from commonweal.kernel.acting import ASSURANCE, Acting, has_role, is_system, require
 from commonweal.kernel.journal import record
-from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound
+from commonweal.kernel.problems import Invalid, NotAllowed, NotFound
 
-may_check = is_system | has_role("manager", "officer", "agent") | has_scope("identity:check")
+OFFICE = "identity_checks"
+may_check = has_role("officer", "agent") & has_office(OFFICE)
+may_withdraw = is_system | (has_role("manager") & has_office(OFFICE))
+PURPOSE = "checking an identity"
 
 
-def raise_assurance(
-    *, person: str, level: str, method: str, acting: Acting, documents: Iterable[str] = ()
-) -> PersonCard:
-    """Record that a person (id) was checked and is now known to `level` ("low", "medium", "high").
+def look_up_present(*, code: str, acting: Acting) -> PersonCard:
+    """Who stands at the counter, by the code that they show; for staff of an organisation with the office.
 
-    method     "counter" (documents seen in person) or, for the platform itself, the name of an outside scheme
+    What is shown (name, date of birth, address) is to be compared with the documents, and the person sees that it was.
+    Raises NotAllowed (no office, no role, oneself), NotFound (no such code), TooMany."""
+    person = _present(code, acting)
+    with transaction.atomic():
+        record(PersonLookedUp(), acting=acting, object=person.ref, subject=person.ref, purpose=PURPOSE)
+    return card(person)
+
+
+def check_identity(*, code: str, level: str, documents: Iterable[str], acting: Acting) -> None:
+    """Record that the person who shows the code was checked by documents that show `level` ("medium", "high").
+
     documents  kinds of documents seen (`documents.PHOTO_PROOFS`, `ADDRESS_PROOFS`); no numbers or copies are kept
 
-    For staff of the organisation in whose name they act. A level at or below the present one changes nothing.
-    Raises Invalid (documents do not show the level), NotAllowed (oneself, no role), NotFound."""
-    require(may_check, acting, acting.organisation)
-    if acting.person == person:
-        raise NotAllowed(_("Nobody can check their own identity."), remedy=_("Ask a colleague to do it."))
+    Nothing is answered, and nothing in the entry tells, how surely the person was known before: who was known as well
+    or better stays so. Raises what `look_up_present` does, and Invalid (documents do not show the level)."""
+    person = _present(code, acting)
     seen = sorted(set(documents))
-    _check(level, method, seen, acting)
+    _show(level, seen)
     with transaction.atomic():
-        row = _find(person)
-        before = row.assurance
-        if ASSURANCE.index(level) > ASSURANCE.index(before):
-            row.assurance = level
-            row.save(update_fields=["assurance"])
-            record(
-                AssuranceRaised(before=before, after=level, method=method, documents=seen),
-                acting=acting,
-                object=row.ref,
-                subject=row.ref,
-                purpose=acting.purpose or "checking an identity",
-            )
-    return card(row)
+        if not take_code(code):
+            raise NotFound(_("This code is not good, or not any more."))
+        _raise(str(person.pk), level, "counter", seen, acting)
 
 
-def withdraw_assurance(*, person: str, level: str, reason: str, acting: Acting) -> PersonCard:
-    """Set a person's level down to `level`, with the reason; for managers. Raises Conflict if it is not lower."""
-    require(is_system | has_role("manager"), acting, acting.organisation)
+def raise_assurance(*, person: str, level: str, method: str, acting: Acting) -> PersonCard:
+    """Record that an outside scheme, named by `method`, knows a person (id) to `level`; for the platform itself."""
+    require(is_system, acting)
+    if level not in ASSURANCE[1:]:
+        raise Invalid(_("There is no such level."), fields={"level": _("Choose low, medium or high")})
+    with transaction.atomic():
+        return card(_raise(person, level, method, [], acting))
+
+
+def withdraw_assurance(*, person: str, level: str, reason: str, acting: Acting) -> None:
+    """Set a person's level down to `level` at most, with the reason; for managers of an organisation with the office.
+
+    Who is not known more surely stays as they are, and the answer is the same."""
+    require(may_withdraw, acting, acting.organisation)
     if not reason.strip():
         raise Invalid(_("Say why."), fields={"reason": _("Enter the reason")})
     if level not in ASSURANCE:
         raise Invalid(_("There is no such level."), fields={"level": _("Choose one of the levels")})
     with transaction.atomic():
         row = _find(person)
-        before = row.assurance
-        if ASSURANCE.index(level) >= ASSURANCE.index(before):
-            raise Conflict(_("The level is not higher than this already."))
+        if ASSURANCE.index(level) < ASSURANCE.index(row.assurance):
+            row.assurance = level
+            row.save(update_fields=["assurance"])
+        fact = AssuranceWithdrawn(level=level, reason=reason.strip())
+        record(fact, acting=acting, object=row.ref, subject=row.ref)
+
+
+def _present(code: str, acting: Acting) -> Person:
+    require(may_check, acting, acting.organisation)
+    person = find_present(code, acting=acting)
+    if acting.person == str(person.pk):
+        raise NotAllowed(_("Nobody can check their own identity."), remedy=_("Ask a colleague to do it."))
+    return person
+
+
+def _raise(person: str, level: str, method: str, documents: list[str], acting: Acting) -> Person:
+    row = _find(person)
+    if ASSURANCE.index(level) > ASSURANCE.index(row.assurance):
         row.assurance = level
         row.save(update_fields=["assurance"])
-        record(
-            AssuranceWithdrawn(before=before, after=level, reason=reason.strip()),
-            acting=acting,
-            object=row.ref,
-            subject=row.ref,
-        )
-    return card(row)
+    record(
+        AssuranceRaised(level=level, method=method, documents=documents),
+        acting=acting,
+        object=row.ref,
+        subject=row.ref,
+        purpose=acting.purpose or PURPOSE,
+    )
+    return row
 
 
-def _check(level: str, method: str, documents: list[str], acting: Acting) -> None:
-    if level not in ASSURANCE[1:]:
-        raise Invalid(_("There is no such level."), fields={"level": _("Choose low, medium or high")})
-    if method != "counter" and acting.actor == "system":
-        return
-    if method != "counter":
-        raise Invalid(_("Staff check documents at a counter."), fields={"method": _("This must be counter")})
+def _show(level: str, documents: list[str]) -> None:
+    if level not in ASSURANCE[2:]:
+        raise Invalid(_("There is no such level."), fields={"level": _("Choose medium or high")})
     unknown = set(documents) - set(PHOTO_PROOFS) - set(ADDRESS_PROOFS)
     if unknown:
         words = _("These are no documents we know: %(names)s") % {"names": ", ".join(sorted(unknown))}

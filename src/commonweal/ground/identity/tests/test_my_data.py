@@ -100,8 +100,10 @@ def test_a_stranger_has_nothing_to_correct():
 
 
 def test_my_data_shows_the_fields_with_purpose_and_who_looked(browser, ann):
-    officer = make_staff(make_organisation(name={"en": "The Council"}), make_person(), "officer")
-    api.raise_assurance(person=str(ann.pk), level="medium", method="counter", documents=["passport"], acting=officer)
+    council = make_organisation(name={"en": "The Council"}, roles_in_place=["identity_checks"])
+    officer = make_staff(council, make_person(), "officer")
+    code = api.show_presence(acting=Acting(actor=ann.ref)).code
+    api.check_identity(code=code, level="medium", documents=["passport"], acting=officer)
     page = browser.get("/account/my-data/").content.decode()
     for words in ("Ann Example", "ann@example.org", "knowing which services are yours", "staff of The Council"):
         assert words in page
@@ -129,7 +131,7 @@ def _of_a_part_that_was_taken_out() -> journal.Fact:
 
 
 def test_my_data_shows_words_and_no_codes(ann, acting):
-    api.raise_assurance(person=str(ann.pk), level="medium", method="counter", documents=["passport"], acting=SYSTEM)
+    api.raise_assurance(person=str(ann.pk), level="medium", method="counter", acting=SYSTEM)
     journal.record(_of_a_part_that_was_taken_out(), acting=acting, object=ann.ref, subject=ann.ref)
     sign_in(browser := Client(headers={"accept-language": "cy"}), ann, strong=False)
     page = browser.get("/account/my-data/").content.decode()

@@ -148,10 +148,22 @@ def test_erasure_takes_the_confirmation_and_a_fresh_proof_where_there_is_a_passw
     assert (status, body["rows"]["ground_identity.Person"]) == (200, 1)
 
 
-def test_staff_record_a_check_of_documents(council):
+def test_staff_record_a_check_of_documents_of_who_shows_a_code(council):
     agent, resident = make_person(), make_person()
     make_staff(council, agent, "agent")
-    body = {"level": "high", "documents": ["passport", "utility_bill"]}
-    assert of(resident)("post", f"identity/people/{agent.pk}/checks", body)[0] == 403
-    status, answer = of(agent)("post", f"identity/people/{resident.pk}/checks", body)
-    assert (status, answer["assurance"]) == (200, "high")
+    status, shown = of(resident, strong=False)("post", "identity/me/presence", {})
+    assert status == 200
+    who, check = (
+        {"code": shown["code"]},
+        {"code": shown["code"], "level": "high", "documents": ["passport", "utility_bill"]},
+    )
+    assert of(agent)("post", "identity/checks/who", who)[0] == 403, "the steward gave no office"
+    assert of(agent)("post", "identity/checks", check)[0] == 403
+    council.roles_in_place = ["identity_checks"]
+    council.save()
+    assert of(resident)("post", "identity/checks", check)[0] == 403
+    assert set(of(agent)("post", "identity/checks/who", who)[1]) == {"name", "date_of_birth", "address"}
+    assert of(agent)("post", "identity/checks", check)[0] == 204
+    assert of(agent)("post", "identity/checks", check)[0] == 404, "a code is good once"
+    resident.refresh_from_db()
+    assert resident.assurance == "high"
