@@ -1,23 +1,55 @@
-"""PDF and plain text: refused when they are something else as well."""
+"""PDF and plain text: refused when they are something else as well, or do something by themselves."""
 
+import logging
 import re
 
+from commonweal.blocks.forms.files import apart, pdf_reader
 from commonweal.blocks.forms.files.kinds import UNKNOWN, Unsafe
 from commonweal.blocks.forms.words import msgid
 
 TAIL = 65_557  # a ZIP directory can stand at most this far from the end of a file
 _MARKUP = re.compile(rb"<\s*(!doctype|html|script|svg|\?xml|\?php|iframe|body|head)", re.IGNORECASE)
 _DANGEROUS = re.compile(rb"/(Launch|EmbeddedFile|JavaScript|RichMedia)")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_ACTIVE = msgid("This PDF has a program or another file in it. Print it to a new PDF and choose that")
+_INCOMPLETE = msgid("This PDF is not complete. Save it again and choose it")
+_REFUSED = {
+    pdf_reader.ACTIVE: _ACTIVE,
+    pdf_reader.CALLS: msgid(
+        "This PDF calls an address or another file by itself. Print it to a new PDF and choose that"
+    ),
+    pdf_reader.PASSWORD: msgid(
+        "This PDF can only be opened with a password. Save it without the password and choose it"
+    ),
+    pdf_reader.BROKEN: _INCOMPLETE,
+    pdf_reader.TOO_MUCH: msgid(
+        "This PDF has more in it than we can look through. Print it to a new PDF and choose that"
+    ),
+}
+NO_PDF = msgid("We cannot look through PDFs here at the moment. Choose a photograph of each page instead")
+log = logging.getLogger(__name__)
 
 
 def check_pdf(content: bytes) -> None:
-    """Refuse a PDF that ends early, is an archive as well, starts programs or carries files. Raises Unsafe."""
+    """Refuse a PDF that ends early, needs a password, is an archive as well, starts programs, carries files or calls
+    others by itself. Raises Unsafe."""
     if b"%%EOF" not in content[-2048:]:
-        raise Unsafe(msgid("This PDF is not complete. Save it again and choose it"))
+        raise Unsafe(_INCOMPLETE)
     if b"PK\x05\x06" in content[-TAIL:] or _MARKUP.search(content[:1024]):
         raise Unsafe(UNKNOWN)
-    if _DANGEROUS.search(content):
-        raise Unsafe(msgid("This PDF has a program or another file in it. Print it to a new PDF and choose that"))
+    # What a reader of another make would find where ours finds nothing: in parts that no longer belong to the document.
+    if _DANGEROUS.search(content) or _DANGEROUS.search(_ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), content)):
+        raise Unsafe(_ACTIVE)
+    try:
+        answer = apart.ask("pdf_reader", content)
+    except apart.Failed as failed:
+        log.warning("a PDF could not be looked through: %s", failed)
+        answer = pdf_reader.TOO_MUCH
+    except apart.Missing:
+        log.exception("PDFs cannot be looked through: pikepdf is not installed")
+        raise Unsafe(NO_PDF) from None
+    if answer != pdf_reader.HARMLESS:
+        raise Unsafe(_REFUSED.get(answer, _INCOMPLETE))
 
 
 def plain_text(content: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from commonweal.blocks.forms.files.archives import document_kind
 from commonweal.blocks.forms.files.documents import check_pdf, looks_like_table, plain_text
-from commonweal.blocks.forms.files.images import redraw
+from commonweal.blocks.forms.files.images import from_heic, redraw
 from commonweal.blocks.forms.files.kinds import SafeFile, harmless_name, recognise
 
 
@@ -11,6 +11,8 @@ def make_safe(content: bytes, name: str) -> SafeFile:
     family = recognise(content)
     if family == "image":
         content, media_type = redraw(content)
+    elif family == "heic":
+        content, media_type = redraw(from_heic(content), kept_as="JPEG")
     elif family == "pdf":
         check_pdf(content)
         media_type = "application/pdf"

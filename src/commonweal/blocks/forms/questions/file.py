@@ -116,7 +116,7 @@ class FileQuestion(Question):
             here,
             errors,
             files=files,
-            accept=self.accept_types,
+            accept=offered_types(self.accept_types),
             multiple=self.max_files > 1,
             limit_words=limit,
         )
@@ -132,6 +132,14 @@ class FileQuestion(Question):
                 )
 
 
+def offered_types(wanted: Iterable[str]) -> list[str]:
+    """What the chooser of a browser offers: the kinds that are wanted, and those of which we make them."""
+    offered: list[str] = []
+    for kind in wanted:
+        offered += [kind, *_BECOMES.get(kind, ())]
+    return list(dict.fromkeys(offered))
+
+
 def _matches(media_type: str, wanted: str) -> bool:
     if wanted.endswith("/*"):
         return media_type.startswith(wanted[:-1])
@@ -142,6 +150,12 @@ def _kinds(wanted: Iterable[str]) -> str:
     return ", ".join(_SHORT.get(kind, kind.split("/")[-1]) for kind in wanted)
 
 
+# Kinds, or endings where browsers know no kind, that are drawn anew as another.
+_BECOMES = {
+    "image/*": (".heic", ".heif"),
+    "image/jpeg": ("image/heic", "image/heif", ".heic", ".heif", ".jfif", "image/webp", "image/avif"),
+    "image/png": ("image/gif", "image/tiff", ".tif", ".tiff", "image/bmp"),
+}
 _SHORT = {
     "image/*": "JPG, PNG, GIF, WEBP",
     "image/jpeg": "JPG",

@@ -12,7 +12,11 @@ from commonweal.blocks.forms.files import archives, images
 from commonweal.blocks.forms.files.kinds import Unsafe, harmless_name
 from commonweal.blocks.forms.files.making_safe import make_safe
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+# The least that is a PDF; readers find its objects without a table of them.
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n4 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def picture(kind="JPEG", size=(40, 20), mode="RGB", **more):

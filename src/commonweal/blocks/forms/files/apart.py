@@ -1,0 +1,81 @@
+"""Lets a library of another language look at what a stranger sent in a process of its own: with little memory, little
+time, no secrets, and nothing of ours to take along when it breaks."""
+
+import os
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+READERS = ("pdf_reader", "heif_reader")
+MEMORY = 1_500_000_000  # bytes of addresses, of which libraries alone take a few hundred million
+SECONDS = 20  # of the processor's time; an honest file of the largest size takes less than two
+PATIENCE = 120  # seconds, where many others use the processor
+BUSY, BROKEN, MISSING = 3, 4, 5
+_SOURCES = str(Path(__file__).resolve().parents[4])
+
+
+class Failed(Exception):
+    """The reader came to no answer: it ran out of what it may use, or broke."""
+
+
+class Missing(Exception):
+    """The library that the reader needs is not installed."""
+
+
+def ask(reader: str, content: bytes) -> bytes:
+    """What `read(content)` of one of READERS answers. Raises Failed, Missing."""
+    command = [sys.executable, "-P", "-m", __name__, reader]
+    # Our own environment has keys in it that no reader needs.
+    surroundings = {"PYTHONPATH": _SOURCES, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program; what was sent goes through a pipe
+            command, input=content, capture_output=True, env=surroundings, cwd="/", timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Failed("no answer in time") from error
+    if done.returncode == MISSING:
+        raise Missing(reader)
+    if done.returncode:
+        raise Failed(f"left with {done.returncode}: {done.stderr[-300:].decode(errors='replace')}")
+    return done.stdout
+
+
+def _confine() -> None:
+    """Bound what this process may use from here on; the libraries are loaded already."""
+    import resource
+
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (bound, bound))
+
+
+def _main(name: str) -> int:
+    if name not in READERS:
+        return BROKEN
+    try:
+        reader = import_module(f"commonweal.blocks.forms.files.{name}")
+        reader.load()
+    except ImportError:
+        return MISSING
+    content = sys.stdin.buffer.read()
+    _confine()
+    try:
+        answer: bytes = reader.read(content)
+    except MemoryError:
+        return BUSY
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    status = _main(sys.argv[1])
+    # No tidying up: libraries that were given broken files may break over it.
+    os._exit(status)

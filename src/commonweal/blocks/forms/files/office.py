@@ -1,0 +1,153 @@
+"""What office documents do by themselves: load templates, pictures and data from elsewhere, run and carry programs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from commonweal.blocks.forms.files.kinds import Unsafe
+from commonweal.blocks.forms.words import msgid
+
+MOST_ELEMENTS = 3_000_000
+MACROS = msgid("This document has macros in it. Save it without them, or as a PDF")
+CALLS = msgid("This document loads something from elsewhere when it is opened. Save it as a PDF and choose that")
+CARRIES = msgid("This document has another file or a program in it. Save it as a PDF and choose that")
+TOO_MUCH = msgid("This document unpacks to more than we can look through. Save it as a PDF and choose that")
+BROKEN = msgid("This document is damaged. Save it again, or as a PDF, and choose that")
+
+_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
+_HREF = "http://www.w3.org/1999/xlink href"
+# Relationships of the document to something inside it that acts; the last part of their types.
+_ACTING = {"vbaproject": MACROS, "wordvbadata": MACROS, "attachedtoolbars": MACROS, "keymapcustomizations": MACROS}
+_CARRYING = frozenset({"oleobject", "control", "activexcontrolbinary", "afchunk", "customui", "ui/extensibility"})
+_PRESSED = re.compile(r"\s*(https?:|mailto:|tel:|#)", re.IGNORECASE)
+# The beginnings of field codes of word processors that fetch or start something, or hide such a code in numbers.
+BEGINS = "\0"
+_FIELDS = re.compile(
+    BEGINS + r"\s*((DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE|LINK)\b|QUOTE\s+\d)", re.IGNORECASE
+)
+_LINKS = (
+    "ddelink",
+    "olelink",
+    "dde-source",
+    "dde-link",
+    "dde-connection",
+    "dde-connection-decl",
+    "dde-connection-decls",
+)
+_OBJECTS = frozenset({"object-ole", "plugin", "applet", "floating-frame", "oleobject", "control"})
+_ALOUD = frozenset({"a"})  # elements whose address is only called when somebody presses them
+
+
+@dataclass
+class _Reader:
+    """Reads one part of a document with a budget that all parts share."""
+
+    left: int = field(default_factory=lambda: MOST_ELEMENTS)
+    code: list[str] = field(default_factory=list)
+    in_code: bool = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Unsafe(TOO_MUCH)
+        local = name.rpartition(" ")[2].lower()
+        if name == _RELATIONSHIP:
+            _check_relationship(attributes)
+        if local in _LINKS:
+            raise Unsafe(CALLS)
+        if local in _OBJECTS:
+            raise Unsafe(CARRIES)
+        if local in {"event-listener", "libraries"}:
+            raise Unsafe(MACROS)
+        if _HREF in attributes:
+            _check_reference(local, attributes[_HREF])
+        if local == "fldsimple":
+            self.code += [BEGINS, *(value for key, value in attributes.items() if key.endswith(" instr"))]
+        if local == "fldchar":
+            self.code.append(BEGINS)
+        self.in_code = local in {"instrtext", "delinstrtext"}
+
+    def end(self, name: str) -> None:
+        del name
+        self.in_code = False
+
+    def text(self, words: str) -> None:
+        if self.in_code:
+            self.code.append(words)
+
+    def doctype(self, *rest: object) -> None:
+        del rest
+        raise Unsafe(CARRIES)
+
+
+def _check_relationship(attributes: dict[str, str]) -> None:
+    kind = attributes.get("Type", "").rpartition("/")[2].lower()
+    if kind in _ACTING:
+        raise Unsafe(_ACTING[kind])
+    if kind in _CARRYING:
+        raise Unsafe(CARRIES)
+    if attributes.get("TargetMode", "").lower() == "external" and not (
+        kind == "hyperlink" and _PRESSED.match(attributes.get("Target", ""))
+    ):
+        raise Unsafe(CALLS)
+
+
+def _check_reference(element: str, target: str) -> None:
+    """Of an OpenDocument: what is shown must lie inside, what is pressed may be anywhere on the web."""
+    if element in _ALOUD:
+        harmless = bool(_PRESSED.match(target)) or not re.match(r"[a-z][a-z0-9+.-]*:|[/\\]", target, re.IGNORECASE)
+    elif element == "template":
+        # Where the document came from: asked for on request only, and never from another machine.
+        harmless = not re.match(r"\s*([a-z][a-z0-9+.-]+:(?!///)|[/\\]{2})", target, re.IGNORECASE)
+    else:
+        harmless = not re.match(r"\s*([a-z][a-z0-9+.-]*:|[/\\]|\.\.)", target, re.IGNORECASE)
+    if not harmless:
+        raise Unsafe(CALLS)
+
+
+def is_looked_into(name: str) -> bool:
+    """Whether a part of a document can hold what acts by itself. The rows of a spreadsheet, say, cannot."""
+    lower = name.lower()
+    if lower.endswith(".rels") or lower == "[content_types].xml":
+        return True
+    if lower.startswith("word/") or lower.startswith("xl/externallinks/"):
+        return lower.endswith(".xml")
+    return lower.endswith(("content.xml", "styles.xml", "settings.xml", "meta.xml")) or lower.startswith("meta-inf/")
+
+
+def check_names(names: Iterator[str]) -> None:
+    """Refuse documents with parts that are programs or foreign files. Raises Unsafe."""
+    for name in names:
+        lower = name.lower()
+        if lower.endswith(("vbaproject.bin", "vbadata.xml")) or lower.startswith(("basic/", "scripts/")):
+            raise Unsafe(MACROS)
+        if "/activex/" in lower or re.search(r"(^|/)(oleobject|activex)\d*\.bin$", lower):
+            raise Unsafe(CARRIES)
+        if lower in {"xl/connections.xml", "word/afchunk.dat"} or "/querytables/" in lower:
+            raise Unsafe(CALLS)
+
+
+def check_parts(parts: Iterator[tuple[str, bytes]]) -> None:
+    """Refuse documents whose parts act by themselves. Raises Unsafe."""
+    reader = _Reader()
+    for name, content in parts:
+        if name.lower() == "[content_types].xml" and b"macroenabled" in content.lower():
+            raise Unsafe(MACROS)
+        _parse(reader, content)
+        if _FIELDS.search("".join(reader.code).replace('"', " ")):
+            raise Unsafe(CALLS)
+        reader.code.clear()
+
+
+def _parse(reader: _Reader, content: bytes) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    # No document of an office has a document type; with one, a part could grow without end or load others.
+    parser.StartDoctypeDeclHandler = reader.doctype
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        raise Unsafe(BROKEN) from None

