@@ -95,7 +95,7 @@ def _stored(request: HttpRequest, name: str, acting: Acting) -> str:
         return ""
     try:
         return forms.store_upload(file=sent, owner=acting.actor, acting=acting).id
-    except Invalid as problem:
+    except (Invalid, forms.NoRoom) as problem:
         raise Invalid(problem.detail, fields={name: problem.detail}) from problem
 
 

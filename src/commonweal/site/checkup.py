@@ -92,6 +92,17 @@ def _scanner() -> str | None:
     return forms.scanner_check()
 
 
+def _disk() -> str | None:
+    from commonweal.blocks.forms import api as forms
+
+    free, reserve = forms.free_bytes() // 1_000_000, settings.DISK_RESERVE
+    if free <= reserve:
+        return f"{free} MB are free, and files are refused below {reserve}; make room or see COMMONWEAL_DISK_RESERVE"
+    if free <= 4 * reserve:
+        return Warned(f"{free} MB are free; below {reserve} no more files are taken")
+    return None
+
+
 def _files() -> str | None:
     from commonweal.blocks.forms import api as forms
 
@@ -131,7 +142,11 @@ QUESTIONS: dict[str, Callable[[], str | None]] = {
     "Worker": _worker,
     "Failed work": _dead_letters,
     "Mail": _mail,
+<<<<<<< HEAD
     "Messages": _messages,
+=======
+    "Disk": _disk,
+>>>>>>> 5fc6d60 (Guests of one network share a limit on files, senders have quotas, a nearly full disk takes none, and what leaves a draft is deleted)
     "Files": _files,
     "Virus scanner": _scanner,
 }

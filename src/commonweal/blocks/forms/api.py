@@ -27,13 +27,14 @@ An answer that does not apply is absent: never null, never empty.
 
 Files are stored before they are answers:
 
-    receive_files(form, part, posted, files, owner=, acting=) -> Received    stores request.FILES; then clean_page
-    store_upload(file=, owner=, acting=, max_size=) -> UploadFacts
+    receive_files(form, part, posted, files, owner=, acting=, network=) -> Received    stores request.FILES
+    store_upload(file=, owner=, acting=, max_size=, network=) -> UploadFacts
     upload_facts(identifier, owner=) -> UploadFacts | None                   for Circumstances.upload
     find_upload(upload=, acting=), open_upload(upload=, acting=), delete_upload(upload=, acting=)
     place_gazetteer()                                                        for Circumstances.gazetteer
     keep_uploads(ids, holder=, organisation=, owner=, acting=)               on submission; the section does it
     hand_over_uploads(guest=, to=, acting=, only=None)                       when a guest has signed in, or moved
+    delete_replaced(ids, owner=, acting=)                                    when a draft no longer refers to them
     delete_held(holder=, acting=)                                            when a case is deleted
     unscanned(ids) -> set[str]                                               which no scanner has looked at
     ask_holder(kind, may_read)                                               who may read the files of a case
@@ -42,7 +43,7 @@ Files are stored before they are answers:
 from typing import Any
 
 from commonweal.blocks.forms.absence import NotApplying
-from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_upload
+from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_replaced, delete_upload
 from commonweal.blocks.forms.actions.hand_over_uploads import hand_over_uploads
 from commonweal.blocks.forms.actions.keep_uploads import keep_uploads
 from commonweal.blocks.forms.actions.open_upload import OpenedUpload, find_upload, open_upload, upload_facts
@@ -58,6 +59,7 @@ from commonweal.blocks.forms.naming import choices, uploads_in
 from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, questions_of, read_form
 from commonweal.blocks.forms.permissions import ask_holder
 from commonweal.blocks.forms.personal_answers import personal_answers
+from commonweal.blocks.forms.quotas import NoRoom
 from commonweal.blocks.forms.receiving import Received, receive_files
 from commonweal.blocks.forms.results import (
     CarriedOver,
@@ -84,6 +86,7 @@ __all__ = [
     "FieldView",
     "Form",
     "Gazetteer",
+    "NoRoom",
     "NotApplying",
     "OpenedUpload",
     "Page",
@@ -102,10 +105,12 @@ __all__ = [
     "clean_answers",
     "clean_page",
     "delete_held",
+    "delete_replaced",
     "delete_upload",
     "files_check",
     "find_page",
     "find_upload",
+    "free_bytes",
     "hand_over_uploads",
     "has_scanner",
     "keep_uploads",
@@ -143,6 +148,13 @@ def files_check() -> str | None:
 
     count = count_unsealed()
     return f"{count} files of an earlier version are not sealed yet; the worker seals them" if count else None
+
+
+def free_bytes() -> int:
+    """What is free on the disk of the files."""
+    from commonweal.blocks.forms import quotas
+
+    return quotas.free_bytes()
 
 
 def has_scanner() -> bool:

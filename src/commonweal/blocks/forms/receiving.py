@@ -8,9 +8,10 @@ from commonweal.blocks.forms.actions.store_upload import store_upload
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.page import Form, Page, find_page, inner
 from commonweal.blocks.forms.questions.file import FileQuestion
+from commonweal.blocks.forms.quotas import NoRoom, in_minutes
 from commonweal.blocks.forms.typed import as_typed
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import Invalid
+from commonweal.kernel.problems import Invalid, TooMany
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,12 @@ class Received:
     errors: Mapping[str, str]
 
 
-def receive_files(form: Form, part: str, posted: Any, files: Any, *, owner: str, acting: Acting) -> Received:
+def receive_files(
+    form: Form, part: str, posted: Any, files: Any, *, owner: str, acting: Acting, network: str = ""
+) -> Received:
     """Store the files of a post (`request.POST`, `request.FILES`) that belong to file questions of the page, with the
-    limits of each question, for `owner` (see `store_upload`)."""
+    limits of each question, for `owner` (see `store_upload`). A file that is refused, for whatever reason, is an error
+    of its question, so that the other answers of the page are kept."""
     page = find_page(form, part)
     fields, errors = as_typed(posted), {}
     for name, file in _each(files):
@@ -31,10 +35,14 @@ def receive_files(form: Form, part: str, posted: Any, files: Any, *, owner: str,
         if question is None:
             continue
         try:
-            stored = store_upload(file=file, owner=owner, acting=acting, max_size=question.max_size)
+            stored = store_upload(file=file, owner=owner, acting=acting, max_size=question.max_size, network=network)
             question.check_kind(stored.media_type, stored.size)
         except Invalid as problem:
             errors[name] = problem.fields.get("file", problem.detail)
+        except TooMany as problem:
+            errors[name] = in_minutes(problem, acting.language)
+        except NoRoom as problem:
+            errors[name] = problem.detail
         except Wrong as wrong:
             errors[name] = question.reword(wrong.faults[0]).say(acting.language)
         else:

@@ -125,7 +125,13 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
     try:
         later = request.POST.get("_then") == "save"
         answered = api.answer_page(
-            journey=journey, part=part, posted=request.POST, acting=acting, files=request.FILES, later=later
+            journey=journey,
+            part=part,
+            posted=request.POST,
+            acting=acting,
+            files=request.FILES,
+            later=later,
+            network=network_of(request),
         )
     except Conflict:
         draft = still_open(open_draft(journey, acting))

@@ -147,6 +147,8 @@ OUTBOUND_PRIVATE = env.flag("OUTBOUND_PRIVATE", default=False)
 if _safe and OUTBOUND_PRIVATE:
     raise ImproperlyConfigured("COMMONWEAL_OUTBOUND_PRIVATE cannot be switched on in production")
 CLAMAV = env.text("CLAMAV")
+# Megabytes of the disk that stay free when people send files, for the database, logs and messages.
+DISK_RESERVE = env.number("DISK_RESERVE", 500)
 # How many proxies of our own add to X-Forwarded-For; only `kernel.callers` reads it.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 METRICS_TOKEN = env.text("METRICS_TOKEN")

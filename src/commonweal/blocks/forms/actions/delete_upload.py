@@ -1,5 +1,6 @@
 """Delete a file: its row, and with the commit its content."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
@@ -46,6 +47,17 @@ def delete_owned(*, owner: str, acting: Acting, why: str = "erasure") -> int:
     rows = list(Upload.objects.filter(owner=owner))
     for upload in rows:
         _delete(upload, acting, why)
+    return len(rows)
+
+
+@transaction.atomic
+def delete_replaced(ids: Iterable[str], *, owner: str, acting: Acting) -> int:
+    """Delete the files of somebody's draft that are no longer an answer in it; how many. The caller has checked.
+
+    What was submitted by another way meanwhile stays."""
+    rows = list(Upload.objects.filter(pk__in=[each for each in ids if is_id(each)], owner=owner, holder=""))
+    for upload in rows:
+        _delete(upload, acting, "replaced")
     return len(rows)
 
 

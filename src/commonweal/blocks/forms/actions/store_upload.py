@@ -5,8 +5,10 @@ import uuid
 from datetime import timedelta
 from typing import Any, Protocol
 
+import structlog
 from django.db import transaction
 
+from commonweal.blocks.forms import quotas
 from commonweal.blocks.forms.actions.scan_upload import scan_upload_later
 from commonweal.blocks.forms.circumstances import UploadFacts
 from commonweal.blocks.forms.events import UploadStored
@@ -19,12 +21,11 @@ from commonweal.blocks.forms.sizes import size_in_words
 from commonweal.blocks.forms.words import msgid, say
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting, require
-from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Invalid
 
 LARGEST = 25_000_000
 DRAFTS_LAST = timedelta(days=30)
-AN_HOUR = 3600
+log = structlog.get_logger(__name__)
 
 
 class NamedFile(Protocol):
@@ -42,24 +43,31 @@ def store_upload(
     owner: str,
     acting: Acting,
     max_size: int = LARGEST,
+    network: str = "",
 ) -> UploadFacts:
     """Keep a file (anything with `name` and `read`, such as Django's UploadedFile) for `owner`: "person:<uuid>" or
     "guest:<id>", whose journey it is. The caller has checked that the actor may act there. It is deleted after
     DRAFTS_LAST unless it is submitted.
 
-    `max_size` is in bytes. State "waiting" means that the scanner has not answered yet, "unscanned" that the place
-    has none. Raises Invalid (field "file") for what cannot be kept, TooMany, NotAllowed, and
-    NotSignedIn for strangers, who have nothing to keep a file for.
+    `max_size` is in bytes; `network` is where a guest's request came from (`callers.network_of`). State "waiting" means
+    that the scanner has not answered yet, "unscanned" that the place has none. Raises Invalid (field "file") for what
+    cannot be kept, TooMany, NoRoom, NotAllowed, and NotSignedIn for strangers, who have nothing to keep a file for.
     """
     require(may_send, acting)
-    limit("upload", acting.actor, times=200, seconds=AN_HOUR)
+    quotas.count(acting, network)
     try:
-        safe = make_safe(_read(file, min(max_size, LARGEST)), (file.name or "")[:500])
+        content = _read(file, min(max_size, LARGEST))
+        quotas.check(len(content), owner=owner, acting=acting, network=network)
+        safe = make_safe(content, (file.name or "")[:500])
     except Unsafe as unsafe:
         words = say(acting.language, unsafe.message, **unsafe.values)
         raise Invalid(words, remedy=words, fields={"file": words}) from None
     identifier = uuid.uuid4()
-    kept = keeping.keep(identifier, safe.content, owner=owner)
+    try:
+        kept = keeping.keep(identifier, safe.content, owner=owner)
+    except OSError as error:
+        log.exception("a file could not be written")
+        raise quotas.NoRoom(say(acting.language, quotas.NO_ROOM)) from error
     try:
         with transaction.atomic():
             upload = Upload.objects.create(

@@ -158,7 +158,7 @@ def test_what_is_not_safe_is_refused_without_being_kept(storage):
 
 
 def test_nobody_can_send_files_without_end(monkeypatch):
-    monkeypatch.setattr("commonweal.blocks.forms.actions.store_upload.AN_HOUR", 100_000_000)
+    monkeypatch.setattr("commonweal.blocks.forms.quotas.AN_HOUR", 100_000_000)
     from commonweal.kernel.models import Window
 
     store()

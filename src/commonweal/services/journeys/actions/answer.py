@@ -53,6 +53,14 @@ def _with(kept: Kept, cleaned: forms.Cleaned, looked_at: Collection[str]) -> Kep
     return replace(kept, answers=dict(cleaned.answers), unfinished={**others, **cleaned.unfinished})
 
 
+def _dropped(before: Open, after: Open, page: Collection[str]) -> list[str]:
+    """Files of a page's answers to which the draft no longer refers, anywhere."""
+    asked = {key: value for key, value in before.kept.answers.items() if key in page}
+    had = forms.uploads_in(before.service.content("form") or [], asked)
+    left = str([after.kept.answers, after.kept.unfinished]) if had else ""
+    return [upload for upload in had if upload not in left]
+
+
 @transaction.atomic
 def answer_page(
     *,
@@ -62,9 +70,11 @@ def answer_page(
     acting: Acting,
     files: Mapping[str, Any] | None = None,
     later: bool = False,
+    network: str = "",
 ) -> Answered:
     """Take the answers of a form page. With errors the good ones are kept too, and the others as they were typed; files
-    that came along are stored first, and one that is refused is an error of its question. With `later` somebody puts
+    that came along (from the `network` of the request) are stored first, and one that is refused is an error of its
+    question; those that are no longer an answer are deleted. With `later` somebody puts
     the page aside: everything is kept as it was typed, and nothing is complained about.
 
     Raises NotFound, and Conflict for a page that cannot be reached (yet) or no longer applies."""
@@ -75,7 +85,7 @@ def answer_page(
     form = draft.service.content("form")
     refused: Mapping[str, str] = {}
     if files:
-        received = forms.receive_files(form, part, posted, files, owner=draft.row.owner, acting=acting)
+        received = forms.receive_files(form, part, posted, files, owner=draft.row.owner, acting=acting, network=network)
         posted, refused = received.posted, received.errors
     cleaned = forms.clean_page(form, part, posted, draft.kept.answers, circumstances(draft), later=later)
     cleaned = replace(cleaned, errors={**cleaned.errors, **refused})
@@ -86,6 +96,7 @@ def answer_page(
         confirmed.discard(name)
     here = {question.key for question in forms.find_page(form, part).questions}
     after = save(draft, _with(draft.kept, cleaned, here), confirmed)
+    forms.delete_replaced(_dropped(draft, after, here), owner=draft.row.owner, acting=acting)
     if cleaned.good:
         _note_if_stopped(after, acting)
     return Answered(after, cleaned)

@@ -1,0 +1,70 @@
+"""Files on the pages of a journey: what is taken away is deleted, and a refusal loses nothing that was typed."""
+
+import re
+from io import BytesIO
+
+import pytest
+
+from commonweal.blocks.forms import quotas
+from commonweal.blocks.forms.models import Upload
+from commonweal.services.journeys.tests.conftest import BIN, apply, write_place
+from commonweal.services.journeys.tests.test_pages import POSTS, start
+
+pytestmark = pytest.mark.django_db
+PAPERS = """      - {key: papers, type: file, accept: [text/plain], max_files: 3, required: false, label: {en: Papers, cy: Papurau}}
+"""
+NOTE = "      - {key: note, type: text"
+
+
+@pytest.fixture
+def papers(town, settings, tmp_path):
+    """The same service, which also asks for papers on its second page."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    assert NOTE in BIN
+    text = re.sub(r"examples:.*", "", BIN.replace(NOTE, PAPERS + NOTE), flags=re.S)
+    write_place(town, text)
+    apply(town)
+    return town
+
+
+def paper(words=b"a paper"):
+    file = BytesIO(words)
+    file.name = "paper.txt"
+    return file
+
+
+def second_page(client):
+    return client.post(start(client).request["PATH_INFO"], POSTS["where"], follow=True).request["PATH_INFO"]
+
+
+def test_a_file_that_is_taken_away_on_its_page_is_deleted_with_the_answer(
+    papers, client, django_capture_on_commit_callbacks
+):
+    address = second_page(client)
+    client.post(address, {**POSTS["what"], "papers": [paper(), paper()]})
+    _, second = Upload.objects.all()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {**POSTS["what"], "papers": [str(second.pk)]})
+    assert [row.pk for row in Upload.objects.all()] == [second.pk]
+    client.post(address, {**POSTS["what"], "papers": [str(second.pk)]})
+    assert Upload.objects.count() == 1
+
+
+def test_a_file_stays_while_its_page_has_something_to_correct(papers, client):
+    address = second_page(client)
+    client.post(address, {**POSTS["what"], "papers": [paper()]})
+    (row,) = Upload.objects.all()
+    client.post(address, {"kind": "", "papers": [str(row.pk)]})
+    assert Upload.objects.count() == 1
+
+
+def test_guests_of_one_network_share_a_limit_and_what_else_was_typed_stays(papers, client, monkeypatch):
+    monkeypatch.setattr(quotas, "OF_NETWORK", quotas.Quota(1, quotas.MEGABYTE))
+    client.post(second_page(client), {**POSTS["what"], "papers": [paper()]})
+    client.cookies.clear()
+    answer = client.post(second_page(client), {**POSTS["what"], "note": "By the gate", "papers": [paper()]})
+    assert answer.status_code == 422
+    words = answer.content.decode()
+    assert "Many files were sent from here" in words
+    assert "By the gate" in words
+    assert Upload.objects.count() == 1
