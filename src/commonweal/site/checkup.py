@@ -142,11 +142,8 @@ QUESTIONS: dict[str, Callable[[], str | None]] = {
     "Worker": _worker,
     "Failed work": _dead_letters,
     "Mail": _mail,
-<<<<<<< HEAD
     "Messages": _messages,
-=======
     "Disk": _disk,
->>>>>>> 5fc6d60 (Guests of one network share a limit on files, senders have quotas, a nearly full disk takes none, and what leaves a draft is deleted)
     "Files": _files,
     "Virus scanner": _scanner,
 }
