@@ -4,8 +4,9 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 PYTEST := .venv/bin/pytest
 PORT ?= 8000
+MINUTES ?= 10
 
-.PHONY: help setup demo test check quick bench requirements format translations clean
+.PHONY: help setup demo test check quick explore bench requirements format translations clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +27,10 @@ test: ## everything: checks, the suite on SQLite and on PostgreSQL, and in the b
 quick: ## the suite on SQLite without browser and slow tests
 	@bin/setup
 	@$(PYTEST) -m "not browser and not slow" -q
+
+explore: ## let the searching tests draw new examples for MINUTES=10, and tell the seed of what they find
+	@bin/setup
+	@$(PY) bin/explore $(MINUTES)
 
 check: ## the fast inner loop: style, types, import contract, lengths, migrations
 	@bin/setup

@@ -6,6 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis
+
+# The suite gives the same result each time: its searching tests draw the same examples. `make explore` draws new ones.
+hypothesis.register_profile("suite", derandomize=True, database=None, deadline=None)
+hypothesis.register_profile("explore", database=None, deadline=None, print_blob=True)
+hypothesis.load_profile("explore" if os.environ.get("COMMONWEAL_EXPLORE") else "suite")
 
 ROOT = Path(__file__).resolve().parent
 

@@ -1,6 +1,7 @@
 """Generated requests find nothing: no fault, no undocumented answer, no body that differs from its description."""
 
-from datetime import timedelta
+import os
+import secrets
 from itertools import cycle
 
 import pytest
@@ -35,10 +36,11 @@ CHECKS = [
     response_headers_conformance,
 ]
 EXAMPLES = 2  # for each operation, mode and caller: some ninety operations come to about a thousand requests
+# The suite asks the same each time; `make explore` asks anew.
+SEED = secrets.randbits(32) if os.environ.get("COMMONWEAL_EXPLORE") else 20260503
 CSRF = "a" * 32
 BOUNDED = settings(
     max_examples=EXAMPLES,
-    deadline=timedelta(seconds=10),
     database=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
@@ -91,7 +93,7 @@ def test_generated_requests_find_nothing(world, caller, mode, monkeypatch):
         except (Exception, FailureGroup) as fault:
             # All operations are asked, so that one mend does not hide the next.
             found.append(f"{operation.label}: {_brief(fault)}")
-    assert found == [], "\n\n".join(found)
+    assert found == [], "\n\n".join([f"seed {SEED}", *found])
 
 
 class _Never:
@@ -107,7 +109,7 @@ def _brief(fault: BaseException) -> str:
 def _ask(operation, mode, headers, world: World, fixed: set[str]) -> None:
     known = cycle([False, True])
 
-    @seed(20260503)
+    @seed(SEED)
     @BOUNDED
     @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
     def ask(case, data):

@@ -46,7 +46,7 @@ def k_means_up_to(
 
     Global k-means (Likas, Vlassis and Verbeek 2003): the best k - 1 middles, joined by each candidate in
     turn, are improved by Lloyd's rounds, and the candidate that ends with the least spread wins (the first
-    of equals). No random start, and no dependence on the order of people. The search looks at the rows
+    of equals). Where the places are few, single people who fit better elsewhere move first. No random start, and no dependence on the order of people. The search looks at the rows
     `drawn`; then all people are assigned and the middles moved until they rest.
     """
     points, counts = np.unique(places[drawn], axis=0, return_counts=True)
@@ -72,12 +72,39 @@ def lloyd(places: Floats, weights: Floats, middles: Floats) -> Clustering:
     return Clustering(labels, middles, float(np.cumsum(weights * distance)[-1]))
 
 
+def transferred(points: Floats, weights: Floats, found: Clustering) -> Clustering:
+    """Move one point at a time to another group while that lowers the spread, the best move first (Hartigan 1975).
+
+    Lloyd's rounds stop at groupings that this still betters: the corners of a square stay three and one, since the
+    middle of three is near to each of them; moving one gives two and two, which has three quarters of the spread."""
+    labels, middles = found.labels.copy(), found.middles
+    everybody = np.arange(len(points))
+    for _ in range(MOST_ROUNDS):
+        size = np.bincount(labels, weights=weights, minlength=len(middles))
+        squares = squared_distances(points, middles)
+        left = size[labels] - weights
+        # What a group loses when a point leaves it, and what another takes on; a group's last point stays.
+        lost = np.where(left > 0, size[labels] * weights / np.maximum(left, 1e-300) * squares[everybody, labels], 0)
+        taken = size[None, :] * weights[:, None] / (size[None, :] + weights[:, None]) * squares
+        taken[everybody, labels] = np.inf
+        gain = lost - taken.min(axis=1)
+        mover = int(np.argmax(gain))
+        if gain[mover] <= found.spread * 1e-9:
+            break
+        labels[mover] = int(np.argmin(taken[mover]))
+        middles = _means(points, weights, labels, middles)
+    return lloyd(points, weights, middles)
+
+
 def _best_addition(points: Floats, weights: Floats, middles: Floats, search: Search) -> Floats:
     candidates = _candidates(points, weights, middles, search.candidates)
     trials = _first_rounds(points, weights, middles, candidates, search)
     best: Clustering | None = None
     for trial in trials:
         ended = lloyd(points, weights, trial)
+        if len(points) <= search.candidates:
+            # Among few people one alone can be a group by an accident of the start.
+            ended = transferred(points, weights, ended)
         if best is None or ended.spread < best.spread * (1 - 1e-9):
             best = ended
     assert best is not None

@@ -1,6 +1,5 @@
 """Reading YAML: plain values, places, and everything that is refused."""
 
-import time
 
 import pytest
 
@@ -80,9 +79,8 @@ def test_aliases_of_aliases_do_not_grow_without_bound():
     bomb = "x0: &a0 [1,1,1,1,1,1,1,1,1]\n" + "".join(
         f"x{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
     )
-    started = time.perf_counter()
+    # Repeated in full it would be thirty thousand million numbers: no answer at all, rather than a late one.
     assert codes(bomb) == ["too-large"]
-    assert time.perf_counter() - started < 2
 
 
 def test_a_plain_alias_repeats_what_it_names():

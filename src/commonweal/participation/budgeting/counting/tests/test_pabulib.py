@@ -111,7 +111,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path):
         read_pabulib(path)
 
 
-@settings(max_examples=200, deadline=2000)
+@settings(max_examples=200)
 @given(st.integers(0, 400), st.text(max_size=8))
 def test_random_damage_is_read_or_refused_and_never_anything_else(place: int, noise: str):
     from commonweal.participation.budgeting.counting.tests.conftest import PB
@@ -122,7 +122,7 @@ def test_random_damage_is_read_or_refused_and_never_anything_else(place: int, no
         return
 
 
-@settings(max_examples=100, deadline=2000)
+@settings(max_examples=100)
 @given(st.integers(0, 400))
 def test_a_file_cut_anywhere_before_its_last_ballot_is_refused(place: int):
     from commonweal.participation.budgeting.counting.tests.conftest import PB
