@@ -46,8 +46,9 @@ def k_means_up_to(
 
     Global k-means (Likas, Vlassis and Verbeek 2003): the best k - 1 middles, joined by each candidate in
     turn, are improved by Lloyd's rounds, and the candidate that ends with the least spread wins (the first
-    of equals). Where the places are few, single people who fit better elsewhere move first. No random start, and no dependence on the order of people. The search looks at the rows
-    `drawn`; then all people are assigned and the middles moved until they rest.
+    of equals). Where the places are few, single people who fit better elsewhere move first. No random
+    start, and no dependence on the order of people. The search looks at the rows `drawn`; then all people
+    are assigned and the middles moved until they rest.
     """
     points, counts = np.unique(places[drawn], axis=0, return_counts=True)
     weights = counts.astype(np.float64)

@@ -1,6 +1,5 @@
 """Reading YAML: plain values, places, and everything that is refused."""
 
-
 import pytest
 
 from commonweal.services.definitions.reading import read_text
