@@ -38,6 +38,27 @@ def realdata(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return find
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied() -> Iterator[None]:
+    """Tests that need real transactions empty all tables afterwards. A place could not: its database refuses that."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from commonweal.kernel import guards
+
+    emptying = BaseDatabaseOperations.execute_sql_flush
+
+    def lifted(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        guards.lift()
+        try:
+            emptying(self, statements)
+        finally:
+            guards.install()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lifted)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _who_answers_for_cases() -> Iterator[None]:
     """Tests of cases bring definitions of their own; the next test finds again who answers in earnest."""

@@ -1,6 +1,6 @@
 """The kernel as an application: its tables and the capabilities' start-up."""
 
-from commonweal.kernel.capability import Capability
+from commonweal.kernel.capability import Capability, refuse_what_is_essential
 
 
 class KernelCapability(Capability):
@@ -12,9 +12,12 @@ class KernelCapability(Capability):
 
     def ready(self) -> None:
         super().ready()
+        refuse_what_is_essential()
         from django.db.models.signals import post_migrate
 
         from commonweal.kernel import housekeeping  # noqa: F401 - its task is known to every worker from its start
+        from commonweal.kernel.guards import install
         from commonweal.kernel.remembered import watch
 
         post_migrate.connect(watch, dispatch_uid="stamps")
+        post_migrate.connect(install, dispatch_uid="guards")

@@ -3,7 +3,7 @@
 What a capability contributes stands in files with fixed names, loaded where they exist:
 `section.py` (SECTIONS), `rest.py` (router), `urls.py`; these two may say in CARRIES which addresses take files;
 `handlers.py`, `events.py`, `tasks.py`, `remembered.py` (what is kept in memory and is not in a front door),
-`personal.py` (PERSONAL), `dashboard.py` (tasks_for), `statistics.py`.
+`personal.py` (PERSONAL), `immutable.py` (IMMUTABLE), `dashboard.py` (tasks_for), `statistics.py`.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +16,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from commonweal.kernel.text import Text
 
@@ -79,6 +80,15 @@ def capabilities() -> Iterator[Capability]:
     for config in apps.get_app_configs():
         if isinstance(config, Capability) and is_on(config.key):
             yield config
+
+
+def refuse_what_is_essential() -> None:
+    """Raise ImproperlyConfigured if the place switches off a capability that it cannot do without."""
+    for config in apps.get_app_configs():
+        if isinstance(config, Capability) and config.essential and config.key in settings.CAPABILITIES_OFF:
+            raise ImproperlyConfigured(
+                f"COMMONWEAL_CAPABILITIES_OFF names {config.key!r}, which is essential: take it out of the list"
+            )
 
 
 def part_of(config: AppConfig, part: str) -> ModuleType | None:

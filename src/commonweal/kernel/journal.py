@@ -20,7 +20,7 @@ from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.capability import is_on
 from commonweal.kernel.models import JournalEntry
-from commonweal.kernel.tasks import task
+from commonweal.kernel.tasks import NORMAL, task
 from commonweal.kernel.text import Text
 
 log = structlog.get_logger(__name__)
@@ -88,6 +88,8 @@ class Entry:
 Reaction = Callable[[Entry], None]
 _reactions: dict[str, list[tuple[str, Reaction]]] = defaultdict(list)
 _readers: dict[str, list[tuple[str, Reaction]]] = defaultdict(list)
+# By name, where a reader is not of the usual urgency.
+_urgency: dict[str, int] = {}
 R = TypeVar("R", bound=Reaction)
 
 
@@ -106,15 +108,21 @@ def react(*facts: type[Fact]) -> Callable[[R], R]:
     return register
 
 
-def reader(*facts: type[Fact]) -> Callable[[R], R]:
-    """Run the function as a task after the transaction, with retries; it must bear being run twice."""
+def reader(*facts: type[Fact], priority: int = NORMAL) -> Callable[[R], R]:
+    """Run the function as a task after the transaction, with retries; it must bear being run twice. `priority` is that
+    of `kernel.tasks`: URGENT for what somebody waits for, BACKGROUND for statistics."""
 
     def register(function: R) -> R:
         for fact in facts:
             _readers[fact.type].append((_capability_of(function), function))
+        _urgency[_name(function)] = priority
         return function
 
     return register
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def _listening(
@@ -122,7 +130,7 @@ def _listening(
 ) -> Iterable[tuple[str, Reaction]]:
     for capability, function in [*table.get(kind, ()), *table.get("", ())]:
         if is_on(capability, organisation or None):
-            yield f"{function.__module__}.{function.__qualname__}", function
+            yield _name(function), function
 
 
 def canonical(row: JournalEntry) -> bytes:
@@ -193,13 +201,27 @@ def record(
         reaction(entry)
     names = [name for name, _ in _listening(_readers, row.type, row.organisation)]
     if names:
-        tell_readers.enqueue(str(row.entry), names)
+        _tell_later(str(row.entry), names)
     return entry
+
+
+def _tell_later(entry: str, names: list[str]) -> None:
+    tell_readers.using(priority=max(map(_priority, names))).enqueue(entry, names)
+
+
+def _priority(name: str) -> int:
+    return _urgency.get(name, NORMAL)
 
 
 @task(retries=8)
 def tell_readers(entry: str, names: list[str]) -> None:
-    """Run the readers of one entry; each that fails gets a task of its own, so that the others are not run again."""
+    """Run the most urgent readers of one entry, and queue the others (so that recording queues one task, not several).
+    Each that fails gets a task of its own, so that the others are not run again."""
+    first = max(map(_priority, names))
+    later = [name for name in names if _priority(name) < first]
+    if later:
+        _tell_later(entry, later)
+        names = [name for name in names if _priority(name) == first]
     found = read(entry)
     functions = dict(_listening(_readers, found.type, found.organisation))
     for name in names:
@@ -213,7 +235,7 @@ def tell_readers(entry: str, names: list[str]) -> None:
                 functions[name](found)
         except Exception:
             log.exception("reader_failed", reader=name, entry=entry)
-            tell_readers.enqueue(entry, [name])
+            _tell_later(entry, [name])
 
 
 def _entry(row: JournalEntry, opened: Mapping[str, Any] | None) -> Entry:

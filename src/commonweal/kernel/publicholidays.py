@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from threading import Lock
 from types import ModuleType
+from typing import Any
 
 PACKAGE = "holidays.countries"
 _importing = Lock()
@@ -19,14 +20,26 @@ def public_holidays(country: str, subdivision: str | None, year: int) -> Mapping
     """Names by day; `country` is its ISO code ("GB"), `subdivision` the library's name of a part of it ("ENG").
 
     Raises NotImplementedError for a country or part that the library does not know."""
+    found = _country(country)
+    if found is None:
+        raise NotImplementedError(f"No public holidays are known for the country {country}.")
+    return dict(found(subdiv=subdivision, years=year).items())
+
+
+def subdivisions(country: str) -> tuple[str, ...] | None:
+    """The library's names of the parts of a country; None for a country that it does not know."""
+    found = _country(country)
+    return None if found is None else (*found.subdivisions, *getattr(found, "subdivisions_aliases", ()))
+
+
+def _country(country: str) -> Any:
     from holidays.registry import COUNTRIES
 
     for module, names in COUNTRIES.items():
         if country in names[1:]:
             with _importing, _nothing_else():
-                found = getattr(import_module(f"{PACKAGE}.{module}"), names[0])
-            return dict(found(subdiv=subdivision, years=year).items())
-    raise NotImplementedError(f"No public holidays are known for the country {country}.")
+                return getattr(import_module(f"{PACKAGE}.{module}"), names[0])
+    return None
 
 
 @contextmanager

@@ -100,10 +100,36 @@ def watch(using: str = "default", **_: Any) -> None:
             cursor.execute(first, [_name(source), str(uuid4())])
 
 
+def unwatched() -> list[str]:
+    """The names of triggers that are missing or switched off: what they watch would be remembered for ever."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_stamp'", [])
+            present = {row[0] for row in cursor.fetchall()}
+            wanted = {f"{_name(source)}_{word}_stamp" for source in WATCHED for word in _events(source)}
+        else:
+            # Those that fire in every session but one that replays what happened elsewhere, and run our function.
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+                "WHERE tgenabled IN ('O', 'A') AND proname = 'kernel_new_stamp' "
+                "AND prosrc LIKE '%%INSERT INTO kernel_stamp%%'",
+                [],
+            )
+            present = {row[0] for row in cursor.fetchall()}
+            wanted = {f"{_name(source)}_stamp" for source in WATCHED}
+    return sorted(wanted - present)
+
+
+def _events(source: Source) -> Mapping[str, str]:
+    column = source[1]
+    if column:
+        return {"update": f'UPDATE OF "{column}"', "delete": "DELETE"}
+    return {"insert": "INSERT", "update": "UPDATE", "delete": "DELETE"}
+
+
 def _on_sqlite(source: Source) -> Iterator[str]:
-    table, column = source
-    events = {"update": f'UPDATE OF "{column}"', "delete": "DELETE"} if column else {}
-    for word, event in (events or {"insert": "INSERT", "update": "UPDATE", "delete": "DELETE"}).items():
+    table = source[0]
+    for word, event in _events(source).items():
         new = f"INSERT INTO kernel_stamp (name, stamp) VALUES ('{_name(source)}', hex(randomblob(16)))"  # noqa: S608 - a model's table
         yield (
             f'CREATE TRIGGER IF NOT EXISTS "{_name(source)}_{word}_stamp" AFTER {event} ON "{table}" BEGIN '
@@ -114,9 +140,10 @@ def _on_sqlite(source: Source) -> Iterator[str]:
 def _on_postgresql(source: Source) -> Iterator[str]:
     table, column = source
     events = f'UPDATE OF "{column}" OR DELETE' if column else "INSERT OR UPDATE OR DELETE"
-    # The function comes with the table of stamps. Making a trigger locks its table: only where it is missing.
+    # The function comes with the table of stamps. Making a trigger locks its table: only where it is missing or off.
     yield f"""DO $$ BEGIN
-        IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = '{_name(source)}_stamp') THEN
+        IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = '{_name(source)}_stamp' AND tgenabled IN ('O', 'A')) THEN
+            DROP TRIGGER IF EXISTS "{_name(source)}_stamp" ON "{table}";
             CREATE TRIGGER "{_name(source)}_stamp" AFTER {events} OR TRUNCATE ON "{table}"
             FOR EACH STATEMENT EXECUTE FUNCTION kernel_new_stamp('{_name(source)}');
         END IF;

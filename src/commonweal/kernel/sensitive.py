@@ -113,6 +113,26 @@ def unseal_many(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return opened
 
 
+# No person: a key that is there to see whether the place's key is the one with which it was wrapped.
+PROBE = "place:probe"
+
+
+def key_fits() -> bool:
+    """Whether the place's key opens what it sealed before. The first time a place asks, there is only something to
+    compare later with."""
+    row = SubjectKey.objects.filter(pk=PROBE).first() or SubjectKey.objects.first()
+    if row is None:
+        _read_key(PROBE, create=True)
+        return True
+    try:
+        _open(_place_key(), row.wrapped, row.subject)
+    except InvalidTag:
+        return False
+    if row.subject != PROBE:
+        _read_key(PROBE, create=True)
+    return True
+
+
 def shred(subject: str) -> bool:
     """Destroy a subject's key; True if there was one."""
     (_remembered.get() or {}).pop(subject, None)

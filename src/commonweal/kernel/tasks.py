@@ -5,11 +5,11 @@ The queue is the table of django-tasks-db; only this module and `worker` know th
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ParamSpec
 
 from django.db.models import QuerySet
-from django_tasks import TaskResultStatus
+from django_tasks import TaskResult, TaskResultStatus
 from django_tasks.base import Task as LibraryTask
 from django_tasks_db.models import DBTaskResult
 
@@ -18,6 +18,10 @@ from commonweal.kernel import clock
 P = ParamSpec("P")
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
+# In which order the queue is worked off. Somebody waits for what is urgent (a message, a code); nobody misses what goes
+# on in the background (statistics) for an hour. The worker keeps a share of its time for those that wait longest.
+URGENT, NORMAL, BACKGROUND = 50, 0, -50
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class GaveUp(Exception):
@@ -36,6 +40,12 @@ class Task(LibraryTask[P, None]):
     retries: int = 5
     atomic: bool = True
 
+    def enqueue(self, *args: P.args, **kwargs: P.kwargs) -> "TaskResult[None]":
+        """Queue the work to run as soon as possible."""
+        # The library would write the end of time, and so find it behind everything that is planned for later.
+        due = self if self.run_after else self.using(run_after=AT_ONCE)
+        return super(Task, due).enqueue(*args, **kwargs)
+
     def enqueue_at(self, moment: datetime, *args: P.args, **kwargs: P.kwargs) -> str:
         """Queue the work to run not before `moment`; the id of the queued task. Arguments are JSON values."""
         return str(self.using(run_after=moment).enqueue(*args, **kwargs).id)
@@ -44,11 +54,11 @@ class Task(LibraryTask[P, None]):
 TASKS: dict[str, Task[Any]] = {}
 
 
-def task(*, retries: int = 5, queue: str = "default", atomic: bool = True) -> Callable[[Callable[P, None]], Task[P]]:
+def task(*, retries: int = 5, atomic: bool = True, priority: int = NORMAL) -> Callable[[Callable[P, None]], Task[P]]:
     """Declare a module-level function as a task."""
 
     def declare(function: Callable[P, None]) -> Task[P]:
-        declared = Task(func=function, queue_name=queue, retries=retries, atomic=atomic)
+        declared = Task(func=function, retries=retries, atomic=atomic, priority=priority)
         TASKS[declared.module_path] = declared
         return declared
 

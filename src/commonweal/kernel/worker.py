@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
-from django.db.models import Q
-from django.db.utils import OperationalError
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.utils import InterfaceError, OperationalError
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -27,13 +28,16 @@ log = structlog.get_logger(__name__)
 # A worker may be killed for many reasons; this often none of them was the work itself.
 KILLED_AT_MOST = 8
 PRUNE_AFTER = timedelta(days=7)
+# Each so manieth task is the one that waits longest, however urgent the others are.
+FAIR_SHARE = 8
 
 
-def claim(worker: str) -> "Row | None":
-    """Take the next task that is due, so that nobody else does."""
-    due = Q(run_after=get_date_max()) | Q(run_after__lte=clock.now())
+def claim(worker: str, *, longest_waiting: bool = False) -> "Row | None":
+    """Take the next task that is due, so that nobody else does: the most urgent, or the one that waits longest."""
     with transaction.atomic():
-        rows = DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
+        rows = _due()
+        if longest_waiting:
+            rows = rows.order_by("enqueued_at")
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         row = rows.first()
@@ -41,6 +45,15 @@ def claim(worker: str) -> "Row | None":
             return None
         row.claim(worker)
         return row
+
+
+def _due() -> "QuerySet[Row]":
+    # The library's index holds what is READY alone, in the order of urgency. SQLite uses it only where the statement
+    # says so in these very words.
+    ready = RawSQL("django_tasks_database_dbtaskresult.status = 'READY'", [], output_field=BooleanField())
+    # (The end of time is how the library itself writes: as soon as possible.)
+    now = Q(run_after=get_date_max()) | Q(run_after__lte=clock.now())
+    return DBTaskResult.objects.filter(ready, now)
 
 
 def run(row: "Row") -> bool:
@@ -126,10 +139,15 @@ def run_all(limit: int = 10_000) -> int:
     """Run everything that is due now, in this process; how many tasks ran. For tests, the demo and `--once`."""
     name = f"once-{secrets.token_hex(4)}"
     done = 0
-    while done < limit and (row := claim(name)) is not None:
+    while done < limit and (row := claim(name, longest_waiting=is_fair_turn(done))) is not None:
         run(row)
         done += 1
     return done
+
+
+def is_fair_turn(done: int) -> bool:
+    """Whether, after so many tasks, it is the turn of the one that waits longest."""
+    return done % FAIR_SHARE == FAIR_SHARE - 1
 
 
 class WorkerLoop:
@@ -149,7 +167,7 @@ class WorkerLoop:
         while not self.stopping.is_set():
             try:
                 Worker.objects.update_or_create(id=self.name, defaults={"seen_at": clock.now()})
-            except OperationalError:
+            except (OperationalError, InterfaceError):
                 log.warning("heartbeat_missed")
             finally:
                 connection.close()
@@ -158,7 +176,7 @@ class WorkerLoop:
     def loop(self) -> None:
         """Work until stopped. A database that is away is waited for."""
         threading.Thread(target=self._beat, daemon=True).start()
-        housekeeping_at = 0.0
+        housekeeping_at, done = 0.0, 0
         while not self.stopping.is_set():
             close_old_connections()
             try:
@@ -167,12 +185,13 @@ class WorkerLoop:
                     start_scheduled()
                     prune()
                     housekeeping_at = time.monotonic() + settings.WORKER_SILENT_AFTER / 2
-                row = claim(self.name)
+                row = claim(self.name, longest_waiting=is_fair_turn(done))
                 if row is not None:
+                    done += 1
                     ok = run(row)
                     self.tell(f"{'done' if ok else 'FAILED'} {row.task_path}")
                     continue
-            except OperationalError as error:
+            except (OperationalError, InterfaceError) as error:
                 log.warning("database_away", error=str(error))
                 connection.close()
                 self.stopping.wait(2)

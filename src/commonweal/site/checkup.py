@@ -10,6 +10,7 @@ from django.db.utils import Error
 
 from commonweal.kernel import clock, tasks
 from commonweal.kernel.models import Worker
+from commonweal.kernel.sensitive import key_fits
 
 
 @dataclass(frozen=True)
@@ -41,20 +42,55 @@ def _database() -> str | None:
     return "tables are out of date; run `commonweal manage migrate`" if pending else None
 
 
-def _journal() -> str | None:
-    from commonweal.kernel.models import JournalEntry
+# How many of the newest entries are compared with their digests: some seconds' work.
+NEWEST = 50_000
 
-    look = {
-        "postgresql": "SELECT count(*) FROM pg_trigger WHERE tgname = 'journal_append_only'",
-        "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name = 'journal_append_only'",
-    }.get(connection.vendor)
-    if look is None:
-        return f"{connection.vendor} is not supported"
-    with connection.cursor() as cursor:
-        cursor.execute(look)
-        if not cursor.fetchone()[0]:
-            return f"the trigger that keeps {JournalEntry._meta.db_table} append-only is missing; restore a backup"
+
+def _journal() -> str | None:
+    from commonweal.kernel.journal_check import changed_entries, missing_numbers
+
+    if changed := changed_entries(newest=NEWEST):
+        return f"entry {changed[0]} was changed after it was written ({len(changed)} such); compare it with a backup"
+    if missing := missing_numbers(newest=NEWEST):
+        return f"{missing} entries were deleted; compare the journal with a backup"
     return None
+
+
+def _immutable() -> str | None:
+    from commonweal.kernel.guards import differences
+
+    found = list(differences())
+    if not found:
+        return None
+    return (
+        f"the database no longer refuses all changes of what is for good ({', '.join(found)} missing, off or changed); "
+        "find out who did that, then run `commonweal manage migrate`, which makes it again"
+    )
+
+
+def _stamps() -> str | None:
+    from commonweal.kernel.remembered import unwatched
+
+    found = unwatched()
+    if not found:
+        return None
+    return f"changes are not noticed by every process ({', '.join(found)}); run `commonweal manage migrate`"
+
+
+def _replaying() -> str | None:
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW session_replication_role")
+        role = cursor.fetchone()[0]
+    return None if role == "origin" else f"session_replication_role is {role}, so that triggers rest; set it to origin"
+
+
+KEY = "COMMONWEAL_SENSITIVE_KEY is not the key with which this place sealed its data: set the former one"
+
+
+def _key() -> str | None:
+    return None if key_fits() else KEY
 
 
 def _worker() -> str | None:
@@ -137,7 +173,11 @@ QUESTIONS: dict[str, Callable[[], str | None]] = {
     "Mode": _mode,
     "Data folder": _folder,
     "Database": _database,
+    "Key": _key,
     "Journal": _journal,
+    "Immutable tables": _immutable,
+    "Memory": _stamps,
+    "Replication role": _replaying,
     "Static files": _static,
     "Worker": _worker,
     "Failed work": _dead_letters,

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # Verbs that are followed by what they are done to: `commonweal import areas`, `commonweal new block`.
@@ -83,8 +84,17 @@ def set_up() -> None:
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="commonweal")
-def main() -> None:
+def group() -> None:
     """Commonweal: shared digital civic infrastructure for one place."""
+
+
+def main() -> None:
+    """Run a command. A place that cannot run as it is set up is told why in one line, with exit code 2."""
+    try:
+        group()
+    except ImproperlyConfigured as refused:
+        click.echo(f"commonweal: {' '.join(str(refused).split())}", err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import sys
 
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.problems import Problem, filled, in_words
@@ -12,14 +12,14 @@ from commonweal.site import retyping
 
 
 def page(
-    request: HttpRequest, status: int, title: str, detail: str, remedy: str = "", *, back: str = ""
+    request: HttpRequest | None, status: int, title: str, detail: str, remedy: str = "", *, back: str = ""
 ) -> HttpResponse:
     """The error page, which for a program is a problem; falls back to plain text if even that cannot be drawn."""
-    if request.path.startswith("/api/"):
+    if request is not None and request.path.startswith("/api/"):
         return for_program(status, title, detail, remedy)
     context = {"status": status, "title": title, "detail": detail, "remedy": remedy, "back": back}
     try:
-        return render(request, "web/page_error.html", context, status=status, using="jinja2")
+        return HttpResponse(render_to_string("web/page_error.html", context, request, using="jinja2"), status=status)
     except Exception:
         return HttpResponse(
             f"{title}\n\n{detail}\n\n{remedy}\n", status=status, content_type="text/plain; charset=utf-8"
@@ -111,7 +111,7 @@ class Unavailable(Problem):
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The page, or the answer to a program, while the database is away."""
-    response = _unavailable_to_a_program() if request.path.startswith("/api/") else _unavailable_page(request)
+    response = _unavailable_to_a_program() if request.path.startswith("/api/") else _unavailable_page()
     response["Retry-After"] = str(Unavailable.retry_after)
     # What is true for this moment must not be shown from a cache later.
     response["Cache-Control"] = "no-store"
@@ -126,9 +126,10 @@ def _unavailable_to_a_program() -> HttpResponse:
     return JsonResponse(problem.as_json(), status=problem.status, content_type="application/problem+json")
 
 
-def _unavailable_page(request: HttpRequest) -> HttpResponse:
+def _unavailable_page() -> HttpResponse:
+    # Drawn without the request, whose session and account would be looked for in the database again.
     return page(
-        request,
+        None,
         503,
         _("The service is out of reach for a moment"),
         _("We cannot reach our records just now. What you have typed is still in your browser."),

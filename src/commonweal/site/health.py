@@ -1,5 +1,7 @@
 """Addresses for those who keep the platform running: is it alive, is it ready, how is it doing."""
 
+import json
+
 from django.db import connection
 from django.db.utils import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,10 +11,17 @@ from commonweal import __version__
 from commonweal.kernel import tasks
 from commonweal.kernel.callers import is_this_machine
 
+LIVE = "/health/live"
+
+
+def signs_of_life() -> bytes:
+    """That the process answers, as JSON."""
+    return json.dumps({"status": "live", "version": __version__}).encode()
+
 
 def live(_request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return JsonResponse({"status": "live", "version": __version__})
+    """The process answers. (Served by `wsgi` before anything of Django runs; here for those who serve otherwise.)"""
+    return HttpResponse(signs_of_life(), content_type="application/json")
 
 
 def ready(_request: HttpRequest) -> HttpResponse:

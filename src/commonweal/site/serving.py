@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db.utils import Error
 
+from commonweal.kernel.sensitive import key_fits
 from commonweal.site.warming import compile_templates
 
 # Seconds that a client may leave us waiting for its next bytes, or for taking ours.
@@ -31,6 +34,16 @@ def prepare(*, quiet: bool = True) -> None:
     call_command("createcachetable", verbosity=verbosity)
     collect()
     compile_templates()
+
+
+def refuse_wrong_key() -> None:
+    """Raise ImproperlyConfigured if the key for sealed data is another than before: pages would fail one by one, and
+    what is sealed meanwhile could not be opened with the right one. A database that is away does not stop the start."""
+    from commonweal.site.checkup import KEY
+
+    with suppress(Error):
+        if not key_fits():
+            raise ImproperlyConfigured(KEY)
 
 
 def _newest(folders: list[Path]) -> float:
@@ -63,7 +76,7 @@ def gunicorn(*, bind: str, workers: int, threads: int, log: bool = False) -> Non
                 "bind": bind,
                 "workers": workers,
                 "threads": threads,
-                "worker_class": "gthread" if threads > 1 else "sync",
+                "worker_class": "commonweal.site.gunicorn_worker.Worker",
                 "preload_app": True,
                 "accesslog": "-" if log else None,
                 "loglevel": "warning",
@@ -112,10 +125,6 @@ def _before_fork(_server: Any, _worker: Any) -> None:
     from django.db import connections
 
     connections.close_all()
-    for connection in connections.all(initialized_only=True):
-        # A pool outlives its connections' closing, and its threads do not survive the fork.
-        if hasattr(connection, "close_pool"):
-            connection.close_pool()
     gc.collect()
     gc.freeze()
     _give_back()

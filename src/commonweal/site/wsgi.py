@@ -1,13 +1,29 @@
 """The WSGI application that gunicorn serves."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from commonweal.kernel import timeouts
 from commonweal.site.bodies import KnownLength
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.site.settings.live")
-application = KnownLength(get_wsgi_application())
+_pages = KnownLength(get_wsgi_application())
 # All addresses, the API and its schemas are made once, before the workers are forked, which then share them.
 get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
+timeouts.use(timeouts.WEB)
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Everything goes through Django, but for the sign of life: what asks nothing must not be stopped by anything, and
+    Django looks after its database connections before and after every request."""
+    from commonweal.site.health import LIVE, signs_of_life
+
+    if environ.get("PATH_INFO") == LIVE:
+        body = signs_of_life()
+        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+    return _pages(environ, start_response)

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 
 from commonweal.ground.identity.models import Person
 from commonweal.kernel import sensitive
-from commonweal.kernel.tasks import task
+from commonweal.kernel.tasks import URGENT, task
 
 # Under this name letters are sealed; it is no person, so that one key opens them all.
 VAULT = "vault:letters"
@@ -43,7 +43,7 @@ def post(written: Letter) -> None:
     send_letter.enqueue(sealed=sensitive.seal(VAULT, written))
 
 
-@task(retries=12, atomic=False)
+@task(retries=12, atomic=False, priority=URGENT)
 def send_letter(sealed: str) -> None:
     """Make the message of a letter and hand it to the mail server; nothing for a blank one."""
     written: Letter = sensitive.unseal(VAULT, sealed)

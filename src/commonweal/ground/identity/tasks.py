@@ -23,7 +23,7 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.housekeeping import BATCH, delete_in_batches
 from commonweal.kernel.journal import record
 from commonweal.kernel.models import SubjectKey
-from commonweal.kernel.tasks import scheduled, task
+from commonweal.kernel.tasks import URGENT, scheduled, task
 from commonweal.kernel.text import in_language
 
 # Its task stands with the letters; the worker finds it here.
@@ -73,7 +73,7 @@ def delete_keys_of_guests() -> None:
                 sensitive.shred(subject)
 
 
-@task(retries=8, atomic=False)
+@task(retries=8, atomic=False, priority=URGENT)
 def tell_managers(correction: str) -> None:
     """Write to the managers of the organisation that was asked for a correction, each in their language, while it
     waits; without a word of the person or of what they wrote."""

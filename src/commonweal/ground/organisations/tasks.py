@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from commonweal.ground.organisations.models import Invitation, Membership
 from commonweal.ground.organisations.tokens import invitation_token
 from commonweal.kernel import clock
-from commonweal.kernel.tasks import task
+from commonweal.kernel.tasks import URGENT, task
 from commonweal.kernel.text import in_language
 
 
-@task(retries=8, atomic=False)
+@task(retries=8, atomic=False, priority=URGENT)
 def send_invitation(invitation: str, language: str) -> None:
     """Send the invitation by e-mail, unless it was taken back, accepted or has run out in the meantime."""
     row = Invitation.objects.select_related("organisation").filter(pk=invitation, accepted_at=None).first()

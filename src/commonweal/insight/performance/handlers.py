@@ -4,6 +4,7 @@ from commonweal.blocks.cases.api import cards
 from commonweal.blocks.cases.events import CaseClosed, CaseOpened
 from commonweal.insight.performance.counting import count
 from commonweal.kernel.journal import Entry, reader
+from commonweal.kernel.tasks import BACKGROUND
 from commonweal.services.journeys.events import JourneyBegun, JourneySubmitted
 
 KINDS = {
@@ -14,7 +15,7 @@ KINDS = {
 }
 
 
-@reader(JourneyBegun, JourneySubmitted, CaseOpened, CaseClosed)
+@reader(JourneyBegun, JourneySubmitted, CaseOpened, CaseClosed, priority=BACKGROUND)
 def count_what_happened(entry: Entry) -> None:
     """After the transaction, so that no submission waits for statistics."""
     service = str(entry.facts.get("service", ""))

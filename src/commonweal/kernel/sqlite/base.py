@@ -9,10 +9,13 @@ from uuid import UUID
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
+from commonweal.kernel import timeouts
+
 # Django looks for these names in a backend's module.
 Database = base.Database  # type: ignore[attr-defined]
 
-
+# How long anybody waits for another writer, in seconds.
+LONGEST_WAIT = 20
 # How many characters a UUID takes as Django writes it here.
 HEX = 32
 
@@ -43,6 +46,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ops_class = Operations
     _opened: tuple[int, int] | None = None
+
+    def get_connection_params(self) -> dict[str, Any]:
+        parameters: dict[str, Any] = super().get_connection_params()
+        # How long to wait for another writer: somebody in front of a page does not wait as long as a worker may.
+        return {**parameters, "timeout": min(parameters.get("timeout", LONGEST_WAIT), timeouts.current().lock)}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         opened = super().get_new_connection(conn_params)

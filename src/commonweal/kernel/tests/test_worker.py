@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from commonweal.kernel import clock, tasks, worker
 from commonweal.kernel.models import ScheduledRun, Worker
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
+THOUSANDS = 3_000
 did: list[str] = []
 
 
@@ -223,3 +225,73 @@ def test_work_that_kills_its_worker_again_and_again_becomes_a_dead_letter(settin
         assert worker.reap() == 1
         assert worker.run_all() == 0
     assert [each.error for each in tasks.dead_letters()] == ["killed"]
+
+
+@tasks.task(priority=tasks.BACKGROUND)
+def statistics(what: str) -> None:
+    did.append(what)
+
+
+@tasks.task(priority=tasks.URGENT)
+def confirmation(what: str) -> None:
+    did.append(what)
+
+
+def many_statistics(number: int = THOUSANDS) -> None:
+    """What a busy day leaves in the queue."""
+    statistics.enqueue("0")
+    pattern = DBTaskResult.objects.get()
+    rest = (
+        {**{field.attname: getattr(pattern, field.attname) for field in pattern._meta.concrete_fields}, "id": uuid4()}
+        for _ in range(number - 1)
+    )
+    DBTaskResult.objects.bulk_create(DBTaskResult(**values) for values in rest)
+
+
+@pytest.mark.django_db
+def test_a_confirmation_does_not_wait_behind_thousands_of_statistics():
+    many_statistics()
+    note.enqueue("usual")
+    confirmation.enqueue("confirmation")
+    claimed = [worker.claim("one").args_kwargs["args"] for _ in range(3)]
+    assert claimed == [["confirmation"], ["usual"], ["0"]]
+
+
+@pytest.mark.django_db
+def test_what_is_not_urgent_still_has_its_share_and_the_one_that_waits_longest_comes_first():
+    statistics.enqueue("oldest")
+    for number in range(2 * worker.FAIR_SHARE):
+        confirmation.enqueue(str(number))
+    statistics.enqueue("newest")
+    worker.run_all()
+    assert did.index("oldest") == worker.FAIR_SHARE - 1
+    assert did[-1] == "newest"
+    assert [what for what in did if what.isdigit()] == [str(number) for number in range(2 * worker.FAIR_SHARE)]
+
+
+@pytest.mark.django_db
+def test_work_for_now_stands_before_work_for_later_and_in_the_order_in_which_it_came():
+    note.enqueue_at(clock.now() + timedelta(days=30), "later")
+    for what in ("a", "b", "c"):
+        note.enqueue(what)
+    assert list(DBTaskResult.objects.values_list("args_kwargs__args__0", flat=True)) == ["a", "b", "c", "later"]
+    worker.run_all()
+    assert did == ["a", "b", "c"]
+
+
+@pytest.mark.django_db
+def test_work_that_the_library_queued_itself_is_found():
+    note.enqueue("x")
+    DBTaskResult.objects.update(run_after=worker.get_date_max())
+    assert worker.run_all() == 1
+
+
+@pytest.mark.django_db
+def test_the_next_task_is_found_by_the_index_without_sorting_the_queue():
+    many_statistics()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE django_tasks_database_dbtaskresult")
+    plan = worker._due()[:1].explain()
+    assert "tasks_db_new_ordering_idx" in plan, plan
+    assert "sort" not in plan.lower().replace("sorting", ""), plan
+    assert "b-tree" not in plan.lower(), plan

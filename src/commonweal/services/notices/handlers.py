@@ -12,6 +12,7 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.journal import Entry, react, reader
 from commonweal.kernel.problems import Problem
+from commonweal.kernel.tasks import URGENT
 from commonweal.services.definitions import api as definitions
 from commonweal.services.notices.sending import send_notices
 
@@ -70,7 +71,7 @@ PUBLIC = [
 ]
 
 
-@reader(*PUBLIC)
+@reader(*PUBLIC, priority=URGENT)
 def tell_applicant(entry: Entry) -> None:
     """Write the messages that the service's definition names for what happened; the same entry writes them once."""
     send_notices(entry)

@@ -16,4 +16,5 @@ def command(bind: str, workers: int, threads: int, prepare: bool, log: bool) -> 
 
     if prepare:
         serving.prepare()
+    serving.refuse_wrong_key()
     serving.gunicorn(bind=bind, workers=workers, threads=threads, log=log)

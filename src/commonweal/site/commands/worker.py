@@ -11,11 +11,13 @@ PLATFORM = True
 @click.option("--once", is_flag=True, help="Run what is due now, then end.")
 @click.option("--verbose", is_flag=True, help="Write a line for each task.")
 def command(once: bool, verbose: bool) -> None:
+    from commonweal.kernel import timeouts
     from commonweal.kernel.worker import WorkerLoop, run_all
-    from commonweal.site.serving import keep_private
+    from commonweal.site.serving import keep_private, refuse_wrong_key
 
     keep_private()
-
+    timeouts.use(timeouts.WORKER)
+    refuse_wrong_key()
     if once:
         click.echo(f"{run_all()} tasks ran")
         return

@@ -38,8 +38,10 @@ def run(port: int, workers: int = 2) -> None:
 
 def _work(parent: int) -> None:
     """Run queued work until told to stop, or until the process that serves is gone."""
+    from commonweal.kernel import timeouts
     from commonweal.kernel.worker import WorkerLoop
 
+    timeouts.use(timeouts.WORKER)
     worker = WorkerLoop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())

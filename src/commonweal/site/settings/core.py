@@ -4,17 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 
 from commonweal.kernel.capability import installed_apps
+from commonweal.kernel.money import MINOR_DIGITS
+from commonweal.kernel.publicholidays import subdivisions
 from commonweal.site.settings import environment as env
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
 # production: the safe default. demo: invented people, sign-in without secrets, loopback only. test: the suite.
-MODE = env.text("MODE", "production")
-if MODE not in {"production", "demo", "test"}:
-    raise ImproperlyConfigured(f"COMMONWEAL_MODE is {MODE!r}: it can be production, demo or test")
+MODE = env.one_of("MODE", "production", {"production", "demo", "test"})
 DEMO = MODE == "demo"
 DEBUG = False
 
@@ -23,18 +22,35 @@ MEDIA_ROOT = VAR / "files"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
 
-PLACE_NAME = env.text("PLACE_NAME", "Eastmere")
+PLACE_NAME = env.matching("PLACE_NAME", "Eastmere", r".*\S.*", "write what people call the place")
 PLACE_COUNTRY = env.text("PLACE_COUNTRY", "GB")
-PLACE_SUBDIVISION = env.text("PLACE_SUBDIVISION", "ENG")
+PLACE_SUBDIVISION = env.text("PLACE_SUBDIVISION", "ENG" if PLACE_COUNTRY == "GB" else "")
+if env.given("PLACE_COUNTRY") or env.given("PLACE_SUBDIVISION"):
+    _parts = subdivisions(PLACE_COUNTRY)
+    if _parts is None:
+        env.refuse(
+            "PLACE_COUNTRY",
+            f"is {PLACE_COUNTRY!r}, of which no public holidays are known",
+            "write the two letters of a country (ISO 3166), such as GB",
+        )
+    if PLACE_SUBDIVISION and PLACE_SUBDIVISION not in _parts:
+        env.refuse(
+            "PLACE_SUBDIVISION",
+            f"is {PLACE_SUBDIVISION!r}, which is no part of {PLACE_COUNTRY}",
+            f"it can be {', '.join(_parts) or 'left empty'}",
+        )
 PLACE_CLOSED_DAYS = env.days("PLACE_CLOSED_DAYS")
-PLACE_CURRENCY = env.text("PLACE_CURRENCY", "GBP")
-REFERENCE_PREFIX = env.text("REFERENCE_PREFIX", "EM")
-BASE_URL = env.text("BASE_URL", "http://localhost:8000").rstrip("/")
+PLACE_CURRENCY = env.one_of("PLACE_CURRENCY", "GBP", MINOR_DIGITS)
+REFERENCE_PREFIX = env.matching("REFERENCE_PREFIX", "EM", "[A-Z]{2}", "write two capital letters")
+BASE_URL = env.address("BASE_URL", "http://localhost:8000", path=False)
 
-LANGUAGE_CODE = env.text("LANGUAGE", "en")
-LANGUAGES = [(code, {"en": "English", "cy": "Cymraeg"}.get(code, code)) for code in env.words("LANGUAGES", "en,cy")]
+_LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+LANGUAGES = [(code, _LANGUAGES[code]) for code in env.words_of("LANGUAGES", "en,cy", _LANGUAGES)]
+if not LANGUAGES:
+    env.refuse("LANGUAGES", "names no language", "write en, cy, or both with a comma between")
+LANGUAGE_CODE = env.one_of("LANGUAGE", LANGUAGES[0][0], [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [PACKAGE / "web" / "locale", PACKAGE / "site" / "locale"]
-TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/London")
 USE_TZ = True
 USE_I18N = True
 
@@ -54,7 +70,10 @@ INSTALLED_APPS = [
     "modelsearch",
     "ninja",
 ]
-CAPABILITIES_OFF = frozenset(env.words("CAPABILITIES_OFF"))
+# `commonweal.blocks.cases` is called `blocks.cases`. (An essential one is refused when it is loaded.)
+CAPABILITIES_OFF = frozenset(
+    env.words_of("CAPABILITIES_OFF", "", [name.partition(".")[2] for name in installed_apps()])
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "commonweal.site.urls"
 WSGI_APPLICATION = "commonweal.site.wsgi.application"
@@ -109,24 +128,35 @@ TEMPLATES = [
     },
 ]
 
-_database = dj_database_url.parse(env.text("DATABASE_URL") or f"sqlite:///{VAR / 'commonweal.sqlite3'}")
+_URL = env.text("DATABASE_URL") or f"sqlite:///{VAR / 'commonweal.sqlite3'}"
+try:
+    _database = dj_database_url.parse(_URL)
+except ValueError:
+    _database = {"ENGINE": ""}
+if _URL.partition(":")[0] not in {"sqlite", "postgres", "postgresql"} or not _database.get("NAME"):
+    # Not shown: there may be a password in it.
+    env.refuse(
+        "DATABASE_URL", "cannot be read", "write postgres://user:password@host:5432/name, or sqlite:////path/of/file"
+    )
 if _database["ENGINE"].endswith("sqlite3"):
     _database["ENGINE"] = "commonweal.kernel.sqlite"
     # Opening the file and its pragmas cost as much as a page's queries; each thread keeps its own connection.
     _database["CONN_MAX_AGE"] = 300
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-2000;PRAGMA mmap_size=134217728",
+        "PRAGMA cache_size=-2000;PRAGMA mmap_size=134217728;"
+        # Without it REPLACE deletes rows past the triggers that watch deletion.
+        "PRAGMA recursive_triggers=ON",
     }
 else:
-    _database["CONN_MAX_AGE"] = 0
-    _database["OPTIONS"] = {
-        **_database.get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
-    }
+    _database["ENGINE"] = "commonweal.kernel.postgresql"
+    # Each thread keeps its own connection here, too: a pool would add a queue to wait in while the server hangs.
+    _database["CONN_MAX_AGE"] = 300
+    _database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}
+# Seconds that one statement of a page or of a call may take on PostgreSQL; workers and commands have longer.
+STATEMENT_TIMEOUT = env.number("STATEMENT_TIMEOUT", 5, least=1, most=600)
 
 STORAGES: dict[str, dict[str, Any]] = {
     # What people send is for the platform's own user alone.
@@ -138,7 +168,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 WHITENOISE_MAX_AGE = 31_536_000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-WORKER_SILENT_AFTER = env.number("WORKER_SILENT_AFTER", 60)
+WORKER_SILENT_AFTER = env.number("WORKER_SILENT_AFTER", 60, least=1, most=86_400)
 # The search block writes its index itself, in the transaction of the change.
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False}}
 CACHES = {
@@ -150,17 +180,19 @@ CACHES = {
     }
 }
 
-EMAIL_HOST = env.text("SMTP_HOST", "localhost")
-EMAIL_PORT = env.number("SMTP_PORT", 25)
+EMAIL_HOST = env.matching("SMTP_HOST", "localhost", r"[^\s/:@]+|\[[0-9a-f:]+\]", "write the name of a host alone")
+EMAIL_PORT = env.port("SMTP_PORT", 25)
 EMAIL_HOST_USER = env.text("SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "no-reply@localhost")
+DEFAULT_FROM_EMAIL = env.email("MAIL_FROM", "no-reply@localhost")
 
 # smtp, http (a provider's interface), or outbox (nothing leaves; the demo shows it).
-MAIL_SENDER = env.text("MAIL_SENDER", "outbox" if MODE != "production" else "smtp")
-MAIL_URL = env.text("MAIL_URL")
+MAIL_SENDER = env.one_of("MAIL_SENDER", "outbox" if MODE != "production" else "smtp", {"smtp", "http", "outbox"})
+MAIL_URL = env.address("MAIL_URL")
+if MAIL_SENDER == "http" and not MAIL_URL:
+    env.refuse("MAIL_URL", "is not set", "write the provider's address, or choose another COMMONWEAL_MAIL_SENDER")
 MAIL_TOKEN = env.text("MAIL_TOKEN")
 # From and to which hour no e-mail leaves (the place's time); equal hours switch the rest off.
-QUIET_HOURS = (env.number("QUIET_FROM", 0), env.number("QUIET_TO", 0))
+QUIET_HOURS = (env.number("QUIET_FROM", 0, most=23), env.number("QUIET_TO", 0, most=23))

@@ -15,6 +15,9 @@ _shared: list[Any] = [
     traceback_without_values,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+if env.text("LOG_LEVEL", "INFO").upper() not in _LEVELS:
+    env.refuse("LOG_LEVEL", f"is {env.text('LOG_LEVEL')!r}", f"it can be {', '.join(_LEVELS)}")
 structlog.configure(
     processors=[
         *_shared,

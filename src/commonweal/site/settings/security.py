@@ -3,7 +3,6 @@
 import secrets
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from commonweal.site.settings import environment as env
 from commonweal.site.settings.core import BASE_URL, MODE, PLACE_NAME, VAR
@@ -16,12 +15,14 @@ def _key(name: str) -> str:
     value = env.text(name)
     if value:
         if _safe and len(value) < 50:
-            raise ImproperlyConfigured(f"COMMONWEAL_{name} is too short: give at least 50 random characters")
+            env.refuse(name, "is too short", "give at least 50 random characters")
         return value
     if _safe:
-        raise ImproperlyConfigured(
-            f"COMMONWEAL_{name} is not set. Make one: `python -c 'import secrets; print(secrets.token_urlsafe(64))'`"
-            " and keep it: without it nothing that was sealed can be read again"
+        env.refuse(
+            name,
+            "is not set",
+            "make one with `python -c 'import secrets; print(secrets.token_urlsafe(64))'` and keep it, since without "
+            "it nothing that was sealed can be read again",
         )
     path = VAR / f"{name.lower()}.txt"
     if not path.exists():
@@ -33,13 +34,13 @@ def _key(name: str) -> str:
 
 SECRET_KEY = _key("SECRET_KEY")
 SENSITIVE_KEY = _key("SENSITIVE_KEY")
-ALLOWED_HOSTS = env.words("HOSTS", "" if _safe else "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = env.hosts("HOSTS", "" if _safe else "localhost,127.0.0.1,[::1],testserver")
 if _safe and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("COMMONWEAL_HOSTS is not set: name the hosts that this place answers to")
+    env.refuse("HOSTS", "is not set", "name the hosts that this place answers to")
 if _safe and "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("COMMONWEAL_HOSTS cannot be *: name the hosts that this place answers to")
+    env.refuse("HOSTS", "cannot be *", "name the hosts that this place answers to")
 if _safe and not BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured("COMMONWEAL_BASE_URL must begin with https:// in production")
+    env.refuse("BASE_URL", f"is {BASE_URL!r}", "it must begin with https:// in production")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -53,7 +54,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if _safe else []
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-SECURE_SSL_REDIRECT = _safe and env.flag("SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=True) and _safe
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = 31_536_000 if _safe else 0
@@ -133,11 +134,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _safe
 # Staff must use a second factor; in the demo they may look around without one.
 STAFF_MFA_REQUIRED = env.flag("STAFF_MFA_REQUIRED", default=MODE != "demo")
 if _safe and not STAFF_MFA_REQUIRED:
-    raise ImproperlyConfigured("COMMONWEAL_STAFF_MFA_REQUIRED cannot be switched off in production")
+    env.refuse("STAFF_MFA_REQUIRED", "cannot be switched off in production", "take it away")
 # How long a second factor counts for staff before it must be shown again.
 STAFF_SESSION_HOURS = env.number("STAFF_SESSION_HOURS", 12, least=1, most=24)
 # How long before it is asked for once more, where power is given: approvals, roles, keys.
-SECOND_FACTOR_MINUTES = env.number("SECOND_FACTOR_MINUTES", 15)
+SECOND_FACTOR_MINUTES = env.number("SECOND_FACTOR_MINUTES", 15, least=1, most=1440)
 # After how long without a request a session ends, and after how long in any case (OWASP ASVS 3.3.2).
 IDLE_MINUTES = env.number("IDLE_MINUTES", 120, least=5, most=1440)
 STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", 30, least=5, most=120)
@@ -145,10 +146,10 @@ SESSION_HOURS = env.number("SESSION_HOURS", 12, least=1, most=168)
 # Calls to private addresses are for tests and the demo's own fakes only.
 OUTBOUND_PRIVATE = env.flag("OUTBOUND_PRIVATE", default=False)
 if _safe and OUTBOUND_PRIVATE:
-    raise ImproperlyConfigured("COMMONWEAL_OUTBOUND_PRIVATE cannot be switched on in production")
-CLAMAV = env.text("CLAMAV")
+    env.refuse("OUTBOUND_PRIVATE", "cannot be switched on in production", "take it away")
+CLAMAV = env.host_and_port("CLAMAV")
 # Megabytes of the disk that stay free when people send files, for the database, logs and messages.
 DISK_RESERVE = env.number("DISK_RESERVE", 500)
 # How many proxies of our own add to X-Forwarded-For; only `kernel.callers` reads it.
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=10)
 METRICS_TOKEN = env.text("METRICS_TOKEN")

@@ -20,5 +20,3 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Threads and the browser's server share one file, as processes do in earnest.
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": os.environ["COMMONWEAL_VAR"] + "/test.sqlite3"}
-else:
-    DATABASES["default"]["OPTIONS"].pop("pool", None)

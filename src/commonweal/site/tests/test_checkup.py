@@ -4,12 +4,14 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import OperationalError
 
 from commonweal.blocks.forms.tests.fake_clamd import FakeClamd
-from commonweal.kernel import clock, tasks
-from commonweal.kernel.models import Worker
+from commonweal.ground.identity.events import RetentionRun
+from commonweal.kernel import clock, guards, journal, journal_check, remembered, tasks
+from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.models import JournalEntry, Worker
 from commonweal.kernel.worker import run_all
 from commonweal.site import checkup
 from commonweal.site.commands.doctor import command
@@ -54,11 +56,41 @@ def test_work_that_failed_for_good_is_counted():
     assert ask()["Failed work"].words.startswith("1 tasks failed for good")
 
 
-def test_a_journal_without_its_trigger_is_noticed():
+def test_a_journal_that_could_be_changed_is_noticed():
+    name = next(iter(guards.wanted(guards.immutable()[0])))
     table = "" if connection.vendor == "sqlite" else " ON kernel_journalentry"
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER journal_append_only{table}")
-    assert "append-only is missing" in ask()["Journal"].words
+        cursor.execute(f"DROP TRIGGER {name}{table}")
+    assert name in ask()["Immutable tables"].words
+    assert "commonweal manage migrate" in ask()["Immutable tables"].words
+
+
+def test_an_entry_that_was_changed_is_named():
+    fails.enqueue()
+    with transaction.atomic():
+        number = journal.record(RetentionRun(rows={}), acting=SYSTEM, object="x").number
+    assert ask()["Journal"].well
+    guards.lift()
+    JournalEntry.objects.update(purpose="another")
+    assert f"entry {number} was changed" in ask()["Journal"].words
+
+
+def test_a_deleted_entry_is_noticed_where_numbers_have_no_gaps_of_their_own(monkeypatch):
+    monkeypatch.setattr(journal_check, "missing_numbers", lambda **_: 2)
+    assert ask()["Journal"].words.startswith("2 entries were deleted")
+
+
+def test_a_stamp_without_its_trigger_is_noticed(monkeypatch):
+    monkeypatch.setattr(remembered, "unwatched", lambda: ["x_stamp"])
+    assert "x_stamp" in ask()["Memory"].words
+
+
+@pytest.mark.postgresql
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_a_role_under_which_triggers_rest_is_noticed():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+    assert "set it to origin" in ask()["Replication role"].words
 
 
 def test_a_data_folder_that_cannot_be_written_to_is_named(settings, tmp_path):

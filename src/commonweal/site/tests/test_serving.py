@@ -1,64 +1,14 @@
 """A place is made ready before it is served, and says whether it is alive, ready and well."""
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import OperationalError
 from django.test import Client
 
-from commonweal.kernel.capability import PACKAGE
+from commonweal.kernel import sensitive
 from commonweal.site import serving
-
-KEY = "k" * 60
-PRODUCTION = {
-    "COMMONWEAL_MODE": "production",
-    "COMMONWEAL_SECRET_KEY": KEY,
-    "COMMONWEAL_SENSITIVE_KEY": "s" * 60,
-    "COMMONWEAL_HOSTS": "services.example.org",
-    "COMMONWEAL_BASE_URL": "https://services.example.org",
-}
-
-
-def start(tmp_path: Path, **changed: str) -> subprocess.CompletedProcess[str]:
-    """Load the settings of a production place in a process of its own."""
-    values = {**PRODUCTION, "COMMONWEAL_VAR": str(tmp_path), **changed}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("COMMONWEAL_")}
-    return subprocess.run(
-        [sys.executable, "-c", "import commonweal.site.settings.live"],
-        env={**kept, **values, "PYTHONPATH": str(PACKAGE.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_production_starts_when_everything_is_set(tmp_path):
-    done = start(tmp_path)
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("COMMONWEAL_SECRET_KEY", "", "COMMONWEAL_SECRET_KEY is not set"),
-        ("COMMONWEAL_SENSITIVE_KEY", "short", "COMMONWEAL_SENSITIVE_KEY is too short"),
-        ("COMMONWEAL_HOSTS", "", "COMMONWEAL_HOSTS is not set"),
-        ("COMMONWEAL_BASE_URL", "http://services.example.org", "must begin with https://"),
-        ("COMMONWEAL_STAFF_MFA_REQUIRED", "no", "cannot be switched off in production"),
-        ("COMMONWEAL_OUTBOUND_PRIVATE", "yes", "cannot be switched on in production"),
-        ("COMMONWEAL_MODE", "live", "production, demo or test"),
-        ("COMMONWEAL_SMTP_PORT", "twenty", "write a whole number"),
-        ("COMMONWEAL_SMTP_TLS", "perhaps", "write yes or no"),
-        ("COMMONWEAL_PLACE_CLOSED_DAYS", "Christmas", "no date like"),
-    ],
-)
-def test_an_unsafe_or_wrong_setting_is_refused_with_the_reason(tmp_path, name, value, words):
-    done = start(tmp_path, **{name: value})
-    assert done.returncode != 0
-    assert words in done.stderr
 
 
 def test_preparing_makes_the_folders_and_may_be_repeated(settings, tmp_path, monkeypatch):
@@ -126,3 +76,36 @@ def test_log_lines_carry_no_values_that_tell_of_a_person():
 
     line = clean(None, "info", {"event": "sent", "email": "ann@example.org", "case": "c1"})
     assert line == {"event": "sent", "email": "[cut]", "case": "c1"}
+
+
+@pytest.mark.django_db
+def test_a_place_does_not_start_with_another_key_than_its_data_was_sealed_with(settings):
+    serving.refuse_wrong_key()
+    assert sensitive.key_fits()
+    settings.SENSITIVE_KEY = "another " * 10
+    with pytest.raises(ImproperlyConfigured, match="set the former one"):
+        serving.refuse_wrong_key()
+
+
+@pytest.mark.django_db
+def test_a_place_that_sealed_data_before_it_kept_a_probe_notices_another_key(settings):
+    sensitive.seal("person:1", "x")
+    settings.SENSITIVE_KEY = "another " * 10
+    assert not sensitive.key_fits()
+
+
+@pytest.mark.django_db
+def test_erasing_somebody_does_not_take_the_probe_away(settings):
+    sensitive.seal("person:1", "x")
+    assert sensitive.key_fits()
+    sensitive.shred("person:1")
+    settings.SENSITIVE_KEY = "another " * 10
+    assert not sensitive.key_fits()
+
+
+def test_a_database_that_is_away_does_not_stop_the_start(monkeypatch):
+    def away() -> bool:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(serving, "key_fits", away)
+    serving.refuse_wrong_key()

@@ -18,7 +18,7 @@ from commonweal.blocks.messages.plain import as_text
 from commonweal.blocks.messages.senders import NotNow, OurFault, Outgoing, Refused, email_sender
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import SYSTEM
-from commonweal.kernel.tasks import GaveUp, task, wait_after
+from commonweal.kernel.tasks import URGENT, GaveUp, task, wait_after
 
 log = structlog.get_logger(__name__)
 # How long a provider is asked that cannot take a message: mail servers keep theirs for four or five days.
@@ -49,7 +49,7 @@ def next_try(message: str, attempts: int, retry_after: int = 0) -> datetime:
     return clock.now() + max(wait, asked) + spread
 
 
-@task(atomic=False)
+@task(atomic=False, priority=URGENT)
 def deliver(message: str, turn: int | None = None) -> None:
     """Send what is still queued. The provider sees the message's key, so that a repeat after a crash is seen.
 

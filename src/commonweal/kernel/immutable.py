@@ -1,0 +1,7 @@
+"""The journal: entries are added and never changed, deleted or replaced."""
+
+from commonweal.kernel.guards import Immutable
+
+IMMUTABLE = [
+    Immutable("kernel_journalentry", words="the journal is append-only", keys=(("id",), ("entry",))),
+]

@@ -1,0 +1,87 @@
+"""The database backend (`ENGINE = "commonweal.kernel.postgresql"`): Django's own, with time limits and a circuit.
+
+Each thread keeps its connection. One that was kept is asked for a sign of life before it is used again.
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
+
+from commonweal.kernel import timeouts
+from commonweal.kernel.circuit import Circuit, OutOfReach
+
+# What a network that swallows packets may take before the connection counts as lost (seconds, milliseconds).
+NETWORK: dict[str, Any] = {
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+
+
+class Connection(psycopg.Connection[Any]):
+    """A connection that gives up on a server that takes a statement and never answers (a stopped process, a hung disk):
+    the server's own limits do not help there, and its machine goes on acknowledging packets."""
+
+    answer_within: float = 0
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """Wait for the server as long as `answer_within` says."""
+        try:
+            return super().wait(gen, interval, timeout or self.answer_within or None)
+        except psycopg.OperationalError:
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                # What the statement did nobody knows; its late answer must not be taken for that of the next one.
+                self.pgconn.finish()
+            raise
+
+
+# Django takes errors and `connect` from here.
+Database = SimpleNamespace(**{**vars(psycopg), "connect": Connection.connect})
+circuit: Circuit[Connection] = Circuit(close=lambda connection: connection.close())
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's, with the limits that `kernel.timeouts` gives to this process."""
+
+    Database = Database  # type: ignore[assignment]  # as good as a module
+
+    def get_connection_params(self) -> dict[str, Any]:
+        limits = timeouts.current()
+        parameters = {**NETWORK, "connect_timeout": max(2, round(limits.connect)), **super().get_connection_params()}
+        server = {
+            "statement_timeout": limits.statement,
+            "lock_timeout": limits.lock,
+            "idle_in_transaction_session_timeout": limits.transaction,
+        }
+        given = [f"-c {name}={round(seconds * 1000)}" for name, seconds in server.items()]
+        # What the address of the database says itself comes last, and wins.
+        parameters["options"] = " ".join([*given, str(parameters.get("options", ""))]).strip()
+        return parameters
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        limits = timeouts.current()
+        connect: Callable[[], Any] = lambda: super(DatabaseWrapper, self).get_new_connection(conn_params)  # noqa: E731
+        if limits.circuit:
+            try:
+                connection = circuit.reach(connect, within=limits.connect)
+            except OutOfReach as error:
+                raise psycopg.OperationalError("the database is out of reach") from error
+        else:
+            connection = connect()
+        connection.answer_within = limits.answer
+        return connection
+
+    def is_usable(self) -> bool:
+        if self.connection is None:
+            return False
+        before, self.connection.answer_within = self.connection.answer_within, timeouts.current().ping
+        try:
+            return super().is_usable()
+        finally:
+            self.connection.answer_within = before
