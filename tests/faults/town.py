@@ -51,10 +51,11 @@ def _is_postgres(url: str) -> bool:
 
 
 class Database:
-    """A database of the kind that DATABASE_URL names, new or a copy; asked with plain SQL, past the code under test."""
+    """A database of the kind that DATABASE_URL names, or on the `server` of a test, new or a copy; asked with plain SQL,
+    past the code under test."""
 
-    def __init__(self, folder: Path, copied: "Database | None" = None) -> None:
-        server = os.environ.get("DATABASE_URL", "")
+    def __init__(self, folder: Path, copied: "Database | None" = None, server: str = "") -> None:
+        server = server or (copied.server if copied else "") or os.environ.get("DATABASE_URL", "")
         self.server = server if _is_postgres(server) else ""
         self.name = f"faults_{uuid4().hex[:12]}"
         self.path = folder / "town.sqlite3"
@@ -113,8 +114,8 @@ class Database:
 class Prepared:
     """The tables, the place and the static files, made once for all tests; each gets a copy."""
 
-    def __init__(self, folder: Path) -> None:
-        self.database = Database(folder)
+    def __init__(self, folder: Path, server: str = "") -> None:
+        self.database = Database(folder, server=server)
         self.static = folder / "static"
         environment = self.environment(folder, self.database)
         made = subprocess.run(
