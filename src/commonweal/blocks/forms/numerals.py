@@ -1,28 +1,21 @@
 """Numbers as people write them, and the limits that they may have."""
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
-
-LONGEST = 40
-_GROUPED = re.compile(r"^[+-]?\d{1,3}([ ,]\d{3})+(\.\d+)?$")
-_PLAIN = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)$", re.ASCII)
+from commonweal.kernel.kinds import Unfit
+from commonweal.kernel.kinds.numerals import NO_NUMBER, tidy_numeral
 
 
-def plain_numeral(text: str) -> str:
-    """Without the commas or spaces between thousands; a text that is no numeral comes back as it is.
-
-    Python also takes "1e5", "1_000", "nan" and other scripts' digits; those are put out of `float`'s reach."""
-    if len(text) > LONGEST:
-        return "not a number"
-    text = text.replace("\u00a0", " ").replace("\u2212", "-").strip()
-    if _GROUPED.match(text):
-        text = text.replace(",", "").replace(" ", "")
-    return text if not text or _PLAIN.match(text) else "not a number"
+def numeral(text: str, refused: str = "", *, fraction: int | None = None) -> str:
+    """`tidy_numeral` for a question; `refused` are its own words for what is no number. Raises Wrong."""
+    try:
+        return tidy_numeral(text, fraction=fraction)
+    except Unfit as unfit:
+        raise Wrong(refused if refused and unfit.message == NO_NUMBER else unfit.message) from None
 
 
 def check_range(value: Any, least: Any, most: Any, written: Callable[[Any], str]) -> None:

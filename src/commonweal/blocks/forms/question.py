@@ -9,9 +9,10 @@ from pydantic import BeforeValidator, Field
 from commonweal.blocks.forms.circumstances import Circumstances
 from commonweal.blocks.forms.faults import Fault, Wrong, missing
 from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Fields, Typed, clean_string
+from commonweal.blocks.forms.typed import Fields, Typed
 from commonweal.blocks.forms.words import Localised, humanised, msgid
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path, Strict
+from commonweal.kernel.kinds.words import visible
 from commonweal.kernel.text import in_language
 from commonweal.kernel.values import TEXT, ValueType
 
@@ -224,4 +225,4 @@ def need_text(value: Any) -> str:
     """A JSON value that must be a string. Raises Wrong."""
     if not isinstance(value, str):
         raise Wrong(msgid("Give this answer as text"))
-    return clean_string(value)
+    return visible(value)

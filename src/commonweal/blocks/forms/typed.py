@@ -4,18 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from commonweal.kernel.kinds.words import visible
+
 Posted = Mapping[str, Any]
 Fields = dict[str, tuple[str, ...]]
-
-# C0 and C1 control characters except tab and line ends: no keyboard types them, and databases refuse NUL.
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)])
-
-
-def clean_string(text: str) -> str:
-    """Without control characters and halves of surrogate pairs, which no database stores; with one kind of line end,
-    and without space at either end."""
-    whole = text if text.isascii() else text.encode("utf-8", "ignore").decode()
-    return whole.translate(_CONTROLS).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def as_typed(posted: Posted) -> dict[str, tuple[str, ...]]:
@@ -24,7 +16,7 @@ def as_typed(posted: Posted) -> dict[str, tuple[str, ...]]:
     typed = {}
     for name, values in lists:
         many = [values] if isinstance(values, str) else list(values)
-        typed[str(name)] = tuple(clean_string(v) for v in many if isinstance(v, str))
+        typed[str(name)] = tuple(visible(v) for v in many if isinstance(v, str))
     return typed
 
 

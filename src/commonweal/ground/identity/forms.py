@@ -1,14 +1,20 @@
 """The library's forms that send a message to whoever is named in them, within our limits."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
 from allauth.account import forms
 from allauth.account.adapter import get_adapter
 from allauth.core import context
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
 from commonweal.ground.identity.actions.sign_up import sign_up
 from commonweal.ground.identity.guessing import count_code
 from commonweal.ground.identity.models import Person
+from commonweal.kernel.kinds import Unfit
+from commonweal.kernel.kinds.emails import tidy_email
 from commonweal.kernel.problems import TooMany
 
 
@@ -20,21 +26,47 @@ def _counted(email: str) -> str:
     return email
 
 
-class RequestLoginCode(forms.RequestLoginCodeForm):  # type: ignore[misc]  # the library has no types
+class AsPasted:
+    """Takes an address as it was pasted: what cannot be seen, or came along, is dropped before it is looked at."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        if more.get("data"):
+            more["data"] = _tidied(more["data"])
+        super().__init__(*args, **more)
+
+
+def _tidied(posted: Mapping[str, Any]) -> Mapping[str, Any]:
+    tidy = posted.copy() if isinstance(posted, QueryDict) else dict(posted)
+    for name in ("email", "login"):
+        # What is no address is left for the form to refuse.
+        with suppress(Unfit):
+            tidy[name] = tidy_email(str(tidy.get(name, "")))
+    return tidy
+
+
+class SignIn(AsPasted, forms.LoginForm):  # type: ignore[misc]  # the library has no types
+    """Asks for address and password."""
+
+
+class AddAddress(AsPasted, forms.AddEmailForm):  # type: ignore[misc]  # the library has no types
+    """Adds an address to an account."""
+
+
+class RequestLoginCode(AsPasted, forms.RequestLoginCodeForm):  # type: ignore[misc]  # the library has no types
     """Asks for a code by which to sign in."""
 
     def clean_email(self) -> str:
         return _counted(super().clean_email())
 
 
-class ResetPassword(forms.ResetPasswordForm):  # type: ignore[misc]  # the library has no types
+class ResetPassword(AsPasted, forms.ResetPasswordForm):  # type: ignore[misc]  # the library has no types
     """Asks for a link by which to choose a new password."""
 
     def clean_email(self) -> str:
         return _counted(super().clean_email())
 
 
-class SignUp(forms.SignupForm):  # type: ignore[misc]  # the library has no types
+class SignUp(AsPasted, forms.SignupForm):  # type: ignore[misc]  # the library has no types
     """Makes an account; a message goes to the address whether it has one or not."""
 
     account_already_exists: bool

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from commonweal.ground.areas.api import area_of_postcode
 from commonweal.kernel import clock
+from commonweal.kernel.kinds import Unfit
+from commonweal.kernel.kinds.phones import tidy_phone
+from commonweal.kernel.kinds.words import one_line
 from commonweal.kernel.problems import Invalid
 
 ADDRESS = ("line1", "line2", "lines", "town", "postcode", "area", "uprn")
@@ -30,25 +33,18 @@ class Wrong(ValueError):
 def _words(value: Any, longest: int = LONGEST) -> str:
     if not isinstance(value, str):
         raise Wrong(_("Enter this as words"))
-    tidy_words = " ".join(value.split())
+    tidy_words = one_line(value)
     if len(tidy_words) > longest:
         raise Wrong(_("Use at most %(number)s characters") % {"number": longest})
     return tidy_words
 
 
 def _phone(value: Any) -> str:
-    import phonenumbers
-
-    typed = _words(value, 40)
-    if not typed:
-        return ""
+    typed = _words(value, 60)
     try:
-        number = phonenumbers.parse(typed, settings.PLACE_COUNTRY)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_valid_number(number):
-        raise Wrong(_("Enter a phone number, like 020 7946 0018 or +44 808 157 0192"))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return tidy_phone(typed, settings.PLACE_COUNTRY) if typed else ""
+    except Unfit as unfit:
+        raise Wrong(_(unfit.message)) from None
 
 
 def _address(value: Any) -> dict[str, str]:

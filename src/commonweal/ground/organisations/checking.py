@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.models import KINDS
+from commonweal.kernel.kinds import Unfit, emails
 from commonweal.kernel.problems import Invalid
 from commonweal.web.theming import Theme, ThemeError, stylesheet
 
@@ -63,9 +64,11 @@ def fault_in_contact(contact: Any) -> str:
             return _("Give %(name)s as plain words") % {"name": name}
     try:
         if contact.get("email"):
-            validate_email(contact["email"])
+            emails.tidy_email(contact["email"])
         if contact.get("website"):
             URLValidator(schemes=["https", "http"])(contact["website"])
+    except Unfit as unfit:
+        return _(unfit.message)
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
@@ -101,10 +104,8 @@ def refuse_unknown_roles(roles: Iterable[str], known: Iterable[str]) -> None:
 
 
 def tidy_email(email: str) -> str:
-    """An e-mail address in lower case. Raises Invalid."""
-    tidy = email.strip().lower()
+    """An e-mail address in the form in which it is kept. Raises Invalid."""
     try:
-        validate_email(tidy)
-    except ValidationError:
-        refuse(email=_("Enter an email address in the form name@example.org"))
-    return tidy
+        return emails.tidy_email(email)
+    except Unfit as unfit:
+        raise Invalid(_("Some of what you entered needs correcting."), fields={"email": _(unfit.message)}) from None

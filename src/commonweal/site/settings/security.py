@@ -122,6 +122,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 ACCOUNT_FORMS = {
+    "login": "commonweal.ground.identity.forms.SignIn",
+    "add_email": "commonweal.ground.identity.forms.AddAddress",
     "signup": "commonweal.ground.identity.forms.SignUp",
     "request_login_code": "commonweal.ground.identity.forms.RequestLoginCode",
     "reset_password": "commonweal.ground.identity.forms.ResetPassword",

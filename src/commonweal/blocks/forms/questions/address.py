@@ -9,8 +9,9 @@ from commonweal.blocks.forms.faults import Fault, Wrong, missing
 from commonweal.blocks.forms.postcodes import tidy_postcode
 from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
 from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Fields, Typed, clean_string
+from commonweal.blocks.forms.typed import Fields, Typed
 from commonweal.blocks.forms.words import msgid
+from commonweal.kernel.kinds.words import visible
 from commonweal.kernel.values import TEXT, Record, ValueType
 
 LINES = ("line1", "line2", "town", "postcode")
@@ -72,9 +73,9 @@ class AddressQuestion(Question):
     def accept(self, value: Any, here: Here) -> Any:
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise Wrong(msgid("Give this address as line1, town and postcode"))
-        given = {name: clean_string(v) for name, v in value.items() if name in FIELDS}
+        given = {name: visible(v) for name, v in value.items() if name in FIELDS}
         # The gazetteer and people's own details keep the lines before the town in one.
-        given.setdefault("line1", clean_string(value.get("lines", "")))
+        given.setdefault("line1", visible(value.get("lines", "")))
         if not any(given.values()):
             return MISSING
         tidy = tidy_postcode(given.get("postcode", ""))

@@ -11,6 +11,7 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.kinds.words import plain_digits
 from commonweal.kernel.values import DATE, ValueType
 
 PARTS = ("day", "month", "year")
@@ -30,12 +31,14 @@ class DateQuestion(Question):
     def read(self, typed: Typed, here: Here) -> Any:
         if not typed.parts() and typed.one():  # a native date input, or a script
             return typed.one()
-        given = {part: typed.one(part) for part in PARTS}
+        given = {part: plain_digits(typed.one(part)) for part in PARTS}
         if not any(given.values()):
             return MISSING
         empty = [part for part in PARTS if not given[part]]
         if empty:
             raise Wrong(faults=[Fault(_LACKING[part], part=part) for part in empty])
+        if _digits(given["year"], 2):
+            raise Wrong(msgid("Write the year in four digits, for example 2026"), part="year")
         month = month_number(given["month"], here.around.language)
         if not _digits(given["day"], 2) or not month or not _digits(given["year"], 4):
             raise Wrong(msgid("Enter a real date, for example 27 3 2026"), part="day")

@@ -8,9 +8,8 @@ from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import msgid
-
-LONGEST = 300  # no address is longer than 254; the rest is not worth reading
+from commonweal.kernel.kinds import Unfit
+from commonweal.kernel.kinds.emails import tidy_email
 
 
 class EmailQuestion(Question):
@@ -22,15 +21,13 @@ class EmailQuestion(Question):
     obviously_personal: ClassVar[bool] = True
 
     def accept(self, value: Any, here: Here) -> Any:
-        from email_validator import EmailNotValidError, validate_email
-
         text = need_text(value)
         if not text:
             return MISSING
         try:
-            return validate_email(text[:LONGEST], check_deliverability=False, test_environment=True).normalized
-        except EmailNotValidError:
-            raise Wrong(msgid("Enter an email address, for example name@example.org")) from None
+            return tidy_email(text)
+        except Unfit as unfit:
+            raise Wrong(unfit.message) from None
 
     def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
         return self.frame(typed, here, errors, value=typed.one(), autocomplete=self.autocomplete)

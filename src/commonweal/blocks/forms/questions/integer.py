@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.numerals import check_range, plain_numeral, range_findings
+from commonweal.blocks.forms.numerals import check_range, numeral, range_findings
 from commonweal.blocks.forms.question import MISSING, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
@@ -13,6 +13,7 @@ from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import INTEGER, ValueType
 
+NO_INTEGER = msgid("Enter a whole number, for example 3")
 LARGEST = 2**53  # beyond this, JSON readers that use doubles would change the number
 
 
@@ -28,19 +29,19 @@ class IntegerQuestion(Question):
         return INTEGER
 
     def read(self, typed: Typed, here: Here) -> Any:
-        text = plain_numeral(typed.one())
+        text = numeral(typed.one(), NO_INTEGER)
         if not text:
             return MISSING
         try:
             return int(text)
         except ValueError:
-            raise Wrong(msgid("Enter a whole number, for example 3")) from None
+            raise Wrong(NO_INTEGER) from None
 
     def accept(self, value: Any, here: Here) -> Any:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
-            raise Wrong(msgid("Enter a whole number, for example 3"))
+            raise Wrong(NO_INTEGER)
         if abs(value) > LARGEST:
             raise Wrong(msgid("Enter a smaller number"))
         check_range(value, self.min, self.max, str)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.numerals import check_range, plain_numeral, range_findings
+from commonweal.blocks.forms.numerals import check_range, numeral, range_findings
 from commonweal.blocks.forms.question import MISSING, Here, Question
 from commonweal.blocks.forms.questions.integer import LARGEST
 from commonweal.blocks.forms.results import FieldView
@@ -16,6 +16,7 @@ from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.money import MINOR_DIGITS, Money
 from commonweal.kernel.values import MONEY, ValueType
 
+NO_MONEY = msgid("Enter an amount of money, for example 12.50")
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
 
 
@@ -32,13 +33,13 @@ class MoneyQuestion(Question):
 
     def read(self, typed: Typed, here: Here) -> Any:
         text = typed.one().replace(SIGNS.get(self.currency, self.currency), "").replace(self.currency, "")
-        text = plain_numeral(text.strip())
+        text = numeral(text.strip(), NO_MONEY, fraction=MINOR_DIGITS.get(self.currency, 2))
         if not text:
             return MISSING
         try:
             return Money.of(text, self.currency).minor
         except (ValueError, ArithmeticError):
-            raise Wrong(msgid("Enter an amount of money, for example 12.50")) from None
+            raise Wrong(NO_MONEY) from None
 
     def accept(self, value: Any, here: Here) -> Any:
         if isinstance(value, bool) or not isinstance(value, int):

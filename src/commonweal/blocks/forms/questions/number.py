@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.numerals import check_range, plain_numeral, range_findings
+from commonweal.blocks.forms.numerals import check_range, numeral, range_findings
 from commonweal.blocks.forms.question import MISSING, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
@@ -29,7 +29,7 @@ class NumberQuestion(Question):
         return NUMBER
 
     def read(self, typed: Typed, here: Here) -> Any:
-        text = plain_numeral(typed.one())
+        text = numeral(typed.one())
         if not text:
             return MISSING
         try:

@@ -8,11 +8,13 @@ from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import msgid
+from commonweal.kernel.kinds import Unfit
+from commonweal.kernel.kinds.phones import spoken_phone, tidy_phone
 
 
 class PhoneQuestion(Question):
-    """The answer is in E.164 ("+442079460000"). `region` (ISO 3166) is meant where no country code is typed."""
+    """The answer is in E.164, with its extension if it has one ("+442079460000;ext=204"). `region` (ISO 3166) is meant
+    where no country code is typed."""
 
     type: Literal["phone"]
     region: str = "GB"
@@ -21,34 +23,20 @@ class PhoneQuestion(Question):
     obviously_personal: ClassVar[bool] = True
 
     def accept(self, value: Any, here: Here) -> Any:
-        import phonenumbers
-
         text = need_text(value)
         if not text:
             return MISSING
         try:
-            number = phonenumbers.parse(text[:60], self.region)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
-            raise Wrong(msgid("Enter a telephone number, for example 01632 960 001 or +44 7700 900 982"))
-        number.extension = None
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            return tidy_phone(text, self.region)
+        except Unfit as unfit:
+            raise Wrong(unfit.message) from None
 
     def write(self, answer: Any) -> Mapping[str, list[str]]:
-        return {"": [self._spoken(answer)]}
+        return {"": [spoken_phone(answer, self.region)]}
 
     def show(self, answer: Any, language: str) -> list[str]:
         del language
-        return [self._spoken(answer)]
-
-    def _spoken(self, answer: str) -> str:
-        import phonenumbers
-
-        number = phonenumbers.parse(answer, self.region)
-        at_home = phonenumbers.country_code_for_region(self.region) == number.country_code
-        style = phonenumbers.PhoneNumberFormat
-        return phonenumbers.format_number(number, style.NATIONAL if at_home else style.INTERNATIONAL)
+        return [spoken_phone(answer, self.region)]
 
     def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
         return self.frame(typed, here, errors, value=typed.one(), autocomplete=self.autocomplete)

@@ -21,9 +21,9 @@ from commonweal.blocks.forms.journey import steps
 from commonweal.blocks.forms.registry import question_types
 from commonweal.blocks.forms.tests.conftest import UPLOADS, SmallGazetteer, evaluate_for
 from commonweal.blocks.forms.tests.test_drawing import drawn, form
-from commonweal.blocks.forms.typed import clean_string
 from commonweal.blocks.forms.unfinished import MOST_TYPED
 from commonweal.kernel.definition import JourneyState, StepState
+from commonweal.kernel.kinds.words import visible
 
 AROUND = Circumstances(
     "en", date(2026, 5, 2), evaluate_for=evaluate_for, gazetteer=SmallGazetteer(), upload=UPLOADS.get
@@ -31,7 +31,7 @@ AROUND = Circumstances(
 ASKING = sorted(set(question_types()) - {"content", "file"})
 WORDS = st.one_of(
     st.just(""),
-    st.text(max_size=30).map(clean_string),
+    st.text(max_size=30).map(visible),
     st.sampled_from(
         ["7", "31", "2", "12,50", "10.000", "abc", "EA1 1AA", "ea11aa", "ann@", "ann@example.org", "01632 9"]
     ),

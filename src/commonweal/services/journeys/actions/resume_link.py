@@ -5,14 +5,14 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 
 from commonweal.blocks.messages import api as messages
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.kinds import Unfit
+from commonweal.kernel.kinds.emails import tidy_email
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Invalid, NotFound
 from commonweal.kernel.text import in_language
@@ -45,13 +45,11 @@ def send_resume_link(*, journey: str, email: str, acting: Acting) -> None:
     """Send the link. Raises Invalid for an address that is none, TooMany beyond five an hour for a draft."""
     draft = open_draft(journey, acting)
     try:
-        validate_email(email)
-    except ValidationError as error:
-        raise Invalid(
-            "This is no e-mail address.", fields={"email": "Enter an e-mail address, like name@example.org"}
-        ) from error
+        email = tidy_email(email)
+    except Unfit as unfit:
+        raise Invalid("This is no e-mail address.", fields={"email": unfit.message}) from unfit
     limit("resume-link", str(draft.row.pk), times=5, seconds=3600)
-    limit("resume-link-to", email.lower(), times=10, seconds=3600)
+    limit("resume-link-to", email, times=10, seconds=3600)
     row = draft.row
     token = secrets.token_urlsafe(32)
     ResumeLink.objects.create(journey=row, token_hash=_hash(token), sent_at=clock.now())

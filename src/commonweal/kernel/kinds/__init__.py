@@ -1,0 +1,17 @@
+"""Kinds of value that people write: one module each says how it is tidied and what is refused, whoever asks for it.
+
+What cannot be seen is dropped, what is written in another way is kept in one way, and what could mean two things is
+refused. Forms, accounts, links, invitations, imports and the API call the same functions."""
+
+from django.utils.translation import gettext_noop as msgid
+
+
+class Unfit(ValueError):
+    """Something that is not of the kind. `message` is a message id that says what to write instead."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+__all__ = ["Unfit", "msgid"]

@@ -1,0 +1,27 @@
+"""E-mail addresses: small letters, the domain as people read it, nothing pasted along."""
+
+import re
+
+from commonweal.kernel.kinds import Unfit, msgid
+from commonweal.kernel.kinds.words import visible
+
+LONGEST = 300  # no address is longer than 254; the rest is not worth reading
+NO_EMAIL = msgid("Enter an email address, for example name@example.org")
+_NAMED = re.compile(r"^[^<>]*<([^<>]+)>$")
+_LINK = re.compile(r"^mailto:([^?]*)(\?.*)?$", re.IGNORECASE)
+
+
+def tidy_email(text: str) -> str:
+    """ " Ann <Ann@Example.org>, " -> "ann@example.org". Checked for its form alone; only a message that arrives proves
+    an address. Raises Unfit."""
+    from email_validator import EmailNotValidError, validate_email
+
+    typed = "".join(visible(text).split("\n")).strip(" ,;.")
+    for written in (_NAMED, _LINK):
+        if found := written.match(typed):
+            typed = found[1].strip()
+    try:
+        checked = validate_email(typed[:LONGEST], check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise Unfit(NO_EMAIL) from None
+    return checked.normalized.lower()

@@ -1,0 +1,44 @@
+"""Words as people type and paste them: what nobody can see is not part of them."""
+
+import re
+import unicodedata
+
+# C0 and C1 control characters except tab and line ends: no keyboard types them, and databases refuse NUL.
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)])
+# Characters that take room but show nothing: fillers of Hangul, the empty cell of Braille.
+_BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
+# The flags of England, Scotland and Wales are a black flag with invisible letters after it.
+_FLAG = "\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f"
+# Joiners that shape the letters or the picture of which they stand between; elsewhere they do nothing.
+_JOINER = r"(?<=[^\x00-\u02ff\s])[\u200c\u200d](?=[^\x00-\u02ff\s])"
+_INVISIBLE = re.compile(
+    f"(?P<kept>{_FLAG}|{_JOINER})"
+    "|[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def visible(text: str) -> str:
+    """What can be seen of a text, in the form in which equal letters are equal (NFC), with one kind of line end and no
+    space at either end. Also without halves of surrogate pairs, which no database stores."""
+    if text.isascii():
+        return _plain(text)
+    whole = text.encode("utf-8", "ignore").decode()
+    seen = _INVISIBLE.sub(lambda found: found["kept"] or "", whole).translate(_BLANK)
+    return _plain(unicodedata.normalize("NFC", seen))
+
+
+def _plain(text: str) -> str:
+    return text.translate(_CONTROLS).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def one_line(text: str) -> str:
+    """What can be seen of a text, on one line, with single spaces."""
+    return " ".join(visible(text).split())
+
+
+def plain_digits(text: str) -> str:
+    """The text with the digits of all scripts as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
