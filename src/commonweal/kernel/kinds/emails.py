@@ -16,7 +16,7 @@ def tidy_email(text: str) -> str:
     an address. Raises Unfit."""
     from email_validator import EmailNotValidError, validate_email
 
-    typed = "".join(visible(text).split("\n")).strip(" ,;.")
+    typed = visible(text[: 4 * LONGEST]).replace("\n", "").strip(" ,;.")
     for written in (_NAMED, _LINK):
         if found := written.match(typed):
             typed = found[1].strip()

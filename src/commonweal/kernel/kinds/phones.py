@@ -19,7 +19,7 @@ def tidy_phone(text: str, region: str) -> str:
     Raises Unfit."""
     import phonenumbers
 
-    typed = plain_digits(one_line(text)).removeprefix("tel:")
+    typed = plain_digits(one_line(text[: 4 * LONGEST]))[: LONGEST + 20].removeprefix("tel:")
     extension = _EXTENSION.search(typed)
     main = typed[: extension.start()] if extension else typed
     if any(letter.isalpha() for letter in main):

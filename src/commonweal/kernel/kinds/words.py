@@ -11,11 +11,12 @@ _BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
 _FLAG = "\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f"
 # Joiners that shape the letters or the picture of which they stand between; elsewhere they do nothing.
 _JOINER = r"(?<=[^\x00-\u02ff\s])[\u200c\u200d](?=[^\x00-\u02ff\s])"
-_INVISIBLE = re.compile(
-    f"(?P<kept>{_FLAG}|{_JOINER})"
-    "|[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
+_UNSEEN = (
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_ANY_UNSEEN = re.compile(_UNSEEN)  # hardly any text has one, and to look for one is cheap
+_INVISIBLE = re.compile(f"(?P<kept>{_FLAG}|{_JOINER})|{_UNSEEN}")
 
 
 def visible(text: str) -> str:
@@ -24,8 +25,9 @@ def visible(text: str) -> str:
     if text.isascii():
         return _plain(text)
     whole = text.encode("utf-8", "ignore").decode()
-    seen = _INVISIBLE.sub(lambda found: found["kept"] or "", whole).translate(_BLANK)
-    return _plain(unicodedata.normalize("NFC", seen))
+    if _ANY_UNSEEN.search(whole):
+        whole = _INVISIBLE.sub(lambda found: found["kept"] or "", whole)
+    return _plain(unicodedata.normalize("NFC", whole.translate(_BLANK)))
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.kinds.words import plain_digits
 from commonweal.kernel.values import DATE, ValueType
 
+LONGEST = 40  # no part of a date is longer; the rest is not worth reading
 PARTS = ("day", "month", "year")
 
 
@@ -31,7 +32,7 @@ class DateQuestion(Question):
     def read(self, typed: Typed, here: Here) -> Any:
         if not typed.parts() and typed.one():  # a native date input, or a script
             return typed.one()
-        given = {part: plain_digits(typed.one(part)) for part in PARTS}
+        given = {part: plain_digits(typed.one(part)[:LONGEST]) for part in PARTS}
         if not any(given.values()):
             return MISSING
         empty = [part for part in PARTS if not given[part]]
