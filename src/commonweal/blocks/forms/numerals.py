@@ -6,8 +6,8 @@ from typing import Any
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
-from commonweal.kernel.kinds import Unfit
-from commonweal.kernel.kinds.numerals import NO_NUMBER, tidy_numeral
+from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.numerals import NO_NUMBER, tidy_numeral
 
 
 def numeral(text: str, refused: str = "", *, fraction: int | None = None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from commonweal.kernel.kinds.words import visible
+from commonweal.kernel.written.words import visible
 
 Posted = Mapping[str, Any]
 Fields = dict[str, tuple[str, ...]]

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from commonweal.ground.identity.actions.sign_up import sign_up
 from commonweal.ground.identity.guessing import count_code
 from commonweal.ground.identity.models import Person
-from commonweal.kernel.kinds import Unfit
-from commonweal.kernel.kinds.emails import tidy_email
 from commonweal.kernel.problems import TooMany
+from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.emails import tidy_email
 
 
 def _counted(email: str) -> str:

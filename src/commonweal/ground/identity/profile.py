@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from commonweal.ground.areas.api import area_of_postcode
 from commonweal.kernel import clock
-from commonweal.kernel.kinds import Unfit
-from commonweal.kernel.kinds.phones import tidy_phone
-from commonweal.kernel.kinds.words import one_line
 from commonweal.kernel.problems import Invalid
+from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.phones import tidy_phone
+from commonweal.kernel.written.words import one_line
 
 ADDRESS = ("line1", "line2", "lines", "town", "postcode", "area", "uprn")
 LONGEST = 200

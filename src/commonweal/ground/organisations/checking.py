@@ -10,8 +10,8 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.models import KINDS
-from commonweal.kernel.kinds import Unfit, emails
 from commonweal.kernel.problems import Invalid
+from commonweal.kernel.written import Unfit, emails
 from commonweal.web.theming import Theme, ThemeError, stylesheet
 
 KEY = re.compile(r"[a-z][a-z0-9-]{1,78}[a-z0-9]")

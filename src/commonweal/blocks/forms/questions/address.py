@@ -11,8 +11,8 @@ from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_e
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Fields, Typed
 from commonweal.blocks.forms.words import msgid
-from commonweal.kernel.kinds.words import visible
 from commonweal.kernel.values import TEXT, Record, ValueType
+from commonweal.kernel.written.words import visible
 
 LINES = ("line1", "line2", "town", "postcode")
 CHOICE, BY_HAND = "choice", "by-hand"

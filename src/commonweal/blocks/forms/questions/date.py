@@ -11,8 +11,8 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
-from commonweal.kernel.kinds.words import plain_digits
 from commonweal.kernel.values import DATE, ValueType
+from commonweal.kernel.written.words import plain_digits
 
 LONGEST = 40  # no part of a date is longer; the rest is not worth reading
 PARTS = ("day", "month", "year")

@@ -8,8 +8,8 @@ from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.kernel.kinds import Unfit
-from commonweal.kernel.kinds.emails import tidy_email
+from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.emails import tidy_email
 
 
 class EmailQuestion(Question):

@@ -23,7 +23,7 @@ from commonweal.blocks.forms.tests.conftest import UPLOADS, SmallGazetteer, eval
 from commonweal.blocks.forms.tests.test_drawing import drawn, form
 from commonweal.blocks.forms.unfinished import MOST_TYPED
 from commonweal.kernel.definition import JourneyState, StepState
-from commonweal.kernel.kinds.words import visible
+from commonweal.kernel.written.words import visible
 
 AROUND = Circumstances(
     "en", date(2026, 5, 2), evaluate_for=evaluate_for, gazetteer=SmallGazetteer(), upload=UPLOADS.get

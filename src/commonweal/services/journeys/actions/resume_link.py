@@ -11,11 +11,11 @@ from django.urls import reverse
 from commonweal.blocks.messages import api as messages
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import SYSTEM, Acting
-from commonweal.kernel.kinds import Unfit
-from commonweal.kernel.kinds.emails import tidy_email
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Invalid, NotFound
 from commonweal.kernel.text import in_language
+from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.emails import tidy_email
 from commonweal.services.journeys.events import ResumeLinkSent
 from commonweal.services.journeys.keeping import open_draft
 from commonweal.services.journeys.models import Journey, ResumeLink

@@ -2,12 +2,12 @@
 
 import re
 
-from commonweal.kernel.kinds import Unfit, msgid
-from commonweal.kernel.kinds.words import one_line, plain_digits
+from commonweal.kernel.written import Unfit, msgid
+from commonweal.kernel.written.words import one_line, plain_digits
 
 LONGEST = 60
 NO_PHONE = msgid("Enter a telephone number, for example 01632 960 001 or +44 7700 900 982")
-LETTERS = msgid("Write the telephone number in digits, for example 01632 960 001 or 01632 960 001 ext 204")
+LETTERS = msgid("Write the telephone number in digits, for example 01632 960 001 or +44 7700 900 982")
 _EXTENSION = re.compile(
     r"[\s,;]*(?:;ext=|\b(?:ext(?:ension)?|extn|est|estyniad)\b\.?:?|x|#)\s*(\d{1,7})$", re.IGNORECASE
 )

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonweal.kernel.kinds import Unfit
-from commonweal.kernel.kinds.emails import tidy_email
-from commonweal.kernel.kinds.numerals import TWO_MEANINGS, tidy_numeral
-from commonweal.kernel.kinds.phones import LETTERS, spoken_phone, tidy_phone
-from commonweal.kernel.kinds.words import one_line, plain_digits, visible
+from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.emails import tidy_email
+from commonweal.kernel.written.numerals import TWO_MEANINGS, tidy_numeral
+from commonweal.kernel.written.phones import LETTERS, spoken_phone, tidy_phone
+from commonweal.kernel.written.words import one_line, plain_digits, visible
 
 WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
 

@@ -11,7 +11,7 @@ from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.profile import tidy
 from commonweal.ground.organisations.checking import tidy_email
 from commonweal.kernel.problems import Invalid
-from commonweal.kernel.tests.test_kinds import EMAILS, NO_EMAILS, NO_PHONES, NOTHING, PHONES
+from commonweal.kernel.tests.test_written import EMAILS, NO_EMAILS, NO_PHONES, NOTHING, PHONES
 
 AROUND = forms.Circumstances(language="en", on=date(2026, 5, 2))
 REFUSED = "refused"

@@ -2,8 +2,8 @@
 
 import re
 
-from commonweal.kernel.kinds import Unfit, msgid
-from commonweal.kernel.kinds.words import one_line, plain_digits
+from commonweal.kernel.written import Unfit, msgid
+from commonweal.kernel.written.words import one_line, plain_digits
 
 LONGEST = 40
 NO_NUMBER = msgid("Enter a number, for example 12.5")

@@ -2,8 +2,8 @@
 
 import re
 
-from commonweal.kernel.kinds import Unfit, msgid
-from commonweal.kernel.kinds.words import visible
+from commonweal.kernel.written import Unfit, msgid
+from commonweal.kernel.written.words import visible
 
 LONGEST = 300  # no address is longer than 254; the rest is not worth reading
 NO_EMAIL = msgid("Enter an email address, for example name@example.org")
