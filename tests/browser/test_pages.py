@@ -7,23 +7,19 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db.utils import OperationalError
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
-from tests.isolation.rules import PAGES
+from tests.isolation.doors import all_doors, seen_by
 
 from commonweal.kernel.problems import TooMany
+from commonweal.kernel.testing import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# Who sees a page, by the rule of the walk through all doors.
-SEEN_BY = {
-    "public": "stranger",
-    "signed-in": "ann",
-    "ann": "ann",
-    "staff": "manager",
-    "manager": "manager",
-    "member": "manager",
-    "anybody-staff": "manager",
-    "steward": "steward",
-    "account": "ann",
+# Who there is in the place of these tests; the first for whom a page is meant looks at it.
+PEOPLE = {
+    "stranger": Walker("stranger"),
+    "ann": Walker("ann", person=True),
+    "manager": Walker("manager", person=True, roles={"town": frozenset({"manager"})}),
+    "steward": Walker("steward", person=True, roles={"region": frozenset({"manager"})}, steward=True),
 }
 # Addresses that answer something else than a page of their own, or that have no page to look at.
 NO_PAGES = {
@@ -98,14 +94,15 @@ def faults(site, page, answer) -> list:
     return wrong
 
 
-WALKED = sorted(name for name in PAGES if name not in NO_PAGES and PAGES[name] != "demo")
+PAGES = {door.place for door in all_doors() if door.is_page and door.method == "GET"}
+WALKED = sorted(name for name in PAGES - NO_PAGES if seen_by(name, PEOPLE))
 
 
 @pytest.mark.parametrize("name", WALKED)
 def test_a_page_is_accessible_narrow_and_within_the_policy(site, name):
     where = address(name, site.life.arguments | site.life.only_for.get(name, {}))
     assert where, f"{name} cannot be addressed: give its arguments"
-    page = site.page(SEEN_BY[PAGES[name]])
+    page = site.page(seen_by(name, PEOPLE))
     where += QUERIES.get(name, "")
     answer = page.goto(site.url + where)
     if PICTURES:

@@ -1,141 +1,198 @@
-"""A small world with one thing of every kind, and everybody who might want to look at it."""
+"""Everybody who walks, and a small world of two organisations and three applicants that the capabilities fill."""
 
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from commonweal.blocks.cases import api as cases
-from commonweal.blocks.forms import api as forms
-from commonweal.blocks.messages import api as messages
-from commonweal.ground.identity.api import ask_correction
 from commonweal.ground.identity.models import Person
-from commonweal.ground.organisations.api import create_api_key
-from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
-from commonweal.ground.organisations.testing import make_organisation, make_staff
+from commonweal.ground.identity.testing import BACKEND, make_person
+from commonweal.ground.organisations.acting import acting_for
+from commonweal.ground.organisations.api import create_api_key, scopes
+from commonweal.ground.organisations.models import ApiKey, Membership, Organisation
+from commonweal.ground.organisations.testing import make_organisation
+from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.clock import now
-from commonweal.kernel.worker import run_all
-from commonweal.services.journeys import api as journeys
-from commonweal.services.journeys.tests.conftest import ADDRESS, SERVICE, apply, write_place
+from commonweal.kernel.capability import PACKAGE
+from commonweal.kernel.testing import Rule, Side, Walker
+from tests.isolation.place import write_place
 
-# Words that only some may ever see; the walk looks for them in every answer.
-ANSWER, NOTE, LETTER, DRAFT = "SECRETANSWER", "SECRETNOTE", "SECRETLETTER", "SECRETDRAFT"
-CORRECTION = "SECRETCORRECTION"
-WHO = ("stranger", "ann", "ben", "officer", "manager", "newcomer", "outsider")
-
-
-# Parts of addresses that are the same in every such world.
-WORDS: dict[str, Any] = {
-    "organisation": "town",
-    "service": "bin",
-    "name": "bin",
-    "key": "town",
-    "number": 1,
-    "topic": "waste",
-    "life_event": "moving",
-    "page": "how-it-works",
-    "section": "form",
-    "part": "where",
-    "token": "forged",
-    "code": "cy",
-    "act": "take",
-    "step": "collect",
-    "capability": "blocks.search",
-    "pk": 1,
-    "uidb36": "a",
+TOWN, ELSEWHERE, REGION = "town", "elsewhere", "region"
+PASSWORD = "a long secret word"
+EVERY_ROLE = ("officer", "manager", "editor", "reviewer", "agent", "viewer")
+# Who works where, in which roles. The last one's session was begun without a second factor.
+STAFF: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "officer": (TOWN, ("officer",)),
+    "manager": (TOWN, ("manager",)),
+    "editor": (TOWN, ("editor",)),
+    "reviewer": (TOWN, ("reviewer",)),
+    "viewer": (TOWN, ("viewer",)),
+    "agent": (TOWN, ("agent",)),
+    "crew": (TOWN, ("crew",)),  # a role that a service of the town names
+    "newcomer": (TOWN, ()),
+    "outsider": (ELSEWHERE, EVERY_ROLE),
+    "colleague": (ELSEWHERE, ("manager",)),
+    "steward": (REGION, ("manager",)),
+    "weak": (TOWN, EVERY_ROLE),
 }
+RESIDENTS = ("ann", "ben")
+BROWSERS = ("stranger", "guest", "other guest")
 
 
 @dataclass
 class World:
-    """`who` are browsers by name; `arguments` are values for the parts of addresses."""
+    """`who` are browsers and programs by name, `walkers` what is true of them; `sides` are filled by capabilities.
 
-    who: dict[str, Client]
-    people: dict[str, Person]
-    arguments: dict[str, Any] = field(default_factory=dict)
-    case: str = ""
-    journey: str = ""
+    secrets  planted words, in small letters, and who may meet them: a rule and the side that it is asked on
+    """
+
+    who: dict[str, Client] = field(default_factory=dict)
+    walkers: dict[str, Walker] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    guests: dict[str, str] = field(default_factory=dict)
+    sides: dict[str, Side] = field(default_factory=dict)
+    secrets: dict[str, tuple[Rule, Side]] = field(default_factory=dict)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Parts of addresses of the town's side, and what doors name that is the same everywhere."""
+        fixed = [door.arguments for module in modules() for door in module.DOORS if isinstance(door.arguments, Mapping)]
+        return {name: value for each in fixed for name, value in each.items()} | self.sides[TOWN].things
+
+    @property
+    def case(self) -> str:
+        return str(self.arguments["case"])
+
+    def acting(self, name: str) -> Acting:
+        """The actor that a walker is, strongly signed in."""
+        if name in self.guests:
+            return Acting(actor=self.guests[name])
+        home = STAFF[name][0] if name in STAFF else ""
+        organisation = str(self.organisations[home].pk) if home else None
+        return acting_for(self.people[name], strong=True, organisation=organisation)
+
+    def staff(self, side: Side, role: str) -> Acting:
+        """Somebody who holds the role in the organisation of the side."""
+        return self.acting(self.name_of_staff(side, role))
+
+    def name_of_staff(self, side: Side, role: str) -> str:
+        return next(name for name, (home, roles) in STAFF.items() if home == side.organisation and role in roles)
+
+    def organisation_id(self, side: Side) -> str:
+        return str(self.organisations[side.organisation].pk)
+
+    def secret(self, side: Side, what: str, seen_by: Rule) -> str:
+        """A word to plant: nobody but those of the rule may ever meet it."""
+        word = f"secret{what}of{side.name}"
+        self.secrets[word] = (seen_by, side)
+        return word
+
+    def may_meet(self, word: str, walker: Walker) -> bool:
+        rule, side = self.secrets[word]
+        return rule(walker, side)
 
 
-class NamedBytes(BytesIO):
-    """A file as a browser sends it."""
-
-    name = "letter.txt"
-
-
-def _browser(person: Person | None, organisation: Organisation | None = None) -> Client:
-    client = Client(raise_request_exception=False)
-    if person is not None:
-        client.force_login(person)
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "mfa", "at": now().timestamp()}]
-        if organisation is not None:
-            session["organisation"] = str(organisation.pk)
-        session.save()
-    return client
+def modules() -> Iterator[ModuleType]:
+    """`tests/doors.py` of every capability that has one."""
+    for path in sorted(PACKAGE.rglob("tests/doors.py")):
+        yield import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
 
 
-def _person(name: str) -> Person:
-    return Person.objects.create_user(f"{name}@example.org", "a long secret word", name=name.title())
+def capability_of(module: ModuleType) -> str:
+    """The short name of the capability: `blocks.cases`."""
+    return module.__name__.removeprefix("commonweal.").removesuffix(".tests.doors")
 
 
 def build(folder: Path) -> World:
-    """Ann applies at the town; its officer works on it; Ben is another resident; the outsider works elsewhere."""
-    apply(write_place(folder))
-    people = {name: _person(name) for name in WHO if name != "stranger"}
-    town = Organisation.objects.get(key="town")
-    other = make_organisation("elsewhere")
-    officer = make_staff(town, people["officer"], "officer")
-    manager = make_staff(town, people["manager"], "manager", "editor")
-    Membership.objects.create(organisation=town, person=people["newcomer"], roles=[])
-    make_staff(other, people["outsider"], "officer", "manager", "editor", "reviewer", "agent")
-    ann = Acting(actor=people["ann"].ref, assurance="low")
-
-    sent = _apply(ann)
-    draft = str(journeys.begin_journey(service=SERVICE, acting=ann, language="en").pk)
-    journeys.give_answers(journey=draft, answers={"kind": "grey", "note": DRAFT}, acting=ann)
-    cases.add_note(case=sent.case, text=NOTE, acting=officer)
-    cases.write_to_applicant(case=sent.case, subject="About your bin", text=LETTER, acting=officer)
-    task = cases.request_information(case=sent.case, question="Which gate?", acting=officer)
-    upload = forms.store_upload(file=NamedBytes(ANSWER.encode()), owner=people["ann"].ref, acting=ann)
-    correction = ask_correction(model="blocks_cases.Case", field="sealed", words=CORRECTION, acting=ann)
-    run_all()
-    message = messages.inbox(ann)[0].id
-    create_api_key(organisation=str(town.pk), name="Key", scopes=["cases:read"], acting=manager)
-    invitation = Invitation.objects.create(
-        organisation=town,
-        email="new@example.org",
-        roles=["viewer"],
-        token_hash="x",
-        invited_by=people["manager"],
-        expires_at=now(),
-    )
-    homes = {"officer": town, "manager": town, "newcomer": town, "outsider": other}
-    made = {
-        "case_id": sent.case,
-        "case": sent.case,
-        "journey_id": draft,
-        "task_id": task,
-        "task": task,
-        "correction": correction,
-        "message_id": message,
-        "upload_id": upload.id,
-        "person": people["manager"].pk,
-        "invitation": invitation.pk,
-        "api_key": ApiKey.objects.get().pk,
-        "version_hash": journeys.my_journey(draft, ann).version,
-        "identity": message,
-        "work": message,
+    """The place is applied, people come, and each capability plants what its doors lead to."""
+    world = World()
+    write_place(folder)
+    for name in (*RESIDENTS, *STAFF):
+        world.people[name] = make_person(name.title(), f"{name}@example.org", password=PASSWORD)
+    for key in (TOWN, ELSEWHERE):
+        world.organisations[key] = Organisation.objects.get(key=key)
+    world.organisations[REGION] = make_organisation(REGION, roles_in_place=["steward"])
+    for name, (home, roles) in STAFF.items():
+        person = world.people[name]
+        Membership.objects.create(organisation=world.organisations[home], person=person, roles=list(roles))
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "ABCDEFGH"})
+    _browsers(world)
+    _keys(world)
+    world.sides = {
+        TOWN: Side(TOWN, "ann", TOWN),
+        ELSEWHERE: Side(ELSEWHERE, "ben", ELSEWHERE),
+        "guest": Side("guest", "guest", TOWN),
     }
-    who = {name: _browser(people.get(name), homes.get(name)) for name in WHO}
-    return World(who=who, people=people, case=sent.case, journey=draft, arguments={**WORDS, **made})
+    for module in _in_order(list(modules())):
+        for side in world.sides.values():
+            module.plant(world, side)
+    return world
 
 
-def _apply(ann: Acting) -> Any:
-    journey = str(journeys.begin_journey(service=SERVICE, acting=ann, language="en").pk)
-    answers = {"address": ADDRESS, "kind": "grey", "note": ANSWER, "email": "ann@example.org"}
-    journeys.give_answers(journey=journey, answers=answers, acting=ann)
-    return journeys.submit_journey(journey=journey, acting=ann)
+def _in_order(found: list[ModuleType]) -> list[ModuleType]:
+    """Those that plant, each after the capabilities that it names in AFTER."""
+    waiting = {capability_of(module): module for module in found if hasattr(module, "plant")}
+    planted: list[ModuleType] = []
+    while waiting:
+        ready = [name for name, module in waiting.items() if not set(getattr(module, "AFTER", ())) & set(waiting)]
+        assert ready, f"these wait for one another: {sorted(waiting)}"
+        planted += [waiting.pop(name) for name in ready]
+    return planted
+
+
+def _browsers(world: World) -> None:
+    for name in BROWSERS:
+        world.who[name], world.walkers[name] = Client(raise_request_exception=False), Walker(name)
+    for name, person in world.people.items():
+        home, roles = STAFF.get(name, ("", ()))
+        strong = bool(home) and name != "weak"
+        world.who[name] = browser(person, strong=strong, organisation=world.organisations.get(home))
+        world.walkers[name] = Walker(
+            name,
+            person=True,
+            roles={home: frozenset(roles)} if strong else {},
+            steward=strong and home == REGION and "manager" in roles,
+        )
+
+
+def browser(person: Person, *, strong: bool, organisation: Organisation | None = None) -> Client:
+    """A browser in which the person has just signed in; `strong` with a second factor."""
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend=BACKEND)
+    session = client.session
+    method = {"method": "mfa", "type": "totp"} if strong else {"method": "password"}
+    session["account_authentication_methods"] = [{**method, "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    if organisation is not None:
+        session["organisation"] = str(organisation.pk)
+    session.save()
+    return client
+
+
+def _keys(world: World) -> None:
+    every = list(scopes())
+    for scope in every:
+        _key(world, f"key {scope}", TOWN, [scope])
+    _key(world, "key without scopes", TOWN, [])
+    _key(world, "key of elsewhere", ELSEWHERE, every)
+    _key(world, "revoked key", TOWN, every)
+    ApiKey.objects.filter(name="revoked key").update(revoked_at=clock.now())
+    world.walkers["revoked key"] = Walker("revoked key", program=True, valid=False)
+    # That a key was used today is noted once a day: none of them is used for the first time.
+    ApiKey.objects.update(last_used_on=clock.today())
+
+
+def _key(world: World, name: str, home: str, wanted: list[str]) -> None:
+    manager = world.acting("manager" if home == TOWN else "outsider")
+    organisation = str(world.organisations[home].pk)
+    made = create_api_key(organisation=organisation, name=name, scopes=wanted or ["search:read"], acting=manager)
+    ApiKey.objects.filter(pk=made.key.id).update(scopes=wanted)
+    world.who[name] = Client(raise_request_exception=False, HTTP_AUTHORIZATION=f"Bearer {made.secret}")
+    world.walkers[name] = Walker(name, key_of=home, scopes=frozenset(wanted), program=True)

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
-from tests.isolation.test_isolation import operations
+from tests.isolation.doors import operations
 
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel import outbound

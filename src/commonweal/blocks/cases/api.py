@@ -56,7 +56,7 @@ from commonweal.blocks.cases.actions.reopen import reopen
 from commonweal.blocks.cases.actions.request_information import request_information
 from commonweal.blocks.cases.actions.set_priority import set_priority
 from commonweal.blocks.cases.actions.take import take
-from commonweal.blocks.cases.actions.transition import transition
+from commonweal.blocks.cases.actions.transition import require_transition, transition
 from commonweal.blocks.cases.actions.withdraw import withdraw
 from commonweal.blocks.cases.actions.write_to_applicant import write_to_applicant
 from commonweal.blocks.cases.actions.write_to_staff import write_to_staff
@@ -142,6 +142,7 @@ __all__ = [
     "release",
     "reopen",
     "request_information",
+    "require_transition",
     "set_priority",
     "staff_tasks",
     "take",

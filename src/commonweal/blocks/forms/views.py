@@ -9,14 +9,14 @@ from django.views.decorators.http import require_GET
 from commonweal.blocks.forms import api
 from commonweal.blocks.forms.serving import as_attachment
 from commonweal.ground.identity.api import guest_of
-from commonweal.kernel.acting import Acting, acting_of
+from commonweal.kernel.acting import STRANGER, Acting, acting_of
 
 
 def reader_of(request: HttpRequest) -> Acting:
     """Who asks: the signed-in person, or the guest of this session if there is one already."""
     acting = acting_of(request)
     guest = guest_of(request) if acting.is_stranger else None
-    return replace(acting, actor=guest) if guest else acting
+    return replace(STRANGER, actor=guest, language=acting.language) if guest else acting
 
 
 @require_GET

@@ -168,9 +168,9 @@ def _move_of(case: str, step: str, desk: Desk) -> cases.Move:
     view = cases.case(case, acting=desk.acting)
     found = next((each for each in view.moves if each.key == step), None)
     if found is None:
+        cases.require_transition(case=case, transition=step, acting=desk.acting)
         raise Conflict(
-            _("This step is not open for this case now, or not for you."),
-            remedy=_("The page below shows the case as it is now."),
+            _("This step is not open for this case now."), remedy=_("The page below shows the case as it is now.")
         )
     return found
 

@@ -35,6 +35,13 @@ def transition(
         make(work, transition, allowed(work, transition), given=given or {}, reason=reason, note=note)
 
 
+def require_transition(*, case: str, transition: str, acting: Acting) -> None:
+    """Refuse a step that is somebody else's, or none of the service, as `transition` does; whether it fits the case now
+    is left to that. Raises NotFound, NotAllowed."""
+    with working(case, acting) as work:
+        rule_for(work, transition)
+
+
 def make(work: Work, key: str, rule: Transition, *, given: Mapping[str, Any], reason: str, note: str) -> None:
     """Make a transition that was found allowed, with what it requires. Raises Invalid for what is missing."""
     answers = _required(rule, given, reason, note)
@@ -56,8 +63,8 @@ def _who(by: str) -> str:
     return known.get(by) or filled("the role %(role)s", role=filled(by.removeprefix("role:")))
 
 
-def allowed(work: Work, key: str) -> Transition:
-    """The rule of a transition that the actor may make now."""
+def rule_for(work: Work, key: str) -> Transition:
+    """The rule of a transition that is the actor's to make, if not now."""
     rule = work.section.transitions.get(key)
     if rule is None:
         raise NotFound(
@@ -68,6 +75,12 @@ def allowed(work: Work, key: str) -> Transition:
             "This step is for somebody else.",
             remedy=filled("It takes %(what)s.", what=either([_who(by) for by in rule.by])),
         )
+    return rule
+
+
+def allowed(work: Work, key: str) -> Transition:
+    """The rule of a transition that the actor may make now."""
+    rule = rule_for(work, key)
     must_be_open(work.row)
     if work.row.state not in rule.source:
         raise Conflict("The case has moved on, and this step no longer fits.", remedy="Load it again.")

@@ -1,0 +1,5 @@
+"""Who may come through the doors of search: everybody."""
+
+from commonweal.kernel.testing import Door, everybody
+
+DOORS = [Door("GET /api/search/", everybody, query={"q": "bin"})]

@@ -1,0 +1,95 @@
+"""Who may come through the doors of identity: everybody to their own account, managers to what they should correct."""
+
+from typing import Any
+
+from commonweal.ground.identity.api import ask_correction
+from commonweal.kernel.testing import (
+    Door,
+    Side,
+    Visit,
+    applicant,
+    everybody,
+    role,
+    role_anywhere,
+    scope_anywhere,
+    signed_in,
+)
+
+AFTER = ("blocks.cases",)
+LIBRARY = ("account_", "mfa_", "usersessions_")  # the account library's pages guard themselves, and hold one's own only
+
+
+def plant(world: Any, side: Side) -> None:
+    """The applicant of each side asks the organisation to correct something."""
+    if side.applicant not in world.people:
+        return
+    words = world.secret(side, "correction", (applicant & signed_in) | role("manager"))
+    side.things["correction"] = ask_correction(
+        model="blocks_cases.Case",
+        field="sealed",
+        words=words,
+        organisation=side.organisation,
+        acting=world.acting(side.applicant),
+    )
+
+
+def _own_address(visit: Visit) -> dict[str, str]:
+    person = visit.world.people.get(visit.walker.name)
+    return {"confirmation": person.email if person else "ann@example.org"}
+
+
+def _checked(visit: Visit) -> dict[str, Any]:
+    return {"person": visit.world.people["ben" if visit.side.applicant == "ann" else "ann"].pk}
+
+
+def _asked(visit: Visit) -> dict[str, Any]:
+    return {
+        "model": "blocks_cases.Case",
+        "field": "sealed",
+        "words": "It is the green one.",
+        "organisation": visit.side.organisation,
+    }
+
+
+DETAILS = {"name": "Somebody Else", "language": "en"}
+ANSWER = {"outcome": "done", "words": "It is corrected."}
+
+DOORS = [
+    Door("GET identity:account", signed_in),
+    Door("GET identity:second-step", signed_in),
+    Door("GET identity:my-data", signed_in),
+    Door("GET identity:download", signed_in),
+    Door("GET identity:correct", signed_in),
+    Door("POST identity:correct", signed_in, body=DETAILS),
+    Door("GET identity:wrong", signed_in),
+    Door(
+        "POST identity:wrong",
+        signed_in,
+        body=lambda visit: {**_asked(visit), "what": "blocks_cases.Case:sealed"},
+    ),
+    Door("GET identity:delete", signed_in),
+    Door("POST identity:delete", signed_in, body=_own_address),
+    Door("GET identity:deleted", everybody),
+    Door("GET identity:corrections", role("manager"), arguments=lambda visit: {"key": visit.side.organisation}),
+    Door("GET identity:correction", role("manager"), arguments=lambda visit: {"key": visit.side.organisation}),
+    Door(
+        "POST identity:correction",
+        role("manager"),
+        arguments=lambda visit: {"key": visit.side.organisation},
+        body=ANSWER,
+    ),
+    Door("GET /api/identity/me", signed_in),
+    Door("PATCH /api/identity/me", signed_in, body={"name": "Somebody Else"}),
+    Door("GET /api/identity/me/export", signed_in),
+    Door("POST /api/identity/me/corrections", signed_in, body=_asked),
+    Door("POST /api/identity/me/erasure", signed_in, body=_own_address),
+    Door("GET /api/identity/corrections/{key}", role("manager")),
+    Door("GET /api/identity/corrections/{key}/{correction}", role("manager")),
+    Door("POST /api/identity/corrections/{key}/{correction}/answer", role("manager"), body=ANSWER),
+    Door(
+        "POST /api/identity/people/{person}/checks",
+        role_anywhere("manager", "officer", "agent") | scope_anywhere("identity:check"),
+        arguments=_checked,
+        body={"level": "medium", "documents": ["passport"]},
+    ),
+]

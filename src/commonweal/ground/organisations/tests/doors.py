@@ -1,0 +1,131 @@
+"""Who may come through the doors of organisations: everybody to what they are, managers to their staff and keys."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from commonweal.ground.organisations.api import create_api_key
+from commonweal.ground.organisations.models import Invitation
+from commonweal.ground.organisations.tokens import hash_of, invitation_token
+from commonweal.kernel import clock
+from commonweal.kernel.testing import (
+    Door,
+    Rule,
+    Side,
+    Visit,
+    everybody,
+    key,
+    member,
+    role,
+    scope,
+    steward,
+)
+
+MANAGER = role("manager")
+SEE_PEOPLE = role("manager", "officer", "editor", "reviewer", "agent") | scope("members:read")
+PEOPLE = MANAGER | scope("members:write")
+CHANGE = MANAGER | scope("organisations:write")
+invited = Rule(lambda walker, side: walker.name == side.things.get("invited"))
+leaving = Rule(lambda walker, side: walker.name == side.things["leaves"] and bool(walker.roles))
+
+
+def plant(world: Any, side: Side) -> None:
+    """A key, an invitation that waits, and somebody who may be sent away."""
+    organisation = world.organisations[side.organisation]
+    side.things["key"] = side.organisation
+    side.things["leaves"] = {"town": "officer", "elsewhere": "colleague"}[side.organisation]
+    side.things["person"] = world.people[side.things["leaves"]].pk
+    if side.name not in world.organisations:
+        return
+    name = world.secret(side, "key", MANAGER)
+    made = create_api_key(
+        organisation=str(organisation.pk), name=name, scopes=["cases:read"], acting=world.staff(side, "manager")
+    )
+    side.things["api_key"] = made.key.id
+    word = world.secret(side, "invited", MANAGER | scope("members:write"))
+    side.things["invitation"], _token = _invite(organisation, f"{word}@example.org")
+    side.things["invited"] = "ben" if side.applicant == "ann" else "ann"
+    _identity, side.things["invitation_token"] = _invite(organisation, f"{side.things['invited']}@example.org")
+
+
+def _invite(organisation: Any, email: str) -> tuple[str, str]:
+    identity = uuid4()
+    token = invitation_token(str(identity))
+    Invitation.objects.create(
+        id=identity,
+        organisation=organisation,
+        email=email,
+        roles=["viewer"],
+        token_hash=hash_of(token),
+        expires_at=clock.now() + timedelta(days=3),
+    )
+    return str(identity), token
+
+
+def _home(visit: Visit) -> dict[str, Any]:
+    """The organisation that the walker works for, else that of the side."""
+    return {"organisation": next(iter(visit.walker.roles), visit.side.organisation)}
+
+
+def _details(visit: Visit) -> dict[str, str]:
+    return {
+        "name-en": "Another Name",
+        "name-cy": "Enw Arall",
+        "theme-primary": "#0a4a50",
+        "theme-accent": "#f2b84b",
+        "contact-email": "town@example.org",
+    }
+
+
+def _token(visit: Visit) -> dict[str, Any]:
+    return {"token": visit["invitation_token"]}
+
+
+invites = ("town", "elsewhere")
+DOORS = [
+    Door("GET organisations:theme", everybody),
+    Door("GET organisations:invitation", everybody, arguments=_token, sides=invites),
+    Door("POST organisations:invitation", invited, arguments=_token, sides=invites),
+    Door("POST organisations:switch", member, body=lambda visit: {"organisation": visit.side.organisation}, keeps=True),
+    Door("GET organisations:people", SEE_PEOPLE),
+    Door("POST organisations:people", MANAGER, body={"email": "new@example.org", "roles": ["viewer"]}),
+    Door("GET organisations:person", SEE_PEOPLE),
+    Door("POST organisations:person", MANAGER, body={"roles": ["viewer"]}),
+    Door("POST organisations:person", MANAGER | leaving, body={"remove": "yes"}),
+    Door("POST organisations:withdraw", MANAGER),
+    Door("GET organisations:keys", MANAGER),
+    Door("POST organisations:keys", MANAGER, body={"name": "Website", "scopes": ["cases:read"]}),
+    Door("GET organisations:revoke-key", MANAGER),
+    Door("POST organisations:revoke-key", MANAGER),
+    Door("GET organisations:capabilities", MANAGER),
+    Door("POST organisations:capabilities", MANAGER, body={"capability": "blocks.search", "on": "no"}),
+    Door("GET organisations:details", MANAGER),
+    Door("POST organisations:details", MANAGER, body=_details),
+    Door("GET /api/organisations/", everybody),
+    Door(
+        "POST /api/organisations/",
+        steward,
+        body={"key": "newcomers", "name": {"en": "New", "cy": "Newydd"}, "kind": "charity"},
+    ),
+    Door("POST /api/organisations/invitations/accept", invited, body=_token, sides=invites),
+    Door("GET /api/organisations/{key}", everybody),
+    Door("PATCH /api/organisations/{key}", CHANGE, body={"name": {"en": "Other", "cy": "Arall"}}),
+    Door("POST /api/organisations/{key}/stewardship", steward),
+    Door("GET /api/organisations/{key}/members", SEE_PEOPLE),
+    Door("PUT /api/organisations/{key}/members/{person}/roles", PEOPLE, body={"roles": ["viewer"]}),
+    Door("DELETE /api/organisations/{key}/members/{person}", PEOPLE | leaving),
+    Door("GET /api/organisations/{key}/invitations", MANAGER),
+    Door("POST /api/organisations/{key}/invitations", PEOPLE, body={"email": "new@example.org", "roles": ["viewer"]}),
+    Door("DELETE /api/organisations/{key}/invitations/{invitation}", PEOPLE),
+    Door("GET /api/organisations/{key}/keys", MANAGER),
+    Door("POST /api/organisations/{key}/keys", MANAGER, body={"name": "Website", "scopes": ["cases:read"]}),
+    Door("DELETE /api/organisations/{key}/keys/{api_key}", MANAGER),
+    Door("GET /api/organisations/{key}/scopes", everybody),
+    Door("GET /api/organisations/{key}/capabilities", member | key),
+    Door(
+        "PUT /api/organisations/{key}/capabilities/{capability}",
+        CHANGE,
+        arguments={"capability": "blocks.search"},
+        body={"on": False},
+    ),
+]
