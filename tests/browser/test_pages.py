@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PEOPLE = {
     "stranger": Walker("stranger"),
     "ann": Walker("ann", person=True),
-    "manager": Walker("manager", person=True, roles={"town": frozenset({"manager"})}),
-    "steward": Walker("steward", person=True, roles={"region": frozenset({"manager"})}, steward=True),
+    "manager": Walker("manager", person=True, roles={"town": frozenset({"manager"})}, fresh=True),
+    "steward": Walker("steward", person=True, roles={"region": frozenset({"manager"})}, steward=True, fresh=True),
 }
 # Addresses that answer something else than a page of their own, or that have no page to look at.
 NO_PAGES = {

@@ -15,7 +15,7 @@ from tests.isolation.world import World, build
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     # Staff are members by their second factor alone; that they show it again is not what is tried here.
-    strict = override_settings(STAFF_MFA_REQUIRED=True, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600)
+    strict = override_settings(STAFF_MFA_REQUIRED=True, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600, SECOND_FACTOR_MINUTES=60)
     with django_db_blocker.unblock(), strict, transaction.atomic():
         store.forget()
         town = Area.objects.create(key="town", name={"en": "Town"}, kind="place")

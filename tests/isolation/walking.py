@@ -128,8 +128,10 @@ def is_shut(door: Door, walker: Walker, response: HttpResponse) -> bool:
         return True
     if not door.is_page or response.status_code != 302:
         return False
-    where = urlsplit(response.headers["Location"]).path
-    return where == (reverse("identity:second-step") if walker.name == "weak" else settings.LOGIN_URL)
+    where = urlsplit(response.headers["Location"])
+    if walker.person and not walker.fresh:
+        return where.path == reverse("identity:second-step") and "next=" in where.query
+    return where.path == settings.LOGIN_URL
 
 
 def said(response: HttpResponse) -> str:
@@ -148,7 +150,17 @@ def leaks(world: World, walker: Walker, response: HttpResponse) -> list[str]:
 
 
 # The guest's things are in the same organisation as Ann's: there those walk for whom the guest makes a difference.
-ON_THE_GUEST_SIDE = {*BROWSERS, "ann", "officer", "crew", "outsider", "weak", "key cases:read", "key of elsewhere"}
+ON_THE_GUEST_SIDE = {
+    *BROWSERS,
+    "ann",
+    "officer",
+    "crew",
+    "outsider",
+    "stale",
+    "weak",
+    "key cases:read",
+    "key of elsewhere",
+}
 
 
 class Walk:

@@ -24,9 +24,10 @@ from commonweal.kernel.testing import Rule, Side, Walker
 from tests.isolation.place import write_place
 
 TOWN, ELSEWHERE, REGION = "town", "elsewhere", "region"
+HOURS_AGO = 2 * 60 * 60
 PASSWORD = "a long secret word"
 EVERY_ROLE = ("officer", "manager", "editor", "reviewer", "agent", "viewer")
-# Who works where, in which roles. The last one's session was begun without a second factor.
+# Who works where, in which roles. One showed the second factor hours ago, the last one not at all.
 STAFF: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "officer": (TOWN, ("officer",)),
     "manager": (TOWN, ("manager",)),
@@ -39,6 +40,7 @@ STAFF: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "outsider": (ELSEWHERE, EVERY_ROLE),
     "colleague": (ELSEWHERE, ("manager",)),
     "steward": (REGION, ("manager",)),
+    "stale": (TOWN, EVERY_ROLE),
     "weak": (TOWN, EVERY_ROLE),
 }
 RESIDENTS = ("ann", "ben")
@@ -76,7 +78,7 @@ class World:
             return Acting(actor=self.guests[name])
         home = STAFF[name][0] if name in STAFF else ""
         organisation = str(self.organisations[home].pk) if home else None
-        return acting_for(self.people[name], strong=True, organisation=organisation)
+        return acting_for(self.people[name], strong=True, fresh=True, organisation=organisation)
 
     def staff(self, side: Side, role: str) -> Acting:
         """Somebody who holds the role in the organisation of the side."""
@@ -153,22 +155,24 @@ def _browsers(world: World) -> None:
     for name, person in world.people.items():
         home, roles = STAFF.get(name, ("", ()))
         strong = bool(home) and name != "weak"
-        world.who[name] = browser(person, strong=strong, organisation=world.organisations.get(home))
+        at = time.time() - (HOURS_AGO if name == "stale" else 0)
+        world.who[name] = browser(person, strong=strong, at=at, organisation=world.organisations.get(home))
         world.walkers[name] = Walker(
             name,
             person=True,
             roles={home: frozenset(roles)} if strong else {},
+            fresh=strong and name != "stale",
             steward=strong and home == REGION and "manager" in roles,
         )
 
 
-def browser(person: Person, *, strong: bool, organisation: Organisation | None = None) -> Client:
-    """A browser in which the person has just signed in; `strong` with a second factor."""
+def browser(person: Person, *, strong: bool, at: float, organisation: Organisation | None = None) -> Client:
+    """A browser in which the person signed in at that moment; `strong` with a second factor."""
     client = Client(raise_request_exception=False)
     client.force_login(person, backend=BACKEND)
     session = client.session
     method = {"method": "mfa", "type": "totp"} if strong else {"method": "password"}
-    session["account_authentication_methods"] = [{**method, "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods"] = [{**method, "at": at, "reauthenticated": True}]
     session["account_authentication_methods_user"] = str(person.pk)
     if organisation is not None:
         session["organisation"] = str(organisation.pk)

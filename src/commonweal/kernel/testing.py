@@ -15,6 +15,7 @@ class Walker:
     roles   what counts for them in this session, by the key of an organisation; a member without roles has an empty set
     key_of  the key of the organisation whose API key it is, with `scopes`; empty for people and browsers
     person  whether they are signed in
+    fresh   whether they have shown their second factor within the last minutes
     valid   whether what they show counts at all: a key that was revoked opens nothing, not even what is for everybody
     """
 
@@ -24,6 +25,7 @@ class Walker:
     key_of: str = ""
     scopes: frozenset[str] = frozenset()
     steward: bool = False
+    fresh: bool = False
     program: bool = False
     valid: bool = True
 
@@ -70,6 +72,8 @@ member = Rule(lambda walker, side: side.organisation in walker.roles)
 member_anywhere = Rule(lambda walker, _side: bool(walker.roles))
 key = Rule(lambda walker, side: walker.key_of == side.organisation)
 steward = Rule(lambda walker, _side: walker.steward)
+
+present = Rule(lambda walker, _side: walker.fresh)
 
 
 def role(*names: str) -> Rule:

@@ -16,6 +16,7 @@ from commonweal.kernel.testing import (
     Visit,
     member,
     member_anywhere,
+    present,
     role,
     role_anywhere,
     scope,
@@ -30,6 +31,7 @@ WRITE = WORK | role("agent")
 READ = WRITE | role("viewer", "crew")
 WRITE_SERVICES = role("editor", "manager")
 REVIEW = role("reviewer", "manager")
+DECIDE = (REVIEW | steward) & present
 PREPARE_HERE = role("editor", "reviewer", "manager")
 JOURNAL = role_anywhere("manager")
 whose_view = Rule(lambda walker, side: walker.name == side.things["has_view"])
@@ -126,16 +128,16 @@ DOORS = [
     Door("GET desk:preview", PREPARE_HERE | steward),
     version_act("submit", WRITE_SERVICES),
     version_act("send-back", REVIEW | WRITE_SERVICES | steward, before=submitted, body={"reason": "Shorter."}),
-    version_act("approve", REVIEW | steward, before=submitted, sides=("town",)),
-    version_act("publish", REVIEW | steward, before=approved),
-    version_act("roll-back", REVIEW | steward, before=published, arguments={"number": 1}),
-    version_act("withdraw", REVIEW | steward, body={"reason": "It ends."}),
+    version_act("approve", DECIDE, before=submitted, sides=("town",)),
+    version_act("publish", DECIDE, before=approved),
+    version_act("roll-back", DECIDE, before=published, arguments={"number": 1}),
+    version_act("withdraw", DECIDE, body={"reason": "It ends."}),
     version_act("discard", WRITE_SERVICES),
     Door("GET desk:journal", JOURNAL),
     Door("GET desk:failed-work", steward),
-    Door("POST desk:replay", steward),
+    Door("POST desk:replay", steward & present),
     Door("GET /api/desk/journal", JOURNAL | scope_anywhere("journal:read")),
     Door("GET /api/desk/failed-work", steward),
-    Door("POST /api/desk/failed-work/{work}/replay", steward),
+    Door("POST /api/desk/failed-work/{work}/replay", steward & present),
     Door("GET /api/desk/journal", role("manager") | scope("journal:read"), query=_own),
 ]

@@ -8,6 +8,7 @@ from commonweal.kernel.testing import (
     Visit,
     any_key,
     everybody,
+    present,
     role,
     scope,
     signed_in,
@@ -15,10 +16,11 @@ from commonweal.kernel.testing import (
 )
 from commonweal.services.definitions import api as definitions
 
-EVERY_SCOPE = ("definitions:read", "definitions:write", "definitions:review")
+EVERY_SCOPE = ("definitions:read", "definitions:write")
 READ = role("editor", "reviewer", "manager") | scope(*EVERY_SCOPE) | steward
 WRITE = role("editor", "manager") | scope("definitions:write")
-REVIEW = role("reviewer", "manager") | scope("definitions:review") | steward
+REVIEW = role("reviewer", "manager") | steward
+DECIDE = REVIEW & present  # on which version applications begin
 SERVICE = "/api/definitions/services/{organisation}/{name}"
 
 
@@ -79,11 +81,11 @@ DOORS = [
     Door(f"DELETE {SERVICE}/versions/{{number}}", WRITE),
     Door(f"PUT {SERVICE}/draft", WRITE, body=source),
     Door(f"POST {SERVICE}/versions/{{number}}/submit", WRITE),
-    Door(f"POST {SERVICE}/versions/{{number}}/approve", REVIEW, before=submitted, sides=("town",)),
+    Door(f"POST {SERVICE}/versions/{{number}}/approve", DECIDE, before=submitted, sides=("town",)),
     Door(f"POST {SERVICE}/versions/{{number}}/send-back", REVIEW | WRITE, before=submitted, body=REASON),
-    Door(f"POST {SERVICE}/versions/{{number}}/publish", REVIEW, before=approved),
-    Door(f"POST {SERVICE}/versions/{{number}}/roll-back", REVIEW, before=published, arguments=LIVE),
-    Door(f"POST {SERVICE}/retire", REVIEW, body=REASON),
+    Door(f"POST {SERVICE}/versions/{{number}}/publish", DECIDE, before=approved),
+    Door(f"POST {SERVICE}/versions/{{number}}/roll-back", DECIDE, before=published, arguments=LIVE),
+    Door(f"POST {SERVICE}/retire", DECIDE, body=REASON),
     Door(f"POST {SERVICE}/take-update", WRITE, unproved="no service of this world extends another"),
     Door(f"GET {SERVICE}/difference", READ, query={"old": 1, "new": 2}),
     Door(f"GET {SERVICE}/difference", everybody, query={"old": 1, "new": 1}),
