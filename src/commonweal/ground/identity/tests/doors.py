@@ -9,6 +9,7 @@ from commonweal.kernel.testing import (
     Visit,
     applicant,
     everybody,
+    named,
     role,
     role_anywhere,
     scope_anywhere,
@@ -51,6 +52,8 @@ def _asked(visit: Visit) -> dict[str, Any]:
     }
 
 
+# Whoever has a second factor has to have shown it lately; a page asks for it, a program is refused.
+asked_again = named("stale", "weak")
 DETAILS = {"name": "Somebody Else", "language": "en"}
 ANSWER = {"outcome": "done", "words": "It is corrected."}
 
@@ -82,7 +85,7 @@ DOORS = [
     Door("PATCH /api/identity/me", signed_in, body={"name": "Somebody Else"}),
     Door("GET /api/identity/me/export", signed_in),
     Door("POST /api/identity/me/corrections", signed_in, body=_asked),
-    Door("POST /api/identity/me/erasure", signed_in, body=_own_address),
+    Door("POST /api/identity/me/erasure", signed_in & ~asked_again, body=_own_address),
     Door("GET /api/identity/corrections/{key}", role("manager")),
     Door("GET /api/identity/corrections/{key}/{correction}", role("manager")),
     Door("POST /api/identity/corrections/{key}/{correction}/answer", role("manager"), body=ANSWER),
