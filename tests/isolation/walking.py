@@ -78,8 +78,8 @@ def digest() -> dict[str, str]:
 
 def address_of(door: Door, visit: Visit) -> str | None:
     """Where the door stands on this side; None where the side lacks what it takes."""
-    arguments = {**visit.side.things, **given(door.arguments, visit)}
     try:
+        arguments = {**visit.side.things, **given(door.arguments, visit)}
         if not door.is_page:
             return door.place.format(**{name: str(value) for name, value in arguments.items()})
         pattern = pages()[door.place].pattern

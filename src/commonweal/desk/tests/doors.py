@@ -88,6 +88,7 @@ def _moved(visit: Visit) -> dict[str, Any]:
     return {"case": [visit["case"]], "do": "move", "step": "collect"}
 
 
+APPLICANTS = ("town", "elsewhere")  # those with an account, to whom messages are sent
 DOORS = [
     Door("GET desk:my-work", member_anywhere),
     Door("GET desk:choose", member_anywhere),
@@ -101,6 +102,9 @@ DOORS = [
     Door("GET desk:case", READ),
     Door("GET desk:beside", READ),
     Door("GET desk:history", READ),
+    Door(
+        "POST desk:send-again", WRITE, arguments=lambda visit: {"message_id": visit["failed_message"]}, sides=APPLICANTS
+    ),
     act("take", WORK),
     act("release", WORK, before=take),
     act("assign", WORK, body=colleague),
@@ -135,6 +139,7 @@ DOORS = [
     version_act("discard", WRITE_SERVICES),
     Door("GET desk:journal", JOURNAL),
     Door("GET desk:failed-work", steward),
+    Door("POST desk:send-waiting", steward),
     Door("POST desk:replay", steward & present),
     Door("GET /api/desk/journal", JOURNAL | scope_anywhere("journal:read")),
     Door("GET /api/desk/failed-work", steward),

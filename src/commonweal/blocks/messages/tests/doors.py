@@ -3,7 +3,8 @@
 from typing import Any
 
 from commonweal.blocks.messages import api as messages
-from commonweal.kernel.testing import Door, Side, applicant, nobody, signed_in
+from commonweal.blocks.messages.models import Message
+from commonweal.kernel.testing import Door, Side, Visit, applicant, nobody, role, scope, signed_in, steward
 from commonweal.kernel.worker import run_all
 
 AFTER = ("blocks.cases", "ground.identity")
@@ -26,7 +27,25 @@ def plant(world: Any, side: Side) -> None:
         acting=world.staff(side, "officer"),
     )
     run_all()
+    failed = messages.write_message(
+        key=f"fails:{side.name}",
+        recipient=acting.actor,
+        email=f"{side.applicant}@example.org",
+        channels=["email"],
+        subject="About your bin",
+        body="It did not leave.",
+        language="en",
+        organisation=world.organisation_id(side),
+        about=f"case:{side.things['case']}",
+        acting=world.staff(side, "officer"),
+    )
+    side.things["failed_message"] = failed[0].pk
+    Message.objects.filter(pk=failed[0].pk).update(state="queued", fault="ours")
     side.things["message_id"] = messages.inbox(acting)[0].id
+
+
+def _failed(visit: Visit) -> dict[str, Any]:
+    return {"message_id": visit["failed_message"]}
 
 
 DOORS = [
@@ -38,5 +57,12 @@ DOORS = [
     Door("GET /api/messages/", signed_in),
     Door("GET /api/messages/{message_id}", applicant),
     Door("GET /api/messages/preferences", signed_in),
+    Door("GET /api/messages/waiting", steward),
+    Door("POST /api/messages/waiting/again", steward),
+    Door(
+        "POST /api/messages/{message_id}/again",
+        role("officer", "manager", "agent") | scope("messages:write"),
+        arguments=_failed,
+    ),
     Door("PUT /api/messages/preferences", signed_in, body={"email": False}),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from commonweal.ground.organisations.api import create_api_key
-from commonweal.ground.organisations.models import Invitation
+from commonweal.ground.organisations.models import REPLACED, Invitation, Membership
 from commonweal.ground.organisations.tokens import hash_of, invitation_token
 from commonweal.kernel import clock
 from commonweal.kernel.testing import (
@@ -45,7 +45,7 @@ def plant(world: Any, side: Side) -> None:
     side.things["api_key"] = made.key.id
     word = world.secret(side, "invited", MANAGER)
     side.things["invitation"], _token = _invite(organisation, f"{word}@example.org")
-    side.things["invited"] = "ben" if side.applicant == "ann" else "ann"
+    side.things["invited"] = {"town": "colleague", "elsewhere": "reviewer"}[side.organisation]
     _identity, side.things["invitation_token"] = _invite(organisation, f"{side.things['invited']}@example.org")
 
 
@@ -76,6 +76,11 @@ def _details(visit: Visit) -> dict[str, str]:
         "theme-accent": "#f2b84b",
         "contact-email": "town@example.org",
     }
+
+
+def _replaced(world: Any, side: Side) -> None:
+    """Somebody has proved a new second factor to another organisation."""
+    Membership.objects.filter(person_id=side.things["person"]).update(rests=REPLACED)
 
 
 def _token(visit: Visit) -> dict[str, Any]:
@@ -115,6 +120,14 @@ DOORS = [
     Door("GET /api/organisations/{key}/members", SEE_PEOPLE),
     Door("PUT /api/organisations/{key}/members/{person}/roles", AUTHORITY, body={"roles": ["viewer"]}),
     Door("DELETE /api/organisations/{key}/members/{person}", AUTHORITY | leaving),
+    Door(
+        "POST /api/organisations/{key}/members/{person}/second-factor",
+        (MANAGER | steward) & present & ~leaving,
+        sides=invites,
+    ),
+    Door(
+        "POST /api/organisations/{key}/members/{person}/confirm", AUTHORITY & ~leaving, before=_replaced, sides=invites
+    ),
     Door("GET /api/organisations/{key}/invitations", MANAGER),
     Door(
         "POST /api/organisations/{key}/invitations", AUTHORITY, body={"email": "new@example.org", "roles": ["viewer"]}
