@@ -3,8 +3,9 @@
 from typing import Any
 
 from commonweal.blocks.messages import api as messages
+from commonweal.blocks.messages.actions.confirm_address import confirmation_link
 from commonweal.blocks.messages.models import Message
-from commonweal.kernel.testing import Door, Side, Visit, applicant, nobody, role, scope, signed_in, steward
+from commonweal.kernel.testing import Door, Side, Visit, applicant, everybody, nobody, role, scope, signed_in, steward
 from commonweal.kernel.worker import run_all
 
 AFTER = ("blocks.cases", "ground.identity")
@@ -48,7 +49,14 @@ def _failed(visit: Visit) -> dict[str, Any]:
     return {"message_id": visit["failed_message"]}
 
 
+def _link(visit: Visit) -> dict[str, Any]:
+    return {"token": confirmation_link(f"case:{visit['case']}", "somebody@example.org").rsplit("/", 1)[-1]}
+
+
 DOORS = [
+    # Whoever has the link reads the letters of that address.
+    Door("GET messages:confirm", everybody, arguments=_link),
+    Door("POST messages:confirm", everybody, arguments=_link),
     Door("GET messages:inbox", signed_in),
     Door("GET messages:message", applicant),
     Door("POST messages:preferences", signed_in, body={"email": "no"}),

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from commonweal.ground.identity.api import ask_correction
+from commonweal.ground.identity.api import ask_correction, show_presence
+from commonweal.ground.organisations.models import Organisation
 from commonweal.kernel.testing import (
     Door,
     Side,
@@ -11,11 +12,11 @@ from commonweal.kernel.testing import (
     everybody,
     named,
     role,
-    role_anywhere,
-    scope_anywhere,
     signed_in,
 )
 
+# The town alone has the office to check who people are.
+AT_THE_COUNTER = role("officer", "agent")
 AFTER = ("blocks.cases",)
 LIBRARY = ("account_", "mfa_", "usersessions_")  # the account library's pages guard themselves, and hold one's own only
 
@@ -24,6 +25,8 @@ def plant(world: Any, side: Side) -> None:
     """The applicant of each side asks the organisation to correct something."""
     if side.applicant not in world.people:
         return
+    if side.name == "town":
+        Organisation.objects.filter(key="town").update(roles_in_place=["identity_checks"])
     words = world.secret(side, "correction", (applicant & signed_in) | role("manager"))
     side.things["correction"] = ask_correction(
         model="blocks_cases.Case",
@@ -39,8 +42,17 @@ def _own_address(visit: Visit) -> dict[str, str]:
     return {"confirmation": person.email if person else "ann@example.org"}
 
 
-def _checked(visit: Visit) -> dict[str, Any]:
-    return {"person": visit.world.people["ben" if visit.side.applicant == "ann" else "ann"].pk}
+def _present(world: Any, side: Side) -> None:
+    """Ben stands at the counter of the town, and shows the code of the moment."""
+    side.things["code"] = show_presence(acting=world.acting("ben")).code
+
+
+def _code(visit: Visit) -> dict[str, Any]:
+    return {"code": visit["code"]}
+
+
+def _seen(visit: Visit) -> dict[str, Any]:
+    return {**_code(visit), "level": "medium", "documents": ["passport"]}
 
 
 def _asked(visit: Visit) -> dict[str, Any]:
@@ -89,10 +101,11 @@ DOORS = [
     Door("GET /api/identity/corrections/{key}", role("manager")),
     Door("GET /api/identity/corrections/{key}/{correction}", role("manager")),
     Door("POST /api/identity/corrections/{key}/{correction}/answer", role("manager"), body=ANSWER),
-    Door(
-        "POST /api/identity/people/{person}/checks",
-        role_anywhere("manager", "officer", "agent") | scope_anywhere("identity:check"),
-        arguments=_checked,
-        body={"level": "medium", "documents": ["passport"]},
-    ),
+    Door("GET identity:show-code", signed_in),
+    Door("POST identity:show-code", signed_in),
+    Door("POST /api/identity/me/presence", signed_in),
+    Door("GET identity:check", AT_THE_COUNTER, sides=("town",)),
+    Door("POST identity:check", AT_THE_COUNTER, before=_present, body=_seen, sides=("town",)),
+    Door("POST /api/identity/checks/who", AT_THE_COUNTER, before=_present, body=_code, keeps=True, sides=("town",)),
+    Door("POST /api/identity/checks", AT_THE_COUNTER, before=_present, body=_seen, sides=("town",)),
 ]

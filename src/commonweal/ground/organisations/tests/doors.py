@@ -83,6 +83,10 @@ def _replaced(world: Any, side: Side) -> None:
     Membership.objects.filter(person_id=side.things["person"]).update(rests=REPLACED)
 
 
+def _office(visit: Visit) -> dict[str, str]:
+    return {"organisation": "elsewhere", "office": "identity_checks", "given": "yes"}
+
+
 def _token(visit: Visit) -> dict[str, Any]:
     return {"token": visit["invitation_token"]}
 
@@ -107,6 +111,14 @@ DOORS = [
     Door("POST organisations:capabilities", AUTHORITY, body={"capability": "blocks.search", "on": "no"}),
     Door("GET organisations:details", MANAGER),
     Door("POST organisations:details", MANAGER, body=_details),
+    Door("GET organisations:offices", steward),
+    Door("POST organisations:offices", steward & present, body=_office),
+    Door(
+        "PUT /api/organisations/{key}/offices/{office}",
+        steward & present,
+        arguments={"key": "elsewhere", "office": "identity_checks"},
+        body={"given": True},
+    ),
     Door("GET /api/organisations/", everybody),
     Door(
         "POST /api/organisations/",
