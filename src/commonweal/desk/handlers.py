@@ -7,12 +7,14 @@ from django.urls import NoReverseMatch
 from django.utils.translation import pgettext
 
 from commonweal.desk.entering import card_of
+from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
 from commonweal.web.translated import say as _
 
 WORK_ON_CASES = frozenset({"officer", "manager", "agent", "viewer"})
+CHECK_IDENTITY = frozenset({"officer", "agent"})
 WORK_ON_SERVICES = frozenset({"editor", "reviewer", "manager"})
 KNOWN = WORK_ON_CASES | WORK_ON_SERVICES
 
@@ -33,12 +35,14 @@ def _sections(request: HttpRequest, acting: Acting) -> list[Link]:
     links: list[Link | None] = [_link(request, _("My work"), "desk:my-work", exact=True)]
     if roles & WORK_ON_CASES or roles - KNOWN:
         links.append(_link(request, _("Cases"), "desk:queue"))
+    if roles & CHECK_IDENTITY and _has_office(acting, "identity_checks"):
+        links.append(_elsewhere(request, _("Identity checks"), "identity:check"))
     links.append(_link(request, _("Services"), "desk:services"))
     links.append(_elsewhere(request, _("Figures"), "performance:own"))
     if "manager" in roles:
         links.append(_link(request, _("Journal"), "desk:journal"))
     links.append(_elsewhere(request, _("Organisation"), "organisations:people", *_key(request)))
-    if "manager" in roles and _is_steward(request):
+    if "manager" in roles and _has_office(acting, "steward"):
         links.append(_link(request, _("Failed work"), "desk:failed-work"))
     return [link for link in links if link]
 
@@ -64,6 +68,7 @@ def _key(request: HttpRequest) -> tuple[str, ...]:
     return (card.key,) if card else (named,) if named else ()
 
 
-def _is_steward(request: HttpRequest) -> bool:
-    card = card_of(request)
-    return card is not None and "steward" in card.roles_in_place
+def _has_office(acting: Acting, office: str) -> bool:
+    """Whether the organisation in whose name one works has an office of the place, from memory."""
+    card = organisations([acting.organisation]).get(acting.organisation) if acting.organisation else None
+    return card is not None and office in card.roles_in_place

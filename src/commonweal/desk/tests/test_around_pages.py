@@ -65,3 +65,21 @@ def test_sections_follow_the_roles(signed_in):
     ):
         assert f'href="{address}"' in manager
     assert 'href="/desk/cases/"' not in words(signed_in("editor"), "/desk/")
+
+
+def test_the_way_to_identity_checks_stands_where_the_steward_gave_the_office(signed_in, council):
+    officer = signed_in("officer")
+    assert 'href="/account/check/"' not in words(officer, "/desk/")
+    council.roles_in_place = ["identity_checks"]
+    council.save()
+    assert 'href="/account/check/"' in words(officer, "/desk/")
+    assert 'href="/account/check/" aria-current="page"' in words(officer, "/account/check/")
+    assert 'href="/account/check/"' not in words(signed_in("editor"), "/desk/")
+
+
+def test_a_link_to_the_offices_of_the_place_is_for_managers_of_its_steward(signed_in, council):
+    council.roles_in_place = ["steward"]
+    council.save()
+    page = "/organisations/eastmere-council/people/"
+    assert 'href="/organisations/offices/"' in words(signed_in("manager"), page)
+    assert 'href="/organisations/offices/"' not in words(signed_in("officer"), page)

@@ -67,8 +67,10 @@ RESIDENTS = [
         "anwen.price",
         "Anwen Price",
         {
-            "en": "Resident. Two children, a part-time job. A lot is waiting on her dashboard: start here.",
-            "cy": "Preswylydd. Dau o blant, swydd ran-amser. Mae llawer yn aros ar ei dangosfwrdd: dechreuwch yma.",
+            "en": "Resident. Two children, a part-time job. A lot is waiting on her dashboard: start here. "
+            "In her account she makes a code to show at the council's counter.",
+            "cy": "Preswylydd. Dau o blant, swydd ran-amser. Mae llawer yn aros ar ei dangosfwrdd: dechreuwch yma. "
+            "Yn ei chyfrif mae'n gwneud cod i'w ddangos wrth gownter y cyngor.",
         },
         born=date(1989, 3, 4),
         address=_home("5 Mill Lane", "EA3 1HN", "990000000152"),
@@ -115,8 +117,10 @@ STAFF = [
         "owen.clarke",
         "Owen Clarke",
         {
-            "en": "Council officer. Works the queue: bins, permits and council tax. Some are overdue.",
-            "cy": "Swyddog y cyngor. Yn gweithio'r ciw: biniau, trwyddedau a threth gyngor. Mae rhai yn hwyr.",
+            "en": "Council officer. Works the queue: bins, permits and council tax. Some are overdue. "
+            "At the counter he checks who people are.",
+            "cy": "Swyddog y cyngor. Yn gweithio'r ciw: biniau, trwyddedau a threth gyngor. Mae rhai yn hwyr. "
+            "Wrth y cownter mae'n gwirio pwy yw pobl.",
         },
         {"eastmere-council": ("officer",)},
     ),

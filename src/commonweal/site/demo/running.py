@@ -8,8 +8,6 @@ import time
 
 from django.db import connections
 
-from commonweal.site import serving
-
 PATIENCE = 10.0  # seconds that the worker has to finish its present task
 
 
@@ -26,6 +24,9 @@ def is_free(port: int) -> bool:
 
 def run(port: int, workers: int = 2) -> None:
     """Serve until interrupted."""
+    # Loaded here because it knows tables, and this module is asked for a free port before there are any.
+    from commonweal.site import serving
+
     connections.close_all()
     child = os.fork()  # what is loaded by now is shared, so that the worker starts at once
     if child == 0:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from commonweal.blocks.cases.models import Case
 from commonweal.ground.identity.models import Person
-from commonweal.ground.organisations.api import organisations
+from commonweal.ground.organisations.api import give_office, organisation_by_key, organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.services.definitions.actions.apply_place import apply_place
@@ -68,6 +68,8 @@ def seed(place: Path, read: FolderRead, *, now: datetime | None = None) -> Seede
     with transaction.atomic():
         with clock.standing_at(now - BEFORE):
             apply_place(read=read, acting=SYSTEM)
+            council_id = organisation_by_key("eastmere-council").id
+            give_office(organisation=council_id, office="identity_checks", given=True, acting=SYSTEM)
             known = _everybody()
             town = Town(place / "gazetteer.csv", Random(SEED), clock.today())  # noqa: S311 - stories, not secrets
             town.open_accounts()

@@ -44,11 +44,11 @@ def page(
     tabs = [
         (label, reverse(f"organisations:{each}", args=[card.key]), each == current) for each, label in words.items()
     ]
-    # Another capability's page, which managers alone may open.
+    # Pages which managers alone may open.
     if api.is_manager(acting_of(request), card.id):
         tabs.append((_("Requests about personal data"), reverse("identity:corrections", args=[card.key]), False))
-    if "steward" in card.roles_in_place:
-        tabs.append((_("Offices of the place"), reverse("organisations:offices"), False))
+        if "steward" in card.roles_in_place:
+            tabs.append((_("Offices of the place"), reverse("organisations:offices"), False))
     context |= {"organisation": card, "tab_links": tabs}
     response = render(request, f"organisations/{name}.html", context, status=status, using="jinja2")
     response["Cache-Control"] = "no-store"

@@ -6,6 +6,7 @@ from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages.models import Message
+from commonweal.ground.identity.api import may_check
 from commonweal.ground.identity.demo import demo_people
 from commonweal.ground.identity.models import Person
 from commonweal.ground.organisations.api import acting_for, acting_for_key, organisations
@@ -117,3 +118,10 @@ def test_the_sign_in_page_says_of_everybody_in_both_languages_who_they_are(setti
     assert len(people) == len(RESIDENTS) + len(STAFF)
     assert all(set(person.words) == {"en", "cy"} and all(person.words.values()) for person in people)
     assert [person.staff for person in people] == sorted(person.staff for person in people)
+
+
+def test_one_organisation_checks_who_people_are_and_its_officer_may():
+    holders = [card.key for card in organisations().values() if "identity_checks" in card.roles_in_place]
+    assert holders == ["eastmere-council"]
+    council = next(card.id for card in organisations().values() if card.key == "eastmere-council")
+    assert may_check(acting("owen.clarke"), council)
