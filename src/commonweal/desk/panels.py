@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from commonweal.blocks.cases.api import CaseView
 from commonweal.desk import giving
 from commonweal.desk.entering import Desk
-from commonweal.desk.words import priorities
+from commonweal.desk.words import priorities, will_end
 from commonweal.web.wording import text
 
 Field = dict[str, Any]
@@ -27,7 +27,8 @@ class Retry:
 @dataclass(frozen=True)
 class Panel:
     """One form. `act` is the last part of its address; without fields it is a button alone. `look` is the button's;
-    `open` shows the form at once; `group` is "move", "work" or "talk"; `key` presses or opens it."""
+    `open` shows the form at once; `group` is "move", "work" or "talk"; `key` presses or opens it. `warning` is read
+    before the button can be pressed."""
 
     act: str
     title: str
@@ -39,6 +40,7 @@ class Panel:
     open: bool = False
     files: bool = False
     key: str = ""
+    warning: str = ""
 
 
 class _Drawing:
@@ -108,6 +110,7 @@ def _moves(view: CaseView, draw: _Drawing) -> list[Panel]:
                 open=draw.is_open(act),
                 files=any(each["type"] == "file" for each in fields),
                 key=str(number + 1) if number < 9 else "",
+                warning=will_end(move.ends),
             )
         )
     return found
@@ -200,6 +203,7 @@ def _relating(view: CaseView, draw: _Drawing) -> list[Panel]:
     if view.card.open:
         of = draw.field("duplicate", "of", "text", _("Reference of the case that stays open"), hint=hint)
         words = _("This case is closed, and both show the link.")
+        open_tasks = [task.title for task in view.tasks if task.state == "open"]
         found.append(
             Panel(
                 "duplicate",
@@ -210,6 +214,7 @@ def _relating(view: CaseView, draw: _Drawing) -> list[Panel]:
                 words,
                 look="danger small",
                 open=draw.is_open("duplicate"),
+                warning=will_end(open_tasks),
             )
         )
     return found

@@ -1,12 +1,13 @@
 """What services, states and steps are called, from the pinned versions; nothing here asks who may know."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commonweal.blocks.cases.api import CaseCard, CaseSection
 from commonweal.ground.areas.api import area_names
@@ -102,3 +103,27 @@ def said_roles(roles: str) -> str:
 def priorities() -> dict[str, str]:
     """The words for priorities, the most urgent first."""
     return {"urgent": _("Urgent"), "high": _("High"), "normal": _("Normal"), "low": _("Low")}
+
+
+def will_end(titles: Sequence[Text]) -> str:
+    """What to say before a step that ends these open tasks undone; '' where it ends none."""
+    if not titles:
+        return ""
+    words = ngettext(
+        "%(num)s open task will be closed undone: %(tasks)s.",
+        "%(num)s open tasks will be closed undone: %(tasks)s.",
+        len(titles),
+    )
+    return words % {"num": len(titles), "tasks": "; ".join(map(text, titles))}
+
+
+def have_ended(titles: Sequence[Text]) -> str:
+    """What to say after a step that ended these open tasks undone; '' where it ended none."""
+    if not titles:
+        return ""
+    words = ngettext(
+        "%(num)s open task was closed undone: %(tasks)s.",
+        "%(num)s open tasks were closed undone: %(tasks)s.",
+        len(titles),
+    )
+    return words % {"num": len(titles), "tasks": "; ".join(map(text, titles))}

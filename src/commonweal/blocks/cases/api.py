@@ -9,6 +9,8 @@
     history(case, *, acting, limit=200) -> list[HistoryItem]              newest first, from the journal
     my_tasks(*, acting) -> list[TaskView]                                 what an applicant was asked for, soonest first
     staff_tasks(*, acting, organisation=None) -> list[TaskView]           open tasks of my roles
+    ended_tasks(*, acting, organisation=None) -> list[TaskView]           those that ended undone within a week
+    tasks_ended_by(*, cases, transition, acting) -> list[TaskView]        those that a transition would end
 
 Verbs; each is one transaction, checks who may, records what happened. NotFound for a case of another organisation,
 NotAllowed for the wrong role, Conflict when the case has moved on, Invalid with `fields` for what is missing:
@@ -84,6 +86,7 @@ from commonweal.blocks.cases.cards import (
 from commonweal.blocks.cases.definitions import VersionMissing, answer_definitions_with, answer_uploads_with
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.queries.counting import counts
+from commonweal.blocks.cases.queries.ending import ended_tasks, tasks_ended_by
 from commonweal.blocks.cases.queries.history import history
 from commonweal.blocks.cases.queries.mine import cards, cases_of, my_cases, my_tasks, staff_tasks, tasks_of
 from commonweal.blocks.cases.queries.one import case, my_case
@@ -128,6 +131,7 @@ __all__ = [
     "counts",
     "decide",
     "delete_case",
+    "ended_tasks",
     "hand_over",
     "history",
     "link_cases",
@@ -146,6 +150,7 @@ __all__ = [
     "set_priority",
     "staff_tasks",
     "take",
+    "tasks_ended_by",
     "tasks_of",
     "transition",
     "transition_many",

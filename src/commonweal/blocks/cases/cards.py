@@ -92,7 +92,8 @@ class Needed:
 
 @dataclass(frozen=True)
 class Move:
-    """A transition that the reader may make now. `decides` is "granted", "refused" or "" ."""
+    """A transition that the reader may make now. `decides` is "granted", "refused" or "" ; `ends` are the titles of
+    open tasks that it ends undone (told to staff alone)."""
 
     key: str
     title: Text
@@ -101,12 +102,14 @@ class Move:
     requires: Sequence[Needed] = ()
     decides: str = ""
     closes: bool = False
+    ends: Sequence[Text] = ()
 
 
 @dataclass(frozen=True)
 class TaskView:
     """Something that somebody has to do for a case. `role` is "officer" and the like, or "applicant"; `question` is
-    what an applicant was asked, in words; `state` is "open", "done" or "lapsed"."""
+    what an applicant was asked, in words; `state` is "open", "done" or "lapsed" (ended undone); `done_at` and
+    `done_by` say when and by whom it was done or ended."""
 
     id: str
     case: str

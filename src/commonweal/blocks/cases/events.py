@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from commonweal.kernel.journal import Fact
-from commonweal.kernel.text import Text
+from commonweal.kernel.text import Text, in_language
 
 
 @dataclass(frozen=True)
@@ -242,6 +242,37 @@ class TaskCompleted(CaseFact):
     @property
     def detail(self) -> Text:
         return self.task_title
+
+
+@dataclass(frozen=True)
+class TasksEnded(CaseFact):
+    """Tasks of staff ended undone: the case left their state by the transition `because`, or was closed in the state
+    `because`."""
+
+    type: ClassVar[str] = "case.tasks_ended"
+    title: ClassVar[Text] = {"en": "No longer to do", "cy": "Dim angen ei wneud bellach"}
+    tasks: list[str]
+    titles: list[Text]
+    because: str
+
+    @property
+    def detail(self) -> Text:
+        languages = dict.fromkeys(language for title in self.titles for language in title)
+        return {each: "; ".join(in_language(title, each) for title in self.titles) for each in languages}
+
+
+@dataclass(frozen=True)
+class RequestEnded(CaseFact):
+    """The case was closed, in the state `because`, before the applicant answered; they need not any more."""
+
+    type: ClassVar[str] = "case.request_ended"
+    title: ClassVar[Text] = {
+        "en": "The question to you is closed: no answer is needed",
+        "cy": "Mae’r cwestiwn i chi wedi’i gau: nid oes angen ateb",
+    }
+    public: ClassVar[bool] = True
+    task: str
+    because: str
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,11 @@ def is_final(section: CaseSection, key: str) -> bool:
     return marked or key in section.outcomes or key in BUILT_IN
 
 
+def ends_task(section: CaseSection, state: str, to: str, in_state: str) -> bool:
+    """Whether going from `state` to `to` ends a task that belongs to `in_state` ("" belongs to the whole case)."""
+    return is_final(section, to) or (to != state and in_state == state)
+
+
 def ways(section: CaseSection, state: str) -> Iterator[tuple[str, Transition]]:
     """The transitions that lead out of a state."""
     for key, transition in section.transitions.items():

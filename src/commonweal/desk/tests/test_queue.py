@@ -179,3 +179,14 @@ def test_a_reference_that_no_case_has_is_told_as_that(signed_in, council):
 def test_a_view_that_is_only_sorted_is_still_the_view_in_hand(signed_in, make_case):
     make_case()
     assert '<a href="?view=open" aria-current="page">' in shown(signed_in("officer"), "?view=open&sort=newest")
+
+
+def test_a_step_that_ends_open_tasks_shows_them_before_anything_is_done(signed_in, people, make_case):
+    opened = make_case()
+    moved = {"visit_on": "2026-06-01"}
+    cases.transition(case=opened.id, transition="visit", acting=people.acting["officer"], given=moved, note="Ring.")
+    cases.request_information(case=opened.id, question="Which car?", acting=people.acting["officer"])
+    asked = bulk(signed_in("officer"), case=[opened.id], do="move", step="grant").content.decode()
+    assert "1 open task will be closed undone" in asked
+    assert f"{opened.reference}: We need more information from you" in asked
+    assert cases.cards([opened.id])[opened.id].open

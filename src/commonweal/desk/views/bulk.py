@@ -50,7 +50,8 @@ def _move(request: HttpRequest, desk: Desk, chosen: list[str], step: str, back: 
         return HttpResponseRedirect(back)
     errors: dict[str, str] = {}
     typed: dict[str, str] = {}
-    if not needed or request.POST.get("given"):
+    ending = cases.tasks_ended_by(cases=[card.id for card in own], transition=step, acting=desk.acting)
+    if request.POST.get("given") or not (needed or ending):
         given, typed = giving.read(request, needed, acting=desk.acting)
         errors = _missing(needed, typed)
         if not errors:
@@ -67,6 +68,7 @@ def _move(request: HttpRequest, desk: Desk, chosen: list[str], step: str, back: 
         "title": title,
         "step": step,
         "own": own,
+        "ending": ending,
         "fields": giving.fields_for(needed, prefix="bulk", typed=typed, errors=errors),
         "query": request.POST.get("query", ""),
         "back": back,

@@ -22,7 +22,7 @@ from commonweal.desk.panels import Retry, panels
 from commonweal.desk.reading import told
 from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
-from commonweal.desk.words import area_in_words, said_roles
+from commonweal.desk.words import area_in_words, have_ended, said_roles
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.web.refusing import refusal, refused_fields
@@ -64,6 +64,7 @@ def _page(
         "unplaced": _unplaced(problem, retry, fields),
         "unread": [letter for letter in view.letters if letter.direction == "in" and letter.read_at is None],
         "open_tasks": [task for task in view.tasks if task.state == "open"],
+        "ended_tasks": [task for task in view.tasks if task.state == "lapsed"],
         "clocks": clock_lines(view.clocks),
         "area": area_in_words(view.card.area) if view.card.area else "",
     }
@@ -187,7 +188,8 @@ def _make(case: str, move: cases.Move, given: giving.Given, desk: Desk) -> str:
             reason=given.reason,
             note=given.note,
         )
-    return _("Done. The case is now: %(state)s.") % {"state": text(move.to_title)}
+    done = _("Done. The case is now: %(state)s.") % {"state": text(move.to_title)}
+    return f"{done} {have_ended(move.ends)}".strip()
 
 
 def _after(request: HttpRequest, case_id: str) -> str:

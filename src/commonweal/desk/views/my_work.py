@@ -36,6 +36,7 @@ def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
             "more": mine.has_next or len(mine.rows) > SHOWN,
             "tasks": tasks[:SHOWN],
             "more_tasks": len(tasks) > SHOWN,
+            "ended": cases.ended_tasks(acting=desk.acting, limit=SHOWN),
         }
     if desk.has(*WORK_ON_SERVICES):
         waiting = definitions.waiting_for_review([desk.id], acting=desk.acting)

@@ -6,13 +6,14 @@ from typing import Any
 
 from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.actions import running
+from commonweal.blocks.cases.actions.ending_tasks import end_all_tasks, end_tasks_of_state
 from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.events import CaseClosed, CaseDecided, CaseMoved
 from commonweal.blocks.cases.language import TaskRule, Transition
 from commonweal.blocks.cases.models import CaseTask, Paper
 from commonweal.blocks.cases.models.case import CLOSED
 from commonweal.blocks.cases.models.papers import DECISION
-from commonweal.blocks.cases.models.work import LAPSED, OPEN
+from commonweal.blocks.cases.models.work import OPEN
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.problems import Conflict
@@ -50,14 +51,16 @@ def move(work: Work, key: str, *, acting: Acting, reasons: str = "", given: Mapp
     transition = work.section.transitions[key]
     before = work.row.state
     work.give(given or {})
-    leave(work)
+    final = workflow.is_final(work.section, transition.to)
+    if not final and transition.to != before:
+        end_tasks_of_state(work, key, acting)
     work.row.state, work.row.state_since = transition.to, work.moment
     called = [item.removeprefix("task.") for item in transition.then if item.startswith("task.")]
-    make_tasks(work, called)
+    make_tasks(work, called, still_open=_open_keys(work) if transition.to == before else ())
     work.record(_moved(work, key, before, transition), acting=acting)
     if transition.decides:
         decide(work, key, transition.decides, reasons, acting)
-    if workflow.is_final(work.section, transition.to):
+    if final:
         close(work, acting)
     _follow(work, key, transition)
 
@@ -84,18 +87,22 @@ def _follow(work: Work, key: str, transition: Transition) -> None:
         happened(work, f"state.{state}")
 
 
-def leave(work: Work) -> None:
-    """Tasks that belong to the present state lapse with it."""
-    if work.section.tasks:
-        CaseTask.objects.filter(case=work.row, state=OPEN, in_state=work.row.state).update(state=LAPSED)
+def _open_keys(work: Work) -> list[str]:
+    """What is still to do in a state that the case does not leave: it stays to do, and is not made twice."""
+    if not work.section.tasks:
+        return []
+    rows = CaseTask.objects.filter(case=work.row, state=OPEN, in_state=work.row.state)
+    return list(rows.values_list("key", flat=True))
 
 
-def make_tasks(work: Work, called: Sequence[str] = ()) -> list[str]:
+def make_tasks(work: Work, called: Sequence[str] = (), still_open: Sequence[str] = ()) -> list[str]:
     """Make the tasks of the state that was entered, and those that a transition calls; their keys."""
     rules = workflow.tasks_in(work.section, work.row.state, work.holds)
     rules += [rule for rule in work.section.tasks if rule.key in called and rule not in rules]
-    CaseTask.objects.bulk_create([_task(work, rule) for rule in rules])
-    return [rule.key for rule in rules]
+    rows = [_task(work, rule) for rule in rules if rule.key not in still_open]
+    CaseTask.objects.bulk_create(rows)
+    work.made |= {row.pk for row in rows}
+    return [row.key for row in rows]
 
 
 def _task(work: Work, rule: TaskRule) -> CaseTask:
@@ -133,10 +140,10 @@ def decide(work: Work, key: str, outcome: str, reasons: str, acting: Acting) -> 
 
 
 def close(work: Work, acting: Acting) -> None:
-    """End the case in its present state: tasks lapse, clocks stop, and the day of its deletion is known."""
+    """End the case in its present state: open tasks end, clocks stop, and the day of its deletion is known."""
     row = work.row
     row.phase, row.closed_at, row.outcome, row.waiting = CLOSED, work.moment, row.state, False
-    CaseTask.objects.filter(case=row, state=OPEN).update(state=LAPSED)
+    end_all_tasks(work, row.state, acting)
     rule = workflow.retention(work.section, row.state)
     if rule is not None:
         row.delete_at = workflow.delete_at(

@@ -2,7 +2,7 @@
 
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions.assigning import must_be_open
-from commonweal.blocks.cases.actions.moving import close, leave, move
+from commonweal.blocks.cases.actions.moving import close, move
 from commonweal.blocks.cases.actions.working import Work, working
 from commonweal.blocks.cases.events import CaseWithdrawn
 from commonweal.blocks.cases.permissions import is_applicant
@@ -27,6 +27,5 @@ def withdraw(*, case: str, acting: Acting) -> None:
 
 def end(work: Work, state: str) -> None:
     """Close a case in one of the built-in states."""
-    leave(work)
     work.row.state, work.row.state_since = state, work.moment
     close(work, work.acting)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -38,6 +39,7 @@ class Work:
         self.calendar: Calendar = place_calendar()
         self.chain = 0
         self.touched: set[str] = set()  # keys of clocks that are in the table and were changed
+        self.made: set[UUID] = set()  # tasks made in this transaction
         self._evaluate = evaluate
         self._section: CaseSection | None = None
         self._sealed = sealed

@@ -15,7 +15,8 @@ OPEN, DONE, LAPSED = "open", "done", "lapsed"
 class CaseTask(models.Model):
     """Something that staff of a role, or the applicant (`role` is then "applicant", `person` their subject), must do.
 
-    `question` is what the applicant was asked, sealed; `in_state` the state with which a task of staff lapses."""
+    `question` is what the applicant was asked, sealed; `in_state` the state with which a task of staff lapses;
+    `done_at` and `done_by` say when and by whom it was done, or ended undone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
@@ -38,6 +39,7 @@ class CaseTask(models.Model):
         indexes = [
             models.Index(fields=["organisation", "state", "role", "due_at"], name="casetask_role"),
             models.Index(fields=["person", "state", "due_at"], name="casetask_person", condition=~Q(person="")),
+            models.Index(fields=["organisation", "done_at"], name="casetask_ended", condition=Q(state="lapsed")),
         ]
 
     def __str__(self) -> str:

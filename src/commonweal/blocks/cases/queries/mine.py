@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from commonweal.blocks.cases.cards import CaseCard, TaskView
 from commonweal.blocks.cases.finding import as_uuid
@@ -60,6 +60,12 @@ def staff_tasks(*, acting: Acting, organisation: str | None = None, limit: int =
     """Open tasks of the roles that the actor holds in an organisation (the acting one), soonest first; one query.
 
     Managers and API keys see those of every role. Raises NotFound for an organisation that one does not belong to."""
+    rows = rows_for_staff(acting, organisation, OPEN)
+    return task_views(rows.order_by("due_at", "pk")[: min(limit, MOST)], {})
+
+
+def rows_for_staff(acting: Acting, organisation: str | None, state: str) -> "QuerySet[CaseTask]":
+    """Tasks of staff in a state, as far as the roles of the actor go. Raises NotSignedIn, NotFound."""
     if acting.is_stranger:
         raise NotSignedIn("Tasks are shown to staff who are signed in.", remedy="Sign in and try again.")
     chosen = as_uuid(organisation or acting.organisation or "")
@@ -67,9 +73,7 @@ def staff_tasks(*, acting: Acting, organisation: str | None = None, limit: int =
     by_key = may_read_by_key(acting, str(chosen))
     if chosen is None or not (held or by_key):
         raise NotFound("There is no such organisation among those that you work for.", remedy="Choose one of yours.")
-    rows = CaseTask.objects.filter(organisation=chosen, state=OPEN).select_related("case")
+    rows = CaseTask.objects.filter(organisation=chosen, state=state).select_related("case")
     if "manager" in held or by_key:
-        rows = rows.filter(~Q(role="applicant"))
-    else:
-        rows = rows.filter(role__in=[role for role in held if role in READERS or role not in KNOWN_ROLES])
-    return task_views(rows.order_by("due_at", "pk")[: min(limit, MOST)], {})
+        return rows.filter(~Q(role="applicant"))
+    return rows.filter(role__in=[role for role in held if role in READERS or role not in KNOWN_ROLES])

@@ -1,11 +1,14 @@
 """The transitions that somebody may make now, with what they must give."""
 
+from collections.abc import Sequence
+
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.cards import Move, Needed
 from commonweal.blocks.cases.definitions import VersionMissing
 from commonweal.blocks.cases.language import Requirement, Transition
-from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.models import Case, CaseTask
+from commonweal.blocks.cases.models.work import OPEN
 from commonweal.blocks.cases.permissions import may_make
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.text import Text
@@ -14,8 +17,8 @@ REASONS: Text = {"en": "Reasons, in words that the applicant will understand", "
 NOTE: Text = {"en": "Note for colleagues", "cy": "Nodyn i gydweithwyr"}
 
 
-def moves_of(case: Case, acting: Acting, sealed: object) -> list[Move]:
-    """The moves open to the actor. Asks the database for nothing where the seal was opened already."""
+def moves_of(case: Case, acting: Acting, sealed: object, tasks: Sequence[CaseTask] = ()) -> list[Move]:
+    """The moves open to the actor, with which of the tasks each would end. Asks the database for nothing where the seal was opened already."""
     if not case.is_open or sealed is None:
         return []
     work = Work(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
@@ -24,7 +27,7 @@ def moves_of(case: Case, acting: Acting, sealed: object) -> list[Move]:
     except VersionMissing:
         return []
     return [
-        _move(work, key, rule)
+        _move(work, key, rule, [task for task in tasks if task.state == OPEN])
         for key, rule in ways
         if may_make(acting, case, rule) and _by_hand(rule) and work.holds(rule.when)
     ]
@@ -34,7 +37,7 @@ def _by_hand(rule: Transition) -> bool:
     return rule.by != ["system"]
 
 
-def _move(work: Work, key: str, rule: Transition) -> Move:
+def _move(work: Work, key: str, rule: Transition, open_tasks: Sequence[CaseTask]) -> Move:
     requires = [_needed(item) for item in rule.requires]
     if rule.decides and not any(item.kind == "reason" for item in requires):
         requires.append(Needed("reason", "reason", REASONS, "long_text"))
@@ -46,6 +49,11 @@ def _move(work: Work, key: str, rule: Transition) -> Move:
         requires=tuple(requires),
         decides=rule.decides or "",
         closes=workflow.is_final(work.section, rule.to),
+        ends=tuple(
+            task.title
+            for task in open_tasks
+            if workflow.ends_task(work.section, work.row.state, rule.to, task.in_state)
+        ),
     )
 
 

@@ -51,7 +51,7 @@ def case(case: str, *, acting: Acting) -> CaseView:
         letters=letter_views(papers, names),
         decisions=decision_views(papers, names, _appeal(row)),
         links=_links(row, acting),
-        moves=moves_of(row, acting, papers.sealed),
+        moves=moves_of(row, acting, papers.sealed, papers.tasks),
         delete_at=row.delete_at,
         may_write=may_write(acting, row),
         told=told_of(row, sealed.get("given", {})),

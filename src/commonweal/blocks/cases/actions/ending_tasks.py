@@ -1,0 +1,44 @@
+"""Ends tasks that a case leaves behind undone: who ended them and why stands in the journal, and their people see it."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from commonweal.blocks.cases.actions.working import Work
+from commonweal.blocks.cases.events import RequestEnded, TasksEnded
+from commonweal.blocks.cases.models import CaseTask
+from commonweal.blocks.cases.models.work import APPLICANT, LAPSED, OPEN
+from commonweal.kernel.acting import Acting
+
+
+def end_tasks_of_state(work: Work, because: str, acting: Acting) -> None:
+    """End what was to do in the present state, as the case leaves it by the transition `because`."""
+    if work.section.tasks:
+        _end(work, Q(in_state=work.row.state), because, acting)
+
+
+def end_all_tasks(work: Work, because: str, acting: Acting) -> None:
+    """End everything that is still to do, as the case is closed in the state `because`."""
+    _end(work, Q(), because, acting)
+
+
+def _end(work: Work, which: Q, because: str, acting: Acting) -> None:
+    rows = list(CaseTask.objects.filter(which, case=work.row, state=OPEN).order_by("created_at", "pk"))
+    if not rows:
+        return
+    ended = {"state": LAPSED, "done_at": work.moment, "done_by": acting.actor}
+    CaseTask.objects.filter(pk__in=[row.pk for row in rows]).update(**ended)
+    # What was made and ended in one transaction was never anybody's to do.
+    _tell(work, [row for row in rows if row.pk not in work.made], because, acting)
+
+
+def _tell(work: Work, rows: Sequence[CaseTask], because: str, acting: Acting) -> None:
+    of_staff = [row for row in rows if row.role != APPLICANT]
+    if of_staff:
+        fact = TasksEnded(
+            tasks=[str(row.pk) for row in of_staff], titles=[dict(row.title) for row in of_staff], because=because
+        )
+        work.record(fact, acting=acting)
+    for row in rows:
+        if row.role == APPLICANT:
+            work.record(RequestEnded(task=str(row.pk), because=because), acting=acting)
