@@ -43,7 +43,7 @@ def test_a_refused_step_of_a_version_is_told_in_welsh(welsh, people, council):
     answer = welsh("manager").post(reverse("desk:version-do", args=[*SERVICE.split("/"), 2, "approve"]))
     page = answer.content.decode()
     assert answer.status_code == 403
-    assert "Chi a ysgrifennodd y fersiwn hon; rhaid i ail berson ei chymeradwyo." in page
+    assert "Roedd gennych ran yn y fersiwn hon; rhaid i ail berson ei chymeradwyo." in page
     assert HEADER not in page
 
 

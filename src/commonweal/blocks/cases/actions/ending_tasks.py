@@ -1,4 +1,4 @@
-"""Ends tasks that a case leaves behind undone: who ended them and why stands in the journal, and their people see it."""
+"""Ends tasks that a case leaves behind undone; which ones, by whom and why stands in the journal."""
 
 from collections.abc import Sequence
 

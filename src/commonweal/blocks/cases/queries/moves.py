@@ -18,7 +18,9 @@ NOTE: Text = {"en": "Note for colleagues", "cy": "Nodyn i gydweithwyr"}
 
 
 def moves_of(case: Case, acting: Acting, sealed: object, tasks: Sequence[CaseTask] = ()) -> list[Move]:
-    """The moves open to the actor, with which of the tasks each would end. Asks the database for nothing where the seal was opened already."""
+    """The moves open to the actor, with which of the tasks each would end.
+
+    Asks the database for nothing where the seal was opened already."""
     if not case.is_open or sealed is None:
         return []
     work = Work(case, acting, sealed=sealed if isinstance(sealed, dict) else None)

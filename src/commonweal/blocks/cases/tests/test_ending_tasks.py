@@ -131,9 +131,7 @@ def test_what_a_step_would_end_is_shown_before_to_staff_alone(things):
 def test_what_is_said_before_is_what_happens(things, step):
     said = api.tasks_ended_by(cases=[things.case, things.other], transition=step, acting=things.staff.officer)
     reason = {"reason": "No."} if step == "refuse" else {}
-    api.transition_many(
-        cases=[things.case, things.other], transition=step, acting=things.staff.officer, **reason
-    )
+    api.transition_many(cases=[things.case, things.other], transition=step, acting=things.staff.officer, **reason)
     lapsed = CaseTask.objects.filter(state="lapsed").values_list("pk", flat=True)
     assert {task.id for task in said} == {str(pk) for pk in lapsed}
 
