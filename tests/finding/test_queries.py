@@ -84,10 +84,12 @@ def test_people_find_what_they_mean_first(town, language, record_testsuite_prope
 
 @pytest.mark.realdata
 def test_fifteen_hundred_described_services_do_not_hide_those_of_the_town(town, realdata):
+    from commonweal.kernel.tables import read_table
+    from commonweal.services.catalogue.actions.load_lgsl import COLUMNS
     from commonweal.services.catalogue.api import load_lgsl
 
-    with (realdata("lgsl") / "lgsl" / "lgsl_services_v4.csv").open(encoding="utf-8-sig", newline="") as stream:
-        report = load_lgsl(rows=csv.DictReader(stream), acting=SYSTEM)
+    table = read_table(realdata("lgsl") / "lgsl" / "lgsl_services_v4.csv", COLUMNS)
+    report = load_lgsl(table=table, acting=SYSTEM)
     assert report.created > 1_400
     # A described service may be what was meant ("parking fine"); that of the town must stand on the first screen.
     asked = [row for row in QUERIES if row["first"] != NOTHING]

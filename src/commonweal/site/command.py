@@ -14,6 +14,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # Verbs that are followed by what they are done to: `commonweal import areas`, `commonweal new block`.
 VERBS = frozenset({"import", "new"})
 SETTINGS = "commonweal.site.settings.live"
+DATABASE_REMEDY = (
+    "See that it runs, that COMMONWEAL_DATABASE_URL names it, and that its tables are there: commonweal manage migrate."
+)
 
 
 def command_files() -> dict[str, Path]:
@@ -88,13 +91,37 @@ def group() -> None:
     """Commonweal: shared digital civic infrastructure for one place."""
 
 
+def in_one_line(error: Exception) -> str | None:
+    """What to tell whoever typed the command; None for a fault of ours, whose traceback is needed to mend it."""
+    from django.db import Error as DatabaseFault
+
+    from commonweal.kernel.problems import Problem
+
+    if isinstance(error, ImproperlyConfigured):
+        words = str(error)
+    elif isinstance(error, Problem):
+        words = " ".join(filter(None, [error.detail, *error.fields.values(), error.remedy]))
+    elif isinstance(error, DatabaseFault):
+        words = f"The database cannot do this ({error}). {DATABASE_REMEDY}"
+    elif isinstance(error, OSError):
+        named = f"{error.filename}: " if error.filename is not None else ""
+        words = f"{named}{error.strerror or error}. See that it is there, and that you may use it."
+    else:
+        return None
+    return " ".join(words.split())
+
+
 def main() -> None:
-    """Run a command. A place that cannot run as it is set up is told why in one line, with exit code 2."""
+    """Run a command. What cannot be done is told in one line: exit code 2 where the place cannot run as it is set up, 1
+    for all else."""
     try:
         group()
-    except ImproperlyConfigured as refused:
-        click.echo(f"commonweal: {' '.join(str(refused).split())}", err=True)
-        sys.exit(2)
+    except Exception as error:
+        words = in_one_line(error)
+        if words is None:
+            raise
+        click.echo(f"commonweal: {words}", err=True)
+        sys.exit(2 if isinstance(error, ImproperlyConfigured) else 1)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
     """The polygons of a Polygon or MultiPolygon, each as its outer ring and its holes.
 
     Raises ValueError, in words, for other types, rings of fewer than four points, and coordinates outside the globe."""
+    if not isinstance(geometry, dict):
+        raise ValueError("its geometry is no GeoJSON geometry")
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     found: Any
     if kind == "Polygon":
@@ -21,14 +23,24 @@ def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
         raise ValueError(f"its geometry is {kind or 'missing'}; an area needs a Polygon or MultiPolygon")
     if not isinstance(found, list) or not found:
         raise ValueError("its geometry has no coordinates")
+    if not all(isinstance(polygon, list) and polygon for polygon in found):
+        raise ValueError("its coordinates are not lists of rings")
     for ring in (ring for polygon in found for ring in polygon):
-        if len(ring) < 4:
+        if not isinstance(ring, list) or len(ring) < 4:
             raise ValueError("a ring of its geometry has fewer than four points")
         for point in ring:
+            if not _is_point(point):
+                raise ValueError("a point of its geometry is not two numbers")
             if not (-180 <= point[0] <= 180 and -90 <= point[1] <= 90):
                 raise ValueError(f"the point {point[0]}, {point[1]} is not longitude and latitude (WGS 84)")
     checked: list[list[Ring]] = found
     return checked
+
+
+def _is_point(point: Any) -> bool:
+    if not isinstance(point, list) or len(point) < 2:
+        return False
+    return all(isinstance(number, int | float) and not isinstance(number, bool) for number in point)
 
 
 def box(geometry: dict[str, Any]) -> tuple[float, float, float, float]:

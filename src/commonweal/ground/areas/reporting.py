@@ -2,11 +2,13 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from commonweal.ground.areas.actions.load_areas import Loaded
+from commonweal.kernel.tables import Column, Table
 
 SHOWN = 20
 
@@ -27,3 +29,11 @@ def show(report: Loaded, file: Path, row: str, *, as_json: bool) -> None:
             click.echo(f"{len(report.refused)} refused", err=True)
     if report.refused and not report.kept:
         sys.exit(1)
+
+
+def show_columns(table: Table, columns: Sequence[Column]) -> None:
+    """Print which columns were read, and which of the others may have been meant for one that is missing."""
+    read = [f"{name} from {heading!r}" for name, heading in table.found.items()]
+    click.echo(f"Columns read: {', '.join(read)}", err=True)
+    for column, heading in table.perhaps(columns):
+        click.echo(f"There is no {column.name}. If {heading!r} is meant, say {column.option} {heading!r}.", err=True)

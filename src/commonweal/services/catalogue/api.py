@@ -3,7 +3,7 @@
 front_page() -> FrontPage                                          what the home page shows
 entries(topic=, life_event=, organisation=, language=) -> [EntryCard]   by title in that language
 entry(key) -> EntryCard                                            one; NotFound
-load_lgsl(*, rows, acting)                                         services that are described only
+load_lgsl(*, table, acting)                                        services that are described only
 """
 
 from commonweal.ground.organisations.api import organisations

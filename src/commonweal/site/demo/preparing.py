@@ -1,6 +1,5 @@
 """Makes the demo ready: tables, look, areas, gazetteer, place, life; skips whatever is done already."""
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable
@@ -10,9 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from commonweal.ground.areas.actions.load_areas import Layout, Loaded, load_areas
-from commonweal.ground.areas.actions.load_gazetteer import Columns, load_gazetteer
+from commonweal.ground.areas.actions.load_gazetteer import COLUMNS, load_gazetteer
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.capability import PACKAGE
+from commonweal.kernel.tables import TableRefused, read_table
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import FolderRead, read_folder
 from commonweal.site import serving
@@ -74,8 +74,11 @@ def load_map(place: Path) -> None:
     town, key = _town(place, read_folder(place))
     _must_be_whole(load_areas(features=[_around(town, wards)], layout=Layout(kind="town"), acting=SYSTEM))
     _must_be_whole(load_areas(features=wards, layout=Layout(kind="ward", parent=key), acting=SYSTEM))
-    with (place / "gazetteer.csv").open(encoding="utf-8", newline="") as file:
-        _must_be_whole(load_gazetteer(rows=csv.DictReader(file), columns=Columns(), acting=SYSTEM))
+    try:
+        table = read_table(place / "gazetteer.csv", COLUMNS)
+        _must_be_whole(load_gazetteer(table=table, acting=SYSTEM))
+    except TableRefused as refused:
+        raise CannotPrepare(str(refused)) from None
 
 
 def _town(place: Path, read: FolderRead) -> tuple[dict[str, str], str]:

@@ -1,6 +1,5 @@
 """The residents who fill the town: names, homes from the gazetteer, and how they appear before the services."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,8 +7,10 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
+from commonweal.ground.areas.actions.load_gazetteer import COLUMNS
 from commonweal.ground.identity.api import register_person
 from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.tables import Cells, read_table
 
 GIVEN = [
     "Aled",
@@ -108,8 +109,7 @@ class Town:
     """Makes residents, the same ones for the same random numbers."""
 
     def __init__(self, gazetteer: Path, random: Random, today: date) -> None:
-        with gazetteer.open(encoding="utf-8", newline="") as file:
-            self.homes = [_answer(row) for row in csv.DictReader(file)]
+        self.homes = [_answer(row.cells) for row in read_table(gazetteer, COLUMNS)]
         self.random = random
         self.today = today
         self.accounts: list[Resident] = []
@@ -163,6 +163,6 @@ def _plain(name: str) -> str:
     return name.lower().replace(" ", ".").replace("â", "a")
 
 
-def _answer(row: Mapping[str, str]) -> dict[str, str]:
+def _answer(row: Cells) -> dict[str, str]:
     known = {"line1": row["address"], "town": row["town"], "postcode": row["postcode"], "uprn": row["uprn"]}
-    return known | {"ward": row["area_code"]}
+    return known | {"ward": row["area"]}

@@ -6,12 +6,12 @@ from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.circumstances import Address
 from commonweal.blocks.forms.faults import Fault, Wrong, missing
-from commonweal.blocks.forms.postcodes import tidy_postcode
 from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Fields, Typed
 from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.values import TEXT, Record, ValueType
+from commonweal.kernel.written.postcodes import tidy_postcode
 from commonweal.kernel.written.words import visible
 
 LINES = ("line1", "line2", "town", "postcode")

@@ -12,6 +12,9 @@ from commonweal.ground.areas.events import AreasLoaded
 from commonweal.ground.areas.models import Area
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting, is_system, require
+from commonweal.kernel.written.words import one_line
+
+LONGEST_KEY, LONGEST_CODE = 120, 40
 
 
 @dataclass
@@ -39,18 +42,23 @@ class Layout:
 
 
 def _area(feature: Mapping[str, Any], layout: Layout) -> Area:
-    properties = feature.get("properties") or {}
-    name = str(properties.get(layout.name) or "").strip()
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+        raise ValueError("it is no GeoJSON feature with properties")
+    properties = feature["properties"]
+    name = _words(properties, layout.name, 200)
     if not name:
         raise ValueError(f"it has no property {layout.name!r}; name the right one with --name")
     shape = feature.get("geometry") or {}
     west, south, east, north = geometry.box(shape)
     own = slugify(name)
+    key = f"{layout.parent}/{own}" if layout.parent else own
+    if not own or len(key) > LONGEST_KEY:
+        raise ValueError(f"its name {name!r} makes no key of Latin letters and at most {LONGEST_KEY} characters")
     return Area(
-        key=f"{layout.parent}/{own}" if layout.parent else own,
+        key=key,
         name={"en": name, **_translated(properties, layout.name)},
         kind=layout.kind,
-        code=str(properties.get(layout.code) or ""),
+        code=_words(properties, layout.code, LONGEST_CODE),
         parent_id=layout.parent,
         geometry=shape,
         west=west,
@@ -58,6 +66,18 @@ def _area(feature: Mapping[str, Any], layout: Layout) -> Area:
         east=east,
         north=north,
     )
+
+
+def _words(properties: Mapping[str, Any], name: str, most: int) -> str:
+    value = properties.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str | int | float):
+        raise ValueError(f"its property {name!r} is neither words nor a number")
+    words = one_line(str(value))
+    if len(words) > most:
+        raise ValueError(f"its property {name!r} is longer than {most} characters")
+    return words
 
 
 def _translated(properties: Mapping[str, Any], name: str) -> dict[str, str]:
@@ -81,16 +101,20 @@ def load_areas(
     if layout.parent and layout.parent not in present:
         Area.objects.create(key=layout.parent, name={"en": layout.parent.split("/")[-1].title()}, kind="place")
     seen: set[str] = set()
+    codes: dict[str, str] = {}
     for number, feature in enumerate(features, start=1):
         progress(number)
         try:
             area = _area(feature, layout)
             if area.key in seen:
                 raise ValueError(f"another feature of this file is called {area.name['en']!r} too")
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            if area.code and area.code in codes:
+                raise ValueError(f"{codes[area.code]!r} has the code {area.code!r} too")
+        except ValueError as error:
             report.refused.append((number, str(error)))
             continue
         seen.add(area.key)
+        codes[area.code] = area.name["en"]
         _keep(area, present.get(area.key), report)
     if report.created or report.changed:
         fact = AreasLoaded(kind=layout.kind, created=report.created, changed=report.changed)

@@ -1,142 +1,167 @@
-"""Loads the gazetteer from CSV rows: postcodes or whole addresses, each placed in its area."""
+"""Loads the gazetteer from a table: postcodes or whole addresses, each placed in its area."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from commonweal.ground.areas import geometry
+from commonweal.ground.areas import gazetteer_cells as kinds
 from commonweal.ground.areas.actions.load_areas import Loaded
 from commonweal.ground.areas.events import GazetteerLoaded
-from commonweal.ground.areas.models import Area, GazetteerEntry
-from commonweal.ground.areas.postcodes import normal_postcode
+from commonweal.ground.areas.models import GazetteerEntry
+from commonweal.ground.areas.placing import Places, Point
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting, is_system, require
+from commonweal.kernel.tables import Cells, Column, Table, TableRefused, Unusable
 
 BATCH = 1000
+NAMES = ("uprn", "town", "latitude", "longitude", "area_id")
+COLUMNS = (
+    Column("postcode", "postcode", "--postcode", needed=True),
+    Column("address", "address", "--address"),
+    Column("town", "town", "--town"),
+    Column("uprn", "uprn", "--uprn"),
+    Column("latitude", "lat", "--lat"),
+    Column("longitude", "lon", "--lon"),
+    Column("area", "area_code", "--area-code"),
+)
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Which column says what; a column that the file lacks is left empty."""
+@dataclass
+class GazetteerReport(Loaded):
+    """Besides: which areas the file names that were not loaded, and how many of their entries a point has placed."""
 
-    postcode: str = "postcode"
-    lines: str = "address"
-    town: str = "town"
-    uprn: str = "uprn"
-    latitude: str = "lat"
-    longitude: str = "lon"
-    area_code: str = "area_code"
+    placed_by_point: dict[str, int] = field(default_factory=dict)
 
 
-class _Places:
-    """The areas by code and by boundary, read once."""
+@dataclass
+class _Seen:
+    """On which line of the file an address and a property's number stand."""
 
-    def __init__(self) -> None:
-        self.by_code: dict[str, str] = {}
-        self.shapes: list[Area] = []
-        for area in Area.objects.all():
-            if area.code:
-                self.by_code[area.code] = area.key
-            if area.geometry:
-                self.shapes.append(area)
-        self.shapes.sort(key=lambda area: -area.key.count("/"))
+    addresses: dict[tuple[str, str], int] = field(default_factory=dict)
+    uprns: dict[str, int] = field(default_factory=dict)
 
-    def find(self, code: str, longitude: float | None, latitude: float | None) -> str | None:
-        if code in self.by_code:
-            return self.by_code[code]
-        if longitude is None or latitude is None:
-            return None
-        for area in self.shapes:
-            inside_box = area.west <= longitude <= area.east and area.south <= latitude <= area.north  # type: ignore[operator]
-            if inside_box and area.geometry and geometry.contains(area.geometry, longitude, latitude):
-                return area.key
+    def note(self, entry: GazetteerEntry, line: int) -> None:
+        """Remember the entry; Unusable where the file has had it."""
+        address = (entry.postcode, entry.lines)
+        if address in self.addresses:
+            raise Unusable(f"the same address stands on line {self.addresses[address]}")
+        if entry.uprn in self.uprns:
+            raise Unusable(f"line {self.uprns[entry.uprn]} has another address with the UPRN {entry.uprn}")
+        self.addresses[address] = line
+        if entry.uprn:
+            self.uprns[entry.uprn] = line
+
+
+def must_place(table: Table) -> None:
+    """TableRefused where a table has no columns that say where its entries lie."""
+    there = set(table.found)
+    if "area" in there or {"latitude", "longitude"} <= there:
+        return
+    wrong = "there is neither a column of areas nor one each for latitude and longitude"
+    close = [f"{column.option} {heading}" for column, heading in table.perhaps(COLUMNS)]
+    remedy = f"Say {' '.join(close)}, if that is meant" if close else "Name them with --area-code, or --lat and --lon"
+    raise TableRefused(table.file, wrong, remedy, line=1)
+
+
+def _point(cells: Cells) -> Point | None:
+    latitude, longitude = cells.read("latitude", kinds.latitude), cells.read("longitude", kinds.longitude)
+    if latitude is None and longitude is None:
         return None
+    if latitude is None or longitude is None:
+        raise cells.unusable(
+            "latitude" if latitude is None else "longitude", "is empty, and the other coordinate is not"
+        )
+    return Point(longitude, latitude)
 
 
-def _number(row: Mapping[str, str], column: str) -> float | None:
-    written = (row.get(column) or "").strip()
-    if not written:
-        return None
-    try:
-        return float(written)
-    except ValueError as error:
-        raise ValueError(f"{column} is {written!r}, which is no number") from error
+def _area(cells: Cells, point: Point | None, places: Places, report: GazetteerReport) -> str:
+    written = cells["area"]
+    named = places.called(written) if written else None
+    if named is not None:
+        if point is not None and places.is_far(named, point):
+            exchanged = not places.is_far(named, point.exchanged())
+            raise _wrong_point(cells, f"lies far from the area {written!r}", exchanged=exchanged)
+        return named
+    if point is None:
+        raise (
+            cells.unusable("area", "is no code, key or name of an area; load the areas first")
+            if written
+            else Unusable("it has neither an area nor coordinates")
+        )
+    found = places.at(point)
+    if found is None:
+        exchanged = places.at(point.exchanged()) is not None
+        raise _wrong_point(cells, "lies in no area that was loaded; load the areas first", exchanged=exchanged)
+    if written:
+        report.placed_by_point[written] = report.placed_by_point.get(written, 0) + 1
+    return found
 
 
-def _entry(row: Mapping[str, str], columns: Columns, places: _Places) -> GazetteerEntry:
-    postcode = normal_postcode(row.get(columns.postcode) or "")
-    if not postcode:
-        raise ValueError(f"it has no {columns.postcode}")
-    latitude, longitude = _number(row, columns.latitude), _number(row, columns.longitude)
-    if latitude is not None and not -90 <= latitude <= 90:
-        raise ValueError(f"{columns.latitude} is {latitude}, which is no latitude")
-    if longitude is not None and not -180 <= longitude <= 180:
-        raise ValueError(f"{columns.longitude} is {longitude}, which is no longitude")
-    area = places.find((row.get(columns.area_code) or "").strip(), longitude, latitude)
-    if area is None:
-        raise ValueError("it lies in no area that was loaded; load the areas first")
+def _wrong_point(cells: Cells, wrong: str, *, exchanged: bool) -> Unusable:
+    point = f"the point {cells['latitude']}, {cells['longitude']}"
+    return Unusable(f"{point} has latitude and longitude exchanged" if exchanged else f"{point} {wrong}")
+
+
+def _entry(cells: Cells, places: Places, report: GazetteerReport) -> GazetteerEntry:
+    postcode = cells.needed("postcode", kinds.postcode)
+    point = _point(cells)
     return GazetteerEntry(
         postcode=postcode,
-        lines=(row.get(columns.lines) or "").strip()[:300],
-        town=(row.get(columns.town) or "").strip()[:120],
-        uprn=(row.get(columns.uprn) or "").strip()[:20],
-        latitude=latitude,
-        longitude=longitude,
-        area_id=area,
+        lines=cells.read("address", kinds.address_lines),
+        town=cells.read("town", kinds.town),
+        uprn=cells.read("uprn", kinds.uprn),
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
+        area_id=_area(cells, point, places, report),
     )
 
 
 @transaction.atomic
 def load_gazetteer(
-    *,
-    rows: Iterable[Mapping[str, str]],
-    columns: Columns,
-    acting: Acting,
-    progress: Callable[[int], None] = lambda _: None,
-) -> Loaded:
-    """Create or change one entry for each row, found again by postcode and address lines."""
+    *, table: Table, acting: Acting, progress: Callable[[int], None] = lambda _: None
+) -> GazetteerReport:
+    """Create or change one entry for each row, found again by postcode and address lines.
+
+    What cannot be used is left out and told with its line. TableRefused where no row says where it lies."""
     require(is_system, acting)
-    report = Loaded()
-    places = _Places()
-    names = ("uprn", "town", "latitude", "longitude", "area_id")
+    must_place(table)
+    report, places, seen = GazetteerReport(), Places(), _Seen()
     present = {
         (postcode, lines): tuple(rest)
-        for postcode, lines, *rest in GazetteerEntry.objects.values_list("postcode", "lines", *names)
+        for postcode, lines, *rest in GazetteerEntry.objects.values_list("postcode", "lines", *NAMES)
     }
-    batch: list[GazetteerEntry] = []
-    for number, row in enumerate(rows, start=1):
-        progress(number)
+    fresh = []
+    for row in table:
+        progress(row.line)
         try:
-            entry = _entry(row, columns, places)
-        except ValueError as error:
-            report.refused.append((number + 1, str(error)))  # the header is line 1
+            entry = _entry(row.use(), places, report)
+            seen.note(entry, row.line)
+        except Unusable as unusable:
+            report.refused.append((row.line, str(unusable)))
             continue
-        key = (entry.postcode, entry.lines)
-        values = tuple(getattr(entry, name) for name in names)
-        if present.get(key) == values:
-            report.unchanged += 1
-            continue
-        report.changed += key in present
-        report.created += key not in present
-        present[key] = values
-        batch.append(entry)
-        if len(batch) >= BATCH:
-            _write(batch)
-            batch = []
-    _write(batch)
+        if _differs(entry, present, report):
+            fresh.append(entry)
+    GazetteerEntry.objects.bulk_create(
+        fresh,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["postcode", "lines"],
+        update_fields=["uprn", "town", "latitude", "longitude", "area"],
+    )
     if report.created or report.changed:
         fact = GazetteerLoaded(created=report.created, changed=report.changed)
         journal.record(fact, acting=acting, object="gazetteer:place")
     return report
 
 
-def _write(batch: list[GazetteerEntry]) -> None:
-    # The last row wins where a file names an address twice; one statement must not touch a row twice.
-    latest = {(entry.postcode, entry.lines): entry for entry in batch}
-    GazetteerEntry.objects.bulk_create(
-        latest.values(),
-        update_conflicts=True,
-        unique_fields=["postcode", "lines"],
-        update_fields=["uprn", "town", "latitude", "longitude", "area"],
-    )
+def _differs(
+    entry: GazetteerEntry, present: Mapping[tuple[str, str], tuple[object, ...]], report: GazetteerReport
+) -> bool:
+    key = (entry.postcode, entry.lines)
+    if present.get(key) == tuple(getattr(entry, name) for name in NAMES):
+        report.unchanged += 1
+        return False
+    report.changed += key in present
+    report.created += key not in present
+    return True

@@ -1,38 +1,47 @@
 """Load areas with their boundaries from a GeoJSON file."""
 
-import json
+import re
 import sys
 from pathlib import Path
 
 import click
 
 from commonweal.ground.areas.actions.load_areas import Layout, load_areas
+from commonweal.ground.areas.features import must_have_properties, read_features
 from commonweal.ground.areas.reporting import show
 from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.tables import TableRefused
 
 PLATFORM = True
+KEY = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*(?:/[a-z0-9]+(?:[_-][a-z0-9]+)*)*")
+MOST = {"kind": 40, "parent": 80}
+
+
+def _key(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's signature
+    if value is not None and (len(value) > MOST[str(param.name)] or not KEY.fullmatch(value)):
+        raise click.BadParameter(f"{value[:60]!r} is no key, such as town or town/north, of small letters and digits.")
+    return value
 
 
 @click.command(help=__doc__)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--kind", default="ward", show_default=True, help="What these areas are: ward, parish, district …")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--kind", default="ward", callback=_key, show_default=True, help="What these areas are: ward, parish, district …"
+)
 @click.option("--name", default="name", show_default=True, help="The property that holds the name.")
-@click.option("--code", default="code", show_default=True, help="The property that holds the official code.")
-@click.option("--parent", default=None, help="The key of the area in which they lie; made if it is missing.")
+@click.option("--code", show_default="code", help="The property that holds the official code.")
+@click.option("--parent", callback=_key, help="The key of the area in which they lie; made if it is missing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report for programs.")
-def command(file: Path, kind: str, name: str, code: str, parent: str | None, as_json: bool) -> None:
+def command(file: Path, kind: str, name: str, code: str | None, parent: str | None, as_json: bool) -> None:
     try:
-        features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    except FileNotFoundError:
-        click.echo(f"{file}: there is no such file", err=True)
-        sys.exit(1)
-    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
-        click.echo(f"{file}: this is no GeoJSON FeatureCollection ({error})", err=True)
-        sys.exit(1)
+        features = read_features(file)
+        must_have_properties(file, features, {"--name": name, "--code": code} if code else {"--name": name})
+    except TableRefused as refused:
+        raise click.ClickException(str(refused)) from None
     with click.progressbar(length=len(features), label="Areas", file=sys.stderr, hidden=as_json) as bar:
         report = load_areas(
             features=features,
-            layout=Layout(kind=kind, name=name, code=code, parent=parent),
+            layout=Layout(kind=kind, name=name, code=code or "code", parent=parent),
             acting=SYSTEM,
             progress=lambda _: bar.update(1),
         )

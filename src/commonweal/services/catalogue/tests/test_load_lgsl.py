@@ -1,9 +1,9 @@
 """Loading a service list: kept, reported, repeatable, and giving way to real services."""
 
-import csv
-import io
 import json
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +12,9 @@ from commonweal.blocks.search import api as search
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import NotAllowed
+from commonweal.kernel.tables import Table, read_table
 from commonweal.services.catalogue import api
+from commonweal.services.catalogue.actions.load_lgsl import COLUMNS
 from commonweal.services.catalogue.commands.import_lgsl import command
 from commonweal.services.catalogue.tests.conftest import SAMPLE, SERVICE
 from commonweal.services.catalogue.tests.test_catalogue import TEXT, publish
@@ -32,7 +34,10 @@ x12,No number,
 
 
 def load(text: str = LIST) -> api.Loaded:
-    return api.load_lgsl(rows=csv.DictReader(io.StringIO(text)), acting=SYSTEM)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".csv") as file:
+        file.write(text)
+        file.flush()
+        return api.load_lgsl(table=read_table(Path(file.name), COLUMNS), acting=SYSTEM)
 
 
 def test_services_are_kept_as_described_only_and_bad_lines_are_told():
@@ -59,7 +64,7 @@ def test_a_service_that_is_online_under_the_number_is_left_alone(place):
 
 def test_only_the_operator_may_load():
     with pytest.raises(NotAllowed):
-        api.load_lgsl(rows=[], acting=Acting("person:x"))
+        api.load_lgsl(table=Table(Path("list.csv"), ",", {}, [], []), acting=Acting("person:x"))
 
 
 def test_the_command_reports_for_people_and_programs(tmp_path):
@@ -83,11 +88,10 @@ def test_the_command_refuses_what_it_cannot_use(tmp_path, content):
 
 @pytest.mark.realdata
 def test_the_whole_real_list_is_taken(real_list):
-    with real_list.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    report = api.load_lgsl(rows=rows, acting=SYSTEM)
+    table = read_table(real_list, COLUMNS)
+    report = api.load_lgsl(table=table, acting=SYSTEM)
     assert (report.created, report.refused) == (1519, [])
-    assert api.load_lgsl(rows=rows, acting=SYSTEM).unchanged == 1519
+    assert api.load_lgsl(table=table, acting=SYSTEM).unchanged == 1519
 
 
 def test_a_service_that_goes_online_hides_the_described_one_until_it_is_withdrawn(place):
