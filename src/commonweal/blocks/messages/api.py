@@ -95,10 +95,10 @@ class SentRow:
     may_resend: bool
 
 
-def inbox(acting: Acting, *, offset: int = 0, limit: int = PAGE) -> list[InboxRow]:
-    """One's own messages, newest first (two queries)."""
-    person = acting.must_be_person()
-    rows = list(Message.objects.filter(person_id=person, channel="portal")[offset : offset + limit])
+def inbox(acting: Acting, *, about: str = "", offset: int = 0, limit: int = PAGE) -> list[InboxRow]:
+    """One's own messages, newest first, all or those about one thing such as "case:…" (two queries)."""
+    found = Message.objects.filter(person_id=acting.must_be_person(), channel="portal")
+    rows = list((found.filter(about=about) if about else found)[offset : offset + limit])
     opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
     return [
         InboxRow(

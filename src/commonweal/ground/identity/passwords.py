@@ -18,7 +18,7 @@ class MaximumLengthValidator:
             raise ValidationError(_("Use at most %(number)s characters.") % {"number": LONGEST}, code="too_long")
 
     def get_help_text(self) -> str:
-        return ""
+        return _("It can have up to %(number)s characters.") % {"number": LONGEST}
 
 
 class SequenceValidator:
@@ -32,4 +32,4 @@ class SequenceValidator:
             raise ValidationError(_("Do not use a row of neighbouring characters."), code="sequence")
 
     def get_help_text(self) -> str:
-        return ""
+        return _("It must not be a row of neighbouring characters, such as 123456789012.")

@@ -86,6 +86,18 @@ def test_the_dashboard_shows_the_application_and_the_message(sent, client, ann):
     assert f"We have your report {sent.reference}" in page
 
 
+def test_an_application_lists_the_messages_about_it_and_about_no_other(sent, town, ann_acts, client, ann):
+    other = str(journeys.begin_journey(service=SERVICE, acting=ann_acts, language="en").pk)
+    answers = {"address": ADDRESS, "kind": "grey", "email": "ann@example.org"}
+    journeys.give_answers(journey=other, answers=answers, acting=ann_acts)
+    second = journeys.submit_journey(journey=other, acting=ann_acts)
+    run_all()
+    client.force_login(ann)
+    page = words(client.get(f"/dashboard/applications/{sent.case}"))
+    assert f"We have your report {sent.reference}" in page
+    assert f"We have your report {second.reference}" not in page
+
+
 def test_my_data_names_the_service_and_the_state_as_residents_know_them(sent, client, ann):
     client.force_login(ann)
     page = words(client.get("/account/my-data/"))

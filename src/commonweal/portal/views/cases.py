@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms import api as forms
+from commonweal.blocks.messages import api as messages
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import acting_of
@@ -42,8 +43,10 @@ def _context(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
 @never_cache
 @require_GET
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """One application of one's own."""
-    return render(request, "portal/case.html", _context(request, case_id))
+    """One application of one's own, with the messages about it; a guest has no inbox."""
+    acting = acting_of(request)
+    told = messages.inbox(acting, about=f"case:{case_id}") if acting.person else []
+    return render(request, "portal/case.html", {**_context(request, case_id), "messages_about": told})
 
 
 def _told(problem: Invalid) -> str:

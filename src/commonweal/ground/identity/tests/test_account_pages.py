@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core import mail
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -229,3 +231,11 @@ def test_a_recovery_code_counts_as_the_second_factor_that_it_stands_for(browser,
     sign_in(browser, ann, strong=False)
     browser.post("/account/2fa/reauthenticate/", {"code": codes[0]})
     assert browser.get("/account/second-step/?fresh=yes&next=/account/my-data/")["Location"] == "/account/my-data/"
+
+
+def test_each_rule_for_passwords_is_told_before_one_is_chosen(client):
+    rules = password_validators_help_texts()
+    assert all(rules) and len(rules) == len(settings.AUTH_PASSWORD_VALIDATORS)
+    page = client.get("/account/signup/").content.decode()
+    assert "<li></li>" not in page
+    assert "at least 12 characters" in page

@@ -175,12 +175,8 @@ def test_details_are_corrected_by_keyboard_alone_without_scripts(browser, live_s
     assert person.name == "Ann Other"
 
 
-def test_a_passkey_is_added_and_signs_in_with_a_strong_session(browser, live_server):
-    person = make_person("Mair Manager", email="mair@example.org")
-    make_staff(make_organisation("the-council", name={"en": "The Council"}), person, "manager")
-    context = as_person(browser, live_server, person, strong=False, width=390)
-    page = context.new_page()
-    said = listening(page)
+def has_a_device(context: BrowserContext, page: Page) -> None:
+    """Give the browser a made-up authenticator, which always finds its user present."""
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
@@ -188,12 +184,30 @@ def test_a_passkey_is_added_and_signs_in_with_a_strong_session(browser, live_ser
         "WebAuthn.addVirtualAuthenticator",
         {"options": {**options, "isUserVerified": True, "automaticPresenceSimulation": True}},
     )
-    page.goto(at(live_server, "/account/2fa/webauthn/add/"))
+
+
+def test_an_invited_colleague_adds_a_passkey_accepts_and_signs_in_by_it_to_work(browser, live_server):
+    organisation = make_organisation("the-council", name={"en": "The Council"})
+    manager = make_staff(organisation, make_person(), "manager")
+    made = invite_member(organisation=str(organisation.pk), email="mair@example.org", roles=["manager"], acting=manager)
+    person = make_person("Mair Manager", email="mair@example.org")
+    context = as_person(browser, live_server, person, strong=False, width=390)
+    page = context.new_page()
+    said = listening(page)
+    has_a_device(context, page)
+    invitation = at(live_server, f"/organisations/invitations/{invitation_token(made.id)}/")
+    page.goto(invitation)
+    page.get_by_role("link", name="Go on to my second step").click()
+    page.get_by_role("link", name="Set up my second step").click()
+    page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Name").fill("My phone")
     page.get_by_label("Passwordless").check()
     page.locator("#mfa_webauthn_add").click()
     page.wait_for_url(lambda url: "add" not in url)
     assert Authenticator.objects.filter(user=person, type="webauthn").count() == 1
+    page.goto(invitation)
+    page.get_by_role("button", name="Accept the invitation").click()
+    page.wait_for_url(lambda url: urlsplit(url).path == "/account/")
     context.clear_cookies()
     page.goto(at(live_server, "/account/login/?next=/organisations/the-council/people/"))
     page.locator("#passkey_login").click()

@@ -40,7 +40,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         except Conflict as problem:
             errors = {"email": refusal(problem)}
         else:
-            messages.success(request, _("We have sent an invitation to %(email)s.") % {"email": made.email})
+            messages.success(request, _("We are sending an invitation to %(email)s.") % {"email": made.email})
             if made.replaces:
                 offered = ", ".join(text(api.role_words(role)) for role in made.replaces)
                 said = _("It takes the place of an earlier one (%(roles)s), whose link does not work any more.")
@@ -113,7 +113,7 @@ def _replace(request: HttpRequest, organisation: str, member: api.MemberCard, ac
     if after.replacement_asked_by:
         messages.success(request, _("Asked. A second manager has to agree."))
     else:
-        messages.success(request, _("We have sent %(name)s a link for a new second step.") % {"name": member.name})
+        messages.success(request, _("We are sending %(name)s a link for a new second step.") % {"name": member.name})
 
 
 @require_POST
