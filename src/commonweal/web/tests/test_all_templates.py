@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import engines
+from jinja2 import nodes
 
 import commonweal
 from commonweal.web import stylesheet
@@ -36,3 +38,15 @@ def test_a_whole_page_extends_a_shared_layout(template: Path) -> None:
     assert "<html" not in source
     if "{% block main %}" in source:
         assert "{% extends " in source
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=NAMES)
+def test_a_filter_is_not_called_like_a_function(template: Path) -> None:
+    # Such a name is undefined, which shows only on the page that comes to it.
+    environment = engines["jinja2"].env
+    called = {
+        call.node.name
+        for call in environment.parse(template.read_text()).find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+    }
+    assert called & set(environment.filters) - set(environment.globals) - {"text"} == set()

@@ -235,7 +235,8 @@ def test_a_recovery_code_counts_as_the_second_factor_that_it_stands_for(browser,
 
 def test_each_rule_for_passwords_is_told_before_one_is_chosen(client):
     rules = password_validators_help_texts()
-    assert all(rules) and len(rules) == len(settings.AUTH_PASSWORD_VALIDATORS)
+    assert all(rules)
+    assert len(rules) == len(settings.AUTH_PASSWORD_VALIDATORS)
     page = client.get("/account/signup/").content.decode()
     assert "<li></li>" not in page
     assert "at least 12 characters" in page
