@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import pgettext
 
 from commonweal.desk.entering import card_of
-from commonweal.ground.organisations.api import organisations
+from commonweal.ground.organisations.api import OrganisationCard, organisations
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
@@ -41,7 +41,7 @@ def _sections(request: HttpRequest, acting: Acting) -> list[Link]:
     links.append(_elsewhere(request, _("Figures"), "performance:own"))
     if "manager" in roles:
         links.append(_link(request, _("Journal"), "desk:journal"))
-    links.append(_elsewhere(request, _("Organisation"), "organisations:people", *_key(request)))
+    links.append(_elsewhere(request, _("Organisation"), "organisations:people", *_key(request, acting)))
     if "manager" in roles and _has_office(acting, "steward"):
         links.append(_link(request, _("Failed work"), "desk:failed-work"))
     return [link for link in links if link]
@@ -61,14 +61,19 @@ def _elsewhere(request: HttpRequest, words: str, name: str, *arguments: str) -> 
     return Link(words, href, current=request.path.startswith(href.rpartition("/people/")[0] or href))
 
 
-def _key(request: HttpRequest) -> tuple[str, ...]:
-    """The key of the organisation whose page this is: a desk page's, or one of its own pages."""
-    card = card_of(request)
+def _key(request: HttpRequest, acting: Acting) -> tuple[str, ...]:
+    """The key of the organisation whose page this is, or else of the one for which somebody works."""
     named = request.resolver_match.kwargs.get("key") if request.resolver_match else None
+    card = card_of(request) or (None if named else _works_for(acting))
     return (card.key,) if card else (named,) if named else ()
 
 
+def _works_for(acting: Acting) -> OrganisationCard | None:
+    """The organisation in whose name one works, from memory."""
+    return organisations([acting.organisation]).get(acting.organisation) if acting.organisation else None
+
+
 def _has_office(acting: Acting, office: str) -> bool:
-    """Whether the organisation in whose name one works has an office of the place, from memory."""
-    card = organisations([acting.organisation]).get(acting.organisation) if acting.organisation else None
+    """Whether the organisation in whose name one works has an office of the place."""
+    card = _works_for(acting)
     return card is not None and office in card.roles_in_place

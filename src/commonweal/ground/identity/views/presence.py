@@ -13,9 +13,12 @@ from django.views.decorators.http import require_http_methods
 from commonweal.ground.identity import api
 from commonweal.ground.identity.documents import ADDRESS_PROOFS, PHOTO_PROOFS
 from commonweal.ground.identity.views.shared import page
+from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of, require
 from commonweal.kernel.problems import Invalid, NotFound
+from commonweal.web.chrome import Brand, brand_page
 from commonweal.web.refusing import refusal, refused_fields
+from commonweal.web.wording import text
 
 
 @login_required
@@ -32,6 +35,8 @@ def check(request: HttpRequest) -> HttpResponse:
     """First the code; then who shows it and which documents were seen; then it is recorded."""
     acting = acting_of(request)
     require(api.may_check, acting, acting.organisation)
+    for card in organisations([acting.organisation or ""]).values():
+        brand_page(request, Brand(text(card.name)))
     errors: Mapping[str, str] = {}
     code = request.POST.get("code", "")
     person = None
