@@ -109,6 +109,12 @@ class TooLarge(Problem):
     status, code, title = 413, "too-large", gettext_noop("This is too much at once")
 
 
+class WrongType(Problem):
+    """A body that says it is something else than what its address reads."""
+
+    status, code, title = 415, "wrong-type", gettext_noop("This kind of content cannot be read here")
+
+
 class TooMany(Problem):
     """A rate limit. `retry_after` is in seconds."""
 

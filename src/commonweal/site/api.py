@@ -10,6 +10,7 @@ from commonweal.kernel.capability import parts
 from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, Problem
 from commonweal.site.acting import for_api
 from commonweal.site.description import DescribedAPI, Description
+from commonweal.site.trail import refused
 from commonweal.site.wellformed import JSON
 
 api = DescribedAPI(
@@ -37,7 +38,8 @@ def answer(problem: Problem) -> HttpResponse:
 
 
 @api.exception_handler(Problem)
-def on_problem(_request: HttpRequest, problem: Problem) -> HttpResponse:
+def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    refused(request, problem)
     return answer(problem)
 
 

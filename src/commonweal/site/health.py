@@ -50,4 +50,4 @@ def metrics(request: HttpRequest) -> HttpResponse:
     gauge = Gauge("commonweal_tasks", "Tasks in the queue by state", ["state"], registry=registry)
     for state, count in tasks.waiting().items():
         gauge.labels(state.lower()).set(count)
-    return HttpResponse(generate_latest(registry), content_type="text/plain; version=0.0.4")
+    return HttpResponse(generate_latest(registry), content_type="text/plain; version=0.0.4; charset=utf-8")

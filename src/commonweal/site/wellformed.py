@@ -10,15 +10,25 @@ from urllib.parse import unquote_plus
 
 import structlog
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 from ninja.parser import Parser
 
+from commonweal.kernel.problems import WrongType
 from commonweal.site import errors
 
 log = structlog.get_logger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+# What the API reads. Anything else would be taken for JSON, whatever it says of itself.
+READ = frozenset({"application/json", "multipart/form-data"})
+WRONG_TYPE = "The body does not say that it is JSON (Content-Type)."
+
+
+def carries(request: HttpRequest) -> bool:
+    """Whether a request has a body."""
+    return (request.META.get("CONTENT_LENGTH") or "0") != "0"
 
 
 def holds(text: str) -> bool:
@@ -61,6 +71,8 @@ class WellFormed:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         headers = (value for name, value in request.META.items() if name.startswith("HTTP_") and isinstance(value, str))
         query = unquote_plus(request.META.get("QUERY_STRING", ""), errors="replace")
         if not well_formed([request.path, request.path_info, query, *headers]):
@@ -68,6 +80,8 @@ class WellFormed:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_args: Any) -> HttpResponse | None:
+        if request.path.startswith("/api/") and request.content_type not in READ and carries(request):
+            return errors.for_program(WrongType.status, WrongType.title, WRONG_TYPE, "Send JSON as application/json.")
         if request.content_type not in FORMS or request.method in {"GET", "HEAD"}:
             return None
         typed = (text for name, values in request.POST.lists() for text in (name, *values))

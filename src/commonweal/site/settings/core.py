@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "commonweal.ground.identity.doors.Doors",
     "commonweal.site.middleware.give_back",
     "commonweal.site.acting.middleware",
+    "commonweal.site.trail.middleware",
 ]
 
 TEMPLATES = [
