@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from commonweal.kernel.capability import PACKAGE
@@ -10,8 +11,9 @@ from commonweal.kernel.capability import PACKAGE
 GUIDE = Path(__file__).parents[1] / "docs" / "operations.md"
 
 
-def _number(node: ast.expr, names: dict[str, int]) -> int:
-    return names[node.id] if isinstance(node, ast.Name) else ast.literal_eval(node)
+def _number(node: ast.expr, module: str) -> int:
+    """What a number comes to that is written as one, by its name, or worked out from others."""
+    return eval(compile(ast.Expression(node), module, "eval"), vars(import_module(module)))
 
 
 def in_code() -> Iterator[tuple[str, int, int]]:
@@ -20,13 +22,7 @@ def in_code() -> Iterator[tuple[str, int, int]]:
         if "tests" in path.parts:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = {
-            each.targets[0].id: each.value.value
-            for each in tree.body
-            if isinstance(each, ast.Assign)
-            and isinstance(each.value, ast.Constant)
-            and isinstance(each.targets[0], ast.Name)
-        }
+        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Call)
@@ -34,7 +30,7 @@ def in_code() -> Iterator[tuple[str, int, int]]:
                 and isinstance(node.args[0], ast.Constant)
             ):
                 given = {
-                    each.arg: _number(each.value, names) for each in node.keywords if each.arg in {"times", "seconds"}
+                    each.arg: _number(each.value, module) for each in node.keywords if each.arg in {"times", "seconds"}
                 }
                 yield node.args[0].value, given["times"], given["seconds"]
             if isinstance(node, ast.Tuple) and len(node.elts) == 4 and path.name == "guessing.py":

@@ -266,7 +266,8 @@ class GivenView:
 @dataclass(frozen=True)
 class ApplicantView:
     """The public part of a case, for its applicant: no notes, no clocks of the inside, no names of staff beyond the
-    sender of a letter. `told` is what staff gave on the way (the day of a visit, the price of an offer)."""
+    sender of a letter. `told` is what staff gave on the way (the day of a visit, the price of an offer). Of very many
+    letters and questions the newest are here; `earlier` says that there are more, in what is held of the person."""
 
     card: CaseCard
     answers: Mapping[str, Any] | None
@@ -278,6 +279,7 @@ class ApplicantView:
     may_withdraw: bool
     delete_at: datetime | None
     told: Sequence[GivenView] = ()
+    earlier: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,19 @@
 """The HTTP API of organisations: the members of the place for everybody, staff and keys for the organisation's own."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Query, Router, Schema, Status
 
 from commonweal.ground.organisations import api
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.paging import MOST_PAGES, listed, page_of
 from commonweal.kernel.text import Text
 
 router = Router()
+PageNumber = Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES)]
 
 SCOPES: dict[str, Text] = {
     "members:read": {"en": "Staff of the organisation: read", "cy": "Staff y sefydliad: darllen"},
@@ -141,10 +143,12 @@ def _id(key: str) -> str:
     return api.organisation_by_key(key).id
 
 
-@router.get("/", response=list[OrganisationOut], summary="The members of the place")
-def list_organisations(request: HttpRequest) -> list[api.OrganisationCard]:
-    del request
-    return sorted(api.organisations().values(), key=lambda card: card.key)
+@router.get("/", response=list[OrganisationOut], summary="The members of the place; the next ones by the header Link")
+def list_organisations(
+    request: HttpRequest, response: HttpResponse, number: PageNumber = 1
+) -> list[api.OrganisationCard]:
+    found = sorted(api.organisations().values(), key=lambda card: card.key)
+    return listed(request, response, page_of(found, number), number)
 
 
 @router.post("/", response={201: OrganisationOut}, summary="Admit an organisation (managers of the steward)")

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from commonweal.insight.performance import api
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.paging import MOST_PAGES, listed
 
 router = Router()
 # The words for the scope that `permissions` asks for.
@@ -19,7 +20,13 @@ class Period(Schema):
     months: int = Field(12, ge=1, le=36)
 
 
-class PublicPeriod(Period):
+class Part(Period):
+    """The same, and which part of a list: the header Link says where the next one is."""
+
+    page: int = Field(1, ge=1, le=MOST_PAGES)
+
+
+class PublicPart(Part):
     """The same for one organisation, if its key is given."""
 
     organisation: str = Field("", pattern=r"^[a-z0-9-]{0,80}$")
@@ -51,9 +58,9 @@ class ServiceOut(Schema):
 
 
 @router.get("/services", response=list[ServiceOut], summary="How the services of the place do")
-def services(request: HttpRequest, asked: Query[PublicPeriod]) -> list[api.ServiceFigures]:
-    del request
-    return api.public_figures(organisation=asked.organisation, months=asked.months)
+def services(request: HttpRequest, response: HttpResponse, asked: Query[PublicPart]) -> list[api.ServiceFigures]:
+    page = api.public_figures(**asked.dict())
+    return listed(request, response, page, asked.page)
 
 
 @router.get("/services/{organisation}/{service}", response=ServiceOut, summary="How one service does")
@@ -63,5 +70,6 @@ def service(request: HttpRequest, organisation: str, service: str, asked: Query[
 
 
 @router.get("/own", response=list[ServiceOut], summary="Exact figures of one's own organisation")
-def own(request: HttpRequest, asked: Query[Period]) -> list[api.ServiceFigures]:
-    return api.own_figures(acting=acting_of(request), months=asked.months)
+def own(request: HttpRequest, response: HttpResponse, asked: Query[Part]) -> list[api.ServiceFigures]:
+    page = api.own_figures(acting=acting_of(request), **asked.dict())
+    return listed(request, response, page, asked.page)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from commonweal.ground.organisations.api import organisations
 from commonweal.insight.performance import api
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.paging import number_asked, tell_next
 from commonweal.web import charts
 from commonweal.web.chrome import Brand, brand_page
 from commonweal.web.wording import day, number, text
@@ -24,9 +25,9 @@ KEPT_BACK = "kept back"
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Every service with its volumes of a year; small numbers are kept back."""
-    found = sorted(api.public_figures(), key=lambda each: -(each.submitted or 0))
-    context = {"rows": found, "chart": _volumes(found, reverse("performance:overview-csv"))}
+    """Every service by title with its volumes of a year; small numbers are kept back."""
+    found = api.public_figures(page=number_asked(request), language=request.LANGUAGE_CODE)
+    context = {"rows": found, "chart": _volumes(api.public_leaders())}
     return render(request, "performance/overview.html", context, using="jinja2")
 
 
@@ -35,10 +36,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 def own(request: HttpRequest) -> HttpResponse:
     """The exact figures of the organisation that one works for."""
     acting = acting_of(request)
-    found = sorted(api.own_figures(acting=acting), key=lambda each: -(each.submitted or 0))
+    found = api.own_figures(acting=acting, page=number_asked(request), language=request.LANGUAGE_CODE)
     if acting.organisation:
         brand_page(request, Brand(text(organisations([acting.organisation])[acting.organisation].name)))
-    context = {"rows": found, "chart": _volumes(found, "")}
+    context = {"rows": found, "chart": _volumes(api.own_leaders(acting=acting))}
     return render(request, "performance/own.html", context, using="jinja2")
 
 
@@ -50,9 +51,8 @@ def service(request: HttpRequest, organisation: str, service: str) -> HttpRespon
     return render(request, "performance/service.html", context, using="jinja2")
 
 
-def _volumes(found: Sequence[api.ServiceFigures], address: str) -> charts.Chart | None:
-    """The twelve services that are used most, longest bar first."""
-    used = [each for each in found if each.submitted][:12]
+def _volumes(used: Sequence[api.ServiceFigures]) -> charts.Chart | None:
+    """The services that are used most, longest bar first."""
     if not used:
         return None
     most = used[0]
@@ -65,7 +65,6 @@ def _volumes(found: Sequence[api.ServiceFigures], address: str) -> charts.Chart 
         source=_("Journal of the place"),
         of=_("Service"),
         measure=_("Applications"),
-        csv_href=address,
     )
 
 
@@ -92,13 +91,15 @@ def _by_month(found: api.ServiceFigures) -> charts.Chart | None:
 
 @require_safe
 def overview_csv(request: HttpRequest) -> HttpResponse:
-    """The table of all services, as CSV."""
-    del request
+    """The table of services, as CSV; in the same parts as the page."""
+    page = api.public_figures(page=number_asked(request), language=request.LANGUAGE_CODE)
     rows = (
         (each.service, text(each.title), each.begun, each.submitted, each.opened, each.closed, _days(each))
-        for each in api.public_figures()
+        for each in page
     )
-    return _csv("services.csv", ("service", "title", *HEAD, "median_days"), rows)
+    answer = _csv("services.csv", ("service", "title", *HEAD, "median_days"), rows)
+    tell_next(request, answer, page)
+    return answer
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from commonweal.ground.organisations.api import organisation_by_key, organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.paging import number_asked, page_of
 from commonweal.kernel.problems import NotFound
 from commonweal.services.catalogue import api as catalogue
 from commonweal.services.definitions import api as definitions
@@ -16,7 +17,8 @@ from commonweal.services.journeys.api import brand
 @require_GET
 def all_services(request: HttpRequest) -> HttpResponse:
     """Every service of the place, from A to Z."""
-    return render(request, "portal/services.html", {"entries": catalogue.entries(language=request.LANGUAGE_CODE)})
+    entries = page_of(catalogue.entries(language=request.LANGUAGE_CODE), number_asked(request))
+    return render(request, "portal/services.html", {"entries": entries})
 
 
 @require_GET
@@ -25,7 +27,7 @@ def by_topic(request: HttpRequest, topic: str) -> HttpResponse:
     heading = next((one for one in definitions.place().topics.values() if one.key == topic), None)
     if heading is None:
         raise NotFound("There is no such topic.", remedy="Look at all services, or search.")
-    entries = catalogue.entries(topic=topic, language=request.LANGUAGE_CODE)
+    entries = page_of(catalogue.entries(topic=topic, language=request.LANGUAGE_CODE), number_asked(request))
     return render(request, "portal/heading.html", {"heading": heading, "entries": entries})
 
 
@@ -35,16 +37,15 @@ def by_life_event(request: HttpRequest, life_event: str) -> HttpResponse:
     heading = next((one for one in definitions.place().life_events.values() if one.key == life_event), None)
     if heading is None:
         raise NotFound("There is no such page.", remedy="Look at all services, or search.")
-    entries = catalogue.entries(life_event=life_event, language=request.LANGUAGE_CODE)
+    entries = page_of(catalogue.entries(life_event=life_event, language=request.LANGUAGE_CODE), number_asked(request))
     return render(request, "portal/heading.html", {"heading": heading, "entries": entries})
 
 
 @require_GET
 def providers(request: HttpRequest) -> HttpResponse:
     """The organisations of the place."""
-    return render(
-        request, "portal/providers.html", {"providers": sorted(organisations().values(), key=lambda o: o.key)}
-    )
+    cards = sorted(organisations().values(), key=lambda card: card.key)
+    return render(request, "portal/providers.html", {"providers": page_of(cards, number_asked(request))})
 
 
 @require_GET
@@ -52,7 +53,7 @@ def by_organisation(request: HttpRequest, organisation: str) -> HttpResponse:
     """One organisation: what it is, how to reach it, what it offers."""
     card = organisation_by_key(organisation)
     brand(request, card.id)
-    entries = catalogue.entries(organisation=card.key, language=request.LANGUAGE_CODE)
+    entries = page_of(catalogue.entries(organisation=card.key, language=request.LANGUAGE_CODE), number_asked(request))
     return render(request, "portal/organisation.html", {"card": card, "entries": entries})
 
 

@@ -1,10 +1,13 @@
 """The front door of the catalogue.
 
 front_page() -> FrontPage                                          what the home page shows
-entries(topic=, life_event=, organisation=, language=) -> [EntryCard]   by title in that language
+entries(topic=, life_event=, organisation=, language=) -> [EntryCard]   by title in that language, from memory
 entry(key) -> EntryCard                                            one; NotFound
 load_lgsl(*, table, acting)                                        services that are described only
 """
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.problems import NotFound
@@ -38,8 +41,6 @@ __all__ = [
     "unlist_service",
 ]
 
-MOST = 2_000
-
 
 def _card(row: CatalogueEntry) -> EntryCard:
     return EntryCard(
@@ -61,18 +62,18 @@ def entries(
     language: str = "en",
     online: bool = True,
 ) -> list[EntryCard]:
-    """The services that match (`organisation` is a key), by title; one query. With `online=False` those too that are
+    """The services that match (`organisation` is a key), by title; from memory. With `online=False` those too that are
     described only."""
-    rows = CatalogueEntry.objects.select_related("organisation").filter(covered=False)
-    if online and topic is None:
-        rows = rows.filter(online=True)
-    if topic is not None:
-        rows = rows.filter(headings__kind="topic", headings__key=topic)
-    if life_event is not None:
-        rows = rows.filter(headings__kind="life_event", headings__key=life_event)
-    if organisation is not None:
-        rows = rows.filter(organisation__key=organisation)
-    found = [_card(row) for row in rows[:MOST]]
+    shown = _shown()
+    asked = {("topic", topic), ("life_event", life_event)}
+    named = [shown.under.get((kind, key), frozenset()) for kind, key in asked if key is not None]
+    found = [
+        card
+        for card in shown.cards
+        if (card.online or not online or topic is not None)
+        and all(card.key in keys for keys in named)
+        and organisation in {None, card.organisation}
+    ]
     return sorted(found, key=lambda card: (not card.online, in_language(card.title, language).casefold()))
 
 
@@ -82,6 +83,28 @@ def entry(key: str) -> EntryCard:
     if row is None:
         raise NotFound("There is no such service here.", remedy="Look at all services, or search.")
     return _card(row)
+
+
+# The cards bear the names of organisations, so a change of those counts as well.
+ORGANISATIONS = CatalogueEntry._meta.get_field("organisation").related_model
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What lists may show, and the keys of what stands under each heading."""
+
+    cards: Sequence[EntryCard]
+    under: Mapping[tuple[str, str], frozenset[str]]
+
+
+@remembered(CatalogueEntry, EntryHeading, ORGANISATIONS)
+def _shown() -> _Shown:
+    """Read once after each change: lists are long, and every stranger may ask for them."""
+    rows = CatalogueEntry.objects.select_related("organisation").filter(covered=False)
+    under: dict[tuple[str, str], set[str]] = {}
+    for kind, key, entry in EntryHeading.objects.values_list("kind", "key", "entry__key"):
+        under.setdefault((kind, key), set()).add(entry)
+    return _Shown([_card(row) for row in rows], {heading: frozenset(keys) for heading, keys in under.items()})
 
 
 @remembered(CatalogueEntry, EntryHeading)

@@ -1,8 +1,9 @@
 """The HTTP API of the catalogue; open to everybody."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
+from commonweal.kernel.paging import MOST_PAGES, listed, page_of
 from commonweal.services.catalogue import api
 from commonweal.services.definitions import api as definitions
 
@@ -18,6 +19,7 @@ class WhichIn(Schema):
     organisation: str | None = Field(None, pattern=KEY)
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")
     online: bool = True
+    page: int = Field(1, ge=1, le=MOST_PAGES)
 
 
 class EntryOut(Schema):
@@ -53,10 +55,10 @@ def headings(request: HttpRequest) -> api.FrontPage:
     return api.front_page()
 
 
-@router.get("/services", response=list[EntryOut], summary="Services of the place")
-def list_services(request: HttpRequest, which: Query[WhichIn]) -> list[api.EntryCard]:
-    del request
-    return api.entries(**which.dict())
+@router.get("/services", response=list[EntryOut], summary="Services of the place; the next ones by the header Link")
+def list_services(request: HttpRequest, response: HttpResponse, which: Query[WhichIn]) -> list[api.EntryCard]:
+    found = api.entries(**which.dict(exclude={"page"}))
+    return listed(request, response, page_of(found, which.page), which.page)
 
 
 @router.get("/services/{organisation}/{service}", response=EntryOut, summary="One service")

@@ -19,7 +19,14 @@ from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read,
 from commonweal.blocks.cases.queries.history import public_history
 from commonweal.blocks.cases.queries.lines import card_of, names_of
 from commonweal.blocks.cases.queries.moves import moves_of
-from commonweal.blocks.cases.queries.papers import decision_views, letter_views, note_views, papers_of, task_views
+from commonweal.blocks.cases.queries.papers import (
+    decision_views,
+    letter_views,
+    note_views,
+    papers_of,
+    public_papers_of,
+    task_views,
+)
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting, is_system, require
 from commonweal.kernel.problems import NotFound
@@ -35,7 +42,7 @@ def case(case: str, *, acting: Acting) -> CaseView:
     row = find(case, acting)
     require(may_read, acting, row)
     _record_reading(row, acting)
-    papers = papers_of(row, notes=True)
+    papers = papers_of(row)
     names = names_of(papers.actors)
     sealed: Mapping[str, Any] = papers.sealed or {}
     _attach(papers.tasks, row)
@@ -63,15 +70,14 @@ def my_case(case: str, *, acting: Acting) -> ApplicantView:
     row = find(case, acting)
     if not (is_applicant(acting, row) or is_system(acting)):
         raise NotFound(MISSING, remedy=CHECK)
-    papers = papers_of(row, notes=False)
+    papers, earlier = public_papers_of(row)
     senders = [letter.author for letter, _ in papers.of(LETTER_OUT)]
     names = names_of(senders)
     _attach(papers.tasks, row)
-    own = [task for task in papers.tasks if task.person]
     return ApplicantView(
         card=replace(card_of(row), assignee=None),
         answers=(papers.sealed or {}).get("answers"),
-        tasks=task_views(own, papers.opened),
+        tasks=task_views(papers.tasks, papers.opened),
         letters=letter_views(papers, names),
         decisions=decision_views(papers, {}, _appeal(row)),
         moves=moves_of(row, acting, papers.sealed),
@@ -79,6 +85,7 @@ def my_case(case: str, *, acting: Acting) -> ApplicantView:
         may_withdraw=row.is_open,
         delete_at=row.delete_at,
         told=told_of(row, (papers.sealed or {}).get("given", {})),
+        earlier=earlier,
     )
 
 

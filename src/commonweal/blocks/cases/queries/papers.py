@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case as First
+from django.db.models import When
+
 from commonweal.blocks.cases.cards import DecisionView, LetterView, NoteView, TaskView
 from commonweal.blocks.cases.models import Case, CaseTask, Paper
 from commonweal.blocks.cases.models.papers import DECISION, LETTER_IN, LETTER_OUT, NOTE
+from commonweal.blocks.cases.models.work import OPEN
 from commonweal.kernel import sensitive
 from commonweal.kernel.text import Text
 
@@ -41,10 +45,29 @@ class Papers:
                 yield paper, self.opened.get(paper.sealed, {})
 
 
-def papers_of(case: Case, *, notes: bool) -> Papers:
-    """Everything written about a case, in three queries; notes only for staff."""
-    rows = case.papers.order_by("at") if notes else case.papers.exclude(kind=NOTE).order_by("at")
-    papers, tasks = list(rows), list(case.tasks.order_by("created_at"))
+# What an applicant sees of a case that was written about for years; all of it stands in their own data.
+NEWEST = 50
+
+
+def papers_of(case: Case) -> Papers:
+    """Everything written about a case, in three queries, for staff."""
+    return _opened(case, list(case.papers.order_by("at")), list(case.tasks.order_by("created_at")))
+
+
+def public_papers_of(case: Case) -> tuple[Papers, bool]:
+    """Every decision and the NEWEST letters, what is asked and the NEWEST of what was answered, without notes; and
+    whether there are earlier ones. Three queries."""
+    papers = list(case.papers.exclude(kind=NOTE).order_by(_first(kind=DECISION), "-at")[: NEWEST + 1])
+    tasks = list(case.tasks.exclude(person="").order_by(_first(state=OPEN), "-created_at")[: NEWEST + 1])
+    shown = sorted(papers[:NEWEST], key=lambda row: row.at), sorted(tasks[:NEWEST], key=lambda row: row.created_at)
+    return _opened(case, *shown), max(len(papers), len(tasks)) > NEWEST
+
+
+def _first(**those: str) -> First:
+    return First(When(**those, then=0), default=1)
+
+
+def _opened(case: Case, papers: Sequence[Paper], tasks: Sequence[CaseTask]) -> Papers:
     seals = [case.sealed, *(row.sealed for row in papers), *(row.question for row in tasks)]
     opened = sensitive.unseal_many((case.subject, seal) for seal in seals if seal)
     return Papers(case, papers, tasks, opened)

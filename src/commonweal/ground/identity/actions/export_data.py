@@ -20,9 +20,12 @@ HISTORY = 200
 def export_of(*, acting: Acting, form: str = "page", language: str = "en") -> Export:
     """All that is held of the acting person, and the newest HISTORY happenings; taking a copy is journalled.
 
-    `form` is "page" (looking) or "json" (taking away, at most 20 an hour). Raises NotSignedIn, TooMany."""
+    `form` is "page" (looking, at most 60 an hour) or "json" (taking away, at most 20). Raises NotSignedIn, TooMany."""
     person = acting.must_be_person()
-    if form != "page":
+    # Each reads all that there is, however much.
+    if form == "page":
+        limit("identity.look", acting.actor, times=60, seconds=3600)
+    else:
         limit("identity.export", acting.actor, times=20, seconds=3600)
     with transaction.atomic():
         found = Export(person, clock.now(), holdings_of(person), history_of(person, language))

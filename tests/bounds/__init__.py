@@ -1,0 +1,1 @@
+"""What an address costs in a place that has been used for years."""

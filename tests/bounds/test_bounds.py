@@ -1,0 +1,113 @@
+"""Whatever a stranger or a resident may call costs no more than so much, however much there is.
+
+Each address is called twice and counted the second time: what a process keeps in memory until somebody publishes is read
+once a change, not once a call."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from tests.bounds.counting import body_of, counting
+from tests.bounds.world import large
+from tests.isolation.rules import PAGES
+from tests.isolation.test_isolation import _address, api_rule, operations, page_names
+from tests.isolation.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The most that a call may cost; the body in bytes."""
+
+    statements: int = 40
+    rows: int = 1_000
+    body: int = 200_000
+
+
+USUAL = Bound()
+# Addresses that may cost more, and why.
+OWN_DATA = Bound(rows=20_000)
+COPY = Bound(rows=20_000, body=5_000_000)
+MORE: dict[str, tuple[Bound, str]] = {
+    "identity:my-data": (OWN_DATA, "all that is held of oneself, counted; 60 times an hour"),
+    "identity:download": (COPY, "a copy has to be whole; 20 times an hour"),
+    "GET /api/identity/me/export": (COPY, "a copy has to be whole; 20 times an hour"),
+    "performance:overview": (Bound(rows=4 * 12 * 50 + 1_000), "50 services by month"),
+    "performance:overview-csv": (Bound(rows=4 * 12 * 50 + 1_000), "50 services by month"),
+    "GET /api/performance/services": (Bound(rows=4 * 36 * 50 + 1_000, body=1_000_000), "50 services, 36 months"),
+}
+# What else may be asked of an address: the widest that is allowed, and pages that are not there.
+ASKED = {
+    "portal:search": ["q=bin", "q=" + "bin+" * 49, "q=zzz&kind=service"],
+    "GET /api/search/": ["q=bin", "q=" + "bin+" * 49, "q=bin" + "&kind=service" * 10],
+    "portal:services": ["page=2", "page=99999999"],
+    "portal:topic": ["page=41"],
+    "portal:providers": ["page=3"],
+    "messages:inbox": ["page=9999"],
+    "performance:overview": ["page=20"],
+    "GET /api/performance/services": ["months=36", "months=36&page=9"],
+    "GET /api/catalogue/services": ["page=40", "online=false&topic=waste"],
+    "GET /api/messages/": ["limit=100&offset=300"],
+    "GET /api/cases/{case}/history": ["limit=500"],
+}
+RESIDENTS = {"public", "signed-in", "ann"}
+
+
+@pytest.fixture(scope="module")
+def _place(tmp_path_factory):
+    return tmp_path_factory.mktemp("large")
+
+
+@pytest.fixture
+def world(db, _place, settings) -> World:
+    settings.STAFF_MFA_REQUIRED = False
+    return large(_place)
+
+
+def calls(world: World) -> Iterator[tuple[str, str]]:
+    """Name and address of whatever may be read by a stranger or a resident."""
+    for name, pattern in page_names().items():
+        address = _address(name, pattern, world)
+        if address is not None and PAGES.get(name, "public") in RESIDENTS:
+            yield from ((name, f"{address}?{query}") for query in ["", *ASKED.get(name, [])])
+    for method, path in operations():
+        if method == "GET" and api_rule(method, path) in RESIDENTS | {"staff-and-ann"}:
+            name, address = f"GET {path}", path.format(**world.arguments)
+            yield from ((name, f"{address}?{query}") for query in ["", *ASKED.get(name, [])])
+
+
+def over(name: str, client: Client, address: str) -> str:
+    """What is too much, or nothing."""
+    client.get(address)
+    with counting() as cost:
+        response = client.get(address)
+        cost.body = len(body_of(response))
+    bound = MORE.get(name, (USUAL, ""))[0]
+    found = [
+        f"{what} {used} > {most}"
+        for what, used, most in (
+            ("statements", cost.statements, bound.statements),
+            ("rows", cost.rows, bound.rows),
+            ("body", cost.body, bound.body),
+        )
+        if used > most
+    ]
+    return f"{address}: {', '.join(found)}" if found else ""
+
+
+def test_only_what_is_there_is_asked_or_excepted():
+    there = set(page_names()) | {f"GET {path}" for method, path in operations() if method == "GET"}
+    assert (set(MORE) | set(ASKED)) - there == set()
+
+
+def test_no_address_costs_more_for_a_large_place(world):
+    wrong = [
+        f"{who}: {found}"
+        for name, address in calls(world)
+        for who in ("stranger", "ann")
+        if (found := over(name, world.who[who], address))
+    ]
+    assert not wrong, "\n".join(wrong)
