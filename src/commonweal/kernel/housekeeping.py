@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from commonweal.kernel import clock
-from commonweal.kernel.models import Repeatable, Window
-from commonweal.kernel.tasks import scheduled, task
+from commonweal.kernel.models import Repeatable, ScheduledRun, Window
+from commonweal.kernel.tasks import SCHEDULES, scheduled, task
 
 BATCH = 500
 # A program that repeats a command does so within minutes, or days if its network was away.
 ANSWERS_LAST = timedelta(days=30)
+SCHEDULES_LAST = timedelta(days=90)
 
 
 def delete_in_batches(rows: "QuerySet[Any]", size: int = BATCH) -> int:
@@ -29,9 +30,12 @@ def delete_in_batches(rows: "QuerySet[Any]", size: int = BATCH) -> int:
 @scheduled(every=timedelta(hours=1))
 @task(retries=3, atomic=False)
 def delete_what_has_ended() -> None:
-    """Windows of limits that ended, answers to commands that nobody repeats any more, expired entries of the cache."""
+    """Windows that ended, answers that nobody asks for again, schedules that are gone, what the cache forgot."""
     delete_in_batches(Window.objects.filter(ends_at__lt=clock.now()))
     delete_in_batches(Repeatable.objects.filter(created_at__lt=clock.now() - ANSWERS_LAST))
+    # A capability may be switched off for a while: its schedules go on where they were.
+    gone = ScheduledRun.objects.exclude(name__in=SCHEDULES)
+    delete_in_batches(gone.filter(last_at__lt=clock.now() - SCHEDULES_LAST))
     delete_expired_cache()
 
 

@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 # A worker may be killed for many reasons; this often none of them was the work itself.
 KILLED_AT_MOST = 8
 PRUNE_AFTER = timedelta(days=7)
+FAILED_KEPT = timedelta(days=365)
 # Each so manieth task is the one that waits longest, however urgent the others are.
 FAIR_SHARE = 8
 
@@ -130,9 +131,9 @@ def start_scheduled() -> int:
 
 
 def prune() -> None:
-    """Forget tasks that succeeded long ago."""
-    ended = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL)
-    delete_in_batches(ended.filter(finished_at__lt=clock.now() - PRUNE_AFTER))
+    """Forget tasks that succeeded long ago, and those that failed so long ago that nobody will try them again."""
+    for status, kept in ((TaskResultStatus.SUCCESSFUL, PRUNE_AFTER), (TaskResultStatus.FAILED, FAILED_KEPT)):
+        delete_in_batches(DBTaskResult.objects.filter(status=status, finished_at__lt=clock.now() - kept))
 
 
 def run_all(limit: int = 10_000) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as msgid
 from commonweal.ground.identity.corrections import about
 from commonweal.ground.identity.models import Correction, Person, Presence
 from commonweal.kernel import clock, journal, sensitive
+from commonweal.kernel.housekeeping import delete_in_batches
 from commonweal.kernel.personal import PersonalData, PersonalField
 from commonweal.kernel.text import Text
 
@@ -226,4 +227,4 @@ def expire(moment: datetime) -> int:
     verified = EmailAddress.objects.filter(verified=True).values("user_id")
     stale = Person.objects.filter(joined_at__lt=moment - UNVERIFIED_FOR, last_login=None, erased_at=None)
     stale = stale.exclude(pk__in=verified).filter(memberships=None)
-    return int(stale.delete()[0])
+    return delete_in_batches(stale)

@@ -1,0 +1,15 @@
+"""Deletes what was counted longer ago than any figure reaches back."""
+
+from datetime import timedelta
+
+from commonweal.insight.performance.figures import MOST_MONTHS, months_back
+from commonweal.insight.performance.models import Happening
+from commonweal.kernel.housekeeping import delete_in_batches
+from commonweal.kernel.tasks import scheduled, task
+
+
+@scheduled(every=timedelta(days=1))
+@task(retries=3, atomic=False)
+def delete_old_happenings() -> None:
+    """Happenings of months before the longest period that may be asked for."""
+    delete_in_batches(Happening.objects.filter(month__lt=months_back(MOST_MONTHS)[0]))
