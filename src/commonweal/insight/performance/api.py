@@ -9,8 +9,9 @@ Counted from the journal within a minute after something happened. The period is
 """
 
 from collections.abc import Mapping
+from typing import cast
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 
 from commonweal.ground.organisations.api import organisations
 from commonweal.insight.performance.cards import MonthFigures, ServiceFigures
@@ -61,7 +62,7 @@ def _page(
     keys = sorted(services, key=lambda key: (in_language(services[key], language).casefold(), key))
     page = page_of(keys, number)
     shown = figures({key: services[key] for key in page}, months=months, exact=exact)
-    return Page(shown, page.number, page.paginator)
+    return Page(shown, page.number, cast("Paginator[ServiceFigures]", page.paginator))
 
 
 def public_service(service: str, *, months: int = 12) -> ServiceFigures:

@@ -53,7 +53,7 @@ def _medians(rows: "QuerySet[Happening]") -> dict[str, tuple[float, int]]:
     found: dict[str, list[int]] = defaultdict(list)
     numbers: dict[str, int] = {}
     for service, days, numbers[service] in middle.order_by().values_list("service", "days", "number"):
-        found[service].append(days)
+        found[service].append(days or 0)
     return {service: (mean(days), numbers[service]) for service, days in found.items()}
 
 
