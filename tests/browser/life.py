@@ -58,7 +58,7 @@ def live(place: Path) -> Life:
     load_map(place)
     apply_place(read=read_folder(place), acting=SYSTEM)
     people = {
-        "ann": make_person("Ann Example", "ann@example.org", assurance="high"),
+        "ann": make_person("Ann Example", "ann.example.of.long.lane@people.eastmere.example", assurance="high"),
         "manager": make_person("Mair Manager", "mair@example.org"),
         "steward": make_person("Sam Steward", "sam@example.org"),
     }
