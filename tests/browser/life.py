@@ -12,7 +12,7 @@ from commonweal.blocks.messages import api as messages
 from commonweal.ground.identity.api import ask_correction
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person, sign_in
-from commonweal.ground.organisations.api import create_api_key, invite_member
+from commonweal.ground.organisations.api import create_api_key, give_office, invite_member
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.ground.organisations.tokens import invitation_token
@@ -63,6 +63,7 @@ def live(place: Path) -> Life:
         "steward": make_person("Sam Steward", "sam@example.org"),
     }
     council = Organisation.objects.get(key="eastmere-council")
+    give_office(organisation=str(council.pk), office="identity_checks", given=True, acting=SYSTEM)
     manager = make_staff(council, people["manager"], "officer", "manager", "editor", "reviewer")
     make_staff(Organisation.objects.get(key="eastmere-together"), people["steward"], "manager")
     ann = Acting(actor=people["ann"].ref, assurance="high")
