@@ -45,7 +45,7 @@ def _run_for_database(*command: str) -> None:
     # The programs are PostgreSQL's own, found on the PATH; their arguments are ours.
     result = subprocess.run([*command], env={**os.environ, **values}, capture_output=True, text=True, check=False)  # noqa: S603
     if result.returncode:
-        raise BackupRefused(f"{Path(command[0]).name} failed: {result.stderr.strip()[-400:]}")
+        raise BackupRefused(f"{Path(command[0]).name} failed: {' '.join(result.stderr.split())[-400:]}")
 
 
 def _dump(folder: Path) -> Path:

@@ -36,8 +36,8 @@ class Imported:
 def import_file(path: Path) -> Imported | None:
     """What became of a file; None if it is a form of no platform that we read."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError):
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, OSError, RecursionError):
         return None
     for name, dialect in DIALECTS.items():
         if dialect.recognises(document):

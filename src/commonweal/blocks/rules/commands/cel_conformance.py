@@ -34,7 +34,7 @@ def command(file: Path, at_least: int, through_tree: bool, failures: bool, as_js
 
     try:
         report = run_all(read_cases(file), through_tree=through_tree).as_json()
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise click.ClickException(f"{file} does not hold conformance cases: {error}") from None
     if as_json:
         click.echo(json.dumps(report))

@@ -18,6 +18,7 @@ PLATFORM = True
 def command(folder: Path, force: bool, as_json: bool) -> None:
     """Write every definition of the place into FOLDER, which is made if it is not there."""
     documents = list(export_place())
+    folder.mkdir(parents=True, exist_ok=True)
     other = [document.path for document in documents if _says_something_else(folder / document.path, document.text)]
     if other and not force:
         shown = ", ".join(other[:5])
