@@ -32,9 +32,10 @@ explore: ## let the searching tests draw new examples for MINUTES=10, and tell t
 	@bin/setup
 	@$(PY) bin/explore $(MINUTES)
 
-check: ## the fast inner loop: style, types, import contract, lengths, migrations
+check: ## the fast inner loop: style, types, import contract, lengths, migrations; what we take from others
 	@bin/setup
 	@bin/check
+	@$(PY) bin/audit.py
 
 format: ## let ruff write the style
 	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format -q .
