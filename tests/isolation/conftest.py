@@ -1,4 +1,4 @@
-"""One world for a whole module: whatever a call does in it is undone at once."""
+"""One world for the whole folder: whatever a call does in it is undone at once."""
 
 import logging
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from commonweal.services.definitions import store
 from tests.isolation.world import World, build
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     # Staff are members by their second factor alone; that they show it again is not what is tried here.
     strict = override_settings(STAFF_MFA_REQUIRED=True, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600, SECOND_FACTOR_MINUTES=60)

@@ -85,7 +85,8 @@ def _assigned(visit: Visit) -> dict[str, Any]:
 
 
 def _moved(visit: Visit) -> dict[str, Any]:
-    return {"case": [visit["case"]], "do": "move", "step": "collect"}
+    # The step ends tasks, so it is asked for twice: this is the second time.
+    return {"case": [visit["case"]], "do": "move", "step": "collect", "given": "yes"}
 
 
 APPLICANTS = ("town", "elsewhere")  # those with an account, to whom messages are sent

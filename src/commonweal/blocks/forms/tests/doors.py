@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from commonweal.blocks.forms import api as forms
-from commonweal.kernel.testing import Door, Side, applicant, role, scope, scope_anywhere, signed_in
+from commonweal.kernel.testing import Door, Side, applicant, nobody, role, scope, scope_anywhere, signed_in
 
 
 class Sent(BytesIO):
@@ -41,4 +41,10 @@ DOORS = [
     Door("GET /api/forms/uploads/{upload_id}/content", own),
     Door("GET /api/forms/uploads/{upload_id}/content", own | READ_WITH_CASE | KEY, arguments=_enclosed),
     Door("DELETE /api/forms/uploads/{upload_id}", own),
+    Door(
+        "DELETE /api/forms/uploads/{upload_id}",
+        nobody,
+        arguments=_enclosed,
+        unproved="what came with a case stays in it",
+    ),
 ]
