@@ -58,8 +58,6 @@ KEPT = {
     "blocks_search.SearchEntry": "with what it finds",
     "blocks_search.Word": "one row for each word of what was published here",
     "blocks_search.Synonym": "as many as the place says",
-    "modelsearch.IndexEntry": "with the entry of the search",
-    "modelsearch.SQLiteFTSIndexEntry": "with the entry of the search",
     "services_catalogue.CatalogueEntry": "with the service",
     "services_definitions.Service": "what was offered here stays known",
     "services_definitions.Version": "cases and readers name them for good",
@@ -91,7 +89,7 @@ def test_every_table_says_how_its_rows_end():
 
 def test_nothing_is_said_of_tables_that_are_gone():
     # The index of the search has a table of its own on each database.
-    there = labels() | {label for label in KEPT if label.startswith("modelsearch.")}
+    there = labels()
     assert (set(TASKS) | WORKER | set(KEPT)) - there == set()
 
 

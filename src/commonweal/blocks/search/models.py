@@ -1,18 +1,12 @@
 """What can be found, the words that occur in it, and which words mean the same."""
 
-from typing import ClassVar
-
 from django.db import models
-from modelsearch import index
-from modelsearch.queryset import SearchableQuerySetMixin
 
 
-class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet["SearchEntry"]):  # type: ignore[misc]  # untyped library
-    """Adds `.search()`."""
+class SearchEntry(models.Model):
+    """One thing that can be found, in one language. `ref` is its typed id: "service:eastmere-council/missed-bin".
 
-
-class SearchEntry(index.Indexed, models.Model):  # type: ignore[misc]  # untyped library
-    """One thing that can be found, in one language. `ref` is its typed id: "service:eastmere-council/missed-bin"."""
+    `weight` says how far up it comes where others fit as well; `title_stems` are the stems of its title, in order."""
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=30)
@@ -23,23 +17,7 @@ class SearchEntry(index.Indexed, models.Model):  # type: ignore[misc]  # untyped
     href = models.CharField(max_length=400)
     organisation = models.CharField(max_length=36, blank=True)
     weight = models.FloatField(default=1.0)
-    # What is searched: stems, so that every database finds the same forms of a word.
     title_stems = models.TextField(blank=True)
-    keyword_stems = models.TextField(blank=True)
-    heading_stems = models.TextField(blank=True)
-    word_stems = models.TextField(blank=True)
-    objects = EntryQuerySet.as_manager()
-
-    # The block writes the index itself, in the transaction of the change; the library would queue a task for it, too.
-    search_auto_update: ClassVar = False
-    search_fields: ClassVar = [
-        index.SearchField("title_stems", boost=8),
-        index.SearchField("keyword_stems", boost=6),
-        index.SearchField("heading_stems"),
-        index.SearchField("word_stems"),
-        index.FilterField("kind"),
-        index.FilterField("language"),
-    ]
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ref", "language"], name="one_entry_a_language")]
@@ -47,6 +25,23 @@ class SearchEntry(index.Indexed, models.Model):  # type: ignore[misc]  # untyped
 
     def __str__(self) -> str:
         return f"{self.ref} ({self.language})"
+
+
+class Stem(models.Model):
+    """An entry has a word with this stem, which is worth the more the more telling the place is where it stands."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="stems")
+    language = models.CharField(max_length=10)
+    stem = models.CharField(max_length=70)
+    worth = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "stem"], name="one_stem_an_entry")]
+        indexes = [models.Index(fields=["language", "stem"], name="search_stem")]
+
+    def __str__(self) -> str:
+        return f"{self.stem} ({self.language})"
 
 
 class Word(models.Model):

@@ -1,6 +1,6 @@
 """Which of what was found stands first: pure functions over the stems of a question and of an entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -28,7 +28,8 @@ class Term:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry as it is ranked: the stems of each of its parts, each with what it is worth, and its own weight."""
+    """An entry as it is ranked: what those of its stems are worth that were asked for, the stems of its title, and its
+    own weight."""
 
     key: int
     worth: Mapping[str, float]
@@ -48,11 +49,13 @@ class Ranked:
     strong: bool
 
 
-def worth_of(title: str, keywords: str, headings: str, words: str) -> dict[str, float]:
+def worth_of(
+    *, title: Iterable[str], keywords: Iterable[str], headings: Iterable[str], words: Iterable[str]
+) -> dict[str, float]:
     """What each stem of an entry is worth: the best of the places where it stands."""
     worth: dict[str, float] = {}
-    for stems, value in ((words, WORDS), (headings, HEADINGS), (keywords, KEYWORDS), (title, TITLE)):
-        worth |= dict.fromkeys(stems.split(), value)
+    for stems, value in ((headings, HEADINGS), (words, WORDS), (keywords, KEYWORDS), (title, TITLE)):
+        worth |= dict.fromkeys(stems, value)
     return worth
 
 

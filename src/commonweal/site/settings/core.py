@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
-    "modelsearch",
     "ninja",
 ]
 # `commonweal.blocks.cases` is called `blocks.cases`. (An essential one is refused when it is loaded.)
@@ -170,8 +169,6 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_MAX_AGE = 31_536_000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 WORKER_SILENT_AFTER = env.number("WORKER_SILENT_AFTER", 60, least=1, most=86_400)
-# The search block writes its index itself, in the transaction of the change.
-MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False}}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

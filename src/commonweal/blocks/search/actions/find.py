@@ -5,20 +5,19 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from modelsearch.backends import get_search_backend
-from modelsearch.query import Or, PlainText
+from django.db.models import Prefetch, Sum
 
 from commonweal.blocks.search.events import SearchFoundNothing
 from commonweal.blocks.search.mending import mended
-from commonweal.blocks.search.models import SearchEntry, Synonym
-from commonweal.blocks.search.ranking import MUTATED, SYNONYM, Candidate, Ranked, Term, rank, worth_of
+from commonweal.blocks.search.models import SearchEntry, Stem, Synonym
+from commonweal.blocks.search.ranking import MUTATED, SYNONYM, Candidate, Ranked, Term, rank
 from commonweal.blocks.search.stems import stems
 from commonweal.blocks.search.words import asked_words, is_weak, without_personal, words_of
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 
 MOST = 50
-# How many entries the database may offer; which of them stands first is decided here, alike on every database.
+# How many entries the database may offer; which of them stands first is decided in `ranking`.
 CANDIDATES = 200
 LONGEST_PHRASE = 3
 
@@ -77,14 +76,12 @@ def _terms(words: Sequence[str], language: str) -> list[Term]:
 
 
 def _candidates(terms: Sequence[Term], language: str, kinds: Sequence[str]) -> dict[int, SearchEntry]:
-    wanted = sorted({stem for term in terms for stem in term.stems if stem})
-    if not wanted:
-        return {}
-    question = Or([PlainText(stem) for stem in wanted]) if len(wanted) > 1 else PlainText(wanted[0])
-    rows = SearchEntry.objects.filter(language=language)
-    if kinds:
-        rows = rows.filter(kind__in=list(kinds))
-    return {row.pk: row for row in get_search_backend().search(question, rows)[:CANDIDATES]}
+    """The entries whose stems are worth most, with those of their stems that were asked for; three small queries."""
+    wanted = Stem.objects.filter(language=language, stem__in={stem for term in terms for stem in term.stems})
+    best = wanted.filter(entry__kind__in=list(kinds)) if kinds else wanted
+    top = best.values("entry").annotate(worth=Sum("worth")).order_by("-worth", "entry")[:CANDIDATES]
+    rows = SearchEntry.objects.prefetch_related(Prefetch("stems", queryset=wanted, to_attr="asked"))
+    return rows.in_bulk([row["entry"] for row in top])
 
 
 def _ask(words: Sequence[str], language: str, kinds: Sequence[str]) -> tuple[list[Hit], bool]:
@@ -99,8 +96,10 @@ def _ask(words: Sequence[str], language: str, kinds: Sequence[str]) -> tuple[lis
 
 
 def _candidate(entry: SearchEntry) -> Candidate:
-    worth = worth_of(entry.title_stems, entry.keyword_stems, entry.heading_stems, entry.word_stems)
-    return Candidate(entry.pk, worth, frozenset(entry.title_stems.split()), entry.weight)
+    asked: list[Stem] = entry.asked  # type: ignore[attr-defined]  # prefetched
+    return Candidate(
+        entry.pk, {row.stem: row.worth for row in asked}, frozenset(entry.title_stems.split()), entry.weight
+    )
 
 
 def _hit(entries: dict[int, SearchEntry], ranked: Ranked) -> Hit:

@@ -1,12 +1,12 @@
 """Puts something into the index, in all its languages, in the transaction of the change that it follows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from modelsearch.backends import get_search_backend
 
-from commonweal.blocks.search.models import SearchEntry, Word
+from commonweal.blocks.search.models import SearchEntry, Stem, Word
+from commonweal.blocks.search.ranking import worth_of
 from commonweal.blocks.search.stems import stems
 from commonweal.blocks.search.words import words_of
 from commonweal.kernel.text import Text, in_language
@@ -42,13 +42,13 @@ def _learn(language: str, text: str) -> None:
     Word.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _stemmed(text: str, language: str) -> str:
-    return " ".join(dict.fromkeys(stem for word in words_of(text) for stem in stems(word, language) if stem))
+def _stems(text: str, language: str) -> list[str]:
+    return list(dict.fromkeys(stem for word in words_of(text) for stem in stems(word, language) if stem))
 
 
-def _stemmed_words(words: Words, language: str) -> str:
+def _stems_of_all(words: Words, language: str) -> list[str]:
     """The stems of words in all languages, each by its own rules: people ask in the language that comes to them."""
-    return " ".join(_stemmed(text, code or language) for code, texts in words.items() for text in texts)
+    return [stem for code, texts in words.items() for text in texts for stem in _stems(text, code or language)]
 
 
 def _own(words: Words, language: str) -> str:
@@ -59,40 +59,40 @@ def _own(words: Words, language: str) -> str:
 def put_entry(document: Document) -> None:
     """Make or change the entries of a document; languages that it no longer has are taken out."""
     languages = [language for language, words in document.title.items() if words]
-    kept = []
     for language in languages:
-        title, summary = in_language(document.title, language)[:300], in_language(document.summary, language)
-        keywords = _own(document.keywords, language)
-        entry, _ = SearchEntry.objects.update_or_create(
-            ref=document.ref,
-            language=language,
-            defaults={
-                "kind": document.kind,
-                "title": title,
-                "words": summary,
-                "href": document.href,
-                "organisation": document.organisation,
-                "weight": document.weight,
-                "title_stems": _stemmed(title, language),
-                "keyword_stems": _stemmed_words(document.keywords, language),
-                "heading_stems": _stemmed_words(document.headings, language),
-                "word_stems": _stemmed(summary, language),
-            },
-        )
-        kept.append(entry)
-        _learn(language, f"{title} {keywords} {summary}")
-    _drop(SearchEntry.objects.filter(ref=document.ref).exclude(language__in=languages))
-    get_search_backend().add_bulk(SearchEntry, kept)
+        _put(document, language)
+    SearchEntry.objects.filter(ref=document.ref).exclude(language__in=languages).delete()
 
 
-def _drop(rows: "Iterable[SearchEntry]") -> None:
-    backend = get_search_backend()
-    for row in rows:
-        backend.delete(row)
-        row.delete()
+def _put(document: Document, language: str) -> None:
+    title, summary = in_language(document.title, language)[:300], in_language(document.summary, language)
+    titled = _stems(title, language)
+    entry, _ = SearchEntry.objects.update_or_create(
+        ref=document.ref,
+        language=language,
+        defaults={
+            "kind": document.kind,
+            "title": title,
+            "words": summary,
+            "href": document.href,
+            "organisation": document.organisation,
+            "weight": document.weight,
+            "title_stems": " ".join(titled),
+        },
+    )
+    worth = worth_of(
+        title=titled,
+        keywords=_stems_of_all(document.keywords, language),
+        headings=_stems_of_all(document.headings, language),
+        words=_stems(summary, language),
+    )
+    entry.stems.all().delete()
+    rows = [Stem(entry=entry, language=language, stem=stem, worth=value) for stem, value in worth.items()]
+    Stem.objects.bulk_create(rows)
+    _learn(language, f"{title} {_own(document.keywords, language)} {summary}")
 
 
 @transaction.atomic
 def drop_entry(ref: str) -> None:
     """Take a document out of the index."""
-    _drop(SearchEntry.objects.filter(ref=ref))
+    SearchEntry.objects.filter(ref=ref).delete()
