@@ -81,7 +81,7 @@ def _candidates(terms: Sequence[Term], language: str, kinds: Sequence[str]) -> d
     best = wanted.filter(entry__kind__in=list(kinds)) if kinds else wanted
     top = best.values("entry").annotate(worth=Sum("worth")).order_by("-worth", "entry")[:CANDIDATES]
     rows = SearchEntry.objects.prefetch_related(Prefetch("stems", queryset=wanted, to_attr="asked"))
-    return rows.in_bulk([row["entry"] for row in top])
+    return dict(rows.in_bulk([row["entry"] for row in top]))
 
 
 def _ask(words: Sequence[str], language: str, kinds: Sequence[str]) -> tuple[list[Hit], bool]:
