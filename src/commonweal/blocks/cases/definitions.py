@@ -8,8 +8,8 @@ from typing import Any
 
 import structlog
 
-from commonweal.blocks.cases.language import CaseSection
-from commonweal.blocks.cases.workflow import BUILT_IN, state_title, words
+from commonweal.blocks.cases.language import CaseSection, Retention
+from commonweal.blocks.cases.workflow import BUILT_IN, general_retention, state_title, words
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Evaluate, Unknown
 from commonweal.kernel.problems import NotFound, Problem
@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 
 Load = Callable[[str], CaseSection | Mapping[str, Any]]
 MakeEvaluate = Callable[[str, Mapping[str, Any], date], Evaluate]
+Whole = Callable[[str], Mapping[str, Any]]
 Assess = Callable[[str, Mapping[str, Any], date], Mapping[str, Any]]
 ClaimUploads = Callable[[list[str], str, Acting], None]
 DeleteUploads = Callable[[list[str]], None]
@@ -36,19 +37,27 @@ class _Keeper:
     load: Load | None = None
     evaluate: MakeEvaluate | None = None
     assess: Assess | None = None
+    whole: Whole | None = None
     claim: ClaimUploads | None = None
     delete: DeleteUploads | None = None
 
 
-def answer_definitions_with(load: Load, *, evaluate: MakeEvaluate | None = None, assess: Assess | None = None) -> None:
+def answer_definitions_with(
+    load: Load,
+    *,
+    evaluate: MakeEvaluate | None = None,
+    assess: Assess | None = None,
+    whole: Whole | None = None,
+) -> None:
     """Say who knows the pinned versions.
 
     load      hash -> the content of its section `case:` (validated, or as plain data); LookupError or a Problem if
               that version is not kept
     evaluate  hash, answers, day -> the evaluator over these answers; without it no condition of a workflow holds
     assess    hash, answers, day -> the assessment of the rules as JSON, to be kept with a decision
+    whole     hash -> the whole definition as plain data, for what it says beside its section of all that is told
     """
-    _Keeper.load, _Keeper.evaluate, _Keeper.assess = load, evaluate, assess
+    _Keeper.load, _Keeper.evaluate, _Keeper.assess, _Keeper.whole = load, evaluate, assess, whole
     section_of.cache_clear()
 
 
@@ -98,6 +107,11 @@ def evaluator(version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
 def assessment(version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
     """What the rules of the version say about the answers, as JSON; {} where nobody can tell."""
     return {} if _Keeper.assess is None else _Keeper.assess(version, answers, on)
+
+
+def retention_of_service(version: str) -> Retention | None:
+    """How long what is told in a service is kept, where its outcomes do not say it themselves."""
+    return None if _Keeper.whole is None else general_retention(_Keeper.whole(version))
 
 
 def claim_uploads(uploads: list[str], case: str, acting: Acting) -> None:

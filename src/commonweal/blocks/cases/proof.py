@@ -22,7 +22,7 @@ def findings(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Find
     yield from ways_through(section)
     yield from _tasks(section)
     yield from _clocks(section)
-    yield from outcomes_of(section)
+    yield from outcomes_of(section, document)
     yield from reopening(section)
 
 

@@ -1,6 +1,7 @@
 """What is proved of the ways through a workflow: states are reached and left, cases end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.language import CaseSection
@@ -81,18 +82,20 @@ def _circles(section: CaseSection) -> Iterable[Finding]:
             )
 
 
-def outcomes_of(section: CaseSection) -> Iterable[Finding]:
+def outcomes_of(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:
+    general = workflow.general_retention(document)
     for key in section.outcomes:
         yield from unknown_state(section, key, ("outcomes", key), "An outcome names")
     for index, state in enumerate(section.states):
         if not workflow.is_final(section, state.key):
             continue
-        if workflow.retention(section, state.key) is None:
+        if workflow.retention(section, state.key, general) is None:
             path: Path = ("outcomes", state.key) if state.key in section.outcomes else ("states", index)
             yield Finding(
                 code="case-no-retention",
                 message=f"Nothing says how long cases that end in '{state.key}' are kept.",
-                remedy=f"Under outcomes, give {state.key} its retention: {{delete_after: 24 months, from: closed}}.",
+                remedy=f"Under outcomes, give {state.key} its retention: {{delete_after: 24 months, from: closed}}; "
+                "or give the service one at its top.",
                 path=path,
             )
     if not any(workflow.is_final(section, state.key) for state in section.states):

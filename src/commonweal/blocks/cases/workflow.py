@@ -105,13 +105,23 @@ def roles(section: CaseSection) -> frozenset[str]:
     return frozenset(named | {rule.role for rule in section.tasks})
 
 
-def retention(section: CaseSection, outcome: str) -> Retention | None:
-    """How long a case with this outcome is kept; one that ended in a built-in state as long as the longest."""
+def general_retention(document: Mapping[str, Any]) -> Retention | None:
+    """What a definition says at its top, of all that is told; what is sent opens the case."""
+    said = document.get("retention")
+    if said is None:
+        return None
+    since = "opened" if said.get("from") == "submitted" else "closed"
+    return Retention.model_validate({"delete_after": said["delete_after"], "from": since})
+
+
+def retention(section: CaseSection, outcome: str, general: Retention | None = None) -> Retention | None:
+    """How long a case with this outcome is kept, else as `general` says of the whole service; where nothing says it,
+    one that ended in a built-in state is kept as long as the longest."""
     own = section.outcomes.get(outcome)
     if own is not None and own.retention is not None:
         return own.retention
-    if outcome not in BUILT_IN:
-        return None
+    if general is not None or outcome not in BUILT_IN:
+        return general
     every = [other.retention for other in section.outcomes.values() if other.retention is not None]
     # Of equally long periods the one that begins last, so that the order of the outcomes decides nothing.
     return max(every, key=lambda rule: (_roughly_days(rule), SINCE.index(rule.since)), default=None)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from commonweal.ground.areas.api import area_names
 from commonweal.ground.organisations.api import organisation_by_key, organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import acting_of
@@ -11,7 +12,7 @@ from commonweal.kernel.paging import number_asked, page_of
 from commonweal.kernel.problems import NotFound
 from commonweal.services.catalogue import api as catalogue
 from commonweal.services.definitions import api as definitions
-from commonweal.services.journeys.api import brand
+from commonweal.services.journeys.api import brand, instead
 
 
 @require_GET
@@ -75,6 +76,9 @@ def service(request: HttpRequest, organisation: str, service: str) -> HttpRespon
         "base": base,
         "criteria": compiled.content("eligibility") or [],
         "pages": [page for page in compiled.content("form") or [] if not page.exit],
+        "online": "web" in base.channels,
+        "instead": instead(compiled),
+        "served": area_names(base.areas),
         "open": definitions.is_open(compiled, clock.now()),
         "needs_account": acting.person is None and not base.for_guests,
         "not_sure_enough": acting.person is not None and not base.enough(acting.assurance),

@@ -43,7 +43,7 @@ from commonweal.services.definitions.carrying import migrated, steps_between
 from commonweal.services.definitions.checking import Checked
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import ExampleResult, pages_of
-from commonweal.services.definitions.language import Base
+from commonweal.services.definitions.language import Base, Retention
 from commonweal.services.definitions.models import Version
 from commonweal.services.definitions.place import HeadingCard, PlaceCard
 from commonweal.services.definitions.queries import (
@@ -67,6 +67,7 @@ __all__ = [
     "ExampleResult",
     "HeadingCard",
     "PlaceCard",
+    "Retention",
     "Saved",
     "ServiceCard",
     "ServiceSeen",

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from commonweal.kernel.acting import ASSURANCE
 from commonweal.kernel.definition import Strict
 from commonweal.kernel.personal import Basis
+from commonweal.kernel.worktime import Unit, place_calendar
 
 KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
@@ -40,10 +41,20 @@ class LegalBasis(Strict):
 
 
 class Retention(Strict):
-    """How long what residents told is kept, where no section says so for an outcome of its own."""
+    """How long what residents told is kept, where no section says so for an outcome of its own; then it is deleted, with
+    its files. A service without cases counts from sending."""
 
     delete_after: str = Field(pattern=PERIOD, description="for example 24 months")
     from_: Literal["submitted", "closed"] = Field(default="closed", alias="from")
+
+    def ends(self, since: datetime) -> datetime:
+        """When what was sent or closed at `since` is to be deleted."""
+        count, unit = self.delete_after.split()
+        months = {"year": 12, "month": 1}.get(unit.removesuffix("s"))
+        if months is not None:
+            return place_calendar().due(since, int(count) * months, "months")
+        span: Unit = "weeks" if unit.startswith("week") else "days"
+        return place_calendar().due(since, int(count), span)
 
 
 class Migrate(Strict):

@@ -9,6 +9,7 @@
     change_language(*, journey, language, acting) -> Journey           when the reader changes that of the page
     discard_journey, bring_up_to_date, send_resume_link, open_resume_link, adopt_journeys
     adopt_by_link(*, token, acting) -> Journey                         uses the link up; the draft is now the actor's
+    instead(service) -> str                                            how one gets what is not open by every channel
     drafts(acting) -> list[DraftCard]                                   for the dashboard
     my_journey(journey, acting) -> JourneyView                          for programs
 
@@ -34,6 +35,7 @@ from commonweal.services.journeys.actions.discard_journey import discard_journey
 from commonweal.services.journeys.actions.resume_link import open_resume_link, send_resume_link
 from commonweal.services.journeys.actions.submit_journey import Submitted, submit_journey
 from commonweal.services.journeys.brand import brand
+from commonweal.services.journeys.channels import instead
 from commonweal.services.journeys.flow import Flow, flow
 from commonweal.services.journeys.keeping import find, opened
 from commonweal.services.journeys.models import Journey
@@ -57,6 +59,7 @@ __all__ = [
     "drafts",
     "flow",
     "give_answers",
+    "instead",
     "keep_part",
     "my_journey",
     "open_resume_link",

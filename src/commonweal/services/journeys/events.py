@@ -71,6 +71,15 @@ class JourneyMoved(Fact):
 
 
 @dataclass(frozen=True)
+class JourneyDeleted(Fact):
+    """What was sent to a service without cases had been kept for as long as the service says."""
+
+    type: ClassVar[str] = "journey.deleted"
+    title: ClassVar[Text] = {"en": "Deleted, as its retention ended", "cy": "Dilëwyd, gan i’w gyfnod cadw ddod i ben"}
+    service: str
+
+
+@dataclass(frozen=True)
 class ResumeLinkSent(Fact):
     """A link to go on with a draft on another device was sent."""
 

@@ -36,7 +36,7 @@ def _field(name: str, en: str, cy: str) -> PersonalField:
         title={"en": en, "cy": cy},
         purpose=msgid("making and sending your application"),
         basis="public_task",
-        retention=msgid("30 days after you last changed a draft; the number of what you sent as long as your account"),
+        retention=msgid("30 days after you last changed a draft; what you sent for as long as its service says"),
         seen_by=msgid("you, and the organisation to which you send it"),
     )
 

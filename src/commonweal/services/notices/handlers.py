@@ -24,6 +24,10 @@ def _section(version: str) -> Any:
     return content
 
 
+def _whole(version: str) -> Mapping[str, Any]:
+    return definitions.version(version).document
+
+
 def _evaluate(version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
     service = definitions.version(version)
     return service.evaluate(answers, on=on, blank=service.unanswered(answers))
@@ -59,7 +63,7 @@ def _may_read_files(case: str, acting: Acting) -> bool:
     return True
 
 
-cases.answer_definitions_with(_section, evaluate=_evaluate, assess=_assess)
+cases.answer_definitions_with(_section, evaluate=_evaluate, assess=_assess, whole=_whole)
 cases.answer_uploads_with(claim=_claim_uploads, delete=_delete_uploads)
 forms.ask_holder("case", _may_read_files)
 
@@ -78,6 +82,7 @@ def tell_applicant(entry: Entry) -> None:
 
 
 @react(case_events.CaseDeleted)
-def forget_addresses(entry: Entry) -> None:
-    """What was kept of confirmed addresses goes with the case."""
+def delete_what_hangs_on_it(entry: Entry) -> None:
+    """What was kept of confirmed addresses goes with the case, and every file that is held for it."""
     messages.forget_about(entry.object)
+    forms.delete_held(holder=entry.object, acting=SYSTEM)

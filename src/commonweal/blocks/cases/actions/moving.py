@@ -144,7 +144,7 @@ def close(work: Work, acting: Acting) -> None:
     row = work.row
     row.phase, row.closed_at, row.outcome, row.waiting = CLOSED, work.moment, row.state, False
     end_all_tasks(work, row.state, acting)
-    rule = workflow.retention(work.section, row.state)
+    rule = workflow.retention(work.section, row.state, definitions.retention_of_service(row.version))
     if rule is not None:
         row.delete_at = workflow.delete_at(
             rule, opened=row.opened_at, decided=row.decided_at, closed=work.moment, calendar=work.calendar

@@ -9,6 +9,7 @@ from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting, has_role, has_scope, require
 from commonweal.kernel.problems import NotAllowed, NotSignedIn, filled
 from commonweal.services.definitions import api as definitions
+from commonweal.services.journeys.channels import require_channel
 from commonweal.services.journeys.closing import require_open
 from commonweal.services.journeys.events import JourneyBegun
 from commonweal.services.journeys.keeping import Kept, seal
@@ -37,12 +38,14 @@ def require_beginner(service: definitions.CompiledService, acting: Acting) -> No
 
 @transaction.atomic
 def begin_journey(*, service: str, acting: Acting, language: str, channel: str = "web") -> Journey:
-    """A new draft of "organisation/service". Raises NotFound, NotSignedIn, NotAllowed, Conflict (closed).
+    """A new draft of "organisation/service". Raises NotFound, NotSignedIn, NotAllowed, Conflict (closed, or
+    not open by this channel).
 
     A person's draft is their own; a guest's is tied to the guest. Staff (phone, counter) and programs begin for
     somebody else, whose contact they give later: such a draft has a guest of its own as owner."""
     compiled = definitions.published(service)
     require_open(compiled)
+    require_channel(compiled, channel)
     organisation = organisation_by_key(compiled.organisation)
     for_somebody = channel in {"phone", "counter"} or acting.scopes is not None
     if for_somebody:

@@ -32,6 +32,7 @@ offered_by: town
 title: {en: Report a missed bin, cy: Rhoi gwybod am fin a gollwyd}
 summary: {en: We come back for it., cy: Down yn ôl amdano.}
 topics: [waste]
+channels: [web, phone, counter]
 synonyms: [rubbish]
 legal_basis: {basis: public_task, reference: EPA 1990}
 retention: {delete_after: 12 months, from: closed}

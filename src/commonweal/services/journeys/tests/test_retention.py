@@ -1,0 +1,155 @@
+"""What was told is deleted when the time that its service says is over, with its files, by the work on the clock."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from commonweal.blocks.cases import api as cases
+from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.tasks import look_at_retention
+from commonweal.blocks.forms.models import Upload
+from commonweal.ground.identity.testing import make_person
+from commonweal.ground.organisations.models import Organisation
+from commonweal.ground.organisations.testing import make_staff
+from commonweal.kernel.clock import standing_at
+from commonweal.kernel.journal import entries
+from commonweal.kernel.worker import run_all
+from commonweal.services.definitions.language import Retention
+from commonweal.services.journeys import api
+from commonweal.services.journeys.actions.delete_sent import delete_sent
+from commonweal.services.journeys.models import Journey
+from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
+from commonweal.services.journeys.tests.test_files import PAPERS, paper
+
+pytestmark = pytest.mark.django_db
+SENT = datetime(2026, 6, 1, 9, tzinfo=UTC)
+CLOSED = datetime(2026, 7, 1, 9, tzinfo=UTC)
+OWN = ", retention: {delete_after: 12 months, from: closed}"
+GENERAL = "retention: {delete_after: 12 months, from: closed}"
+ANSWERS = {"address": ADDRESS, "kind": "grey", "email": "ann@example.org"}
+
+
+def says(town, *, general: str, with_cases: bool = True, own: str = "") -> None:
+    text = BIN.replace(OWN, own, 1).replace(GENERAL, f"retention: {general}" if general else "", 1)
+    text = re.sub(r"examples:.*", "", text, flags=re.S)
+    if not with_cases:
+        text = re.sub(r"case:.*", "", text, flags=re.S)
+    write_place(town, text.replace("      - {key: note,", f"{PAPERS}      - {{key: note,"))
+    apply(town)
+
+
+def send(acting) -> api.Submitted:
+    journey = str(api.begin_journey(service=SERVICE, acting=acting, language="en").pk)
+    api.answer_page(journey=journey, part="where", posted={}, acting=acting, later=True)
+    api.give_answers(journey=journey, answers=ANSWERS, acting=acting)
+    api.answer_page(journey=journey, part="what", posted={"kind": "grey"}, files=_files(), acting=acting)
+    return api.submit_journey(journey=journey, acting=acting, confirm=True)
+
+
+def _files():
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.utils.datastructures import MultiValueDict
+
+    return MultiValueDict({"papers": [SimpleUploadedFile("paper.txt", paper().read())]})
+
+
+def clean(moment: datetime) -> None:
+    with standing_at(moment):
+        look_at_retention.enqueue()
+        delete_sent.enqueue()
+        run_all()
+
+
+@pytest.fixture(autouse=True)
+def _files_here(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.mark.parametrize(
+    ("general", "last"),
+    [
+        ("{delete_after: 6 months, from: closed}", datetime(2027, 1, 1, 23, 59, tzinfo=UTC)),
+        ("{delete_after: 6 months}", datetime(2027, 1, 1, 23, 59, tzinfo=UTC)),
+        ("{delete_after: 6 months, from: submitted}", datetime(2026, 12, 1, 23, 59, tzinfo=UTC)),
+        ("{delete_after: 2 years, from: submitted}", datetime(2028, 6, 1, 22, 59, tzinfo=UTC)),
+    ],
+)
+def test_a_case_is_deleted_when_the_time_that_its_service_says_is_over(town, ann_acts, general, last):
+    says(town, general=general)
+    officer = make_staff(Organisation.objects.get(key="town"), make_person("Olwen Officer"), "officer")
+    with standing_at(SENT):
+        sent = send(ann_acts)
+    assert Upload.objects.filter(holder=f"case:{sent.case}").count() == 1
+    with standing_at(CLOSED):
+        cases.transition(case=sent.case, transition="collect", acting=officer)
+    clean(last)
+    assert Case.objects.filter(pk=sent.case).exists()
+    clean(last + timedelta(minutes=1))
+    assert not Case.objects.filter(pk=sent.case).exists()
+    assert not Journey.objects.filter(pk=sent.journey).exists()
+    assert not Upload.objects.exists()
+    assert [entry.facts["outcome"] for entry in entries(types=["case.deleted"])] == ["collected"]
+
+
+def test_what_an_outcome_says_itself_goes_before_what_the_service_says(town, ann_acts):
+    own = ", retention: {delete_after: 1 month, from: closed}"
+    says(town, general="{delete_after: 3 years, from: closed}", own=own)
+    officer = make_staff(Organisation.objects.get(key="town"), make_person("Olwen Officer"), "officer")
+    with standing_at(CLOSED):
+        collected, withdrawn = send(ann_acts), send(ann_acts)
+        cases.transition(case=collected.case, transition="collect", acting=officer)
+        cases.withdraw(case=withdrawn.case, acting=ann_acts)
+    clean(datetime(2026, 8, 2, tzinfo=UTC))
+    assert [str(pk) for pk in Case.objects.values_list("pk", flat=True)] == [withdrawn.case]
+    clean(datetime(2029, 7, 2, tzinfo=UTC))
+    assert not Case.objects.exists()
+
+
+def test_an_open_case_is_kept_however_old_it_is(town, ann_acts):
+    says(town, general="{delete_after: 1 day, from: submitted}")
+    with standing_at(SENT):
+        sent = send(ann_acts)
+    clean(SENT + timedelta(days=800))
+    assert Case.objects.filter(pk=sent.case).exists()
+    assert Journey.objects.filter(pk=sent.journey).exists()
+
+
+@pytest.mark.parametrize(
+    ("general", "last"),
+    [
+        ("{delete_after: 6 months, from: submitted}", datetime(2026, 12, 1, 23, 59, 58, tzinfo=UTC)),
+        ("{delete_after: 6 months}", datetime(2026, 12, 1, 23, 59, 58, tzinfo=UTC)),
+        ("{delete_after: 2 weeks}", datetime(2026, 6, 15, 22, 59, 58, tzinfo=UTC)),
+        ("{delete_after: 1 day}", datetime(2026, 6, 2, 22, 59, 58, tzinfo=UTC)),
+    ],
+)
+def test_what_was_sent_without_a_case_is_deleted_with_its_files(town, ann_acts, general, last):
+    says(town, general=general, with_cases=False)
+    with standing_at(SENT):
+        sent, _ = send(ann_acts), send(ann_acts)
+    with standing_at(last):
+        draft = api.begin_journey(service=SERVICE, acting=ann_acts, language="en")
+    assert Upload.objects.filter(holder__startswith="journey:").count() == 2
+    clean(last)
+    assert Journey.objects.filter(pk=sent.journey).exists()
+    clean(last + timedelta(minutes=1))
+    assert list(Journey.objects.all()) == [draft]
+    assert not Upload.objects.exists()
+    assert len(entries(types=["journey.deleted"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "end"),
+    [
+        ("1 day", datetime(2026, 2, 1)),
+        ("2 weeks", datetime(2026, 2, 14)),
+        ("1 month", datetime(2026, 2, 28)),
+        ("12 months", datetime(2027, 1, 31)),
+        ("1 year", datetime(2027, 1, 31)),
+        ("2 years", datetime(2028, 1, 31)),
+    ],
+)
+def test_a_period_ends_with_its_last_day(written, end):
+    ends = Retention(delete_after=written).ends(datetime(2026, 1, 31, 12, tzinfo=UTC))
+    assert ends.replace(tzinfo=None) == end.replace(hour=23, minute=59, second=59)
