@@ -17,7 +17,16 @@ from commonweal.kernel.personal import told_of
 from commonweal.kernel.worker import run_all
 from commonweal.portal.handlers import place_name
 from commonweal.services.journeys import api as journeys
-from commonweal.services.journeys.tests.conftest import ADDRESS, SERVICE, ann, ann_acts, town  # noqa: F401
+from commonweal.services.journeys.tests.conftest import (  # noqa: F401
+    ADDRESS,
+    BIN,
+    SERVICE,
+    ann,
+    ann_acts,
+    apply,
+    town,
+    write_place,
+)
 from commonweal.web.chrome import plain
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +53,22 @@ def test_a_published_service_or_its_topic_is_found_on_every_way(town, client, ad
     page = client.get(address)
     assert page.status_code == 200
     assert "missed bin" in words(page) or "Waste" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Report a missed bin", "We come back for it.", "Put it out by seven", "Legal basis: EPA 1990"]),
+        ("cy", ["Rhoi gwybod am fin a gollwyd", "Down yn ôl amdano.", "Rhowch ef allan", "Sail gyfreithiol: EPA 1990"]),
+    ],
+)
+def test_the_page_of_a_service_shows_what_its_definition_says_of_it(town, client, language, said):
+    description = "description: {en: Put it **out** by seven., cy: Rhowch ef allan erbyn saith.}"
+    assert "\nlegal_basis:" in BIN
+    write_place(town, BIN.replace("\nlegal_basis:", f"\n{description}\nlegal_basis:", 1))
+    apply(town)
+    page = words(client.get("/services/town/bin", headers={"accept-language": language}))
+    assert [each for each in said if each not in page] == []
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Town"), ("cy", "Tref")])

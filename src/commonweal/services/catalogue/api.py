@@ -1,7 +1,7 @@
 """The front door of the catalogue.
 
 front_page() -> FrontPage                                          what the home page shows
-entries(topic=, life_event=, organisation=, language=) -> [EntryCard]   by title in that language, from memory
+entries(topic=, life_event=, organisation=, lgsl=, language=) -> [EntryCard]   by title in that language, from memory
 entry(key) -> EntryCard                                            one; NotFound
 load_lgsl(*, table, acting)                                        services that are described only
 """
@@ -59,20 +59,23 @@ def entries(
     topic: str | None = None,
     life_event: str | None = None,
     organisation: str | None = None,
+    lgsl: int | None = None,
     language: str = "en",
     online: bool = True,
 ) -> list[EntryCard]:
-    """The services that match (`organisation` is a key), by title; from memory. With `online=False` those too that are
-    described only."""
+    """The services that match (`organisation` is a key), by title; from memory, but for `lgsl` (the number in the
+    national list: one query). With `online=False` those too that are described only."""
     shown = _shown()
     asked = {("topic", topic), ("life_event", life_event)}
     named = [shown.under.get((kind, key), frozenset()) for kind, key in asked if key is not None]
+    numbered = None if lgsl is None else set(CatalogueEntry.objects.filter(lgsl=lgsl).values_list("key", flat=True))
     found = [
         card
         for card in shown.cards
         if (card.online or not online or topic is not None)
         and all(card.key in keys for keys in named)
         and organisation in {None, card.organisation}
+        and (numbered is None or card.key in numbered)
     ]
     return sorted(found, key=lambda card: (not card.online, in_language(card.title, language).casefold()))
 

@@ -41,8 +41,8 @@ class LegalBasis(Strict):
 
 
 class Retention(Strict):
-    """How long what residents told is kept, where no section says so for an outcome of its own; then it is deleted, with
-    its files. A service without cases counts from sending."""
+    """How long what residents told is kept, where no section says so for an outcome of its own; then it is deleted with its
+    files. A service without cases counts from sending."""
 
     delete_after: str = Field(pattern=PERIOD, description="for example 24 months")
     from_: Literal["submitted", "closed"] = Field(default="closed", alias="from")
@@ -88,9 +88,20 @@ class Base(Strict):
     topics: list[Key] = Field(default=[], max_length=10)
     life_events: list[Key] = Field(default=[], max_length=20)
     synonyms: list[str] | dict[str, list[str]] = Field(default=[], description="Words that people search for")
-    areas: list[str] = Field(default=[], description="Keys of the areas that it serves; everywhere where left out")
+    areas: list[str] = Field(
+        default=[],
+        max_length=200,
+        description=(
+            "Keys of the areas that it serves, with all that lies in them; everywhere where left out. Who answers the "
+            "first address question with an address elsewhere is told so on the next page and cannot send. An address "
+            "of which the place does not know where it lies is let through, for staff to judge: `only_gazetteer` asks "
+            "for one that it knows"
+        ),
+    )
     lgsl: int | None = Field(default=None, ge=1, description="Its number in the Local Government Service List")
-    channels: list[Channel] = Field(default=["web"], min_length=1)
+    channels: list[Channel] = Field(
+        default=["web"], min_length=1, description="How it can be begun; what programs send comes by the web"
+    )
     assurance: Assurance = "none"
     guests: bool | None = Field(default=None, description="Whether it may be used without an account")
     languages: list[Annotated[str, Field(pattern=LANGUAGE)]] = Field(
@@ -118,6 +129,10 @@ class Base(Strict):
     def enough(self, assurance: str) -> bool:
         """Whether an identity of this assurance is as sure as the service demands."""
         return ASSURANCE.index(assurance) >= ASSURANCE.index(self.assurance)
+
+    def serves(self, area: str) -> bool:
+        """Whether it is for people in an area (key), '' for one that nobody knows."""
+        return not (self.areas and area) or any(area == key or area.startswith(f"{key}/") for key in self.areas)
 
     def all_synonyms(self) -> list[str]:
         """The synonyms of all languages."""

@@ -22,6 +22,7 @@ class Known:
     topics: Collection[str] | None = None
     life_events: Collection[str] | None = None
     organisations: Collection[str] | None = None
+    areas: Collection[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Proof:
 
 def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     """Run every check. Examples run only if the rest holds, so that one mistake is not told many times."""
-    findings = [*_names(service, known), *_guests(service), *_retention(service), *_closing(service, today)]
+    findings = [*_names(service, known), *_guests(service), *_legal_basis(service), *_closing(service, today)]
+    findings += [*_areas(service), *_offline(service)]
     findings += _example_names(service)
     findings += untranslated(service.document, service.base.languages or known.languages)
     findings += _collisions(service)
@@ -86,6 +88,7 @@ def _names(service: CompiledService, known: Known) -> Iterator[Finding]:
     lists = (
         ("topics", service.base.topics, known.topics, "topic"),
         ("life_events", service.base.life_events, known.life_events, "life event"),
+        ("areas", service.base.areas, known.areas, "area"),
     )
     for key, used, there, what in lists:
         for number, name in enumerate(used):
@@ -104,6 +107,32 @@ def _guests(service: CompiledService) -> Iterator[Finding]:
         yield Finding("guests-without-assurance", message, "Let one of them go.", ("guests",))
 
 
+def _areas(service: CompiledService) -> Iterator[Finding]:
+    """Whether somebody lives where the service is offered is seen from the address that they give."""
+    from commonweal.blocks.forms.api import questions_of
+
+    form = service.contents.get("form") or []
+    asked = any(question.type == "address" and question.required for _, question in questions_of(form))
+    if service.base.areas and form and not asked:
+        yield Finding(
+            "areas-without-address",
+            "This is offered in some areas only, but nobody has to say where they live.",
+            "Ask for an address that is required, or take `areas` out.",
+            ("areas",),
+        )
+
+
+def _offline(service: CompiledService) -> Iterator[Finding]:
+    """What is asked of those who apply by themselves means nothing where nobody can."""
+    base = service.base
+    if "web" in base.channels:
+        return
+    for key, said in (("guests", base.guests), ("assurance", base.assurance != "none")):
+        if said:
+            message = f"`{key}` is about people who apply online, but this is not open by the web."
+            yield Finding(f"{key}-offline", message, f"Take `{key}` out, or add web to `channels`.", (key,))
+
+
 def _example_names(service: CompiledService) -> Iterator[Finding]:
     names = [example.name for example in service.base.examples]
     for number, name in enumerate(names):
@@ -112,7 +141,7 @@ def _example_names(service: CompiledService) -> Iterator[Finding]:
             yield Finding("example-twice", message, "Give each its own name.", ("examples", number, "name"))
 
 
-def _retention(service: CompiledService) -> Iterator[Finding]:
+def _legal_basis(service: CompiledService) -> Iterator[Finding]:
     """Whoever holds personal data says why they may."""
     from commonweal.blocks.forms.api import personal_answers
 

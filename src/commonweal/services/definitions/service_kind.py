@@ -39,7 +39,8 @@ def known_in(folder: Folder) -> Known:
         known = _said_by(data)
     there = folder.keys(ORGANISATION)
     asked = folder.kept is not None or bool(folder.of(ORGANISATION))
-    return Known(known.languages, known.topics, known.life_events, there if asked else None)
+    areas = None if folder.kept is None else store.known_areas()
+    return Known(known.languages, known.topics, known.life_events, there if asked else None, areas)
 
 
 def _said_by(data: Mapping[str, Any]) -> Known:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
 
+from commonweal.ground.areas.api import areas
 from commonweal.kernel.capability import is_on, sections
 from commonweal.kernel.problems import NotFound, filled
 from commonweal.kernel.remembered import remembered
@@ -128,7 +129,13 @@ def known_here(organisations: Iterable[str] | None = None) -> Known:
         topics=card.topics if card.topics else None,
         life_events=card.life_events if card.life_events else None,
         organisations=None if organisations is None else set(organisations),
+        areas=known_areas(),
     )
+
+
+def known_areas() -> frozenset[str] | None:
+    """Keys of the areas of the place, None where none were loaded yet."""
+    return frozenset(area.key for area in areas()) or None
 
 
 def switched_off(organisation: str) -> frozenset[str]:

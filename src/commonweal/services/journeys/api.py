@@ -152,8 +152,8 @@ def my_journey(journey: str, acting: Acting) -> JourneyView:
         unfinished=sorted(found.kept.unfinished),
         steps=steps if draft else [],
         next=to_do[0].name if draft and to_do else None,
-        eligible=here.assessment.eligible if here.assessment else None,
-        because=list(here.assessment.because) if here.assessment else [],
+        eligible=here.eligible,
+        because=here.because,
         reference=row.reference,
         case=row.case,
     )

@@ -31,7 +31,7 @@ class JourneySubmitted(Fact):
 
 @dataclass(frozen=True)
 class JourneyStopped(Fact):
-    """The answers so far show that the service is not for this person; `because` names the criteria."""
+    """The answers so far show that the service is not for this person; `because` names the criteria, or says "area"."""
 
     type: ClassVar[str] = "journey.stopped"
     title: ClassVar[Text] = {"en": "Application not possible", "cy": "Nid yw'r cais yn bosibl"}

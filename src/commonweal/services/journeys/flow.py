@@ -11,15 +11,37 @@ if TYPE_CHECKING:
     from commonweal.blocks.rules.api import Assessment
     from commonweal.services.definitions.compiled import CompiledService
 
-ELIGIBILITY = "eligibility"
+ELIGIBILITY, AREA = "eligibility", "area"
+
+
+NOT_THERE = {
+    "en": "This service is not offered where you live",
+    "cy": "Nid yw’r gwasanaeth hwn ar gael lle rydych yn byw",
+}
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Where a journey stands. `steps` are in order; a stopped step is the last one that can be reached."""
+    """Where a journey stands. `steps` are in order; a stopped step is the last one that can be reached. `elsewhere` is
+    the area of the applicant's address where the service is not offered there."""
 
     steps: Sequence[Step]
     assessment: "Assessment | None"
+    elsewhere: str = ""
+
+    @property
+    def eligible(self) -> bool | None:
+        """Whether the answers so far let somebody have the service; None where that cannot be said, or nobody asks."""
+        if self.elsewhere:
+            return False
+        return self.assessment.eligible if self.assessment else None
+
+    @property
+    def because(self) -> list[str]:
+        """The criteria that decided it; "area" for an address where the service is not offered."""
+        if self.elsewhere:
+            return [AREA]
+        return list(self.assessment.because) if self.assessment else []
 
     @property
     def next(self) -> Step | None:
@@ -76,18 +98,40 @@ def left_blank(service: "CompiledService", state: JourneyState) -> frozenset[str
 def flow(service: "CompiledService", state: JourneyState, known: Mapping[str, Any], on: date) -> Flow:
     """The steps of a journey. Pure: the same definition, answers and day give the same steps.
 
-    As soon as the answers of the steps that are done show that a criterion cannot be met, the journey stops after
-    them with an explanation: nobody fills in pages for nothing."""
+    As soon as the answers of the steps that are done show that the service is not offered where somebody lives, or that
+    a criterion cannot be met, the journey stops after them with an explanation: nobody fills in pages for nothing."""
     world = world_of(state.answers, known)
     blank = left_blank(service, state)
     evaluate = service.evaluate(world, on=on, blank=blank)
     steps = list(_all_steps(service, state, evaluate))
+    page, area = where_it_is_for(service, state.answers)
+    if not service.base.serves(area):
+        return Flow([*_until(steps, f"form/{page}"), Step(AREA, "", NOT_THERE, StepState.STOPPED)], None, area)
     assessment = service.assess(world, on=on, blank=blank) if service.content(ELIGIBILITY) else None
     if assessment is not None and assessment.eligible is False:
         done = [step for step in steps if step.state is StepState.DONE and not _is_check(step)]
         title = {"en": "You cannot use this service", "cy": "Ni allwch ddefnyddio’r gwasanaeth hwn"}
         return Flow([*done, Step(ELIGIBILITY, "", title, StepState.STOPPED)], assessment)
     return Flow(steps, assessment)
+
+
+def where_it_is_for(service: "CompiledService", answers: Mapping[str, Any]) -> tuple[str, str]:
+    """The page and the area of the first address that was answered: that of whom or what it is for; '' for none."""
+    for page in service.content("form") or []:
+        for question in page.questions:
+            answer = answers.get(question.key)
+            if question.type == "address" and isinstance(answer, Mapping):
+                return page.page, str(answer.get("area") or "")
+    return "", ""
+
+
+def _until(steps: Sequence[Step], name: str) -> Iterator[Step]:
+    """The steps that are done, up to one of them."""
+    for step in steps:
+        if step.state is StepState.DONE and not _is_check(step):
+            yield step
+        if step.name == name:
+            return
 
 
 def _is_check(step: Step) -> bool:

@@ -25,7 +25,8 @@ from commonweal.services.journeys import api
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
-from commonweal.services.journeys.flow import ELIGIBILITY
+from commonweal.services.journeys.elsewhere import elsewhere
+from commonweal.services.journeys.flow import AREA, ELIGIBILITY
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
 from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.web.addresses import address
@@ -215,6 +216,8 @@ def _show(
     if name == CHECK:
         groups = forms.summary(journey.service.content("form"), journey.kept.answers, circumstances(journey))
         return render(request, "journeys/check.html", {**context, "groups": groups}, status=status)
+    if here.section == AREA:
+        return render(request, "journeys/elsewhere.html", {**context, **elsewhere(journey)}, status=status)
     if here.section == ELIGIBILITY:
         assert found.assessment is not None  # the flow stops here because of it
         decided = [one for one in found.assessment.criteria if one.holds is False]

@@ -1,5 +1,7 @@
 """Checking a definition: each mistake is told with its place and a remedy."""
 
+from dataclasses import replace
+
 import pytest
 
 from commonweal.services.definitions.checking import check_source
@@ -10,6 +12,7 @@ KNOWN = Known(
     topics=["waste", "housing"],
     life_events=["moving-home"],
     organisations=["eastmere-council"],
+    areas=["eastmere", "eastmere/north"],
 )
 
 
@@ -149,3 +152,37 @@ def test_the_same_document_has_one_hash_however_it_is_written(text):
     other = check_source(text.replace("12.50", "12.5").replace("# One file", "# A file"), known=KNOWN).service
     assert one.hash == other.hash
     assert one.hash.startswith("sha256:")
+
+
+def codes(text: str, old: str, new: str) -> set[str]:
+    return {finding.code for finding in findings_of(text, old, new) if finding.severity == "error"}
+
+
+def test_an_area_that_does_not_exist_is_refused_with_the_nearest(text):
+    found = error(text, "assurance: none", "assurance: none\nareas: [eastmere/nort]")
+    assert (found.code, found.remedy) == ("unknown-area", "Did you mean 'eastmere/north'?")
+    assert codes(text, "assurance: none", "assurance: none\nareas: [eastmere/north]") == set()
+
+
+def test_where_no_areas_are_known_they_cannot_be_looked_up(text):
+    named = text.replace("assurance: none", "assurance: none\nareas: [elsewhere]")
+    assert check_source(named, known=replace(KNOWN, areas=None)).errors == []
+
+
+def test_areas_without_an_address_that_must_be_given_would_not_be_kept_to(text):
+    for asked in ("type: text", "type: address\n        required: false"):
+        named = text.replace("assurance: none", "assurance: none\nareas: [eastmere]").replace("type: address", asked)
+        assert "areas-without-address" in codes(named, "", "")
+
+
+@pytest.mark.parametrize(("key", "value"), [("guests", "true"), ("assurance", "low")])
+def test_what_is_asked_of_people_online_is_refused_where_nobody_can_apply_online(text, key, value):
+    asked = text.replace("assurance: none", f"{key}: {value}")
+    assert f"{key}-offline" not in codes(asked, "", "")
+    assert f"{key}-offline" in codes(asked, "channels: [web, phone, counter]", "channels: [phone]")
+
+
+def test_the_retention_of_the_service_is_that_of_each_outcome_that_has_none_of_its_own(text):
+    without = text.replace(", retention: {delete_after: 24 months, from: closed}", "")
+    assert "case-no-retention" in codes(without, "", "")
+    assert codes(without, "assurance: none", "assurance: none\nretention: {delete_after: 24 months}") == set()

@@ -13,7 +13,7 @@ from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.events import JourneyStopped
-from commonweal.services.journeys.flow import ELIGIBILITY
+from commonweal.services.journeys.flow import AREA, ELIGIBILITY
 from commonweal.services.journeys.keeping import Kept, Open, open_draft, seal
 
 Posted = Mapping[str, Any]
@@ -39,9 +39,9 @@ def save(journey: Open, kept: Kept, confirmed: set[str]) -> Open:
 
 def _note_if_stopped(journey: Open, acting: Acting) -> None:
     found = journey.flow
-    if found.stopped is not None and found.stopped.section == ELIGIBILITY and found.assessment is not None:
+    if found.stopped is not None and found.stopped.section in {AREA, ELIGIBILITY}:
         row = journey.row
-        fact = JourneyStopped(service=row.service, version=row.version, because=list(found.assessment.because))
+        fact = JourneyStopped(service=row.service, version=row.version, because=found.because)
         journal.record(
             fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
         )

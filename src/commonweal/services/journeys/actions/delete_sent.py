@@ -1,4 +1,4 @@
-"""Deletes what was sent once its time is over: with its case, or, in a service without cases, by what the service says."""
+"""Deletes what was sent once its time is over: with its case, or in a service without cases by what that says."""
 
 from datetime import timedelta
 

@@ -13,6 +13,7 @@ from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.events import JourneySubmitted
+from commonweal.services.journeys.flow import where_it_is_for
 from commonweal.services.journeys.keeping import Open, find, opened, seal
 from commonweal.services.journeys.models import Journey
 
@@ -67,14 +68,6 @@ def _world(journey: Open) -> dict[str, Any]:
     return {"person": kept} if kept else {}
 
 
-def _area(answers: dict[str, Any]) -> str:
-    """The area of the first address that was answered."""
-    for answer in answers.values():
-        if isinstance(answer, dict) and answer.get("area") and answer.get("postcode"):
-            return str(answer["area"])
-    return ""
-
-
 def _checked(draft: Open) -> Open:
     """The draft with its answers checked once more as a whole. Raises Invalid or Conflict."""
     form = draft.service.content("form")
@@ -124,7 +117,7 @@ def submit_journey(*, journey: str, acting: Acting, confirm: bool = False) -> Su
         contact=contact,
         language=row.language,
         channel=row.channel,
-        area=_area(answers),
+        area=where_it_is_for(draft.service, answers)[1],
         acting=acting,
         subject=row.owner,
     )

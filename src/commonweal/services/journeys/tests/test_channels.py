@@ -67,12 +67,12 @@ def test_a_service_is_begun_through_its_channels_alone(town, ann_acts, offered):
     ],
 )
 def test_the_page_of_a_service_that_is_not_online_says_how_else_to_get_it(town, client, offered, instead):
-    Organisation.objects.filter(key="town").update(contact={"phone": "01632 960100", "address": "1 Square"})
     open_by(town, *offered)
     Organisation.objects.filter(key="town").update(contact={"phone": "01632 960100", "address": "1 Square"})
     page = words(client.get("/services/town/bin"))
     assert "Start now" not in page
     assert instead in page
+    assert "01632 960100" in page
     refused = client.post("/apply/town/bin")
     assert refused.status_code == 409
     assert instead in words(refused)

@@ -150,11 +150,14 @@ def test_a_guest_takes_their_draft_along_when_they_sign_in(town, ann, ann_acts, 
         api.my_journey(journey, guest)
 
 
-def test_a_service_that_needs_an_account_refuses_guests(town, guest):
-    write_place(town, BIN.replace("topics: [waste]", "topics: [waste]\nassurance: low", 1))
+@pytest.mark.parametrize("said", ["assurance: low", "guests: false"])
+def test_a_service_that_needs_an_account_refuses_guests(town, guest, ann_acts, said):
+    assert begin(guest)
+    write_place(town, BIN.replace("topics: [waste]", f"topics: [waste]\n{said}", 1))
     apply(town)
     with pytest.raises(NotSignedIn):
         begin(guest)
+    assert begin(ann_acts)
 
 
 def test_forgotten_drafts_are_deleted_with_a_note_where_they_were_left(town, ann_acts):
