@@ -32,7 +32,7 @@ NotAllowed for the wrong role, Conflict when the case has moved on, Invalid with
 
 How the rest of the house is told and asked:
 
-    answer_definitions_with(load, *, evaluate=None, assess=None, whole=None)   who knows pinned versions; set by services
+    answer_definitions_with(load, *, evaluate=None, assess=None, whole=None)   who knows the versions; set by services
     answer_uploads_with(*, claim=None, delete=None)                who ties files to cases, and deletes them
     triggers(content) -> frozenset[str]                            names that `on:` of other sections may use
 

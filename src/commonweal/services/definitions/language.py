@@ -41,8 +41,8 @@ class LegalBasis(Strict):
 
 
 class Retention(Strict):
-    """How long what residents told is kept, where no section says so for an outcome of its own; then it is deleted with its
-    files. A service without cases counts from sending."""
+    """How long what residents told is kept, where no section says so for an outcome of its own; then it is deleted with
+    its files. A service without cases counts from sending."""
 
     delete_after: str = Field(pattern=PERIOD, description="for example 24 months")
     from_: Literal["submitted", "closed"] = Field(default="closed", alias="from")
