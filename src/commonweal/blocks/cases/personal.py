@@ -1,6 +1,6 @@
 """What cases hold of people, for their own export and for erasure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -126,6 +126,12 @@ def _field(name: str, en: str, cy: str, purpose: str, *, special: bool = False) 
         seen_by=WORKERS,
         special=special,
     )
+
+
+def in_use_by(subjects: Collection[str]) -> set[str]:
+    """Who of them has a case."""
+    rows = Case.objects.filter(subject__in=subjects)
+    return set(rows.order_by("subject").values_list("subject", flat=True).distinct())
 
 
 PERSONAL = [

@@ -10,11 +10,24 @@ STAFF = frozenset({"officer", "manager", "agent", "reviewer"})
 
 # Asked for uploads that were submitted with something: "case" -> (id of the case, acting) -> whether they may read it.
 _holders: dict[str, Callable[[str, Acting], bool]] = {}
+# "case" -> (id of the case) -> about whom it is ("person:<uuid>", "guest:<id>"), '' where nobody is left.
+_subjects: dict[str, Callable[[str], str]] = {}
 
 
-def ask_holder(kind: str, may_read: Callable[[str, Acting], bool]) -> None:
-    """Let the capability that keeps things of a kind say who may read the files that came with them."""
+def ask_holder(
+    kind: str, may_read: Callable[[str, Acting], bool], *, subject: Callable[[str], str] | None = None
+) -> None:
+    """Let the capability that keeps things of a kind say who may read the files that came with them, and about whom
+    they are: to that person a file stays when somebody else who sent it is erased."""
     _holders[kind] = may_read
+    if subject is not None:
+        _subjects[kind] = subject
+
+
+def subject_of(upload: Upload) -> str:
+    """About whom the thing is with which a file was handed in, '' where that is not known."""
+    kind, _, identifier = upload.holder.partition(":")
+    return _subjects[kind](identifier) if kind in _subjects else ""
 
 
 def _has_scope(acting: Acting, scope: str) -> bool:

@@ -1,6 +1,6 @@
 """What forms hold of a person: the files that they sent. Answers belong to journeys and cases."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_noop as msgid
@@ -27,6 +27,12 @@ def _erase(person: str) -> int:
     return delete_owned(owner=f"person:{person}", acting=SYSTEM)
 
 
+def in_use_by(subjects: Collection[str]) -> set[str]:
+    """Who of them has files that were not handed in yet."""
+    rows = Upload.objects.filter(owner__in=subjects, holder="")
+    return set(rows.order_by("owner").values_list("owner", flat=True).distinct())
+
+
 _SEEN_BY = msgid("you, and the staff who work on what you sent it for")
 
 PERSONAL = [
@@ -51,8 +57,10 @@ PERSONAL = [
         collect=_collect,
         erase=_erase,
         keeps={
-            "en": "That a file was sent and deleted, without its name or content.",
-            "cy": "Bod ffeil wedi'i hanfon a'i dileu, heb ei henw na'i chynnwys.",
+            "en": "That a file was sent and deleted, without its name or content. What was sent into a case about "
+            "somebody else stays in it, without who sent it.",
+            "cy": "Bod ffeil wedi'i hanfon a'i dileu, heb ei henw na'i chynnwys. Mae'r hyn a anfonwyd i achos am "
+            "rywun arall yn aros ynddo, heb bwy a'i hanfonodd.",
         },
     )
 ]

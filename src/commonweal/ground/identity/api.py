@@ -24,6 +24,7 @@ from commonweal.ground.identity.corrections import CorrectionCard, CorrectionLin
 from commonweal.ground.identity.guests import acting_as_guest, begin_guest, forget_guest, guest_of
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.purposes import purpose_in_words
+from commonweal.ground.identity.register import keys_in_use
 
 __all__ = [
     "AssuranceNeeded",
@@ -46,6 +47,7 @@ __all__ = [
     "forget_guest",
     "guest_of",
     "history_of",
+    "keys_in_use",
     "look_up_present",
     "may_check",
     "people",

@@ -117,6 +117,16 @@ def still_sealed_for(subjects: Collection[str]) -> set[str]:
     return found
 
 
+def keys_in_use(subjects: Collection[str]) -> set[str]:
+    """Those of the subjects whose key is needed for something that is not over: `in_use_by(subjects)` of each
+    personal.py says for whom. What is left beside that (what was sent, who got which message) may go with the key."""
+    found: set[str] = set()
+    for _config, module in parts("personal"):
+        in_use_by = getattr(module, "in_use_by", None)
+        found |= in_use_by(subjects) if in_use_by is not None else set()
+    return found
+
+
 def exceptions() -> dict[str, str]:
     """Fields beside a person that hold nothing of them, "app.Model.field" -> the reason.
 

@@ -1,6 +1,6 @@
 """What journeys hold of a person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_noop as msgid
@@ -39,6 +39,12 @@ def _field(name: str, en: str, cy: str) -> PersonalField:
         retention=msgid("30 days after you last changed a draft; what you sent for as long as its service says"),
         seen_by=msgid("you, and the organisation to which you send it"),
     )
+
+
+def in_use_by(subjects: Collection[str]) -> set[str]:
+    """Who of them has a draft."""
+    rows = Journey.objects.filter(owner__in=subjects, state="draft")
+    return set(rows.order_by("owner").values_list("owner", flat=True).distinct())
 
 
 PERSONAL = [

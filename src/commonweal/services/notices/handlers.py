@@ -63,9 +63,18 @@ def _may_read_files(case: str, acting: Acting) -> bool:
     return True
 
 
+def _subject_of(case: str) -> str:
+    """About whom a case is, '' where nobody is left of whom a key could seal its files."""
+    try:
+        subject = cases.case(case, acting=SYSTEM).subject
+    except Problem:
+        return ""
+    return subject if subject.startswith(("person:", "guest:")) else ""
+
+
 cases.answer_definitions_with(_section, evaluate=_evaluate, assess=_assess, whole=_whole)
 cases.answer_uploads_with(claim=_claim_uploads, delete=_delete_uploads)
-forms.ask_holder("case", _may_read_files)
+forms.ask_holder("case", _may_read_files, subject=_subject_of)
 
 # Everything that can happen to a case and that its applicant may know of.
 PUBLIC = [

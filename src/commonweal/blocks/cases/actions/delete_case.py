@@ -6,6 +6,7 @@ from commonweal.blocks.cases import definitions
 from commonweal.blocks.cases.events import CaseDeleted
 from commonweal.blocks.cases.finding import find_locked
 from commonweal.blocks.cases.models import Case
+from commonweal.ground.identity import api as identity
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import SYSTEM, Acting, is_system, require
 from commonweal.kernel.problems import Conflict
@@ -33,8 +34,8 @@ def delete_case(*, case: str, acting: Acting = SYSTEM) -> None:
         )
         subject = row.subject
         row.delete()
-        if subject.startswith("guest:") and not Case.objects.filter(subject=subject).exists():
-            # A guest has no account; nothing else of theirs can need the key.
+        if subject.startswith("guest:") and not identity.keys_in_use([subject]):
+            # A guest has no account; but another case, a draft or its files may still need the key.
             sensitive.shred(subject)
 
 

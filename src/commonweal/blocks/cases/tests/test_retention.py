@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 
-from commonweal.blocks.cases import api
+from commonweal.blocks.cases import api, personal
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.personal import PERSONAL
 from commonweal.blocks.cases.tasks import look_at_retention
@@ -99,6 +99,17 @@ def test_the_key_of_a_guest_goes_with_their_last_case(council, staff):
     subject = Case.objects.get(pk=case).subject
     clean(AFTER)
     assert not SubjectKey.objects.filter(pk=subject).exists()
+
+
+def test_the_key_of_a_guest_stays_while_anything_else_of_theirs_needs_it(council, staff, monkeypatch):
+    case, other = full_case(council, staff)
+    Case.objects.filter(pk=other).update(subject="guest:else")
+    subject = Case.objects.get(pk=case).subject
+    draft = sensitive.seal(subject, "what I have typed so far")
+    monkeypatch.setattr(personal, "in_use_by", lambda subjects: {subject} & set(subjects))
+    clean(AFTER)
+    assert not Case.objects.filter(pk=case).exists()
+    assert sensitive.unseal(subject, draft) == "what I have typed so far"
 
 
 def test_the_key_of_a_person_stays_with_their_account(council, ann, staff):

@@ -9,10 +9,11 @@ from django.db import transaction
 from commonweal.blocks.forms.events import UploadDeleted
 from commonweal.blocks.forms.files import keeping
 from commonweal.blocks.forms.models import Upload, is_id
-from commonweal.blocks.forms.permissions import may_delete, may_read
-from commonweal.kernel import clock, journal
+from commonweal.blocks.forms.permissions import may_delete, may_read, subject_of
+from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import SYSTEM, Acting, require
 from commonweal.kernel.problems import NotFound
+from commonweal.kernel.sealedfiles import Damaged
 from commonweal.kernel.tasks import scheduled, task
 
 BATCH = 200
@@ -43,11 +44,27 @@ def delete_held(*, holder: str, acting: Acting, why: str = "retention") -> int:
 
 @transaction.atomic
 def delete_owned(*, owner: str, acting: Acting, why: str = "erasure") -> int:
-    """Delete all files of somebody ("person:<uuid>"); how many. The caller has checked."""
-    rows = list(Upload.objects.filter(owner=owner))
+    """Let go of all files of somebody ("person:<uuid>"); how many. The caller has checked.
+
+    What they sent into a case about somebody else is that person's from now on; the rest is deleted."""
+    rows = list(Upload.objects.select_for_update().filter(owner=owner))
     for upload in rows:
-        _delete(upload, acting, why)
+        subject = subject_of(upload)
+        if subject in ("", owner) or not _give(upload, subject):
+            _delete(upload, acting, why)
     return len(rows)
+
+
+def _give(upload: Upload, owner: str) -> bool:
+    """Make a file somebody else's; False if nothing of it can be read any more."""
+    if not upload.path:
+        return False
+    try:
+        keeping.give(upload, owner)
+    except (FileNotFoundError, Damaged, sensitive.Shredded):
+        return False
+    upload.save(update_fields=["owner", "path", "key", "sealed"])
+    return True
 
 
 @transaction.atomic

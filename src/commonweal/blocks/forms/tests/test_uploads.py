@@ -51,6 +51,7 @@ def storage(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def nobody_keeps_cases(monkeypatch):
     monkeypatch.setattr(permissions, "_holders", {})
+    monkeypatch.setattr(permissions, "_subjects", {})
 
 
 def named(name, content):
@@ -279,6 +280,33 @@ def test_export_and_erasure_cover_every_file(storage, django_capture_on_commit_c
         assert data.erase(ann) == 1
     assert list(data.collect(ann)) == []
     assert len(files(storage)) == 1
+
+
+@pytest.mark.parametrize(("about", "stays"), [(BOB.actor, True), (GUEST.actor, True), (ANN.actor, False), ("", False)])
+def test_what_was_sent_into_a_case_about_somebody_else_outlives_who_sent_it(
+    storage, about, stays, django_capture_on_commit_callbacks
+):
+    api.ask_holder("case", lambda case, acting: False, subject=lambda case: about if case == "1" else "")
+    stored, own = kept(), store()
+    content = api.open_upload(upload=stored.id, acting=SYSTEM).content
+    with django_capture_on_commit_callbacks(execute=True):
+        PERSONAL[0].erase(ANN.person)
+    sensitive.shred(ANN.actor)
+    assert not Upload.objects.filter(owner=ANN.actor).exists()
+    assert not Upload.objects.filter(pk=own.id).exists()
+    assert [str(upload.pk) for upload in Upload.objects.all()] == ([stored.id] if stays else [])
+    assert len(files(storage)) == int(stays)
+    if stays:
+        assert api.open_upload(upload=stored.id, acting=SYSTEM).content == content
+
+
+def test_what_nobody_can_read_any_more_goes_with_who_sent_it(storage, django_capture_on_commit_callbacks):
+    api.ask_holder("case", lambda case, acting: False, subject=lambda case: BOB.actor)
+    kept()
+    sensitive.shred(ANN.actor)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert PERSONAL[0].erase(ANN.person) == 1
+    assert files(storage) == []
 
 
 def test_a_clean_file_is_clean_after_scanning(settings, tmp_path):
