@@ -102,7 +102,14 @@ ADDRESSES: list[dict[str, Any]] = [
         "state": "chosen",
         "value": {"id": "1", "line1": "1 Quay Street", "town": "Eastmere", "postcode": "EM1 4QT"},
     },
-    {"type": "address", "key": "where4", "label": "What is the address?", "state": "manual"},
+    {"type": "address", "key": "where4", "label": "What is the address?", "state": "manual", "can_be_abroad": True},
+    {
+        "type": "address",
+        "key": "where5",
+        "label": "Where is the owner?",
+        "state": "abroad",
+        "value": {"lines": "12 rue de la Mer\n29200 Brest", "country": "France"},
+    },
 ]
 REPEAT: dict[str, Any] = {
     "type": "repeat",

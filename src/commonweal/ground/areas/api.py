@@ -6,9 +6,9 @@ from typing import Any
 
 from commonweal.ground.areas import geometry
 from commonweal.ground.areas.models import Area, GazetteerEntry
-from commonweal.ground.areas.postcodes import normal_postcode, written_postcode
 from commonweal.kernel.remembered import remembered
 from commonweal.kernel.text import Text
+from commonweal.kernel.written.postcodes import postcode_key, spoken_postcode
 
 MOST_ADDRESSES = 200
 
@@ -76,7 +76,7 @@ def _address(row: GazetteerEntry) -> Address:
         row.uprn,
         row.lines,
         row.town,
-        written_postcode(row.postcode),
+        spoken_postcode(row.postcode),
         row.area_id or "",
         row.latitude,
         row.longitude,
@@ -85,7 +85,7 @@ def _address(row: GazetteerEntry) -> Address:
 
 def find_addresses(postcode: str) -> list[Address]:
     """The addresses with a postcode, at most MOST_ADDRESSES; a bare postcode of the gazetteer has empty lines."""
-    rows = GazetteerEntry.objects.filter(postcode=normal_postcode(postcode)).exclude(lines="")
+    rows = GazetteerEntry.objects.filter(postcode=postcode_key(postcode)).exclude(lines="")
     return [_address(row) for row in rows[:MOST_ADDRESSES]]
 
 
@@ -97,7 +97,7 @@ def address_by_uprn(uprn: str) -> Address | None:
 
 def area_of_postcode(postcode: str) -> str | None:
     """The key of the area in which a postcode lies, or None where the gazetteer does not know it."""
-    rows = GazetteerEntry.objects.filter(postcode=normal_postcode(postcode)).exclude(area=None)
+    rows = GazetteerEntry.objects.filter(postcode=postcode_key(postcode)).exclude(area=None)
     found: str | None = rows.values_list("area_id", flat=True).first()
     return found
 

@@ -4,8 +4,8 @@ import re
 
 from django.conf import settings
 
-from commonweal.ground.areas.postcodes import normal_postcode
-from commonweal.kernel.written.postcodes import tidy_postcode
+from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.postcodes import postcode_key, tidy_postcode
 from commonweal.kernel.written.words import one_line
 
 _DEGREES = re.compile(r"[+-]?\d{1,9}([.,]\d*)?([eE][+-]?\d{1,2})?", re.ASCII)
@@ -14,14 +14,12 @@ _GRID = 1000  # degrees never reach it; metres of a national grid do
 
 def postcode(written: str) -> str:
     """As it is kept: capitals without spaces."""
-    if settings.PLACE_COUNTRY == "GB":
-        tidy = tidy_postcode(written)
-        if tidy is None:
-            raise ValueError("is no whole British postcode, such as EA1 2AB")
-        return normal_postcode(tidy)
-    if not re.fullmatch(r"[A-Z0-9][A-Z0-9 -]{1,11}", written.upper(), re.ASCII):
-        raise ValueError("is no postcode: it has 2 to 12 letters and digits")
-    return normal_postcode(written)
+    try:
+        return postcode_key(tidy_postcode(written, settings.PLACE_COUNTRY))
+    except Unfit:
+        british = settings.PLACE_COUNTRY == "GB"
+        wrong = "whole British postcode, such as EA1 2AB" if british else "postcode: it has 2 to 12 letters and digits"
+        raise ValueError(f"is no {wrong}") from None
 
 
 def uprn(written: str) -> str:

@@ -9,7 +9,8 @@ from commonweal.ground.identity.models import Person
 
 @dataclass(frozen=True)
 class PersonCard:
-    """What other capabilities may know of a person; `address` has line1, line2, town, postcode, area, uprn."""
+    """What other capabilities may know of a person; `address` has line1, line2, town, postcode, area, uprn, or
+    lines and country where it is in another country."""
 
     id: str
     name: str

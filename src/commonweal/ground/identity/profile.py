@@ -11,10 +11,12 @@ from commonweal.ground.areas.api import area_of_postcode
 from commonweal.kernel import clock
 from commonweal.kernel.problems import Invalid
 from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.addresses import is_abroad, tidy_abroad
 from commonweal.kernel.written.phones import tidy_phone
+from commonweal.kernel.written.postcodes import tidy_postcode
 from commonweal.kernel.written.words import one_line
 
-ADDRESS = ("line1", "line2", "lines", "town", "postcode", "area", "uprn")
+ADDRESS = ("line1", "line2", "lines", "town", "postcode", "area", "uprn", "country")
 LONGEST = 200
 OLDEST = 130  # years
 # What a person may choose, and the kind of each choice; a capability above keeps its own settings itself.
@@ -50,13 +52,33 @@ def _phone(value: Any) -> str:
 def _address(value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping) or set(value) - set(ADDRESS):
         raise Wrong(_("Give an address as %(fields)s") % {"fields": ", ".join(ADDRESS)})
-    found = {name: _words(value[name]) for name in ADDRESS if value.get(name)}
+    if not all(isinstance(each, str) for each in value.values() if each):
+        raise Wrong(_("Enter this as words"))
+    if is_abroad(value, settings.PLACE_COUNTRY):
+        return _abroad(value)
+    found = {name: _words(value[name]) for name in ADDRESS if value.get(name) and name != "country"}
     if found and not ((found.get("line1") or found.get("lines")) and found.get("postcode")):
         raise Wrong(_("Enter the first line of the address and the postcode"))
+    if found:
+        found["postcode"] = _postcode(found["postcode"])
     if found and not found.get("area"):
         area = area_of_postcode(found["postcode"])
         found |= {"area": area} if area else {}
     return found
+
+
+def _abroad(value: Mapping[str, str]) -> dict[str, str]:
+    try:
+        return tidy_abroad(value, settings.PLACE_COUNTRY)
+    except Unfit as unfit:
+        raise Wrong(_(unfit.message)) from None
+
+
+def _postcode(typed: str) -> str:
+    try:
+        return tidy_postcode(typed, settings.PLACE_COUNTRY)
+    except Unfit as unfit:
+        raise Wrong(_(unfit.message)) from None
 
 
 def _born(value: Any) -> date | None:

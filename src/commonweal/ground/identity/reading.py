@@ -14,10 +14,11 @@ from commonweal.ground.identity.register import Holding, Looked, titles
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.personal import name_of, told_of
 from commonweal.kernel.text import Text
+from commonweal.kernel.written.addresses import address_lines
 from commonweal.web.wording import day, moment, text
 
 ROWS_SHOWN = 20
-ADDRESS = {"line1", "line2", "lines", "town", "postcode", "area", "uprn"}
+ADDRESS = {"line1", "line2", "lines", "town", "postcode", "area", "uprn", "country"}
 # What stands beside the registered fields of a row, in words.
 BESIDE = {
     "verified": _("Confirmed"),
@@ -105,7 +106,7 @@ _YOU = re.compile(r"person:[0-9a-f-]{36}")
 
 def _parts(value: Mapping[str, Any]) -> list[str]:
     if set(value) <= ADDRESS:
-        return [str(value[part]) for part in ("line1", "lines", "line2", "town", "postcode") if value.get(part)]
+        return address_lines(value)
     return [_line(_spoken(name), shown(each)) for name, each in value.items() if shown(each)]
 
 

@@ -7,9 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.addresses import (
+    HOME,
+    LONG_LINE,
+    NO_COUNTRY,
+    NO_LINES,
+    TOO_LONG,
+    UnfitPart,
+    address_lines,
+    is_abroad,
+    tidy_abroad,
+)
 from commonweal.kernel.written.emails import tidy_email
 from commonweal.kernel.written.numerals import TWO_MEANINGS, tidy_numeral
 from commonweal.kernel.written.phones import LETTERS, spoken_phone, tidy_phone
+from commonweal.kernel.written.postcodes import tidy_postcode
 from commonweal.kernel.written.words import one_line, plain_digits, visible
 
 WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
@@ -58,6 +70,31 @@ NO_PHONES = [
     "01632 960001 or 02",
     "01632 960001 (after six)",
     "+999 1",
+]
+POSTCODES = {
+    "EA1 1AA": [
+        "EA1 1AA", "ea11aa", " Ea1  1aA ", "EA1\u00a01AA", "EA1-1AA", "EA1.1AA", "EA1–1AA", "\u200bEA11AA\ufeff", "EA1 IAA",
+        "EAI1AA", "ea i iaa", "ＥＡ１ １ＡＡ", "EA١ ١AA",
+    ],
+    "SO1 1AA": ["S01 1AA", "s011aa", "SO1 1AA", "SO1 IAA"],
+    "SO14 0AA": ["SO14 0AA", "S014 0AA", "SO14 OAA", "S0I4 OAA"],
+    "OX1 0JD": ["0X1 0JD", "OX1 OJD", "0xI ojd"],
+    "W1A 1AA": ["WIA 1AA", "W1A IAA"],
+    "IP1 1AA": ["1P1 1AA", "IPI IAA"],
+    "GIR 0AA": ["GIR 0AA", "G1R OAA", "gir0aa"],
+    "ZZ1 1ZZ": ["zz1 1zz"],  # of no place, yet whole: a gazetteer may know it
+}  # fmt: skip
+NO_POSTCODES = [
+    "",
+    "EA1",
+    "EA1 1A",
+    "EA1 1AAA",
+    "12345",
+    "nowhere",
+    "1 High Street",
+    "EA1 1AA EA1 1AB",
+    "D02 AF30",
+    "O" * 7,
 ]
 # What was typed, and what it is as a sum of money; None where it could be another sum.
 SUMS = {
@@ -153,3 +190,80 @@ def test_every_sum_that_is_written_as_here_is_itself(amount, between):
 def test_digits_of_any_script_are_digits(number):
     arabic = str(number).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert plain_digits(arabic) == str(number)
+
+
+@pytest.mark.parametrize(("kept", "typed"), [(kept, typed) for kept, many in POSTCODES.items() for typed in many])
+def test_a_postcode_is_one_however_it_was_written(kept, typed):
+    assert tidy_postcode(typed, "GB") == kept
+    assert tidy_postcode(kept, "GB") == kept
+
+
+@pytest.mark.parametrize("typed", NO_POSTCODES)
+def test_what_is_no_whole_postcode_is_refused(typed):
+    with pytest.raises(Unfit, match="Enter a full postcode"):
+        tidy_postcode(typed, "GB")
+
+
+@given(st.from_regex(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", fullmatch=True))
+def test_a_postcode_is_mended_in_no_other_sign_than_those_that_look_alike(typed):
+    kept = tidy_postcode(typed, "GB")
+    alike = str.maketrans("OI", "01")
+    assert kept.replace(" ", "").translate(alike) == typed.replace(" ", "").translate(alike)
+    assert tidy_postcode(kept, "GB") == kept
+
+
+def test_another_place_has_other_postcodes():
+    assert [tidy_postcode(typed, "IE") for typed in ("d02 af30", " D02\u00a0AF30")] == ["D02 AF30"] * 2
+    assert tidy_postcode("10115", "DE") == "10115"
+    with pytest.raises(Unfit):
+        tidy_postcode("?", "DE")
+
+
+ABROAD = {"lines": "12 rue de la Mer\n29200 Brest", "country": "France"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ABROAD,
+        {"lines": "\u200b12 rue  de la Mer\r\n\r\n 29200 Brest ", "country": " France\u00a0"},
+        {"line1": "12 rue de la Mer", "town": "29200 Brest", "country": "France"},
+        {"line1": "12 rue de la Mer", "postcode": "29200 Brest", "country": "France", "area": "eastmere", "uprn": ""},
+    ],
+)
+def test_an_address_in_another_country_is_its_lines_and_the_country(given):
+    assert is_abroad(given, "GB")
+    assert tidy_abroad(given, "GB") == ABROAD
+    assert address_lines(ABROAD) == ["12 rue de la Mer", "29200 Brest", "France"]
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "message", "missing"),
+    [
+        ({"country": ""}, "country", NO_COUNTRY, True),
+        ({"country": "\u200b"}, "country", NO_COUNTRY, True),
+        ({"lines": " \n\u3164"}, "lines", NO_LINES, True),
+        ({"lines": "\n".join("abcdefghi")}, "lines", TOO_LONG, False),
+        ({"lines": "a" * 201}, "lines", LONG_LINE, False),
+        ({"country": "F" * 201}, "country", LONG_LINE, False),
+        ({"country": "U.K."}, "country", HOME, False),
+        ({"country": "Cymru"}, "country", HOME, False),
+    ],
+)
+def test_an_address_in_another_country_lacks_nothing_that_a_letter_needs(change, part, message, missing):
+    with pytest.raises(UnfitPart) as refused:
+        tidy_abroad({**ABROAD, **change}, "GB")
+    assert (refused.value.part, refused.value.message, refused.value.missing) == (part, message, missing)
+
+
+def test_an_address_here_may_name_the_country():
+    here = {"line1": "1 High Street", "postcode": "EA1 1AA"}
+    assert not is_abroad({**here, "country": "United Kingdom"}, "GB")
+    assert not is_abroad({**here, "country": ""}, "GB")
+    assert not is_abroad({"lines": "", "country": ""}, "GB")
+    assert is_abroad({**here, "country": "United Kingdom"}, "FR")
+    assert address_lines({**here, "town": "Eastmere", "area": "eastmere", "uprn": "1"}) == [
+        "1 High Street",
+        "Eastmere",
+        "EA1 1AA",
+    ]

@@ -1,8 +1,10 @@
-"""An address, chosen from the place's own gazetteer or typed in full."""
+"""An address: chosen from the place's own gazetteer, typed in full, or in another country."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, ClassVar, Literal
+
+from django.conf import settings
 
 from commonweal.blocks.forms.circumstances import Address
 from commonweal.blocks.forms.faults import Fault, Wrong, missing
@@ -11,31 +13,45 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Fields, Typed
 from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.values import TEXT, Record, ValueType
+from commonweal.kernel.written import Unfit
+from commonweal.kernel.written.addresses import UnfitPart, address_lines, is_abroad, tidy_abroad
 from commonweal.kernel.written.postcodes import tidy_postcode
 from commonweal.kernel.written.words import visible
 
 LINES = ("line1", "line2", "town", "postcode")
-CHOICE, BY_HAND = "choice", "by-hand"
-FIELDS = ("line1", "line2", "town", "postcode", "area", "uprn")
+ABROAD_PARTS = ("lines", "country")
+CHOICE, BY_HAND, ABROAD = "choice", "by-hand", "abroad"
+FIELDS = (*LINES, "area", "uprn")
+FORGOTTEN = (CHOICE, BY_HAND, ABROAD, *LINES, *ABROAD_PARTS)  # when another address is looked for
 LONGEST = 200
+HERE_ALONE = msgid("Give an address in this country")
 
 
 class AddressQuestion(Question):
-    """The answer is {line1, line2?, town?, postcode, area?, uprn?}; `area` is the path of its area in the place.
+    """The answer is {line1, line2?, town?, postcode, area?, uprn?}; `area` is the path of its area in the place. One in
+    another country is {lines, country}: its lines as they are written there, without a rule for any of them.
 
-    A browser first sends the postcode, then chooses among its addresses, or types the lines by hand; with
-    `only_gazetteer` an address must be one that the place knows."""
+    A browser first sends the postcode, then chooses among its addresses, or types the lines by hand. With `only_here`
+    no address in another country is taken; with `only_gazetteer` an address must be one that the place knows."""
 
     type: Literal["address"]
     only_gazetteer: bool = False
+    only_here: bool = False
 
     obviously_personal: ClassVar[bool] = True
     nothing: ClassVar[str] = msgid("Enter a postcode")
 
     def value_type(self) -> ValueType:
-        return Record(dict.fromkeys(FIELDS, TEXT))
+        return Record(dict.fromkeys((*FIELDS, *ABROAD_PARTS), TEXT))
+
+    @property
+    def takes_abroad(self) -> bool:
+        """Whether an address in another country can be the answer."""
+        return not (self.only_here or self.only_gazetteer)
 
     def read(self, typed: Typed, here: Here) -> Any:
+        if self._is_abroad(typed):
+            return self._read_abroad(typed)
         if chosen := self._chosen(typed, here):
             return _filled(chosen)
         given = {line: typed.one(line) for line in LINES if typed.one(line)}
@@ -46,6 +62,13 @@ class AddressQuestion(Question):
         self._find(typed, here)
         raise Wrong(faults=[missing(msgid("Choose your address from the list"), CHOICE)])
 
+    def _is_abroad(self, typed: Typed) -> bool:
+        return self.takes_abroad and bool(typed.one(ABROAD))
+
+    def _read_abroad(self, typed: Typed) -> Any:
+        given = {part: typed.one(part) for part in ABROAD_PARTS}
+        return given if any(given.values()) else MISSING
+
     def _chosen(self, typed: Typed, here: Here) -> Address | None:
         """The address that was chosen from those of the postcode."""
         chosen = typed.one(CHOICE)
@@ -53,7 +76,7 @@ class AddressQuestion(Question):
 
     def _find(self, typed: Typed, here: Here) -> None:
         """Refuse a postcode that leads to no address to choose from. Raises Wrong."""
-        if tidy_postcode(typed.one("postcode")) is None:
+        if _postcode(typed.one("postcode")) is None:
             raise Wrong(msgid("Enter a full postcode"), part="postcode")
         if not _of_postcode(typed, here):
             raise Wrong(msgid("We do not know any address with this postcode"), part="postcode")
@@ -61,9 +84,11 @@ class AddressQuestion(Question):
     def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
         if typed.one("manual") and not self.only_gazetteer:
             return {**fields, typed.full(BY_HAND): ("1",)}
+        if typed.one("elsewhere") and self.takes_abroad:
+            return {**fields, typed.full(ABROAD): ("1",)}
         if typed.one("change"):
             # The button's own name stays in the fields and tells `view` to show the box for the postcode again.
-            forget = {typed.full(part) for part in (CHOICE, BY_HAND, *LINES) if part != "postcode"}
+            forget = {typed.full(part) for part in FORGOTTEN if part != "postcode"}
             return {name: values for name, values in fields.items() if name not in forget}
         if typed.one("find"):
             self._find(typed, here)
@@ -73,12 +98,16 @@ class AddressQuestion(Question):
     def accept(self, value: Any, here: Here) -> Any:
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise Wrong(msgid("Give this address as line1, town and postcode"))
+        if is_abroad(value, settings.PLACE_COUNTRY):
+            if not self.takes_abroad:
+                raise Wrong(HERE_ALONE)
+            return _abroad(value)
         given = {name: visible(v) for name, v in value.items() if name in FIELDS}
         # The gazetteer and people's own details keep the lines before the town in one.
         given.setdefault("line1", visible(value.get("lines", "")))
         if not any(given.values()):
             return MISSING
-        tidy = tidy_postcode(given.get("postcode", ""))
+        tidy = _postcode(given.get("postcode", ""))
         self._check(given, tidy)
         known = here.around.gazetteer.by_postcode(tidy) if here.around.gazetteer and tidy else ()
         found = next((a for a in known if _is_meant(a, given)), None)
@@ -106,6 +135,8 @@ class AddressQuestion(Question):
             raise Wrong(faults=faults)
 
     def write(self, answer: Any) -> Mapping[str, list[str]]:
+        if answer.get("country"):
+            return {ABROAD: ["1"], **{part: [answer[part]] for part in ABROAD_PARTS if answer.get(part)}}
         lines = {line: [answer[line]] for line in LINES if answer.get(line)}
         if answer.get("uprn"):
             return {CHOICE: [answer["uprn"]], **lines}
@@ -113,12 +144,14 @@ class AddressQuestion(Question):
 
     def show(self, answer: Any, language: str) -> list[str]:
         del language
-        return [answer[line] for line in LINES if answer.get(line)]
+        return address_lines(answer)
 
     def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
         found, chosen = _of_postcode(typed, here), self._chosen(typed, here)
-        value = {line: typed.one(line) for line in LINES} | {"id": typed.one(CHOICE)}
-        if here.around.gazetteer is None or (typed.one(BY_HAND) and not chosen):
+        value = {line: typed.one(line) for line in (*LINES, *ABROAD_PARTS)} | {"id": typed.one(CHOICE)}
+        if self._is_abroad(typed):
+            state = "abroad"
+        elif here.around.gazetteer is None or (typed.one(BY_HAND) and not chosen):
             state = "manual"
         elif chosen and not typed.one("change"):
             state, value = "chosen", {**_filled(chosen), "id": _identity(chosen)}
@@ -134,13 +167,30 @@ class AddressQuestion(Question):
             state=state,
             options=[{"value": _identity(a), "label": a.one_line} for a in found],
             can_look_up=here.around.gazetteer is not None,
-            wrong=[line for line in LINES if typed.full(line) in errors],
+            can_be_abroad=self.takes_abroad,
+            wrong=[line for line in (*LINES, *ABROAD_PARTS) if typed.full(line) in errors],
         )
         return with_all_errors(field, errors)
 
 
+def _abroad(given: Mapping[str, Any]) -> dict[str, str]:
+    """An address in another country. Raises Wrong."""
+    try:
+        return tidy_abroad(given, settings.PLACE_COUNTRY)
+    except UnfitPart as unfit:
+        raise Wrong(faults=[Fault(unfit.message, part=unfit.part, missing=unfit.missing)]) from None
+
+
+def _postcode(text: str) -> str | None:
+    """The postcode as it is kept, None where it is not a whole one."""
+    try:
+        return tidy_postcode(text, settings.PLACE_COUNTRY)
+    except Unfit:
+        return None
+
+
 def _of_postcode(typed: Typed, here: Here) -> Sequence[Address]:
-    tidy = tidy_postcode(typed.one("postcode"))
+    tidy = _postcode(typed.one("postcode"))
     return here.around.gazetteer.by_postcode(tidy) if here.around.gazetteer and tidy else ()
 
 
@@ -150,7 +200,7 @@ def _identity(address: Address) -> str:
 
 
 def _filled(address: Address) -> dict[str, str]:
-    tidy = replace(address, postcode=tidy_postcode(address.postcode) or address.postcode)
+    tidy = replace(address, postcode=_postcode(address.postcode) or address.postcode)
     return {name: asdict(tidy)[name] for name in FIELDS if asdict(tidy)[name]}
 
 

@@ -105,7 +105,7 @@ def test_names_have_the_types_of_their_questions():
         ]
     )
     assert SECTION.names(form, {}) == {
-        "a": Record(dict.fromkeys(["line1", "line2", "town", "postcode", "area", "uprn"], TEXT)),
+        "a": Record(dict.fromkeys(["line1", "line2", "town", "postcode", "area", "uprn", "lines", "country"], TEXT)),
         "b": ListOf(Record({"c": MONEY, "d": ListOf(TEXT)})),
         "e": DATE,
         "f": BOOLEAN,

@@ -241,3 +241,35 @@ def test_a_correction_without_words_is_refused_by_field(acting):
     with pytest.raises(Invalid) as caught:
         api.ask_correction(model="x.Y", field="z", words=" ", acting=acting)
     assert set(caught.value.fields) == {"field", "words", "organisation"}
+
+
+ABROAD = {"lines": "12 rue de la Mer\n29200 Brest", "country": "France"}
+
+
+def test_the_page_takes_an_address_in_another_country_and_gives_it_back(browser, ann):
+    where = "/account/my-data/correct/"
+    boxes = browser.post(where, corrected(**{"address-elsewhere": "1"})).content.decode()
+    assert 'name="address-lines"' in boxes
+    assert 'name="address-postcode"' not in boxes
+    assert 'value="Ann Other"' in boxes
+    abroad = {"address-abroad": "1", "address-lines": "12 rue de la Mer\r\n29200 Brest", "address-country": "France"}
+    assert browser.post(where, corrected(**abroad)).status_code == 302
+    ann.refresh_from_db()
+    assert ann.address == ABROAD
+    assert "29200 Brest" in browser.get(where).content.decode()
+    assert "France" in browser.get("/account/my-data/").content.decode()
+    back = browser.post(where, corrected(**abroad, **{"address-change": "1"})).content.decode()
+    assert 'name="address-postcode"' in back
+    half = browser.post(where, corrected(**abroad | {"address-country": ""})).content.decode()
+    assert "Enter the country" in half
+    assert "29200 Brest" in half
+
+
+def test_an_address_that_nobody_changed_keeps_what_the_gazetteer_knew_of_it(browser, ann):
+    for address in ({"lines": "1 High Street", "town": "Eastmere", "postcode": "EM1 1AA", "uprn": "7"}, ABROAD):
+        Person.objects.filter(pk=ann.pk).update(address=address)
+        typed = {f"address-{part}": words for part, words in address.items() if part != "uprn"}
+        here = {"address-line1": address["lines"]} if "uprn" in address else {"address-abroad": "1"}
+        assert browser.post("/account/my-data/correct/", corrected(**typed, **here)).status_code == 302
+        ann.refresh_from_db()
+        assert ann.address == address

@@ -19,6 +19,7 @@ from commonweal.kernel.problems import Invalid
 from commonweal.web.refusing import refused_fields
 
 LINES = ("line1", "line2", "town", "postcode")
+ABROAD = ("lines", "country")
 PARTS = ("day", "month", "year")
 
 
@@ -32,13 +33,14 @@ def correct(request: HttpRequest) -> HttpResponse:
     values = _held(me)
     if request.method == "POST":
         values = _typed(request.POST)
-        try:
-            api.correct_profile(changes=_changes(values, me), acting=acting)
-        except Invalid as problem:
-            errors = refused_fields(problem)
-        else:
-            messages.success(request, _("Your details are saved."))
-            return HttpResponseRedirect(reverse("identity:my-data"))
+        if not _moved(request.POST):
+            try:
+                api.correct_profile(changes=_changes(values, me), acting=acting)
+            except Invalid as problem:
+                errors = refused_fields(problem)
+            else:
+                messages.success(request, _("Your details are saved."))
+                return HttpResponseRedirect(reverse("identity:my-data"))
     checked = me.assurance in {"medium", "high"}
     return page(request, "correct", fields=_fields(values, errors), checked=checked)
 
@@ -49,7 +51,9 @@ def _held(me: api.PersonCard) -> dict[str, Any]:
     return {
         "name": me.name,
         "phone": me.phone,
-        "address": {**address, "line1": address.get("line1") or address.get("lines", "")},
+        "address": {"abroad": True, **{part: address.get(part, "") for part in ABROAD}}
+        if address.get("country")
+        else {**address, "line1": address.get("line1") or address.get("lines", "")},
         "date_of_birth": dict(zip(PARTS, (str(born.day), str(born.month), str(born.year)), strict=True))
         if born
         else {},
@@ -61,16 +65,29 @@ def _typed(post: QueryDict) -> dict[str, Any]:
     return {
         "name": post.get("name", ""),
         "phone": post.get("phone", ""),
-        "address": {line: post.get(f"address-{line}", "") for line in LINES},
+        "address": _address(post),
         "date_of_birth": {part: post.get(f"date_of_birth-{part}", "") for part in PARTS},
         "language": post.get("language", ""),
     }
 
 
+def _moved(post: QueryDict) -> bool:
+    """Whether a button asks for the other boxes of an address: here, or in another country."""
+    return "address-elsewhere" in post or "address-change" in post
+
+
+def _address(post: QueryDict) -> dict[str, Any]:
+    abroad = "address-elsewhere" in post or ("address-abroad" in post and "address-change" not in post)
+    parts = {part: post.get(f"address-{part}", "") for part in (ABROAD if abroad else LINES)}
+    return {"abroad": True, **parts} if abroad else parts
+
+
 def _changes(values: Mapping[str, Any], me: api.PersonCard) -> dict[str, Any]:
-    address = {line: words for line, words in values["address"].items() if words.strip()}
-    held = _held(me)["address"]
-    if all(address.get(line, "") == held.get(line, "") for line in LINES):
+    typed, held = values["address"], _held(me)["address"]
+    parts = ABROAD if typed.get("abroad") else LINES
+    filled = any(typed.get(part, "").strip() for part in parts)
+    address = {part: typed[part] for part in parts if filled and (typed.get("abroad") or typed[part].strip())}
+    if typed.get("abroad") == held.get("abroad") and all(typed[part] == held.get(part, "") for part in parts):
         # Nothing of it was changed: what the gazetteer knew of it stays.
         address = me.address
     return {**values, "address": address, "date_of_birth": _day(values["date_of_birth"])}
@@ -91,7 +108,14 @@ def _fields(values: Mapping[str, Any], errors: Mapping[str, str]) -> list[dict[s
     fields: list[dict[str, Any]] = [
         {"type": "text", "key": "name", "label": _("Full name"), "autocomplete": "name"},
         {"type": "phone", "key": "phone", "label": _("Phone number"), "required": False},
-        {"type": "address", "key": "address", "label": _("Address"), "state": "manual", "can_look_up": False},
+        {
+            "type": "address",
+            "key": "address",
+            "label": _("Address"),
+            "state": "abroad" if values["address"].get("abroad") else "manual",
+            "can_look_up": False,
+            "can_be_abroad": True,
+        },
         {
             "type": "date",
             "key": "date_of_birth",

@@ -16,6 +16,7 @@ from commonweal.ground.identity.views.shared import page
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of, require
 from commonweal.kernel.problems import Invalid, NotFound
+from commonweal.kernel.written.addresses import address_lines
 from commonweal.web.chrome import Brand, brand_page
 from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
@@ -54,7 +55,8 @@ def check(request: HttpRequest) -> HttpResponse:
         errors = refused_fields(problem)
         person = api.look_up_present(code=code, acting=acting)
     fields = _documents(request, errors) if person else [_code(code, errors)]
-    return page(request, "check", person=person, code=code, fields=fields)
+    address = address_lines(person.address) if person else []
+    return page(request, "check", person=person, address=address, code=code, fields=fields)
 
 
 def _code(value: str, errors: Mapping[str, str]) -> dict[str, Any]:
