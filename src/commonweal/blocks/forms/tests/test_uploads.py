@@ -1,27 +1,41 @@
 """Files from being sent to being deleted: who may do what, scanning, keeping, forgetting."""
 
-import base64
-import contextlib
+# ruff: noqa: F811 - fixtures are shared
+
 import stat
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from io import BytesIO
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import transaction
-from PIL import Image
 
-from commonweal.blocks.forms import api, permissions
+from commonweal.blocks.forms import api
 from commonweal.blocks.forms.actions.delete_upload import delete_expired
 from commonweal.blocks.forms.actions.scan_upload import scan_unscanned, scan_upload
 from commonweal.blocks.forms.actions.seal_uploads import seal_earlier_uploads
 from commonweal.blocks.forms.files.scanner import ScannerAway
 from commonweal.blocks.forms.models import Upload
-from commonweal.blocks.forms.personal import PERSONAL
 from commonweal.blocks.forms.tests.fake_clamd import EICAR, FakeClamd
+from commonweal.blocks.forms.tests.sent_files import (  # noqa: F401 - fixtures
+    ANN,
+    BOB,
+    EDITOR,
+    ELSEWHERE,
+    GUEST,
+    KEY,
+    OFFICER,
+    ORG,
+    as_once_kept,
+    files,
+    kept,
+    named,
+    nobody_keeps_cases,
+    photo,
+    storage,
+    store,
+)
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany
@@ -29,55 +43,6 @@ from commonweal.kernel.tasks import TASKS
 from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
-
-ORG = "99999999-9999-9999-9999-999999999999"
-ANN = Acting(actor="person:11111111-1111-1111-1111-111111111111")
-BOB = Acting(actor="person:22222222-2222-2222-2222-222222222222")
-OFFICER = Acting(actor="person:33333333-3333-3333-3333-333333333333", memberships={ORG: frozenset({"officer"})})
-ELSEWHERE = Acting(
-    actor="person:44444444-4444-4444-4444-444444444444", memberships={str(uuid4()): frozenset({"officer"})}
-)
-EDITOR = Acting(actor="person:55555555-5555-5555-5555-555555555555", memberships={ORG: frozenset({"editor"})})
-KEY = Acting(actor="key:1", organisation=ORG, scopes=frozenset({"forms:read"}))
-GUEST = Acting(actor="guest:77777777-7777-7777-7777-777777777777")
-
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def nobody_keeps_cases(monkeypatch):
-    monkeypatch.setattr(permissions, "_holders", {})
-    monkeypatch.setattr(permissions, "_subjects", {})
-
-
-def named(name, content):
-    file = BytesIO(content)
-    file.name = name
-    return file
-
-
-def photo():
-    out = BytesIO()
-    Image.new("RGB", (8, 8), "red").save(out, "JPEG")
-    return named("sofa.jpg", out.getvalue())
-
-
-def store(acting=ANN, **more):
-    return api.store_upload(file=photo(), owner=acting.actor, acting=acting, **more)
-
-
-def files(folder):
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
-def kept(acting=ANN, holder="case:1"):
-    stored = store(acting)
-    api.keep_uploads([stored.id], holder=holder, organisation=ORG, owner=acting.actor, acting=acting)
-    return stored
 
 
 def test_a_stored_file_can_be_opened_by_its_owner_alone():
@@ -192,16 +157,6 @@ def test_a_file_in_the_place_of_another_is_noticed(storage):
         api.open_upload(upload=mine.id, acting=ANN)
 
 
-def as_once_kept(storage, stored, *, special=False):
-    """Put a file back as earlier versions kept it."""
-    row = Upload.objects.get(pk=stored.id)
-    content = api.open_upload(upload=stored.id, acting=Acting(actor=row.owner)).content
-    once = sensitive.seal(row.owner, base64.b64encode(content).decode()).encode() if special else content
-    (storage / row.path).write_bytes(once)
-    Upload.objects.filter(pk=row.pk).update(key="", sealed=special)
-    return content
-
-
 def test_files_of_earlier_versions_can_be_read_and_are_sealed_by_and_by(storage, django_capture_on_commit_callbacks):
     contents = {}
     for special in (False, True):
@@ -244,68 +199,6 @@ def test_files_go_with_the_case_that_holds_them(storage, django_capture_on_commi
     kept()
     with django_capture_on_commit_callbacks(execute=True):
         assert api.delete_held(holder="case:1", acting=SYSTEM) == 1
-    assert files(storage) == []
-
-
-@pytest.mark.parametrize("once", [None, False, True], ids=["now", "once open", "once sealed"])
-def test_a_guest_who_signs_in_takes_the_key_of_the_files_along(storage, once):
-    stored = store(GUEST)
-    if once is not None:
-        as_once_kept(storage, stored, special=once)
-    api.hand_over_uploads(guest=GUEST.actor, to=ANN.actor, acting=ANN)
-    sensitive.shred(GUEST.actor)
-    assert api.open_upload(upload=stored.id, acting=ANN).content
-    with pytest.raises(NotFound):
-        api.open_upload(upload=stored.id, acting=GUEST)
-    sensitive.shred(ANN.actor)
-    with pytest.raises(NotFound):
-        api.open_upload(upload=stored.id, acting=ANN)
-
-
-def test_a_hand_over_that_comes_to_nothing_leaves_the_file_with_the_guest(storage):
-    stored = store(GUEST)
-    as_once_kept(storage, stored)
-    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
-        api.hand_over_uploads(guest=GUEST.actor, to=ANN.actor, acting=ANN)
-        raise ZeroDivisionError
-    assert api.open_upload(upload=stored.id, acting=GUEST).content
-
-
-def test_export_and_erasure_cover_every_file(storage, django_capture_on_commit_callbacks):
-    store()
-    store(BOB)
-    data, ann = PERSONAL[0], ANN.person
-    assert [row["name"] for row in data.collect(ann)] == ["sofa.jpg"]
-    with django_capture_on_commit_callbacks(execute=True):
-        assert data.erase(ann) == 1
-    assert list(data.collect(ann)) == []
-    assert len(files(storage)) == 1
-
-
-@pytest.mark.parametrize(("about", "stays"), [(BOB.actor, True), (GUEST.actor, True), (ANN.actor, False), ("", False)])
-def test_what_was_sent_into_a_case_about_somebody_else_outlives_who_sent_it(
-    storage, about, stays, django_capture_on_commit_callbacks
-):
-    api.ask_holder("case", lambda case, acting: False, subject=lambda case: about if case == "1" else "")
-    stored, own = kept(), store()
-    content = api.open_upload(upload=stored.id, acting=SYSTEM).content
-    with django_capture_on_commit_callbacks(execute=True):
-        PERSONAL[0].erase(ANN.person)
-    sensitive.shred(ANN.actor)
-    assert not Upload.objects.filter(owner=ANN.actor).exists()
-    assert not Upload.objects.filter(pk=own.id).exists()
-    assert [str(upload.pk) for upload in Upload.objects.all()] == ([stored.id] if stays else [])
-    assert len(files(storage)) == int(stays)
-    if stays:
-        assert api.open_upload(upload=stored.id, acting=SYSTEM).content == content
-
-
-def test_what_nobody_can_read_any_more_goes_with_who_sent_it(storage, django_capture_on_commit_callbacks):
-    api.ask_holder("case", lambda case, acting: False, subject=lambda case: BOB.actor)
-    kept()
-    sensitive.shred(ANN.actor)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert PERSONAL[0].erase(ANN.person) == 1
     assert files(storage) == []
 
 
