@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseView
-from commonweal.desk import giving
 from commonweal.desk.entering import Desk
 from commonweal.desk.words import priorities, will_end
+from commonweal.web import giving
 from commonweal.web.wording import text
 
 Field = dict[str, Any]

@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.blocks.cases import api as cases
-from commonweal.desk import giving
 from commonweal.desk.entering import Desk, staff
+from commonweal.desk.files import keeps_files
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import readable, workflow_of
 from commonweal.kernel.problems import in_words
+from commonweal.web import giving
 from commonweal.web.wording import text
 
 RESULT = "desk_bulk_result"
@@ -52,7 +53,7 @@ def _move(request: HttpRequest, desk: Desk, chosen: list[str], step: str, back: 
     typed: dict[str, str] = {}
     ending = cases.tasks_ended_by(cases=[card.id for card in own], transition=step, acting=desk.acting)
     if request.POST.get("given") or not (needed or ending):
-        given, typed = giving.read(request, needed, acting=desk.acting)
+        given, typed = giving.read(request, needed, store=keeps_files(desk))
         errors = _missing(needed, typed)
         if not errors:
             results = cases.transition_many(

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms.api import unscanned
 from commonweal.blocks.messages import api as sending
-from commonweal.desk import giving
 from commonweal.desk.case_acts import ACTS
 from commonweal.desk.entering import Desk, staff
+from commonweal.desk.files import keeps_files
 from commonweal.desk.lines import kind_of, lines_of, nearness
 from commonweal.desk.panels import Retry, panels
 from commonweal.desk.reading import told
@@ -25,6 +25,7 @@ from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import area_in_words, have_ended, said_roles
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
+from commonweal.web import giving
 from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
 
@@ -151,7 +152,7 @@ def do(request: HttpRequest, desk: Desk, case_id: UUID, act: str) -> HttpRespons
         if act.startswith("move."):
             move = _move_of(case, act.removeprefix("move."), desk)
             needed = move.requires
-            given, typed = giving.read(request, needed, acting=desk.acting)
+            given, typed = giving.read(request, needed, store=keeps_files(desk))
             said = _make(case, move, given, desk)
         elif act in ACTS:
             said = ACTS[act](case, typed, desk.acting)

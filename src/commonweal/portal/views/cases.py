@@ -16,9 +16,11 @@ from commonweal.blocks.messages import api as messages
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import acting_of
-from commonweal.kernel.problems import Invalid, NotFound
+from commonweal.kernel.callers import network_of
+from commonweal.kernel.problems import Conflict, Invalid, NotFound, Problem
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.api import brand
+from commonweal.web import giving
 from commonweal.web.refusing import refusal, refused_fields
 
 LONGEST = 5_000
@@ -108,13 +110,50 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, case_id: UUID, step: str) -> HttpResponse:
-    """Take a step that is the applicant's own, such as accepting an offer, after asking."""
+    """Take a step that is the applicant's own, such as accepting an offer: asks first, with what the step requires."""
     context = _context(request, case_id)
-    move = next((one for one in context["view"].moves if one.key == step and not one.requires), None)
+    move = next((one for one in context["view"].moves if one.key == step), None)
     if move is None:
         raise NotFound("This step can no longer be taken.", remedy="See your application.")
+    typed: giving.Posted = {}
+    errors: dict[str, str] = {}
+    unplaced: list[dict[str, str]] = []
     if request.method == "POST":
-        cases.transition(case=str(case_id), transition=step, acting=acting_of(request))
-        notes.success(request, _("Done. The organisation knows."))
-        return redirect("portal:case", case_id=case_id)
-    return render(request, "portal/step.html", {**context, "move": move})
+        typed, refused = _take(request, str(case_id), move)
+        if refused is None:
+            notes.success(request, _("Done. The organisation knows."))
+            return redirect("portal:case", case_id=case_id)
+        inputs = giving.names(move.requires)
+        errors = {inputs.get(name, name): message for name, message in refused_fields(refused).items()}
+        if not errors.keys() & set(inputs.values()):
+            unplaced = [{"href": "", "text": refusal(refused)}]
+    fields = giving.fields_for(move.requires, prefix="step", typed=typed, errors=errors)
+    context |= {"move": move, "fields": fields, "unplaced": unplaced, "errors": bool(errors or unplaced)}
+    return render(request, "portal/step.html", context, status=422 if context["errors"] else 200)
+
+
+def _take(request: HttpRequest, case: str, move: cases.Move) -> tuple[giving.Posted, Problem | None]:
+    """Take the step with what was posted; what was typed, and why it was refused."""
+    acting = acting_of(request)
+    typed: giving.Posted = {key: str(value) for key, value in request.POST.items()}
+    try:
+        given, typed = giving.read(request, move.requires, store=_keeps_files(request))
+        cases.transition(
+            case=case,
+            transition=move.key,
+            acting=acting,
+            given=given.answers,
+            reason=given.reason,
+            note=given.note,
+        )
+    except Invalid as problem:
+        return typed, problem
+    except Conflict as problem:
+        # A file that is gone or somebody else's would be refused for ever: it has to be chosen anew.
+        return {key: value for key, value in typed.items() if not key.endswith("-kept")}, problem
+    return typed, None
+
+
+def _keeps_files(request: HttpRequest) -> giving.Store:
+    acting, network = acting_of(request), network_of(request)
+    return lambda sent: forms.store_upload(file=sent, owner=acting.actor, acting=acting, network=network).id

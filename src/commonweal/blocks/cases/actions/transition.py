@@ -11,7 +11,7 @@ from commonweal.blocks.cases.actions.words import written
 from commonweal.blocks.cases.actions.working import Work, working
 from commonweal.blocks.cases.events import NoteAdded
 from commonweal.blocks.cases.language import Requirement, Transition
-from commonweal.blocks.cases.permissions import may_make
+from commonweal.blocks.cases.permissions import is_applicant, may_make
 from commonweal.kernel.acting import Acting, either
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, filled
 
@@ -44,7 +44,7 @@ def require_transition(*, case: str, transition: str, acting: Acting) -> None:
 
 def make(work: Work, key: str, rule: Transition, *, given: Mapping[str, Any], reason: str, note: str) -> None:
     """Make a transition that was found allowed, with what it requires. Raises Invalid for what is missing."""
-    answers = _required(rule, given, reason, note)
+    answers = _required(rule, given, reason, note, own=is_applicant(work.acting, work.row))
     work.attach([answers[item.answer] for item in rule.requires if item.type == "file" and item.answer])
     if note.strip():
         _keep_note(work, note, "note")
@@ -89,14 +89,15 @@ def allowed(work: Work, key: str) -> Transition:
     return rule
 
 
-def _required(rule: Transition, given: Mapping[str, Any], reason: str, note: str) -> dict[str, Any]:
+def _required(rule: Transition, given: Mapping[str, Any], reason: str, note: str, *, own: bool) -> dict[str, Any]:
     wanted = {item.answer: item for item in rule.requires if item.answer}
     keys = {item.key for item in rule.requires}
     fields: dict[str, str] = {}
     if (rule.decides or "reason" in keys) and not reason.strip():
-        fields["reason"] = filled("Give the reasons, in words that the applicant will understand.")
+        reader = filled("Give the reasons, in words that the applicant will understand.")
+        fields["reason"] = filled("Give your reasons.") if own else reader
     if "note" in keys and not note.strip():
-        fields["note"] = filled("Write a note.")
+        fields["note"] = filled("Write something here.") if own else filled("Write a note.")
     for unknown in set(given) - set(wanted):
         fields[unknown] = filled("This step does not ask for it.")
     answers: dict[str, Any] = {}

@@ -9,12 +9,15 @@ from commonweal.blocks.cases.definitions import VersionMissing
 from commonweal.blocks.cases.language import Requirement, Transition
 from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.blocks.cases.models.work import OPEN
-from commonweal.blocks.cases.permissions import may_make
+from commonweal.blocks.cases.permissions import is_applicant, may_make
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.text import Text
 
 REASONS: Text = {"en": "Reasons, in words that the applicant will understand", "cy": "Rhesymau, mewn geiriau clir"}
 NOTE: Text = {"en": "Note for colleagues", "cy": "Nodyn i gydweithwyr"}
+# What an applicant gives is read by the organisation, not the other way round.
+OWN_REASONS: Text = {"en": "Your reasons", "cy": "Eich rhesymau"}
+OWN_NOTE: Text = {"en": "What should we know?", "cy": "Beth ddylen ni ei wybod?"}
 
 
 def moves_of(case: Case, acting: Acting, sealed: object, tasks: Sequence[CaseTask] = ()) -> list[Move]:
@@ -40,9 +43,10 @@ def _by_hand(rule: Transition) -> bool:
 
 
 def _move(work: Work, key: str, rule: Transition, open_tasks: Sequence[CaseTask]) -> Move:
-    requires = [_needed(item) for item in rule.requires]
+    own = is_applicant(work.acting, work.row)
+    requires = [_needed(item, own=own) for item in rule.requires]
     if rule.decides and not any(item.kind == "reason" for item in requires):
-        requires.append(Needed("reason", "reason", REASONS, "long_text"))
+        requires.append(Needed("reason", "reason", OWN_REASONS if own else REASONS, "long_text"))
     return Move(
         key=key,
         title=rule.title or workflow.words(key),
@@ -59,9 +63,9 @@ def _move(work: Work, key: str, rule: Transition, open_tasks: Sequence[CaseTask]
     )
 
 
-def _needed(item: Requirement) -> Needed:
+def _needed(item: Requirement, *, own: bool) -> Needed:
     if item.answer:
         return Needed("answer", item.answer, item.title or workflow.words(item.answer), item.type)
     if item.key == "note":
-        return Needed("note", "note", item.title or NOTE, "long_text")
-    return Needed("reason", "reason", item.title or REASONS, "long_text")
+        return Needed("note", "note", item.title or (OWN_NOTE if own else NOTE), "long_text")
+    return Needed("reason", "reason", item.title or (OWN_REASONS if own else REASONS), "long_text")

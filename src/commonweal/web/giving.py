@@ -1,19 +1,18 @@
-"""What a step requires: as fields of a form, and read back from what was posted."""
+"""What a step of a case requires: as fields of a form, and read back from what was posted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from commonweal.blocks.cases.api import Needed
-from commonweal.blocks.forms import api as forms
-from commonweal.kernel.acting import Acting
-from commonweal.kernel.problems import Invalid
+from commonweal.kernel.problems import Invalid, Problem
 from commonweal.web.wording import text
 
 Posted = Mapping[str, str]
+Store = Callable[[UploadedFile], str]  # keeps a file and gives its id; raises a Problem
 FIELDS = {
     "long_text": "long_text",
     "text": "text",
@@ -22,6 +21,19 @@ FIELDS = {
     "yes_no": "yes_no",
     "file": "file",
 }
+
+
+class Needed(Protocol):
+    """Something that is required: `kind` is "reason", "note" or "answer", `type` one of FIELDS."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> Mapping[str, str]: ...
+    @property
+    def type(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -69,8 +81,8 @@ def _field(each: Needed, name: str, prefix: str, typed: Posted, errors: Mapping[
     return drawn
 
 
-def read(request: HttpRequest, needed: Iterable[Needed], *, acting: Acting) -> tuple[Given, dict[str, str]]:
-    """What was posted, files stored already, and everything typed by input name for showing it again.
+def read(request: HttpRequest, needed: Iterable[Needed], *, store: Store) -> tuple[Given, dict[str, str]]:
+    """What was posted, files kept by `store` already, and everything typed by input name for showing it again.
 
     A file that cannot be kept raises Invalid with the name of its input."""
     typed = {key: str(value) for key, value in request.POST.items()}
@@ -80,7 +92,7 @@ def read(request: HttpRequest, needed: Iterable[Needed], *, acting: Acting) -> t
             continue
         name = f"given-{each.name}"
         if each.type == "file":
-            typed[f"{name}-kept"] = _stored(request, name, acting) or typed.get(f"{name}-kept", "")
+            typed[f"{name}-kept"] = _stored(request, name, store) or typed.get(f"{name}-kept", "")
             answers[each.name] = typed[f"{name}-kept"]
         elif each.type == "date":
             answers[each.name] = day_of(typed, name)
@@ -89,13 +101,13 @@ def read(request: HttpRequest, needed: Iterable[Needed], *, acting: Acting) -> t
     return Given(typed.get("reason", ""), typed.get("note", ""), answers), typed
 
 
-def _stored(request: HttpRequest, name: str, acting: Acting) -> str:
+def _stored(request: HttpRequest, name: str, store: Store) -> str:
     sent = request.FILES.get(name)
-    if sent is None:
+    if not isinstance(sent, UploadedFile):
         return ""
     try:
-        return forms.store_upload(file=sent, owner=acting.actor, acting=acting).id
-    except (Invalid, forms.NoRoom) as problem:
+        return store(sent)
+    except Problem as problem:
         raise Invalid(problem.detail, fields={name: problem.detail}) from problem
 
 
