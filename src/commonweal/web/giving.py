@@ -12,7 +12,7 @@ from commonweal.kernel.problems import Invalid, Problem
 from commonweal.web.wording import text
 
 Posted = Mapping[str, str]
-Store = Callable[[UploadedFile], str]  # keeps a file and gives its id; raises a Problem
+Store = Callable[["UploadedFile[Any]"], str]  # keeps a file and gives its id; raises a Problem
 FIELDS = {
     "long_text": "long_text",
     "text": "text",

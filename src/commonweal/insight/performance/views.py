@@ -1,8 +1,6 @@
 """Pages of figures: every service for everybody, one service by month, and the exact figures for staff."""
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import StringIO
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +15,7 @@ from commonweal.kernel.acting import acting_of
 from commonweal.kernel.paging import number_asked, tell_next
 from commonweal.web import charts
 from commonweal.web.chrome import Brand, brand_page
+from commonweal.web.csv_files import csv_file
 from commonweal.web.wording import day, number, text
 
 HEAD = ("begun", "submitted", "opened", "closed")
@@ -116,10 +115,4 @@ def _days(each: api.ServiceFigures) -> float | str:
 
 
 def _csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    written = StringIO()
-    writer = csv.writer(written)
-    writer.writerow(head)
-    writer.writerows([KEPT_BACK if value is None else value for value in row] for row in rows)
-    answer = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return csv_file(name, head, ([KEPT_BACK if value is None else value for value in row] for row in rows))

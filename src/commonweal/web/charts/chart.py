@@ -1,7 +1,5 @@
 """What every chart is: a picture for a quick look, and the same facts as words, as a table and as CSV."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from commonweal.web.csv_files import csv_text
 from commonweal.web.wording import number
 
 Value = float | int | None
@@ -82,12 +81,7 @@ class Chart:
 
     def csv(self) -> str:
         """The facts as CSV with a head row; values unrounded, those kept back empty."""
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(self.head)
-        for name, values in self.rows:
-            writer.writerow([name, *("" if value is None else value for value in values)])
-        return out.getvalue()
+        return csv_text(self.head, [[name, *values] for name, values in self.rows])
 
     def _source(self) -> Markup:
         link = Markup(' <a href="{}">{}</a>').format(self.csv_href, _("Download these numbers (CSV)"))

@@ -133,3 +133,42 @@ def test_days_end_at_the_end_of_the_day_also_across_the_change_of_the_clocks():
 def test_weeks_and_months_end_on_the_same_day_of_the_week_and_month(unit, expected):
     timer = clocks.started(at("2026-01-31 12:00"), 1, unit, CALENDAR)
     assert clocks.due(timer, CALENDAR) == at(expected)
+
+
+EASTER = Calendar(closed={date(2026, 4, 8): "Flood"})
+
+
+# From Thursday 2 April 2026: Good Friday is the 3rd, Easter Monday the 6th, and the place is closed on the 8th.
+@pytest.mark.parametrize(
+    ("count", "unit", "due"),
+    [
+        (14, "days", "2026-04-16T23:59:59"),
+        (14, "working_days", "2026-04-27T23:59:59"),
+        (2, "weeks", "2026-04-16T23:59:59"),
+        (1, "months", "2026-05-02T23:59:59"),
+        (336, "hours", "2026-04-16T10:00:00"),
+        (1, "days", "2026-04-03T23:59:59"),
+        (1, "working_days", "2026-04-07T23:59:59"),
+        (2, "working_days", "2026-04-09T23:59:59"),
+    ],
+)
+def test_each_unit_is_counted_as_it_is_named_over_holidays_and_closed_days(count, unit, due):
+    started = clocks.started(at("2026-04-02T10:00:00"), count, unit, EASTER)
+    assert clocks.due(started, EASTER) == at(due)
+    # The same as a plain duration, such as a task's.
+    assert EASTER.due(at("2026-04-02T10:00:00"), count, unit) == at(due)
+
+
+# The clocks of the country go forward on 29 March 2026 and back on 25 October.
+@pytest.mark.parametrize(
+    ("start", "count", "unit", "due"),
+    [
+        ("2026-03-20T10:00:00+00:00", 14, "days", "2026-04-03T22:59:59+00:00"),
+        ("2026-03-20T10:00:00+00:00", 336, "hours", "2026-04-03T10:00:00+00:00"),
+        ("2026-10-20T23:30:00+00:00", 7, "days", "2026-10-28T23:59:59+00:00"),
+        ("2026-10-20T22:30:00+00:00", 7, "days", "2026-10-27T23:59:59+00:00"),
+    ],
+)
+def test_days_end_when_they_end_in_the_place_also_when_its_clocks_change(start, count, unit, due):
+    started = clocks.started(datetime.fromisoformat(start), count, unit, CALENDAR)
+    assert clocks.due(started, CALENDAR) == datetime.fromisoformat(due)

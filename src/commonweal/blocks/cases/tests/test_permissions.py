@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from commonweal.blocks.cases import api
 from commonweal.blocks.cases.models import Case, CaseTask
@@ -141,8 +142,6 @@ def outcome(call):
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_each_verb_is_done_by_those_who_may_and_by_nobody_else(verb, things, actors):
-    from django.db import transaction
-
     found = {}
     for who, acting in actors.items():
         with transaction.atomic():
@@ -265,3 +264,41 @@ def test_a_case_in_the_history_of_its_applicant_tells_who_looked(things, staff, 
     assert any(
         entry.type == "case.read" and entry.actor == staff.viewer.actor for entry in journal.entries(subject=ann.ref)
     )
+
+
+# Each transition of the small service with the roles of the organisation that may make it (managers hold all).
+TRANSITIONS = {"arrange": {"officer"}, "visit": {"crew"}, "grant": {"officer"}, "refuse": {"officer"}}
+
+
+@pytest.mark.parametrize("key", TRANSITIONS)
+@pytest.mark.parametrize("many", [False, True])
+def test_a_transition_is_made_by_the_role_that_it_names_and_by_no_other(key, many, council, ann, staff):
+    for role in ("officer", "crew", "agent", "viewer", "editor", "manager"):
+        acting = getattr(staff, role)
+        case = make_case(council, ann).id
+        if key == "visit":
+            api.transition(case=case, transition="arrange", acting=staff.manager)
+        given = {"given": {"seen": True}} if key == "visit" else {}
+        reason = {"reason": "So."} if key in ("grant", "refuse") else {}
+        wanted = {"case": case, "transition": key, "acting": acting, **given, **reason}
+        if many:
+            [result] = api.transition_many(**{"cases": [wanted.pop("case")], **wanted})
+            made = result.done
+        else:
+            made = outcome(lambda wanted=wanted: api.transition(**wanted)) == DONE
+        assert made == (role in TRANSITIONS[key] | {"manager"}), role
+        if role not in ("agent", "editor", "crew", "manager") and not made:
+            assert key not in [move.key for move in api.case(case, acting=acting).moves]
+
+
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - {"delete_case", "my_case", "history"}))
+def test_the_entry_says_in_which_role_staff_acted(verb, things, actors):
+    for who in ("officer", "manager", "agent"):
+        if who not in MAY[verb]:
+            continue
+        with transaction.atomic():
+            before = {entry.number for entry in journal.entries(limit=1)}
+            VERBS[verb](things, actors[who])
+            fresh = [entry for entry in journal.entries(limit=20) if entry.number > max(before)]
+            assert {entry.role for entry in fresh if entry.actor == actors[who].actor} <= {who}
+            transaction.set_rollback(True)

@@ -178,9 +178,18 @@ def test_everybody_reads_the_public_pages_with_their_chart(client, council):
 def test_the_table_says_what_is_kept_back_and_so_does_the_csv(client, council):
     happened("begun", 3, at=clock.now())
     assert "kept back" in client.get(f"/performance/{SERVICE}/").content.decode()
-    lines = client.get(f"/performance/{SERVICE}.csv").content.decode().splitlines()
+    lines = client.get(f"/performance/{SERVICE}.csv").content.decode("utf-8-sig").splitlines()
     assert lines[0] == "month,begun,submitted,opened,closed"
     assert lines[-1].endswith(",kept back,0,0,0")
+
+
+@pytest.mark.parametrize("address", ["services.csv", f"{SERVICE}.csv"])
+def test_what_is_downloaded_opens_right_in_a_spreadsheet(client, council, address):
+    happened("begun", 30, at=clock.now())
+    answer = client.get(f"/performance/{address}")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    assert answer.content.count(b"\r\n") == answer.content.count(b"\n") > 1
 
 
 def test_the_api_gives_the_same_figures(client, council):
