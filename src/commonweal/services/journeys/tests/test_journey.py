@@ -15,6 +15,7 @@ from commonweal.kernel.acting import STRANGER
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, NotSignedIn
 from commonweal.kernel.worker import run_all
+from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys import api
 from commonweal.services.journeys.actions.discard_journey import discard_forgotten
 from commonweal.services.journeys.models import Journey
@@ -140,6 +141,16 @@ def test_a_case_begun_on_version_one_finishes_on_version_one(town, ann_acts):
     assert card.version == before
     newer = cases.my_case(send(ann_acts).case, acting=ann_acts).card
     assert newer.version != before
+
+
+def test_a_case_has_the_version_that_the_applicant_confirmed_even_if_another_went_live_meanwhile(town, ann_acts):
+    journey = fill(ann_acts)
+    confirmed = api.my_journey(journey, ann_acts).version
+    write_place(town, BIN.replace("{key: collected, title: {en: Collected", "{key: collected, title: {en: Gone"))
+    apply(town)
+    sent = api.submit_journey(journey=journey, acting=ann_acts)
+    assert cases.my_case(sent.case, acting=ann_acts).card.version == confirmed
+    assert definitions.published_hash(SERVICE) != confirmed
 
 
 def test_a_guest_takes_their_draft_along_when_they_sign_in(town, ann, ann_acts, guest):
