@@ -11,8 +11,7 @@ from django.test import Client
 
 from tests.bounds.counting import body_of, counting
 from tests.bounds.world import large
-from tests.isolation.rules import PAGES
-from tests.isolation.test_isolation import _address, api_rule, operations, page_names
+from tests.isolation.doors import address_of, may_come, operations, pages
 from tests.isolation.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -53,7 +52,7 @@ ASKED = {
     "GET /api/messages/": ["limit=100&offset=300"],
     "GET /api/cases/{case}/history": ["limit=500"],
 }
-RESIDENTS = {"public", "signed-in", "ann"}
+RESIDENTS = ("stranger", "ann")
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +66,19 @@ def world(db, _place, settings) -> World:
     return large(_place)
 
 
+def for_residents(world: World, address: str) -> bool:
+    """Whether a stranger or a resident may come through the door at this address."""
+    return any(may_come(address, world.walkers[who]) for who in RESIDENTS)
+
+
 def calls(world: World) -> Iterator[tuple[str, str]]:
     """Name and address of whatever may be read by a stranger or a resident."""
-    for name, pattern in page_names().items():
-        address = _address(name, pattern, world)
-        if address is not None and PAGES.get(name, "public") in RESIDENTS:
+    for name in pages():
+        address = address_of(name, world)
+        if address is not None and for_residents(world, f"GET {name}"):
             yield from ((name, f"{address}?{query}") for query in ["", *ASKED.get(name, [])])
     for method, path in operations():
-        if method == "GET" and api_rule(method, path) in RESIDENTS | {"staff-and-ann"}:
+        if method == "GET" and for_residents(world, f"GET {path}"):
             name, address = f"GET {path}", path.format(**world.arguments)
             yield from ((name, f"{address}?{query}") for query in ["", *ASKED.get(name, [])])
 
@@ -99,7 +103,7 @@ def over(name: str, client: Client, address: str) -> str:
 
 
 def test_only_what_is_there_is_asked_or_excepted():
-    there = set(page_names()) | {f"GET {path}" for method, path in operations() if method == "GET"}
+    there = set(pages()) | {f"GET {path}" for method, path in operations() if method == "GET"}
     assert (set(MORE) | set(ASKED)) - there == set()
 
 

@@ -107,7 +107,7 @@ def _many_applications(world: World) -> None:
     case = Case.objects.get(pk=world.case)
     _multiply(case, reference=lambda at: f"B-{at:06}", journey=lambda at: f"j{at}")
     _multiply(case, reference=lambda at: f"C-{at:06}", journey=lambda at: f"c{at}", phase="closed", closed_at=past)
-    _multiply(Journey.objects.get(pk=world.journey))
+    _multiply(Journey.objects.get(pk=world.arguments["journey"]))
     task = CaseTask.objects.filter(case=case, person=ann).get()
     _multiply(task)
     for paper in Paper.objects.filter(case=case):

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
 
 from commonweal.kernel.testing import Door, Side, Walker
-from tests.isolation.world import capability_of, modules
+from tests.isolation.world import World, capability_of, modules
 
 METHODS = ("GET", "POST")
 
@@ -38,6 +39,16 @@ def pages() -> dict[str, URLPattern]:
     return {name: pattern for name, pattern in _patterns(get_resolver().url_patterns) if not name.startswith("api:")}
 
 
+def address_of(name: str, world: World) -> str | None:
+    """Where a page stands in this world; None where the world has no such thing."""
+    pattern = pages()[name].pattern
+    wanted = pattern.converters or pattern.regex.groupindex
+    try:
+        return reverse(name, kwargs={key: world.arguments[key] for key in wanted})
+    except (NoReverseMatch, KeyError):
+        return None
+
+
 @cache
 def description() -> dict[str, Any]:
     """What the API says of itself."""
@@ -49,6 +60,12 @@ def description() -> dict[str, Any]:
 def operations() -> list[tuple[str, str]]:
     """Method and path of every operation of the API."""
     return [(method.upper(), path) for path, methods in description()["paths"].items() for method in methods]
+
+
+def may_come(address: str, walker: Walker) -> bool:
+    """Whether a door of the town's side at this address ("GET portal:home") is meant for the walker."""
+    side = Side("town", "ann", "town")
+    return any(door.by(walker, side) for door in all_doors() if door.address == address)
 
 
 def seen_by(page: str, walkers: dict[str, Walker]) -> str | None:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from commonweal.ground.areas.models import Area
-from tests.isolation.test_isolation import _address, page_names
+from tests.isolation.doors import address_of, pages
 from tests.isolation.world import World, build
 
 
@@ -22,8 +22,8 @@ def world(db: None, tmp_path: Path, settings: object) -> World:
 
 def pages_of(world: World, client: Client) -> Iterator[tuple[str, HttpResponse]]:
     """Every page that a browser can look at, by its address."""
-    for name, pattern in page_names().items():
-        address = _address(name, pattern, world)
+    for name in pages():
+        address = address_of(name, world)
         if address is None:
             continue
         response = client.get(address)

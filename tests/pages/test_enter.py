@@ -11,10 +11,11 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel.clock import today
 from commonweal.services.definitions.reading import read_text
 from commonweal.web import styleguide
-from tests.isolation.world import WHO, World
+from tests.isolation.world import World
 from tests.pages.conftest import pages_of
 from tests.pages.forms import forms_in
 
+WHO = ("stranger", "ann", "officer", "manager", "editor", "outsider", "steward")
 SERVICES = sorted((Path(__file__).parents[2] / "places").glob("*/services/*/*.yaml"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from tests.isolation.test_isolation import operations
+from tests.isolation.doors import operations
 from tests.security.test_requests import addresses
 
 pytestmark = pytest.mark.django_db

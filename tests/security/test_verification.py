@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import check_password, identify_hasher, make_pa
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.test import Client
-from tests.isolation.test_isolation import operations
+from tests.isolation.doors import operations
 from tests.security.test_requests import addresses
 
 from commonweal.ground.identity.testing import code_in_letter, make_person, newest_letter

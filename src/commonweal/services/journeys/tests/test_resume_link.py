@@ -153,9 +153,9 @@ COUNTING = ("django_session", "kernel_window")
 
 
 def test_every_address_with_a_secret_in_it_is_walked_below():
-    from tests.isolation.test_isolation import page_names
+    from tests.isolation.doors import pages
 
-    parts = {name: set(p.pattern.converters or p.pattern.regex.groupindex) for name, p in page_names().items()}
+    parts = {name: set(p.pattern.converters or p.pattern.regex.groupindex) for name, p in pages().items()}
     assert {name for name, wanted in parts.items() if wanted & {"token", "uidb36"}} == {
         "journeys:resume",
         "organisations:invitation",
