@@ -16,8 +16,9 @@ class _Boxes(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page, self.action, self.fields = page, action, fields
         self.starts = [0]
-        for line in html.splitlines(keepends=True):
-            self.starts.append(self.starts[-1] + len(line))
+        # Lines as `getpos` counts them: `splitlines` breaks at other characters too.
+        for line in html.split("\n"):
+            self.starts.append(self.starts[-1] + len(line) + 1)
         self.changes: list[Change] = []
         self.inside = False
         self.closed_details: list[tuple[int, str]] = []
