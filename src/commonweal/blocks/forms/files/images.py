@@ -12,6 +12,7 @@ from commonweal.blocks.forms.words import msgid
 MOST_BYTES = 120_000_000  # of memory while a picture is being drawn: 30 million pixels in colour
 LONGEST_SIDE = 4096  # enough to read a printed page; larger photographs are made smaller
 MOST_PAGES = 50
+MOST_SCAN = 240_000_000  # bytes of all drawn pages of a scan: 60 million points in colour, four times that in grey
 TOO_LARGE = msgid("This picture is too large. Make it smaller and choose it again")
 BROKEN = msgid("We cannot open this picture. Save it again as JPG or PNG and choose it")
 PAGES = msgid("This scan has more than {most} pages. Save it as a PDF and choose that")
@@ -119,14 +120,19 @@ def _eight_bits(picture: Any) -> Any:
 
 
 def _as_pages(scan: Any) -> bytes:
-    """The pages of a scan as a PDF; one at a time, so that they take no more memory than one."""
+    """The pages of a scan as a PDF. They are held together until it is written, so they share MOST_SCAN bytes, and
+    each is counted before it is drawn."""
     if scan.n_frames > MOST_PAGES:
         raise Unsafe(PAGES, most=MOST_PAGES)
-    pages = []
+    pages, held = [], 0
     for number in range(scan.n_frames):
         scan.seek(number)
-        page = _clean(scan.copy() if number else scan, keep_transparency=False)
-        pages.append(page)
+        grey, shrunk = scan.mode in {"1", "L"}, min(1, LONGEST_SIDE / max(scan.size))
+        held += int(scan.width * shrunk * scan.height * shrunk) * (1 if grey else 4)
+        if held > MOST_SCAN:
+            raise Unsafe(TOO_LARGE)
+        page = _clean(scan, keep_transparency=False)
+        pages.append(page.convert("L") if grey else page)
     out = BytesIO()
     pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=200)
     return out.getvalue()

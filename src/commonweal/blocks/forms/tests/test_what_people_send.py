@@ -120,6 +120,22 @@ def test_a_scan_of_too_many_pages_is_refused(monkeypatch):
         make_safe(scan, "scan.tiff")
 
 
+def test_the_pages_of_a_scan_share_what_memory_they_may_take_and_are_counted_before_they_are_drawn(monkeypatch):
+    drawn, draw = [], images._clean
+    monkeypatch.setattr(images, "_clean", lambda page, **how: drawn.append(page.size) or draw(page, **how))
+    colour = saved("TIFF", save_all=True, append_images=[drawing(), drawing()])
+    grey = saved("TIFF", drawing("1"), save_all=True, append_images=[drawing("L"), drawing("L")])
+    monkeypatch.setattr(images, "MOST_SCAN", 3 * 64 * 48)
+    assert make_safe(grey, "scan.tiff").media_type == "application/pdf"
+    monkeypatch.setattr(images, "MOST_SCAN", 3 * 4 * 64 * 48)
+    assert make_safe(colour, "scan.tiff").media_type == "application/pdf"
+    monkeypatch.setattr(images, "MOST_SCAN", 2 * 4 * 64 * 48 - 1)
+    drawn.clear()
+    with pytest.raises(Unsafe, match="too large"):
+        make_safe(colour, "scan.tiff")
+    assert drawn == [(64, 48)]
+
+
 def test_the_chooser_of_a_browser_offers_what_becomes_a_kind_that_is_taken():
     offered = offered_types(["image/jpeg", "application/pdf"])
     assert {"image/jpeg", "application/pdf", ".heic", "image/webp"} <= set(offered)
