@@ -61,6 +61,15 @@ def test_links_of_a_page_lead_somewhere(page):
             assert (page.parent / target).exists(), target
 
 
+def test_every_decision_has_a_number_of_its_own_and_says_it():
+    numbers = {}
+    for page in sorted(DOCS.glob("decisions/*.md")):
+        number = page.name.partition("-")[0]
+        assert numbers.setdefault(number, page.name) == page.name
+        assert page.read_text(encoding="utf-8").startswith(f"# {int(number)}. "), page.name
+    assert len(numbers) > 10
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if commands_in(page)], ids=name_of)
 def test_commands_of_a_page_exist_with_the_options_that_it_names(page):
     for words in commands_in(page):
