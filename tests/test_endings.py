@@ -88,7 +88,6 @@ def test_every_table_says_how_its_rows_end():
 
 
 def test_nothing_is_said_of_tables_that_are_gone():
-    # The index of the search has a table of its own on each database.
     there = labels()
     assert (set(TASKS) | WORKER | set(KEPT)) - there == set()
 
