@@ -1,13 +1,17 @@
 """Leads people to their second step and back, and gives them back the form that they were about to send."""
 
+import json
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
+from commonweal.kernel import clock, sensitive, typist
+
 KEY = "form-kept"
+SEALED_WITH = "form kept"
+KEPT_FOR = 3600  # seconds
 # Forms that ask for a second step are short; what is longer is not kept in a session.
 MOST_CHARACTERS = 50_000
 
@@ -23,39 +27,57 @@ class KeptForm:
 
 def ask_for_second_step(request: HttpRequest, *, fresh: bool) -> HttpResponseRedirect:
     """To the page that asks for the second step, `fresh` where one shown hours ago is not enough, and afterwards back
-    here. What was sent as a form is kept in the session until then."""
+    here. What was sent as a form is kept sealed in the session until then, for an hour at most."""
     request.session.pop(KEY, None)
     back = request.get_full_path()
     if request.method not in {"GET", "HEAD"}:
-        form = _form(request)
-        if form is None:
+        fields = _fields(request)
+        if fields is None:
             back = _page_before(request)
         else:
-            request.session[KEY] = form
+            request.session[KEY] = {
+                "path": back,
+                "back": _page_before(request),
+                "sealed": sensitive.seal(SEALED_WITH, json.dumps(fields)),
+                "until": clock.now().timestamp() + KEPT_FOR,
+            }
     asked = {"next": back} | ({"fresh": "yes"} if fresh else {})
     return HttpResponseRedirect(reverse("identity:second-step") + "?" + urlencode(asked))
 
 
 def kept_form(request: HttpRequest, path: str) -> KeptForm | None:
-    """The form that was about to be sent to this address."""
+    """The form that was about to be sent to this address, for an hour."""
     kept = request.session.get(KEY)
-    if not kept or kept["path"] != path:
+    if not kept:
         return None
-    return KeptForm(kept["path"], kept["back"], [(name, value) for name, value in kept["fields"]])
+    if kept.get("until", 0) < clock.now().timestamp():
+        del request.session[KEY]
+        return None
+    if kept["path"] != path:
+        return None
+    fields = json.loads(sensitive.unseal(SEALED_WITH, kept["sealed"]))
+    return KeptForm(kept["path"], kept["back"], [(name, value) for name, value in fields])
 
 
-def _form(request: HttpRequest) -> dict[str, Any] | None:
-    """The form as a session holds it; None for one with files, or too long."""
+def forget_sent(request: HttpRequest) -> None:
+    """The form that was kept is sent now: it need not be kept any longer."""
+    if request.method == "POST" and request.session.get(KEY, {}).get("path") == request.get_full_path():
+        del request.session[KEY]
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """What was typed, without the marks that each page gives its forms anew; None with files, or where it is too
+    long."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
+        if name not in {"csrfmiddlewaretoken", typist.NAME}
         for value in values
         if isinstance(value, str)
     ]
     if request.FILES or sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS:
         return None
-    return {"path": request.get_full_path(), "back": _page_before(request), "fields": fields}
+    return fields
 
 
 def _page_before(request: HttpRequest) -> str:
