@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.problems import NotSignedIn, Problem
@@ -70,9 +69,10 @@ class GiveBack:
 
     @staticmethod
     def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """A form that leads to signing in, or to the second step: afterwards one comes back to its page."""
+        """A form that leads to signing in: afterwards one comes back to its page. One that leads to the second step is
+        kept by `stepping_up`, which offers to send it."""
         to, _sep, _query = response["Location"].partition("?")
-        if to not in {settings.LOGIN_URL, reverse("identity:second-step")} or request.path == to:
+        if to != settings.LOGIN_URL or request.path == to:
             return response
         page = retyping.keep(request)
         if not page:

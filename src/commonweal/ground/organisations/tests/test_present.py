@@ -1,6 +1,7 @@
 """What makes or widens a principal takes a person who is there: no key, and no second factor shown long ago."""
 
 import json
+import re
 import time
 from datetime import timedelta
 
@@ -12,7 +13,8 @@ from commonweal.ground.organisations import api
 from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Invitation, Membership, Organisation
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.ground.organisations.tokens import hash_of
-from commonweal.kernel import clock, journal
+from commonweal.kernel import clock, journal, typist
+from commonweal.kernel.typist import mark_for
 
 pytestmark = pytest.mark.django_db
 SECRET = "cw_a-secret-of-a-test"
@@ -138,10 +140,13 @@ FORMS = [
 @pytest.mark.parametrize(("path", "typed"), FORMS)
 def test_a_form_sent_too_late_leads_to_the_second_step_and_is_given_back(manager, things, path, typed):
     client, address = grow_old(sign_in(Client(), manager), 16), path.format(**things)
-    before = state()
-    asked = client.post(address, typed, headers={"Referer": f"http://testserver{ROOT}people/"})
+    before, mark = state(), mark_for(manager.ref)
+    drawn = {**typed, typist.NAME: mark}
+    asked = client.post(address, drawn, headers={"Referer": f"http://testserver{ROOT}people/"})
     assert asked.status_code == 302
     assert asked["Location"].startswith("/account/second-step/?")
+    assert "fresh=yes" in asked["Location"]
+    assert all(word not in str(client.session["form-kept"]) for word in ("typed@example.org", "Typed by hand"))
     assert state() == before
     assert "Show your second step once more" in client.get(asked["Location"]).content.decode()
     grow_old(client, 0)
@@ -151,8 +156,22 @@ def test_a_form_sent_too_late_leads_to_the_second_step_and_is_given_back(manager
     for name, values in typed.items():
         for value in [values] if isinstance(values, str) else values:
             assert f'name="{name}" value="{value}"' in page
-    assert client.post(address, typed).status_code in {200, 302}
+    assert mark not in re.sub(r'<input type="hidden"[^>]*>', "", page)
+    assert page.count(f'name="{typist.NAME}"') == page.count('name="csrfmiddlewaretoken"')
+    assert client.post(address, drawn).status_code in {200, 302}
     assert state() != before
+    assert "form-kept" not in client.session
+
+
+def test_a_form_is_kept_for_an_hour(manager, council):
+    client = grow_old(sign_in(Client(), manager), 16)
+    asked = client.post(f"{ROOT}people/", {"email": "typed@example.org", "roles": ["viewer"]})
+    with clock.standing_at(clock.now() + timedelta(seconds=3601)):
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": clock.now().timestamp()}]
+        session.save()
+        client.get(asked["Location"])
+    assert "form-kept" not in client.session
 
 
 @pytest.mark.parametrize("path", ["keys/", "keys/{key}/revoke/", "people/{person}/", "capabilities/"])
