@@ -29,20 +29,23 @@ BODY = {
     "en": (
         "You can go on with “{title}” on any device:\n\n{link}\n\n"
         "The link works once, within 30 days: your answers then go on where you open it, "
-        "and no longer where you began. Whoever has it can see them, so do not pass it on."
+        "and no longer where you began. If you have a newer one sent to you, only that works. "
+        "Whoever has it can see your answers, so do not pass it on."
     ),
     "cy": (
         "Gallwch barhau â “{title}” ar unrhyw ddyfais:\n\n{link}\n\n"
         "Mae'r ddolen yn gweithio unwaith, o fewn 30 diwrnod: bydd eich atebion wedyn yn parhau "
-        "lle rydych yn ei hagor, ac nid mwyach lle y dechreuoch. "
-        "Gall pwy bynnag sydd â hi eu gweld: peidiwch â'i rhannu."
+        "lle rydych yn ei hagor, ac nid mwyach lle y dechreuoch. Os gofynnwch am ddolen fwy newydd, dim ond honno fydd "
+        "yn gweithio. Gall pwy bynnag sydd â hi weld eich atebion: peidiwch â'i rhannu."
     ),
 }
 
 
 @transaction.atomic
 def send_resume_link(*, journey: str, email: str, acting: Acting) -> None:
-    """Send the link. Raises Invalid for an address that is none, TooMany beyond five an hour for a draft."""
+    """Send the link, in place of those sent before.
+
+    Raises Invalid for an address that is none, TooMany beyond five an hour for a draft."""
     draft = open_draft(journey, acting)
     try:
         email = tidy_email(email)
@@ -52,11 +55,12 @@ def send_resume_link(*, journey: str, email: str, acting: Acting) -> None:
     limit("resume-link-to", email, times=10, seconds=3600)
     row = draft.row
     token = secrets.token_urlsafe(32)
-    ResumeLink.objects.create(journey=row, token_hash=_hash(token), sent_at=clock.now())
+    _use_up_all(row)
+    sent = ResumeLink.objects.create(journey=row, token_hash=_hash(token), sent_at=clock.now())
     title = in_language(draft.service.title, row.language)
     link = settings.BASE_URL + reverse("journeys:resume", args=[token])
     messages.write_message(
-        key=f"resume:{row.pk}:{int(clock.now().timestamp())}",
+        key=f"resume:{row.pk}:{sent.pk}",
         recipient=row.owner,
         email=email,
         channels=["email"],
@@ -92,7 +96,7 @@ def find_link(token: str, *, lock: bool = False) -> ResumeLink:
         raise NotFound("This link does not work any more.", remedy="Start again from the service's page.")
     if link.used_at is not None:
         raise NotFound(
-            "This link was used already: it works once.",
+            "This link was used already, or a newer one was sent: only the newest works, once.",
             remedy="Go on where you used it. To change to another device again, choose “Save and come back later” "
             "there and have a new link sent to you.",
         )
@@ -104,9 +108,12 @@ def find_link(token: str, *, lock: bool = False) -> ResumeLink:
 
 
 def use_up(link: ResumeLink) -> None:
-    """From now on the link does nothing."""
-    link.used_at = clock.now()
-    link.save(update_fields=["used_at"])
+    """From now on the link does nothing, nor does any other of its draft."""
+    _use_up_all(link.journey)
+
+
+def _use_up_all(journey: Journey) -> None:
+    ResumeLink.objects.filter(journey=journey, used_at=None).update(used_at=clock.now())
 
 
 def _hash(token: str) -> str:

@@ -68,6 +68,20 @@ def test_a_link_works_once_and_says_so(town, client):
         assert "new link" in words(again)
 
 
+def test_a_newer_link_takes_the_place_of_those_before_and_the_message_says_so(town, guest):
+    journey = begin(guest, kind="grey")
+    first, second = token_for(guest, journey), token_for(guest, journey)
+    assert first != second
+    assert "newer one" in outbox(demo=True)[0].body
+    with pytest.raises(NotFound, match="a newer one was sent"):
+        api.open_resume_link(first)
+    ResumeLink.objects.filter(used_at__isnull=False).update(used_at=None)
+    api.adopt_by_link(token=second, acting=guest)
+    for token in (first, second):
+        with pytest.raises(NotFound):
+            api.open_resume_link(token)
+
+
 def test_the_holder_of_a_link_has_one_draft_and_nothing_else_of_the_guest(town, client):
     linked, private = journey_of(start(client)), journey_of(start(client))
     link, other = link_to(client, linked), Client()
