@@ -1,7 +1,7 @@
 """The front door of messages: write one, list an inbox, see what left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commonweal.blocks.messages.actions.choose_channel import choose_channel
@@ -11,6 +11,7 @@ from commonweal.blocks.messages.actions.confirm_address import (
     forget_about,
     is_confirmed,
     read_link,
+    without_link,
 )
 from commonweal.blocks.messages.actions.read_message import OpenedMessage, read_message
 from commonweal.blocks.messages.actions.send_again import send_again, send_waiting
@@ -148,9 +149,11 @@ def _sent(rows: Sequence[Message]) -> list[SentRow]:
 
 
 def messages_about(about: str, organisation: str, acting: Acting) -> list[SentRow]:
-    """What was written about an object ("case:<uuid>") of an organisation, newest first; for its staff."""
+    """What was written about an object ("case:<uuid>") of an organisation, newest first; for its staff, who may have
+    typed the address themselves, and so without the link that confirms it."""
     require(may_write, acting, organisation)
-    return _sent(list(Message.objects.filter(about=about, organisation_id=organisation)[:PAGE]))
+    rows = _sent(list(Message.objects.filter(about=about, organisation_id=organisation)[:PAGE]))
+    return [replace(row, body=without_link(row.body)) for row in rows]
 
 
 @dataclass(frozen=True)

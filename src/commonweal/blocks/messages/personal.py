@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as msgid
 
+from commonweal.blocks.messages.actions.confirm_address import without_link
 from commonweal.blocks.messages.models import Message, Preference
 from commonweal.kernel import sensitive
 from commonweal.kernel.personal import PersonalData, PersonalField
@@ -14,7 +15,10 @@ def _messages(person: str) -> Iterable[dict[str, Any]]:
     rows = list(Message.objects.filter(person_id=person))
     opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
     for row in rows:
-        yield {"sealed": opened.get(row.sealed, {}), "channel": row.channel, "sent_at": row.sent_at}
+        words = dict(opened.get(row.sealed, {}))
+        if "body" in words:
+            words["body"] = without_link(words["body"])
+        yield {"sealed": words, "channel": row.channel, "sent_at": row.sent_at}
 
 
 def _erase_messages(person: str) -> int:

@@ -1,5 +1,7 @@
 """An address that somebody typed is proven by a link that was sent to it; what waited for that leaves then."""
 
+import re
+
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -16,6 +18,7 @@ from commonweal.kernel.problems import NotFound
 
 SALT = "commonweal.messages.confirm"
 VALID_FOR = 60 * 60 * 24 * 30
+LINK = re.compile(r"<?https?://[^\s<>]*/messages/confirm/[^\s<>]+>?")
 
 
 def digest_of(about: str, email: str) -> str:
@@ -27,6 +30,11 @@ def confirmation_link(about: str, email: str) -> str:
     """The link by which whoever reads the address confirms it for an object ("case:<uuid>"); it holds no address."""
     token = signing.dumps({"about": about, "digest": digest_of(about, email)}, salt=SALT)
     return settings.BASE_URL + reverse("messages:confirm", args=[token])
+
+
+def without_link(body: str) -> str:
+    """A message as everybody may read it who does not read the mailbox: whoever has its link confirms the address."""
+    return LINK.sub("…", body)
 
 
 def is_confirmed(about: str, email: str) -> bool:

@@ -1,5 +1,6 @@
 """What there is to say goes to a proven address alone; a typed one gets a receipt; pages say what happened."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from django.test import Client
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages.models import ConfirmedAddress, Message
+from commonweal.blocks.messages.personal import PERSONAL
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.clock import now, standing_at
@@ -99,6 +101,23 @@ def test_only_the_button_confirms_and_then_what_waited_leaves(guest):  # noqa: F
     assert told(sent, guest) == "We have sent a message to typed@example.org."
     assert "from now on" in browser.post(link()).content.decode()
     assert len(emails()) == 2
+
+
+def test_who_typed_an_address_reads_its_link_nowhere(ann, acts):
+    sent = send(acts)
+    run_all()
+    token = link().rpartition("/messages/confirm/")[2].rstrip("/")
+    browser = Client()
+    browser.force_login(ann)
+    for page in ("/account/my-data/", "/account/my-data/download.json", "/messages/"):
+        assert token not in browser.get(page, follow=True).content.decode(), page
+    export = json.dumps([list(data.collect(str(ann.pk))) for data in PERSONAL], default=str)
+    assert sent.reference in export
+    organisation = cases.case(sent.case, acting=SYSTEM).card.organisation
+    rows = messages.messages_about(f"case:{sent.case}", organisation, SYSTEM)
+    assert any(row.to == TYPED for row in rows)
+    for words in (export, *(row.body for row in rows)):
+        assert "/messages/confirm/" not in words
 
 
 def test_a_link_confirms_one_address_for_one_case(guest):  # noqa: F811
