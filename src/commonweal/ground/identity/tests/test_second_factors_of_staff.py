@@ -227,3 +227,20 @@ def test_programs_of_people_do_it_over_the_api(council, owen, managers):
     assert answer.json()["rests"] == "unproven"
     Membership.objects.filter(person=owen).update(rests="replaced")
     assert client.post(f"/api/organisations/council/members/{owen.pk}/confirm").json()["rests"] == ""
+
+
+@pytest.mark.parametrize("change", [{"rests": "unproven"}, {"roles": ["officer"]}])
+def test_one_who_asked_and_is_no_manager_any_more_is_not_the_first_of_two(council, owen, managers, change):
+    replace(council, owen, managers[0])
+    Membership.objects.filter(person=managers[0].person).update(**change)
+    assert replace(council, owen, managers[1]).replacement_asked_by == managers[1].person
+    assert Membership.objects.get(person=owen, organisation=council).rests == ""
+
+
+def test_a_manager_who_came_after_the_asking_is_not_the_second(council, owen, managers):
+    replace(council, owen, managers[0])
+    late = make_staff(council, make_person("Late Manager"), "manager")
+    with pytest.raises(Conflict, match="already when it was asked"):
+        replace(council, owen, late)
+    assert Membership.objects.get(person=owen, organisation=council).rests == ""
+    assert replace(council, owen, managers[1]).rests

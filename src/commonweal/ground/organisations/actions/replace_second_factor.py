@@ -61,13 +61,23 @@ def _organisation(organisation: str, acting: Acting) -> Organisation:
 
 
 def _second(membership: Membership, acting: Acting) -> bool:
-    """Whether another manager asked a while ago; an account that is gone no longer speaks."""
+    """Whether another manager asked a while ago, who still is one. An account that is gone, or whose roles rest, no
+    longer speaks; and who came after the asking, perhaps for this alone, is no second one."""
     asked_at, asked_by = membership.replacement_asked_at, membership.replacement_asked_by_id
     if asked_at is None or asked_by is None or asked_at < clock.now() - WAITS:
         return False
     if str(asked_by) == acting.person:
         raise Conflict(
             _("You have asked for this already; a second manager has to agree."),
+            remedy=_("Ask another manager of the organisation, or the steward of the place."),
+        )
+    here = Membership.objects.filter(organisation_id=membership.organisation_id, since__lte=asked_at, rests="")
+    managers = {str(row.person_id) for row in here if "manager" in row.roles}
+    if str(asked_by) not in managers:
+        return False
+    if acting.person not in managers:
+        raise Conflict(
+            _("Only who was a manager here already when it was asked for can agree."),
             remedy=_("Ask another manager of the organisation, or the steward of the place."),
         )
     return True
