@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from commonweal.services.definitions.commands.check import command as check_command
 from commonweal.services.definitions.schema import service_schema
+from commonweal.site.checkup import QUESTIONS
 from commonweal.site.command import command_files
 from commonweal.site.language_guide import markdown
 from commonweal.site.settings import environment
@@ -116,6 +117,11 @@ def test_every_setting_is_in_the_table_of_operations():
     listed = set(re.findall(r"`COMMONWEAL_([A-Z_]+)`", table))
     assert len(read) > 30
     assert (read - listed, listed - read) == (set(), set())
+
+
+def test_everything_that_the_doctor_asks_is_in_the_guide_to_a_real_place():
+    said = " ".join((DOCS / "real-place.md").read_text(encoding="utf-8").split())
+    assert f"It asks for {', '.join(QUESTIONS)}".lower().replace(", virus", " and virus") in said.lower()
 
 
 def test_settings_of_the_example_environment_exist():
