@@ -15,6 +15,8 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.blocks.forms.words import msgid, say
 from commonweal.kernel.values import Record, ValueType
+from commonweal.kernel.written.emails import NO_EMAIL
+from commonweal.kernel.written.phones import NO_PHONE
 
 Part = Literal["name", "given_name", "family_name", "date_of_birth", "email", "phone"]
 
@@ -121,6 +123,6 @@ _LACKING = {
     "given_name": msgid("Enter the first name"),
     "family_name": msgid("Enter the last name"),
     "date_of_birth": msgid("Enter the date of birth"),
-    "email": msgid("Enter an email address, for example name@example.org"),
-    "phone": msgid("Enter a telephone number, for example 01632 960 001 or +44 7700 900 982"),
+    "email": NO_EMAIL,
+    "phone": NO_PHONE,
 }
