@@ -77,7 +77,7 @@ class GiveBack:
         page = retyping.keep(request)
         if not page:
             return response
-        messages.warning(request, _("Your session has ended. Sign in again: what you typed is kept for an hour."))
+        messages.warning(request, _("What you typed is kept for an hour. Sign in, and it is there again."))
         return retyping.remember(HttpResponseRedirect(to + "?" + urlencode({"next": page})))
 
 
