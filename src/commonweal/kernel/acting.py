@@ -70,9 +70,6 @@ class Acting:
         """The same actor in the name of another of their organisations."""
         return replace(self, organisation=organisation, roles=self.memberships.get(organisation, frozenset()))
 
-    def for_purpose(self, purpose: str) -> "Acting":
-        return replace(self, purpose=purpose)
-
 
 STRANGER = Acting(actor="stranger")
 SYSTEM = Acting(actor="system", purpose="running the platform", channel="system")

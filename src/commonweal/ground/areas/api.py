@@ -1,10 +1,9 @@
-"""The front door of areas: which areas there are, where a postcode or a point lies, and the gazetteer's addresses."""
+"""The front door of areas: which areas there are, where a postcode lies, and the gazetteer's addresses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from commonweal.ground.areas import geometry
 from commonweal.ground.areas.models import Area, GazetteerEntry
 from commonweal.kernel.remembered import remembered
 from commonweal.kernel.text import Text
@@ -35,11 +34,6 @@ class Address:
     area: str
     latitude: float | None
     longitude: float | None
-
-    def as_answer(self) -> dict[str, str]:
-        """The value of an address question."""
-        known = {"lines": self.lines, "town": self.town, "postcode": self.postcode, "area": self.area}
-        return {name: value for name, value in {**known, "uprn": self.uprn}.items() if value}
 
 
 def card(row: Area) -> AreaCard:
@@ -89,23 +83,8 @@ def find_addresses(postcode: str) -> list[Address]:
     return [_address(row) for row in rows[:MOST_ADDRESSES]]
 
 
-def address_by_uprn(uprn: str) -> Address | None:
-    """The address with a unique property reference number, or None."""
-    row = GazetteerEntry.objects.filter(uprn=uprn).exclude(uprn="").first()
-    return _address(row) if row else None
-
-
 def area_of_postcode(postcode: str) -> str | None:
     """The key of the area in which a postcode lies, or None where the gazetteer does not know it."""
     rows = GazetteerEntry.objects.filter(postcode=postcode_key(postcode)).exclude(area=None)
     found: str | None = rows.values_list("area_id", flat=True).first()
     return found
-
-
-def area_at(longitude: float, latitude: float, kind: str | None = None) -> str | None:
-    """The key of the area that contains a point (WGS 84); the deepest one where areas lie within each other."""
-    rows = Area.objects.filter(west__lte=longitude, east__gte=longitude, south__lte=latitude, north__gte=latitude)
-    if kind is not None:
-        rows = rows.filter(kind=kind)
-    inside = [row.key for row in rows if row.geometry and geometry.contains(row.geometry, longitude, latitude)]
-    return max(inside, key=lambda key: (key.count("/"), key), default=None)
