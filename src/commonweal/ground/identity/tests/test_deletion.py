@@ -33,6 +33,13 @@ def test_deletion_empties_the_account_ends_the_session_and_is_journalled(browser
     assert "ground_identity.Person" in journal.entries(types=["identity.erased"])[0].facts["rows"]
 
 
+@pytest.mark.parametrize("pasted", ["\u200bann@example.org\ufeff", "Ann <ann@example.org>,", " ANN@example.org\n"])
+def test_what_was_pasted_along_with_the_address_does_not_refuse_it(ann, acting, pasted):
+    api.erase_person(person=str(ann.pk), confirmation=pasted, acting=acting)
+    ann.refresh_from_db()
+    assert ann.erased_at is not None
+
+
 def test_after_deletion_the_sealed_part_of_the_journal_is_gone(ann, acting):
     api.correct_profile(changes={"name": "Ann Other"}, acting=acting)
     api.erase_person(person=str(ann.pk), confirmation="ann@example.org", acting=acting)
