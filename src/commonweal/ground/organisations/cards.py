@@ -52,7 +52,7 @@ class InvitationCard:
 
 @dataclass(frozen=True)
 class KeyCard:
-    """An API key without its secret; `hint` is how the secret begins."""
+    """An API key without its secret; `hint` is how the secret begins, `made_by` the id of who made it, or ''."""
 
     id: str
     name: str
@@ -61,6 +61,7 @@ class KeyCard:
     created_at: datetime
     last_used_on: date | None
     revoked_at: datetime | None
+    made_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,4 +123,5 @@ def key_card(row: ApiKey) -> KeyCard:
         created_at=row.created_at,
         last_used_on=row.last_used_on,
         revoked_at=row.revoked_at,
+        made_by=str(row.created_by_id or ""),
     )

@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.test import Client
 
+from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.identity.tests.test_account_pages import current_code
 from commonweal.ground.organisations import api
@@ -13,7 +14,7 @@ from commonweal.ground.organisations.models import Invitation, Membership
 from commonweal.ground.organisations.testing import acting_of_staff, make_organisation, make_staff
 from commonweal.ground.organisations.tokens import invitation_token
 from commonweal.kernel import journal
-from commonweal.kernel.problems import Conflict, NotAllowed, NotFound, SecondFactorNeeded
+from commonweal.kernel.problems import Conflict, NotAllowed, NotFound, NotSignedIn, SecondFactorNeeded
 from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +245,28 @@ def test_a_manager_who_came_after_the_asking_is_not_the_second(council, owen, ma
         replace(council, owen, late)
     assert Membership.objects.get(person=owen, organisation=council).rests == ""
     assert replace(council, owen, managers[1]).rests
+
+
+@pytest.mark.parametrize("act", ["remove", "roles", "replace"])
+def test_a_key_does_not_outlive_the_manager_who_made_it(council, managers, act):
+    first, second = managers
+    gone = make_staff(council, make_person("Gone Manager"), "manager")
+    where = {"organisation": str(council.pk)}
+    made = api.create_api_key(**where, name="Website", scopes=["cases:read"], acting=gone)
+    other = api.create_api_key(**where, name="Other", scopes=["cases:read"], acting=first)
+    looks = sign_in(Client(), Person.objects.get(pk=first.person))
+    assert "Gone Manager" in looks.get("/organisations/council/keys/").content.decode()
+    page = looks.get(f"{PEOPLE}{gone.person}/").content.decode()
+    assert "They made API keys that are in use: Website." in page
+    if act == "remove":
+        api.remove_member(**where, person=gone.person, acting=first)
+    elif act == "roles":
+        api.change_roles(**where, person=gone.person, roles=["editor"], acting=first)
+    else:
+        for manager in (first, second):
+            api.replace_second_factor(**where, person=gone.person, acting=manager)
+    with pytest.raises(NotSignedIn):
+        api.acting_for_key(made.secret)
+    assert api.acting_for_key(other.secret).scopes == {"cases:read"}
+    (entry,) = journal.entries(types=["organisations.api_key_revoked"])
+    assert entry.object == f"key:{made.key.id}"

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from commonweal.ground.organisations.actions.change_roles import find_member
+from commonweal.ground.organisations.actions.revoke_api_key import revoke_keys_of
 from commonweal.ground.organisations.events import MemberRemoved
 from commonweal.ground.organisations.permissions import as_uuid, keep_a_manager, own_organisation, require_authority
 from commonweal.kernel.acting import Acting
@@ -10,7 +11,7 @@ from commonweal.kernel.journal import record
 
 
 def remove_member(*, organisation: str, person: str, acting: Acting) -> None:
-    """End a membership; for managers who are present, and for oneself (leaving).
+    """End a membership; for managers who are present, and for oneself (leaving). Keys that they made are revoked.
 
     Raises NotFound, Conflict when the organisation would be left without a manager."""
     with transaction.atomic():
@@ -20,6 +21,7 @@ def remove_member(*, organisation: str, person: str, acting: Acting) -> None:
         membership = find_member(row, person)
         keep_a_manager(row, without=membership)
         membership.delete()
+        revoke_keys_of(row, str(membership.person_id), acting)
         record(
             MemberRemoved(roles=sorted(membership.roles)),
             acting=acting,

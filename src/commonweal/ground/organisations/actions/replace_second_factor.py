@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.actions.change_roles import find_member
 from commonweal.ground.organisations.actions.invite_member import send_link
+from commonweal.ground.organisations.actions.revoke_api_key import revoke_keys_of
 from commonweal.ground.organisations.cards import MemberCard, member_card
 from commonweal.ground.organisations.events import ReplacementAsked, SecondFactorReplaced
 from commonweal.ground.organisations.models import UNPROVEN, Membership, Organisation
@@ -32,7 +33,8 @@ def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> 
     """Replace the lost second factor of a colleague (id). The first manager asks, a second one agrees by the same verb;
     managers of the steward and the platform itself do it at once. All must be present, none may be the person.
 
-    Then their second factors are removed, their sessions end and all their roles rest. They get a link by e-mail: with
+    Then their second factors are removed, their sessions end, all their roles rest, and keys that they made
+    here are revoked. They get a link by e-mail: with
     it and a new second factor the roles of this organisation count again. The person is told of each step.
     Raises NotFound, NotAllowed, Conflict where one waits for a second manager."""
     with transaction.atomic():
@@ -96,6 +98,7 @@ def _replace(row: Organisation, membership: Membership, acting: Acting) -> None:
     membership.save(update_fields=["rests", "replacement_asked_by", "replacement_asked_at"])
     Membership.objects.filter(person_id=membership.person_id).update(rests=UNPROVEN)
     _record(SecondFactorReplaced(), row, membership, acting)
+    revoke_keys_of(row, str(membership.person_id), acting)
     send_link(row, membership.person.email, [], acting)
     tell_of_replacement.enqueue(str(membership.pk), True)
 

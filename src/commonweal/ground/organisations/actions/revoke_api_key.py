@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.cards import KeyCard, key_card
 from commonweal.ground.organisations.events import ApiKeyRevoked
-from commonweal.ground.organisations.models import ApiKey
+from commonweal.ground.organisations.models import ApiKey, Organisation
 from commonweal.ground.organisations.permissions import as_uuid, own_organisation, require_authority
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
@@ -22,12 +22,24 @@ def revoke_api_key(*, organisation: str, key: str, acting: Acting) -> KeyCard:
         if found is None:
             raise NotFound(_("The organisation has no such key."))
         if found.revoked_at is None:
-            found.revoked_at = clock.now()
-            found.save(update_fields=["revoked_at"])
-            record(
-                ApiKeyRevoked(name=found.name, hint=found.hint),
-                acting=acting,
-                object=f"key:{found.pk}",
-                organisation=str(row.pk),
-            )
+            _revoke(found, acting)
     return key_card(found)
+
+
+def revoke_keys_of(organisation: Organisation, person: str, acting: Acting) -> None:
+    """Refuse the keys that a person (id) made here: whoever is no manager any more, or may have lost their second
+    factor to somebody else, acts by no key either. Called by verbs that have asked for permission."""
+    theirs = ApiKey.objects.filter(organisation=organisation, created_by=as_uuid(person), revoked_at=None)
+    for key in theirs.select_for_update():
+        _revoke(key, acting)
+
+
+def _revoke(key: ApiKey, acting: Acting) -> None:
+    key.revoked_at = clock.now()
+    key.save(update_fields=["revoked_at"])
+    record(
+        ApiKeyRevoked(name=key.name, hint=key.hint),
+        acting=acting,
+        object=f"key:{key.pk}",
+        organisation=str(key.organisation_id),
+    )

@@ -36,7 +36,7 @@ def keys(request: HttpRequest, key: str) -> HttpResponse:
         field("many_of", "scopes", _("What may it do?"), chosen, errors, options=options),
     ]
     rows = api.keys_of(card.id, acting=acting)
-    return page(request, "keys", card, current="keys", rows=rows, fields=fields)
+    return page(request, "keys", card, current="keys", rows=rows, fields=fields, staff=api.staff_of(card.id))
 
 
 @require_http_methods(["GET", "POST"])

@@ -105,6 +105,8 @@ def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
     may_end = manages or member.person == acting.person
     context: dict[str, Any] = {"member": member, "fields": fields, "manages": manages, "may_end": may_end}
     context |= {"me": acting.person, "asked_by": api.staff_of(card.id).get(member.replacement_asked_by, "")}
+    keys = api.keys_of(card.id, acting=acting) if manages else []
+    context["keys"] = [each.name for each in keys if each.made_by == member.person and each.revoked_at is None]
     return page(request, "person", card, current="people", **context)
 
 
