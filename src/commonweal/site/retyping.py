@@ -25,7 +25,8 @@ def actor_of(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return f"person:{user.pk}"
-    return guest_of(request) or ""
+    # A page that is drawn before sessions begin, such as an early refusal, is a stranger's.
+    return (guest_of(request) or "") if hasattr(request, "session") else ""
 
 
 def _form_start(request: HttpRequest) -> SafeString:
