@@ -18,7 +18,7 @@ PREFIX = "COMMONWEAL_"
 # All settings that were asked for, so that a misspelt one is noticed.
 KNOWN: set[str] = set()
 # What tests and benchmarks read for themselves.
-ELSEWHERE = frozenset({"CHROMIUM", "FAULTS", "PICTURES", "REALDATA"})
+ELSEWHERE = frozenset({"CHROMIUM", "EXPLORE", "FAULTS", "PICTURES", "REALDATA"})
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]|\*", re.IGNORECASE)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -174,3 +175,10 @@ def test_every_command_ends_with_one_line_and_no_traceback(tmp_path, command):
 def test_variables_of_other_programs_and_of_our_tests_are_left_alone(tmp_path):
     done = start(tmp_path, COMMON="x", COMMONWEAL_REALDATA="/x", MY_COMMONWEAL_X="x")
     assert done.returncode == 0, done.stderr
+
+
+def test_what_the_programs_of_the_repository_set_for_tests_is_no_misspelt_setting():
+    programs = [path.read_text("utf-8") for path in (PACKAGE.parents[1] / "bin").iterdir() if path.is_file()]
+    told = {name for words in programs for name in re.findall(r"\bCOMMONWEAL_([A-Z_]+)", words)}
+    assert "EXPLORE" in told
+    assert told - environment.ELSEWHERE - environment.KNOWN == set()
