@@ -5,6 +5,8 @@ from django.urls import path
 from commonweal.portal.views import cases, dashboard, help_pages, home, services
 
 PREFIX = ""
+# A step that the applicant takes may ask for files.
+CARRIES = {"step": 60_000_000}
 
 urlpatterns = [
     path("", home.home, name="home"),

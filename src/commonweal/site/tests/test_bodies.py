@@ -69,7 +69,7 @@ def test_a_program_gets_a_problem():
 
 def test_only_what_takes_files_takes_more():
     assert most_at(SIGN_IN) == 1_000_000
-    assert set(carriers()) == {"journeys:step", "desk:do", "api:post_upload"}
+    assert set(carriers()) == {"journeys:step", "desk:do", "portal:step", "api:post_upload"}
     assert most_at("/apply/0192f0c0-0000-7000-8000-000000000000/form/photos") == 60_000_000
     assert most_at("/api/forms/uploads") > 25_000_000
     assert all(most <= 60_000_000 for most in carriers().values())
@@ -85,6 +85,27 @@ def names(patterns, space=""):
 
 def test_every_address_that_takes_more_exists():
     assert set(carriers()) - set(names(get_resolver().url_patterns)) == set()
+
+
+# Every template with a form that takes files, and where that form is sent.
+TAKES_FILES = {
+    "services/journeys/jinja2/journeys/page.html": "journeys:step",
+    "desk/jinja2/desk/parts.html": "desk:do",
+    "portal/jinja2/portal/step.html": "portal:step",
+}
+# The parts that forms are made of, and the page that shows them all.
+PARTS_OF_FORMS = "web/jinja2/web/"
+
+
+def test_every_form_that_takes_files_is_sent_where_files_are_taken():
+    found = {
+        name
+        for path in PACKAGE.rglob("*.html")
+        if "multipart" in path.read_text("utf-8")
+        and not (name := path.relative_to(PACKAGE).as_posix()).startswith(PARTS_OF_FORMS)
+    }
+    assert found == set(TAKES_FILES)
+    assert set(TAKES_FILES.values()) <= set(carriers())
 
 
 def seen(path, body, **environ):
