@@ -55,7 +55,8 @@ class GiveBack:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = retyping.kept_for(request) if request.method == "GET" and retyping.KEY in request.COOKIES else None
         if given is not None:
-            request.typed_again = given[1]  # type: ignore[attr-defined]  # for pages that put it in themselves
+            if given[0] == request.path:  # what another form of the page sent elsewhere is no answer of the page's own
+                request.typed_again = given[1]  # type: ignore[attr-defined]  # for pages that put it in themselves
             messages.warning(request, _("What you typed is here again. It was not sent yet: look at it and send it."))
         response = self.get_response(request)
         if given is not None:

@@ -110,12 +110,11 @@ def _came_too_late(request: HttpRequest, journey: str) -> HttpResponse:
     typed = [
         words
         for name in request.POST
-        if not name.startswith("_")
+        if not name.startswith("_") and name != "csrfmiddlewaretoken"
         for words in request.POST.getlist(name)
         if words.strip()
     ]
-    token = request.POST.get("csrfmiddlewaretoken", "")
-    context = {"typed": [words for words in typed if words != token], "start": address("portal:home")}
+    context = {"typed": typed, "start": address("portal:home")}
     return render(request, "journeys/ended.html", context, status=410)
 
 

@@ -19,6 +19,16 @@ def send(client, page: str, owner: str):
     return client.post(page, {**HALF, NAME: mark_for(owner)}, headers={"referer": f"http://testserver{page}"})
 
 
+def sign_in(late: Client, person) -> None:
+    """Sign in and keep what the session of the stranger held."""
+    session = late.session
+    signed = Client()
+    signed.force_login(person)
+    for key, value in signed.session.items():
+        session[key] = value
+    session.save()
+
+
 def test_a_form_carries_a_mark_of_whom_it_was_drawn_for_that_tells_nothing(town, client, ann):
     client.force_login(ann)
     html = client.get(page_of(client)).content.decode()
@@ -35,12 +45,7 @@ def test_an_ended_session_leads_through_signing_in_back_to_the_page_with_what_wa
     sent = send(late, page, ann.ref)
     assert sent["Location"].startswith("/account/login/?next=")
     assert "what you typed is kept" in words(late.get(sent["Location"]))
-    session = late.session
-    signed = Client()
-    signed.force_login(ann)
-    for key, value in signed.session.items():
-        session[key] = value
-    session.save()
+    sign_in(late, ann)
     again = late.get(page)
     assert "1 High  Street" in again.content.decode()
     assert 'value="TN1"' in again.content.decode()
@@ -66,3 +71,24 @@ def test_without_the_mark_of_its_owner_a_page_stays_not_found(town, client, ann)
     for mark in ("", "forged", mark_for(ann.ref), mark_for("guest:somebody-else")):
         refused = Client().post(page, {**HALF, NAME: mark}, headers={"referer": f"http://testserver{page}"})
         assert refused.status_code == 404
+
+
+def test_what_another_form_of_the_page_sent_is_no_answer(town, client, ann):
+    client.force_login(ann)
+    page, late = page_of(client), Client(enforce_csrf_checks=True)
+    client.post(page, {**HALF, "address-line1": "KEPT IN THE DRAFT", "_then": "save"})
+    sent = {**HALF, NAME: mark_for(ann.ref)}
+    assert late.post("/language/cy/", sent, headers={"referer": f"http://testserver{page}"}).status_code == 403
+    assert late.session["typed_again"]["action"] == "/language/cy/"
+    sign_in(late, ann)
+    again = late.get(page)
+    assert "KEPT IN THE DRAFT" in again.content.decode()
+    assert "1 High  Street" not in again.content.decode()
+
+
+def test_only_the_token_itself_is_left_out_of_what_is_given_back(town, client):
+    page = page_of(client)
+    owner, token = Journey.objects.get().owner, "1 High  Street"
+    fields = {**HALF, NAME: mark_for(owner), "csrfmiddlewaretoken": token}
+    ended = Client().post(page, fields, headers={"referer": f"http://testserver{page}"})
+    assert token in ended.content.decode()
