@@ -1,10 +1,11 @@
 """Whom a form was drawn for: a mark in it, by which what is sent too late is given back to them alone."""
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, TimestampSigner
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 NAME = "_typist"
 SALT = "commonweal.typist"
+GOOD_FOR = 60 * 60 * 24 * 14  # seconds: nobody has a page open for longer than a session lasts
 
 
 def digest_of(actor: str) -> str:
@@ -14,13 +15,13 @@ def digest_of(actor: str) -> str:
 
 def mark_for(actor: str) -> str:
     """The mark of a form that is drawn for an actor."""
-    return Signer(salt=SALT).sign(digest_of(actor))
+    return TimestampSigner(salt=SALT).sign(digest_of(actor))
 
 
 def typist_of(mark: str) -> str:
-    """Whose form it was, as `digest_of` says; '' for a mark that this place did not make."""
+    """Whose form it was, as `digest_of` says; '' for a mark that this place did not make, or long ago."""
     try:
-        return Signer(salt=SALT).unsign(mark)
+        return TimestampSigner(salt=SALT).unsign(mark, max_age=GOOD_FOR)
     except BadSignature:
         return ""
 

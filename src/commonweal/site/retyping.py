@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from commonweal.ground.identity.api import guest_of
 from commonweal.kernel import clock, sensitive
+from commonweal.kernel.callers import network_of
+from commonweal.kernel.limits import limit
+from commonweal.kernel.problems import TooMany
 from commonweal.kernel.typist import NAME, digest_of, mark_for, typist_of
 
 KEY = "typed_again"
@@ -64,6 +67,10 @@ def keep(request: HttpRequest) -> str:
         posted.pop(name, None)
     sent = posted.urlencode()
     if not typist or not page or somebody_else or len(sent) > MOST:
+        return ""
+    try:
+        limit("retyping", network_of(request), times=60, seconds=3600)
+    except TooMany:
         return ""
     request.session[KEY] = {
         "page": page,
