@@ -6,7 +6,7 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.services.definitions import api
 from commonweal.services.definitions.carrying import migrated
 from commonweal.services.definitions.language import Migrate
-from commonweal.services.definitions.tests.conftest import SERVICE
+from commonweal.services.definitions.tests.conftest import SERVICE, approved
 
 
 def test_a_question_gets_its_new_name():
@@ -40,17 +40,12 @@ def test_the_answers_that_were_given_are_not_changed():
 
 
 @pytest.mark.django_db
-def test_a_draft_is_carried_over_all_versions_that_went_live(place, text):
+def test_a_draft_is_carried_over_all_versions_that_went_live(place, text, editor, reviewer):
     hashes = [api.published_hash(SERVICE)]
     for old, new in (("photo", "picture"), ("picture", "image")):
         text = text.replace(f"key: {old}", f"key: {new}").split("\nmigrate:")[0]
         text += f"\nmigrate: {{rename: {{{old}: {new}}}}}\n"
-        number = api.save_draft(service=SERVICE, source=text, acting=SYSTEM).version.number
-        api.submit_for_review(service=SERVICE, number=number, acting=SYSTEM)
-        from commonweal.services.definitions.models import Version
-
-        Version.objects.filter(number=number).update(author="person:x")
-        api.approve(service=SERVICE, number=number, acting=SYSTEM)
+        number = approved(text, editor, reviewer)
         hashes.append(api.publish(service=SERVICE, number=number, acting=SYSTEM).hash)
     assert api.carry({"photo": 1}, hashes[0], hashes[2]) == {"image": 1}
     assert api.carry({"picture": 1}, hashes[1], hashes[2]) == {"image": 1}
