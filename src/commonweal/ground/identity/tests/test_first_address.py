@@ -76,7 +76,7 @@ def by_an_invitation(browser: Client) -> None:
     card = invite_member(organisation=str(make_organisation("town").pk), email=ANN, roles=["officer"], acting=SYSTEM)
     by_code(browser)
     person = Person.objects.get(email=ANN)
-    accept_invitation(token=invitation_token(card.id), acting=acting_for(person))
+    accept_invitation(token=invitation_token(card.id), acting=acting_for(person, strong=True, fresh=True))
 
 
 WAYS = [
