@@ -172,6 +172,7 @@ def test_every_address_with_a_secret_in_it_is_walked_below():
     parts = {name: set(p.pattern.converters or p.pattern.regex.groupindex) for name, p in pages().items()}
     assert {name for name, wanted in parts.items() if wanted & {"token", "uidb36"}} == {
         "journeys:resume",
+        "messages:confirm",
         "organisations:invitation",
         "account_reset_password_from_key",
     }

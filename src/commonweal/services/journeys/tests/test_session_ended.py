@@ -44,7 +44,7 @@ def test_an_ended_session_leads_through_signing_in_back_to_the_page_with_what_wa
     page, late = page_of(client), Client()
     sent = send(late, page, ann.ref)
     assert sent["Location"].startswith("/account/login/?next=")
-    assert "what you typed is kept" in words(late.get(sent["Location"]))
+    assert "What you typed is kept" in words(late.get(sent["Location"]))
     sign_in(late, ann)
     again = late.get(page)
     assert "1 High  Street" in again.content.decode()
