@@ -150,7 +150,7 @@ def test_a_further_address_of_the_account_is_proven(ann, acts):
     EmailAddress.objects.create(user=ann, email="three@example.org", verified=False)
     send(acts, "Two@example.org")
     run_all()
-    assert emails() == [("Two@example.org", "sent", "received")]
+    assert emails() == [("two@example.org", "sent", "received")]
     send(acts, "three@example.org")
     run_all()
     assert ("ann@example.org", "sent", "received") in emails()
