@@ -11,6 +11,7 @@ from commonweal.services.catalogue.api import (
     set_place_synonyms,
     unlist_service,
 )
+from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.events import PlaceChanged, ServicePublished, ServiceRetired
 
 
@@ -32,7 +33,8 @@ def on_place_changed(_entry: Entry) -> None:
     file_by_number()
     set_place_synonyms()
     # The words of topics and life events are those by which what stands under them is found.
-    refill.enqueue()
+    if definitions.live():
+        refill.enqueue()
 
 
 @react(OrganisationCreated, OrganisationChanged)
