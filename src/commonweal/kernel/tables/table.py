@@ -98,7 +98,7 @@ def read_table(file: Path, columns: Sequence[Column], *, encoding: str = "utf-8"
     text = _without_separator_line(read_text(file, encoding))
     delimiter = max(DELIMITERS, key=lambda mark: _fit(file, text, mark, columns))
     read = records(file, text, delimiter)
-    _, headings = next(read)
+    headings = _headings(file, read)
     places = positions(file, headings, columns)
     found = {name: headings[place] for name, place in places.items()}
     rows = [_row(record, len(headings), places, found) for record in read]
@@ -114,10 +114,17 @@ def _without_separator_line(text: str) -> str:
     return end + rest if first.strip().lower().startswith("sep=") and len(first.strip()) <= 5 else text
 
 
+def _headings(file: Path, read: Iterator[tuple[int, list[str]]]) -> list[str]:
+    """The first record that has any content. TableRefused where there is none, as in a file of a single semicolon."""
+    for _, headings in read:
+        return headings
+    raise TableRefused(file, "there is nothing in it", "Give a file with headings and rows")
+
+
 def _fit(file: Path, text: str, delimiter: str, columns: Sequence[Column]) -> tuple[int, int]:
     """How well a delimiter explains the headings: how many of the columns it shows, then how many parts it makes."""
     try:
-        _, headings = next(records(file, text, delimiter))
+        headings = _headings(file, records(file, text, delimiter))
     except TableRefused:
         return -1, 0
     wanted = {column.heading.casefold() for column in columns}
