@@ -66,8 +66,9 @@ def _who_answers_for_cases() -> Iterator[None]:
 
     kept = dict(vars(definitions._Keeper))
     yield
-    for name in ("load", "evaluate", "assess", "claim", "delete"):
-        setattr(definitions._Keeper, name, kept.get(name))
+    for name in kept:
+        if not name.startswith("__"):
+            setattr(definitions._Keeper, name, kept[name])
     definitions.section_of.cache_clear()
 
 
