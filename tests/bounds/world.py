@@ -107,12 +107,12 @@ def _many_applications(world: World) -> None:
     case = Case.objects.get(pk=world.case)
     _multiply(case, reference=lambda at: f"B-{at:06}", journey=lambda at: f"j{at}")
     _multiply(case, reference=lambda at: f"C-{at:06}", journey=lambda at: f"c{at}", phase="closed", closed_at=past)
-    _multiply(Journey.objects.get(pk=world.arguments["journey"]))
-    task = CaseTask.objects.filter(case=case, person=ann).get()
+    _multiply(Journey.objects.get(pk=world.arguments["journey_id"]))
+    task = CaseTask.objects.filter(case=case, person=ann).order_by("pk")[0]
     _multiply(task)
     for paper in Paper.objects.filter(case=case):
         _multiply(paper)
-    upload = Upload.objects.filter(owner=ann).get()
+    upload = Upload.objects.filter(owner=ann).order_by("pk")[0]
     _multiply(upload, path="")
     _multiply(upload, path="", holder=case.ref, expires_at=None, organisation=str(case.organisation_id))
 
@@ -123,6 +123,6 @@ def _many_words(world: World) -> None:
         row = Message.objects.filter(channel=channel, recipient=ann.ref).first() or Message.objects.first()
         assert row is not None
         _multiply(row, key=lambda at, way=channel: f"{way}-{at}", channel=channel, person_id=ann.pk)
-    _multiply(Correction.objects.get(person=ann))
+    _multiply(Correction.objects.filter(person=ann).order_by("pk")[0])
     for entry in JournalEntry.objects.filter(subject=ann.ref)[:10]:
         _multiply(entry, entry=lambda _at: uuid4())
