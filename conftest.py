@@ -66,9 +66,9 @@ def _who_answers_for_cases() -> Iterator[None]:
 
     kept = dict(vars(definitions._Keeper))
     yield
-    for name in kept:
+    for name, value in kept.items():
         if not name.startswith("__"):
-            setattr(definitions._Keeper, name, kept[name])
+            setattr(definitions._Keeper, name, value)
     definitions.section_of.cache_clear()
 
 
