@@ -9,6 +9,7 @@ from django.test import Client
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
+from commonweal.blocks.messages.actions.confirm_address import confirmation_link
 from commonweal.ground.identity.api import ask_correction
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person, sign_in
@@ -110,7 +111,12 @@ def live(place: Path) -> Life:
             "code": "cy",
             "act": "take",
         },
-        only_for={"portal:step": {"case_id": event.case, "step": "called_off"}},
+        only_for={
+            "portal:step": {"case_id": event.case, "step": "called_off"},
+            "messages:confirm": {
+                "token": confirmation_link(f"case:{event.case}", "somebody@example.org").rsplit("/", 1)[-1]
+            },
+        },
     )
 
 
