@@ -111,13 +111,17 @@ def live(place: Path) -> Life:
             "code": "cy",
             "act": "take",
         },
-        only_for={
-            "portal:step": {"case_id": event.case, "step": "called_off"},
-            "messages:confirm": {
-                "token": confirmation_link(f"case:{event.case}", "somebody@example.org").rsplit("/", 1)[-1]
-            },
-        },
+        only_for=_only_for(event.case),
     )
+
+
+def _only_for(case: str) -> dict[str, dict[str, Any]]:
+    """Pages whose address has another thing of the same name than the other pages."""
+    link = confirmation_link(f"case:{case}", "somebody@example.org")
+    return {
+        "portal:step": {"case_id": case, "step": "called_off"},
+        "messages:confirm": {"token": link.rsplit("/", 1)[-1]},
+    }
 
 
 def apply_as_ann(ann: Person) -> Any:
