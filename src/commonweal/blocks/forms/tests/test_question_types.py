@@ -214,6 +214,5 @@ def test_no_answer_takes_long_to_refuse_or_cannot_be_stored(around, kind):
         cleaned = clean_answers(definition, {"q": value, "q" * 1000: value}, around)
         parts = ("q", "q-day", "q-line1", "q-postcode", "q-given_name", "q-0-inner")
         clean_page(definition, "p", dict.fromkeys(parts, value), {}, around)
-        # Looking at a million characters takes a second on a busy machine; an expression that runs away takes hours.
-        assert time.process_time() - started < 10
+        assert time.process_time() - started < 1
         json.dumps(cleaned.answers, ensure_ascii=False).encode()
