@@ -1,6 +1,7 @@
 """The database is out of reach: a clear page, nothing lost in the browser, and all is well once it is back."""
 
 import time
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -20,6 +21,17 @@ def until_ready(town: Town) -> None:
             return
         time.sleep(0.5)
     raise AssertionError(f"not ready again: {town.said()}")
+
+
+def sent_again(send: Callable[[], httpx.Response]) -> httpx.Response:
+    """The first answer that is not 503: each process of the place finds the database again by itself, and people are
+    told to send once more."""
+    ends = time.monotonic() + BACK_WITHIN
+    answer = send()
+    while answer.status_code == 503 and time.monotonic() < ends:
+        time.sleep(0.5)
+        answer = send()
+    return answer
 
 
 def assert_plain_words(answer: httpx.Response) -> None:
@@ -64,13 +76,15 @@ def test_a_database_that_is_away_loses_nothing_and_comes_back(town: Town) -> Non
     town.database.come_back()
     until_ready(town)
     # The browser sends again what it had sent: the same bytes, the same form.
-    again = resident.browser.post(str(page.url), data=typed)
+    again = sent_again(lambda: resident.browser.post(str(page.url), data=typed))
     assert again.status_code == 302, again.text[:500]
     check = resident.get(again.headers["location"])
     assert "High Street" in check.text
     assert resident.send(check)
-    begun = httpx.post(
-        f"{town.base}/api/journeys/", json={"service": "town/street-light"}, headers=programs, timeout=20
+    begun = sent_again(
+        lambda: httpx.post(
+            f"{town.base}/api/journeys/", json={"service": "town/street-light"}, headers=programs, timeout=20
+        )
     )
     assert begun.status_code == 201, begun.text
     resident.browser.close()
@@ -83,4 +97,4 @@ def test_a_place_that_starts_without_its_database_serves_once_that_is_there(town
     assert httpx.get(f"{town.base}/health/ready", timeout=20).status_code == 503
     town.database.come_back()
     until_ready(town)
-    assert httpx.get(f"{town.base}/services/", timeout=20).status_code == 200
+    assert sent_again(lambda: httpx.get(f"{town.base}/services/", timeout=20)).status_code == 200

@@ -34,6 +34,8 @@ def save_filter(*, organisation: str, name: str, query: str, acting: Acting) -> 
 
 def delete_filter(*, identity: UUID, acting: Acting) -> None:
     """Forget a view of one's own. Raises NotFound."""
-    deleted, _ = SavedFilter.objects.filter(pk=identity, person_id=acting.must_be_person()).delete()
-    if not deleted:
+    found = SavedFilter.objects.filter(pk=identity, person_id=acting.must_be_person()).first()
+    if found is None:
+        # Asked first: on PostgreSQL a statement that deletes nothing would still renew the table's stamp.
         raise NotFound("There is no such saved view.")
+    found.delete()

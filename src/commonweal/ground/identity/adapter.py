@@ -82,9 +82,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return False
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """How to show again who one is: by the second factor alone where there is one."""
+        """How to show again who one is: by the second factor alone where there is one, a passkey first. Who adds a
+        passkey gets recovery codes with it, and should not be asked for one of those."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return [each for each in methods if each["id"] != "reauthenticate"] or methods
+        factors = [each for each in methods if each["id"] != "reauthenticate"]
+        return sorted(factors, key=lambda each: each["id"] != "mfa_reauthenticate:webauthn") or methods
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
