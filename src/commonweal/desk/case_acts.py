@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from commonweal.blocks.cases import api as cases
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Invalid
-from commonweal.web.giving import Posted, day_of
+from commonweal.web.step_fields import Posted, day_of
 
 Do = Callable[[str, Posted, Acting], str]
 

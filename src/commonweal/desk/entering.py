@@ -1,13 +1,15 @@
-"""The way into every page of the desk: for whom one works, and what stands around the page."""
+"""The entrance to every page of the desk: which organisation the member of staff works for, and the page's frame."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from commonweal.blocks.forms import api as forms
 from commonweal.ground.organisations.api import OrganisationCard, organisations
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
@@ -26,6 +28,10 @@ class Desk:
         self.organisation = organisation
         self.id = organisation.id
         self.roles = acting.roles_in(organisation.id)
+
+    def store_file(self, sent: "UploadedFile[Any]") -> str:
+        """Keep a file that was sent with a step of a case, for the member of staff; its id."""
+        return forms.store_upload(file=sent, owner=self.acting.actor, acting=self.acting).id
 
     def has(self, *roles: str) -> bool:
         """Whether one of the roles is held; only to choose what to show: the verbs ask for themselves."""

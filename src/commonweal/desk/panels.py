@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from commonweal.blocks.cases.api import CaseView
 from commonweal.desk.entering import Desk
 from commonweal.desk.words import priorities, will_end
-from commonweal.web import giving
+from commonweal.web import step_fields
 from commonweal.web.wording import text
 
 Field = dict[str, Any]
@@ -74,7 +74,7 @@ class _Drawing:
 
     def needed(self, act: str, needed: Sequence[Any]) -> list[Field]:
         tried = self._of(act)
-        return giving.fields_for(needed, prefix=act.replace(".", "-"), typed=tried.typed, errors=tried.errors)
+        return step_fields.fields_for(needed, prefix=act.replace(".", "-"), typed=tried.typed, errors=tried.errors)
 
 
 def panels(view: CaseView, desk: Desk, people: Mapping[str, str], retry: Retry | None = None) -> list[Panel]:

@@ -1,6 +1,5 @@
 """Who acts in a request: a signed-in person, a program with a key, or a stranger."""
 
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -14,10 +13,9 @@ from commonweal.ground.identity.strength import is_fresh, is_strong
 from commonweal.ground.organisations.api import acting_for, acting_for_key, is_staff, resting_in
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import STRANGER, Acting, acting_of
+from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import NotAllowed, NotFound, SecondFactorNeeded
 from commonweal.kernel.remembered import only_reading
-
-Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def find(request: HttpRequest) -> Acting:
@@ -45,12 +43,9 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     return is_staff(person)
 
 
-class ActingMiddleware:
+class ActingMiddleware(Middleware):
     """Puts `request.acting` on the request, worked out when it is first asked for; sends staff who are refused for
     want of a second factor, or of one shown a moment ago, to the page that says what to do."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acting = SimpleLazyObject(lambda: find(request))  # type: ignore[attr-defined]
@@ -66,9 +61,6 @@ class ActingMiddleware:
         if isinstance(exception, NotAllowed | NotFound) and lacks_second_factor(request):
             return ask_for_second_step(request, fresh=False)
         return None
-
-
-middleware = ActingMiddleware
 
 
 def _endpoint(_request: HttpRequest) -> HttpResponse:

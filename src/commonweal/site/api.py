@@ -10,7 +10,7 @@ from commonweal.kernel.capability import parts
 from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, Problem
 from commonweal.site.acting import for_api
 from commonweal.site.description import DescribedAPI, Description
-from commonweal.site.trail import refused
+from commonweal.site.security_log import refused
 from commonweal.site.wellformed import JSON
 
 api = DescribedAPI(

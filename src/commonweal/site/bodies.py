@@ -15,10 +15,10 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from commonweal.kernel.capability import parts
+from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import TooLarge, filled
 from commonweal.site import errors
 
-Answer = Callable[[HttpRequest], HttpResponse]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PIECE = 1 << 16
 
@@ -46,11 +46,8 @@ def most_at(path: str) -> int:
         return small
 
 
-class BodyLimit:
+class BodyLimitMiddleware(Middleware):
     """Refuses what is too large by what it says of itself, before anything reads it."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -69,9 +66,6 @@ class BodyLimit:
         )
         with translation.override(translation.get_language_from_request(request)):
             return errors.for_problem(request, problem)
-
-
-middleware = BodyLimit
 
 
 class KnownLength:

@@ -1,12 +1,11 @@
 """What is about somebody is kept by no cache: neither between us and the browser, nor in the browser."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import has_vary_header
 
-Answer = Callable[[HttpRequest], HttpResponse]
+from commonweal.kernel.middleware import Middleware
+
 NOWHERE = "private, no-store"
 
 
@@ -16,12 +15,9 @@ def is_personal(request: HttpRequest, response: HttpResponse) -> bool:
     return asked_as_somebody or bool(response.cookies) or request.method not in {"GET", "HEAD"}
 
 
-class Caching:
+class CachingMiddleware(Middleware):
     """Says of every personal answer that it is not to be kept. What says of itself that it is public (a theme, a
     picture) is the same for everybody."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -30,6 +26,3 @@ class Caching:
         if not public and "no-store" not in said and is_personal(request, response):
             response["Cache-Control"] = NOWHERE
         return response
-
-
-middleware = Caching

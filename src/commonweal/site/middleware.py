@@ -1,6 +1,5 @@
 """Turns refusals and a database that is away into clear answers."""
 
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 import structlog
@@ -10,18 +9,15 @@ from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import NotSignedIn, Problem
 from commonweal.site import errors, refilling, retyping
 
 log = structlog.get_logger(__name__)
-Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class Problems:
+class ProblemsMiddleware(Middleware):
     """Answers `Problem` with its page, and a lost database with a page that says so."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
@@ -43,14 +39,8 @@ class Problems:
         return None
 
 
-problems = Problems
-
-
-class GiveBack:
+class RetypingMiddleware(Middleware):
     """Keeps what was typed where a form comes too late, and gives it back on its page (see `retyping`)."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = retyping.kept_for(request) if request.method == "GET" and retyping.KEY in request.COOKIES else None
@@ -80,6 +70,3 @@ class GiveBack:
             return response
         messages.warning(request, _("What you typed is kept for an hour. Sign in, and it is there again."))
         return retyping.remember(HttpResponseRedirect(to + "?" + urlencode({"next": page})))
-
-
-give_back = GiveBack

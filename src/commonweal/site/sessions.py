@@ -3,7 +3,6 @@
 A session of a signed-in person bears how long it may idle and until when it lasts at most (`identity.lifetimes`). The
 column `expire_date` holds when it ends; being used moves that on, at most once a minute."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,14 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from commonweal.ground.identity.lifetimes import LIFETIME
+from commonweal.kernel.middleware import Middleware
 
 READ = "SELECT session_data, expire_date FROM {table} WHERE session_key = %s"
 SIGNED_IN = "_auth_user_id"
 TOUCHED_EVERY = timedelta(minutes=1)
 # For some minutes the browser bears that its session ended, so that the sign-in page can say so.
 ENDED_COOKIE, ENDED_TOLD = "session_ended", 600
-
-Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class SessionStore(db.SessionStore):
@@ -75,11 +73,8 @@ class SessionStore(db.SessionStore):
             return
 
 
-class EndedSessions:
+class EndedSessionMiddleware(Middleware):
     """Lets the sign-in page say that a session has ended: the next request does not bear that session any more."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -95,6 +90,3 @@ class EndedSessions:
         elif ENDED_COOKIE in request.COOKIES and SIGNED_IN in request.session:
             response.delete_cookie(ENDED_COOKIE, samesite="Lax")
         return response
-
-
-ended = EndedSessions

@@ -4,7 +4,7 @@ A NUL cannot stand in a text of PostgreSQL, half of a surrogate pair in no text 
 for its column shows itself only there; that, too, is the request's fault and not ours."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 from ninja.parser import Parser
 
+from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import WrongType
 from commonweal.site import errors
 
 log = structlog.get_logger(__name__)
-Answer = Callable[[HttpRequest], HttpResponse]
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 # What the API reads. Anything else would be taken for JSON, whatever it says of itself.
@@ -64,11 +64,8 @@ def refuse(request: HttpRequest) -> HttpResponse:
     )
 
 
-class WellFormed:
+class WellFormedMiddleware(Middleware):
     """Refuses requests with such characters in address, headers or form; answers what the database finds too large."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
@@ -103,6 +100,3 @@ class JSON(Parser):
         if not well_formed(texts_in(value)):
             raise ValueError("a text in the JSON holds a NUL, or half of a surrogate pair")
         return value
-
-
-middleware = WellFormed

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.blocks.cases import api as cases
 from commonweal.desk.entering import Desk, staff
-from commonweal.desk.files import keeps_files
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import readable, workflow_of
 from commonweal.kernel.problems import in_words
-from commonweal.web import giving
+from commonweal.web import step_fields
 from commonweal.web.wording import text
 
 RESULT = "desk_bulk_result"
@@ -53,7 +52,7 @@ def _move(request: HttpRequest, desk: Desk, chosen: list[str], step: str, back: 
     typed: dict[str, str] = {}
     ending = cases.tasks_ended_by(cases=[card.id for card in own], transition=step, acting=desk.acting)
     if request.POST.get("given") or not (needed or ending):
-        given, typed = giving.read(request, needed, store=keeps_files(desk))
+        given, typed = step_fields.read(request, needed, store=desk.store_file)
         errors = _missing(needed, typed)
         if not errors:
             results = cases.transition_many(
@@ -70,7 +69,7 @@ def _move(request: HttpRequest, desk: Desk, chosen: list[str], step: str, back: 
         "step": step,
         "own": own,
         "ending": ending,
-        "fields": giving.fields_for(needed, prefix="bulk", typed=typed, errors=errors),
+        "fields": step_fields.fields_for(needed, prefix="bulk", typed=typed, errors=errors),
         "query": request.POST.get("query", ""),
         "back": back,
     }
@@ -104,8 +103,8 @@ def _requirements(versions: set[str], step: str) -> tuple[str, list[cases.Needed
 def _missing(needed: list[cases.Needed], typed: dict[str, str]) -> dict[str, str]:
     """Only what is empty; whether the rest fits is said by the verb, case by case."""
     errors = {}
-    for each, name in zip(needed, giving.names(needed).values(), strict=True):
-        value = giving.day_of(typed, name) if each.type == "date" else typed.get(name, "")
+    for each, name in zip(needed, step_fields.names(needed).values(), strict=True):
+        value = step_fields.day_of(typed, name) if each.type == "date" else typed.get(name, "")
         if not value.strip():
             errors[name] = _("Give this before you go on.")
     return errors

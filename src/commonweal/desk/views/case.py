@@ -16,7 +16,6 @@ from commonweal.blocks.forms.api import unscanned
 from commonweal.blocks.messages import api as sending
 from commonweal.desk.case_acts import ACTS
 from commonweal.desk.entering import Desk, staff
-from commonweal.desk.files import keeps_files
 from commonweal.desk.lines import kind_of, lines_of, nearness
 from commonweal.desk.panels import Retry, panels
 from commonweal.desk.reading import told
@@ -25,7 +24,7 @@ from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import area_in_words, have_ended, said_roles
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
-from commonweal.web import giving
+from commonweal.web import step_fields
 from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
 
@@ -152,14 +151,14 @@ def do(request: HttpRequest, desk: Desk, case_id: UUID, act: str) -> HttpRespons
         if act.startswith("move."):
             move = _move_of(case, act.removeprefix("move."), desk)
             needed = move.requires
-            given, typed = giving.read(request, needed, store=keeps_files(desk))
+            given, typed = step_fields.read(request, needed, store=desk.store_file)
             said = _make(case, move, given, desk)
         elif act in ACTS:
             said = ACTS[act](case, typed, desk.acting)
         else:
             raise NotFound(_("There is no such step."))
     except (Invalid, Conflict, NotAllowed) as problem:
-        inputs = giving.names(needed)
+        inputs = step_fields.names(needed)
         errors = {inputs.get(name, name): message for name, message in refused_fields(problem).items()}
         return _page(request, desk, case, Retry(act, typed, errors), problem)
     messages.success(request, said)
@@ -177,7 +176,7 @@ def _move_of(case: str, step: str, desk: Desk) -> cases.Move:
     return found
 
 
-def _make(case: str, move: cases.Move, given: giving.Given, desk: Desk) -> str:
+def _make(case: str, move: cases.Move, given: step_fields.Given, desk: Desk) -> str:
     if move.decides:
         cases.decide(case=case, transition=move.key, reasons=given.reason, acting=desk.acting, given=given.answers)
     else:

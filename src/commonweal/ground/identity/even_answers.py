@@ -5,7 +5,7 @@ be a blank one, and the number of statements is rounded up. Hashing and sign-up 
 (`actions/sign_up.py` and the library's backend)."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -16,8 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from commonweal.ground.identity.letters import BLANK, Letter, post
+from commonweal.kernel.middleware import Middleware
 
-Answer = Callable[[HttpRequest], HttpResponse]
 # Doors that write to the address, by the library's names; and those that only ask for it, or come after.
 WRITING = (
     "account_signup",
@@ -52,11 +52,8 @@ def rounded_up() -> Iterator[None]:
             EmailAddress.objects.filter(email=secrets.token_hex(12)).exists()
 
 
-class Doors:
+class EvenAnswersMiddleware(Middleware):
     """Evens out what the doors of accounts do, and posts the letters of their answers."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path not in _paths(WRITING + ASKING):

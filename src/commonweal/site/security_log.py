@@ -3,7 +3,6 @@
 What succeeds stands in the journal. Neither addresses that were typed nor secrets are in these lines: the network, the
 door, and who acted (an id) are enough to see guessing, and to find in the journal what else happened."""
 
-from collections.abc import Callable
 from functools import cache
 
 import structlog
@@ -11,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from commonweal.kernel.callers import network_of
+from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import NotAllowed, SecondFactorNeeded, TooMany
 
 log = structlog.get_logger(__name__)
-Answer = Callable[[HttpRequest], HttpResponse]
 # Where somebody shows who they are, by the library's names. Each leads on when it was right.
 DOORS = (
     "account_login",
@@ -43,11 +42,8 @@ def refused(request: HttpRequest, problem: Exception) -> None:
     log.warning("refused", why=problem.code, path=request.path, by=actor, network=network_of(request))
 
 
-class Trail:
+class SecurityLogMiddleware(Middleware):
     """Notes what was refused on pages; the API calls `refused` itself."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -58,6 +54,3 @@ class Trail:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         refused(request, exception)
-
-
-middleware = Trail

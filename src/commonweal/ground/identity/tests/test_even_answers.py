@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
-from commonweal.ground.identity import doors
+from commonweal.ground.identity import even_answers
 from commonweal.ground.identity.letters import BLANK, post
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person
@@ -156,7 +156,7 @@ def test_a_door_takes_the_same_work_and_says_the_same_whether_there_is_an_accoun
 @pytest.mark.parametrize("who", [nobody, unproven], ids=lambda who: who.__name__)
 def test_no_door_comes_near_to_where_statements_are_rounded(browser, hashed, monkeypatch, door, who):
     """Where one did, one statement more for known addresses would tell."""
-    room = doors.ROUND
-    monkeypatch.setattr(doors, "ROUND", 1)
+    room = even_answers.ROUND
+    monkeypatch.setattr(even_answers, "ROUND", 1)
     most = max(each.statements for each in seen_at(browser, DOORS[door], who(), hashed))
     assert most < room, "this counts those outside the door, too"
