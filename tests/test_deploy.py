@@ -58,9 +58,9 @@ def test_the_proxy_takes_what_the_application_takes_and_little_more(settings):
     files = re.compile(LARGE.removeprefix("location ~ "))
     found = dict(paths(get_resolver().url_patterns))
     assert set(carriers()) <= set(found)
-    for name, most in carriers().items():
+    for name, carrier in carriers().items():
         assert files.match(found[name]), f"{name} takes files, but not through the proxy"
-        assert most <= size(block(LARGE)) <= 2 * max(carriers().values())
+        assert carrier.most <= size(block(LARGE)) <= 2 * max(each.most for each in carriers().values())
 
 
 def test_the_proxy_sets_who_calls_and_adds_to_nothing():
@@ -205,3 +205,16 @@ def test_the_proxy_cuts_what_is_too_large_and_passes_files(through_proxy):
     assert " 2000000\n" in ask(through_proxy, step, method="POST", content=two_megabytes).text
     # What comes in chunks has a length when it arrives.
     assert " 9\n" in ask(through_proxy, "/account/login/", method="POST", content=iter([b"login=", b"ann"])).text
+
+
+@pytest.mark.slow
+def test_the_proxy_limits_what_one_network_sends_where_files_are_taken_and_not_what_it_reads(through_proxy):
+    import httpx
+
+    step = f"https://127.0.0.1:{through_proxy}/apply/0192f0c0-0000-7000-8000-000000000000/form/photos"
+    with httpx.Client(verify=False, timeout=20) as client:
+        read = [client.get(step).status_code for _ in range(150)]
+        sent = [client.post(step, content=b"a").status_code for _ in range(150)]
+    assert set(read) == {200}
+    assert sent[:20] == [200] * 20
+    assert 429 in sent

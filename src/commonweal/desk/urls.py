@@ -3,10 +3,11 @@
 from django.urls import path
 
 from commonweal.desk.views import bulk, case, failed, journal, my_work, queue, service, services
+from commonweal.kernel.large_bodies import LargeBody, staff
 
 PREFIX = "desk/"
 # An act may ask for files.
-CARRIES = {"do": 60_000_000}
+CARRIES = {"do": LargeBody(60_000_000, staff)}
 
 urlpatterns = [
     path("", my_work.my_work, name="my-work"),

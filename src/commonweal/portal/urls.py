@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from commonweal.kernel.large_bodies import LargeBody, signed_in
 from commonweal.portal.views import cases, dashboard, help_pages, home, services
 
 PREFIX = ""
 # A step that the applicant takes may ask for files.
-CARRIES = {"step": 60_000_000}
+CARRIES = {"step": LargeBody(60_000_000, signed_in)}
 
 urlpatterns = [
     path("", home.home, name="home"),

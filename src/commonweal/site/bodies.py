@@ -1,7 +1,8 @@
 """How much a request may carry: little, but for the addresses that take files; judged before a byte is kept.
 
-A capability names the addresses that take more in its `urls.py` or `rest.py`: `CARRIES = {"step": 60_000_000}`, by the
-name of the page or of the operation, in bytes."""
+A capability names the addresses that take more in its `urls.py` or `rest.py`, by the name of the page or of the
+operation: `CARRIES = {"step": LargeBody(60_000_000, signed_in)}`. `large_bodies` judges from whom they take it, once
+it is known who asks."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -15,24 +16,28 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from commonweal.kernel.capability import parts
+from commonweal.kernel.large_bodies import LargeBody
 from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import TooLarge, filled
 from commonweal.site import errors
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PIECE = 1 << 16
+CUT = "commonweal.cut"  # marks a body in chunks of which not all was read
 
 
 @cache
-def carriers() -> dict[str, int]:
-    """The addresses that take more than others, in bytes."""
+def carriers() -> dict[str, LargeBody]:
+    """The addresses that take more than others."""
     pages = {
-        f"{config.key.split('.')[-1]}:{name}": most
+        f"{config.key.split('.')[-1]}:{name}": carrier
         for config, module in parts("urls")
-        for name, most in getattr(module, "CARRIES", {}).items()
+        for name, carrier in getattr(module, "CARRIES", {}).items()
     }
     operations = {
-        f"api:{name}": most for _, module in parts("rest") for name, most in getattr(module, "CARRIES", {}).items()
+        f"api:{name}": carrier
+        for _, module in parts("rest")
+        for name, carrier in getattr(module, "CARRIES", {}).items()
     }
     return pages | operations
 
@@ -41,20 +46,26 @@ def most_at(path: str) -> int:
     """How many bytes a request to this path may carry."""
     small: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     try:
-        return carriers().get(resolve(path).view_name, small)
+        carrier = carriers().get(resolve(path).view_name)
     except Resolver404:
         return small
+    return carrier.most if carrier else small
+
+
+def length_of(request: HttpRequest) -> int:
+    """What a request says of its length. What is no number is left to the framework, which refuses it unread."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
 
 
 class BodyLimitMiddleware(Middleware):
     """Refuses what is too large by what it says of itself, before anything reads it."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        # What is no number is for the framework to refuse; it reads nothing of it.
-        if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            most = most_at(request.path_info)
-            if int(length) > most:
+        length = length_of(request)
+        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if CUT in request.META else most_at(request.path_info)
+            if length > most:
                 return self.refuse(request, most)
         return self.get_response(request)
 
@@ -69,7 +80,8 @@ class BodyLimitMiddleware(Middleware):
 
 
 class KnownLength:
-    """Gives a body that comes in chunks, without saying how long it is, a length; it reads no more than is taken."""
+    """Gives a body that comes in chunks, without saying how long it is, a length. It has to be read for that before it
+    is known who sends it, so files do not come in this way; a proxy that reads requests first says their length."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
@@ -77,10 +89,12 @@ class KnownLength:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if not environ.get("HTTP_TRANSFER_ENCODING") or environ.get("CONTENT_LENGTH"):
             return self.application(environ, start_response)
-        most = most_at(environ.get("PATH_INFO", "/"))
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         with SpooledTemporaryFile(max_size=settings.DATA_UPLOAD_MAX_MEMORY_SIZE) as kept:
             length = _copy(environ["wsgi.input"], kept, most)
             kept.seek(0)
+            if length > most:
+                environ[CUT] = True
             environ["wsgi.input"] = kept if length <= most else BytesIO()
             environ["CONTENT_LENGTH"] = str(length)
             return self.application(environ, start_response)

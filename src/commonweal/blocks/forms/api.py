@@ -59,7 +59,7 @@ from commonweal.blocks.forms.naming import choices, uploads_in
 from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, questions_of, read_form
 from commonweal.blocks.forms.permissions import ask_holder
 from commonweal.blocks.forms.personal_answers import personal_answers
-from commonweal.blocks.forms.quotas import NoRoom
+from commonweal.blocks.forms.quotas import Busy, NoRoom
 from commonweal.blocks.forms.receiving import Received, receive_files
 from commonweal.blocks.forms.results import (
     CarriedOver,
@@ -79,6 +79,7 @@ __all__ = [
     "CHECK",
     "LARGEST",
     "Address",
+    "Busy",
     "CarriedOver",
     "Circumstances",
     "Cleaned",

@@ -43,6 +43,9 @@ FULL = msgid(
     "Send this one, or delete files that you do not need"
 )
 NO_ROOM = msgid("We cannot keep more files at the moment. Your answers are kept; choose the file again later today")
+BUSY = msgid(
+    "Many files are being looked through at the moment. Your answers are kept; choose the file again in a minute"
+)
 WAIT = msgid("Many files were sent from here. Wait {minutes} minutes and choose it again")
 
 
@@ -50,6 +53,13 @@ class NoRoom(Problem):
     """The disk is nearly full: what is there must go on working."""
 
     status, code, title = 507, "no-room", msgid("There is no room for more files")
+
+
+class Busy(Problem):
+    """As many files are being opened as this machine has memory for. `retry_after` is in seconds."""
+
+    status, code, title = 503, "busy", msgid("Please try again in a minute")
+    retry_after = 60
 
 
 def count(acting: Acting, network: str) -> None:

@@ -8,7 +8,7 @@ from commonweal.blocks.forms.actions.store_upload import store_upload
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.page import Form, Page, find_page, inner
 from commonweal.blocks.forms.questions.file import FileQuestion
-from commonweal.blocks.forms.quotas import NoRoom, in_minutes
+from commonweal.blocks.forms.quotas import Busy, NoRoom, in_minutes
 from commonweal.blocks.forms.typed import as_typed
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Invalid, TooMany
@@ -41,7 +41,7 @@ def receive_files(
             errors[name] = problem.fields.get("file", problem.detail)
         except TooMany as problem:
             errors[name] = in_minutes(problem, acting.language)
-        except NoRoom as problem:
+        except (NoRoom, Busy) as problem:
             errors[name] = problem.detail
         except Wrong as wrong:
             errors[name] = question.reword(wrong.faults[0]).say(acting.language)

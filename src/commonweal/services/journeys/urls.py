@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from commonweal.kernel.large_bodies import LargeBody
 from commonweal.services.journeys import views
+from commonweal.services.journeys.large_bodies import has_draft
 
 PREFIX = "apply/"
 # A page may ask for several files.
-CARRIES = {"step": 60_000_000}
+CARRIES = {"step": LargeBody(60_000_000, has_draft)}
 
 urlpatterns = [
     path("continue/<str:token>", views.resume, name="resume"),

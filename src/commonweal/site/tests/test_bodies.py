@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 from django.core.files import uploadhandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.client import FakePayload
 from django.urls import get_resolver
 
 from commonweal.kernel.capability import PACKAGE
 from commonweal.site import serving
-from commonweal.site.bodies import KnownLength, carriers, most_at
+from commonweal.site.bodies import BodyLimitMiddleware, KnownLength, carriers, most_at
 
 SIX_HUNDRED = 600_000_000
 SIGN_IN = "/account/login/"
@@ -72,7 +74,7 @@ def test_only_what_takes_files_takes_more():
     assert set(carriers()) == {"journeys:step", "desk:do", "portal:step", "api:post_upload"}
     assert most_at("/apply/0192f0c0-0000-7000-8000-000000000000/form/photos") == 60_000_000
     assert most_at("/api/forms/uploads") > 25_000_000
-    assert all(most <= 60_000_000 for most in carriers().values())
+    assert all(carrier.most <= 60_000_000 for carrier in carriers().values())
 
 
 def names(patterns, space=""):
@@ -128,11 +130,25 @@ def test_a_body_in_chunks_gets_its_length():
     assert seen(SIGN_IN, BytesIO(b"login=ann"), **CHUNKED) == {"length": 9, "body": b"login=ann"}
 
 
-def test_a_body_in_chunks_is_read_no_further_than_its_address_takes():
+@pytest.mark.parametrize("path", [SIGN_IN, "/apply/0192f0c0-0000-7000-8000-000000000000/form/photos"])
+def test_a_body_in_chunks_is_read_no_further_than_any_address_takes(path):
     endless = Endless()
-    found = seen(SIGN_IN, endless, **CHUNKED)
+    found = seen(path, endless, **CHUNKED)
     assert found["length"] > 1_000_000
     assert found["body"] == b""
+    assert endless.given < 1_200_000
+
+
+def test_where_files_are_taken_a_large_body_in_chunks_is_refused_too():
+    endless = Endless()
+    photos = RequestFactory().post("/apply/0192f0c0-0000-7000-8000-000000000000/form/photos").environ
+    limited = BodyLimitMiddleware(lambda _request: HttpResponse("taken"))
+
+    def application(environ, _start):
+        return [limited(WSGIRequest(environ)).status_code]
+
+    sent = {"CONTENT_LENGTH": "", "wsgi.input": endless, **CHUNKED}
+    assert KnownLength(application)(photos | sent, None) == [413]
     assert endless.given < 1_200_000
 
 

@@ -12,7 +12,7 @@ from commonweal.blocks.forms import quotas
 from commonweal.blocks.forms.actions.scan_upload import scan_upload_later
 from commonweal.blocks.forms.circumstances import UploadFacts
 from commonweal.blocks.forms.events import UploadStored
-from commonweal.blocks.forms.files import keeping, scanner
+from commonweal.blocks.forms.files import keeping, scanner, slots
 from commonweal.blocks.forms.files.kinds import Unsafe
 from commonweal.blocks.forms.files.making_safe import make_safe
 from commonweal.blocks.forms.models import Upload
@@ -51,7 +51,7 @@ def store_upload(
 
     `max_size` is in bytes; `network` is where a guest's request came from (`callers.network_of`). State "waiting" means
     that the scanner has not answered yet, "unscanned" that the place has none. Raises Invalid (field "file") for what
-    cannot be kept, TooMany, NoRoom, NotAllowed, and NotSignedIn for strangers, who have nothing to keep a file for.
+    cannot be kept, TooMany, NoRoom, Busy, NotAllowed, and NotSignedIn for strangers, who have no draft to send it for.
     """
     require(may_send, acting)
     quotas.count(acting, network)
@@ -62,6 +62,8 @@ def store_upload(
     except Unsafe as unsafe:
         words = say(acting.language, unsafe.message, **unsafe.values)
         raise Invalid(words, remedy=words, fields={"file": words}) from None
+    except slots.Busy:
+        raise quotas.Busy(say(acting.language, quotas.BUSY)) from None
     identifier = uuid.uuid4()
     try:
         kept = keeping.keep(identifier, safe.content, owner=owner)

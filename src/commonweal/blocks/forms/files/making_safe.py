@@ -1,5 +1,6 @@
 """From what was sent to what is kept."""
 
+from commonweal.blocks.forms.files import slots
 from commonweal.blocks.forms.files.archives import document_kind
 from commonweal.blocks.forms.files.documents import check_pdf, looks_like_table, plain_text
 from commonweal.blocks.forms.files.images import from_heic, redraw
@@ -7,19 +8,25 @@ from commonweal.blocks.forms.files.kinds import SafeFile, harmless_name, recogni
 
 
 def make_safe(content: bytes, name: str) -> SafeFile:
-    """The file as it may be kept. Raises Unsafe for what we cannot make sure of."""
+    """The file as it may be kept. Raises Unsafe for what we cannot make sure of, and slots.Busy."""
     family = recognise(content)
-    if family == "image":
-        content, media_type = redraw(content)
-    elif family == "heic":
-        content, media_type = redraw(from_heic(content), kept_as="JPEG")
-    elif family == "pdf":
-        check_pdf(content)
-        media_type = "application/pdf"
-    elif family == "zip":
-        media_type = document_kind(content)
-    else:
+    if family == "text":
         content = plain_text(content)
         table = name.lower().endswith(".csv") or looks_like_table(content)
         media_type = "text/csv" if table else "text/plain"
+    else:
+        with slots.slot():
+            content, media_type = _opened(family, content)
     return SafeFile(content, media_type, harmless_name(name, media_type))
+
+
+def _opened(family: str, content: bytes) -> tuple[bytes, str]:
+    """What is kept of a file that has to be unpacked or drawn, which takes many times its size in memory."""
+    if family == "image":
+        return redraw(content)
+    if family == "heic":
+        return redraw(from_heic(content), kept_as="JPEG")
+    if family == "pdf":
+        check_pdf(content)
+        return content, "application/pdf"
+    return content, document_kind(content)

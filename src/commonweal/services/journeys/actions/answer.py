@@ -61,7 +61,6 @@ def _dropped(before: Open, after: Open, page: Collection[str]) -> list[str]:
     return [upload for upload in had if upload not in left]
 
 
-@transaction.atomic
 def answer_page(
     *,
     journey: str,
@@ -78,15 +77,30 @@ def answer_page(
     the page aside: everything is kept as it was typed, and nothing is complained about.
 
     Raises NotFound, and Conflict for a page that cannot be reached (yet) or no longer applies."""
-    draft = still_open(open_draft(journey, acting, lock=True))
-    name = f"form/{part}"
-    if not draft.flow.reachable(name):
-        raise Conflict("This page comes later, or is no longer needed.", remedy="Go on with the next question.")
-    form = draft.service.content("form")
     refused: Mapping[str, str] = {}
     if files:
-        received = forms.receive_files(form, part, posted, files, owner=draft.row.owner, acting=acting, network=network)
+        # To look through a file takes seconds: nothing is locked meanwhile.
+        draft = _at_page(journey, part, acting, lock=False)
+        form, owner = draft.service.content("form"), draft.row.owner
+        received = forms.receive_files(form, part, posted, files, owner=owner, acting=acting, network=network)
         posted, refused = received.posted, received.errors
+    return _take_page(journey, part, posted, acting, refused=refused, later=later)
+
+
+def _at_page(journey: str, part: str, acting: Acting, *, lock: bool) -> Open:
+    draft = still_open(open_draft(journey, acting, lock=lock))
+    if not draft.flow.reachable(f"form/{part}"):
+        raise Conflict("This page comes later, or is no longer needed.", remedy="Go on with the next question.")
+    return draft
+
+
+@transaction.atomic
+def _take_page(
+    journey: str, part: str, posted: Posted, acting: Acting, *, refused: Mapping[str, str], later: bool
+) -> Answered:
+    """Keep what was posted for a page; `refused` are errors of its questions that are known already."""
+    draft, name = _at_page(journey, part, acting, lock=True), f"form/{part}"
+    form = draft.service.content("form")
     cleaned = forms.clean_page(form, part, posted, draft.kept.answers, circumstances(draft), later=later)
     cleaned = replace(cleaned, errors={**cleaned.errors, **refused})
     confirmed = set(draft.row.confirmed) - {"form/check"}

@@ -4,8 +4,10 @@ import re
 from io import BytesIO
 
 import pytest
+from django.db import connection
 
 from commonweal.blocks.forms import quotas
+from commonweal.blocks.forms.actions import store_upload
 from commonweal.blocks.forms.models import Upload
 from commonweal.services.journeys.tests.conftest import BIN, apply, write_place
 from commonweal.services.journeys.tests.test_pages import POSTS, start
@@ -68,3 +70,15 @@ def test_guests_of_one_network_share_a_limit_and_what_else_was_typed_stays(paper
     assert "Many files were sent from here" in words
     assert "By the gate" in words
     assert Upload.objects.count() == 1
+
+
+def test_nothing_is_locked_while_a_file_is_looked_through(papers, client, monkeypatch):
+    outside, inside, make_safe = len(connection.savepoint_ids), [], store_upload.make_safe
+
+    def looked_through(content, name):
+        inside.append(len(connection.savepoint_ids))
+        return make_safe(content, name)
+
+    monkeypatch.setattr(store_upload, "make_safe", looked_through)
+    client.post(second_page(client), {**POSTS["what"], "papers": [paper()]})
+    assert inside == [outside]

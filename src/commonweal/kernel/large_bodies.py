@@ -1,0 +1,30 @@
+"""The frame for addresses that take more bytes than others, because files are sent there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from commonweal.kernel.acting import Acting
+
+# Asked before a byte of the body is read: the request, who acts, and the parts of the address by name.
+MaySend = Callable[[HttpRequest, Acting, Mapping[str, Any]], bool]
+
+
+@dataclass(frozen=True)
+class LargeBody:
+    """How many bytes an address takes, and from whom; all others send as little there as anywhere."""
+
+    most: int
+    may_send: MaySend
+
+
+def signed_in(_request: HttpRequest, acting: Acting, _address: Mapping[str, Any]) -> bool:
+    """Anybody who has an account, and programs with a key."""
+    return not acting.is_stranger
+
+
+def staff(_request: HttpRequest, acting: Acting, _address: Mapping[str, Any]) -> bool:
+    """Members of any organisation of the place."""
+    return bool(acting.memberships)

@@ -1,0 +1,60 @@
+"""A large body is read only from those who may send files to its address; from all others not a byte of it."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from commonweal.site.bodies import carriers
+from commonweal.site.tests.test_bodies import Endless
+from tests.isolation.doors import address_of
+from tests.isolation.world import World, build
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+LARGE = 1_200_000
+# Who may send files where, in the town: all others are refused before anything is read.
+MAY_SEND = {
+    "journeys:step": {"ann"},
+    "portal:step": {"ann", "ben", "officer", "outsider"},
+    "desk:do": {"officer", "outsider"},
+    "api:post_upload": {"ann", "ben", "officer", "outsider", "key forms:write", "key of elsewhere"},
+}
+WALKERS = {"stranger", "guest", "other guest", "revoked key", "key forms:write", *set().union(*MAY_SEND.values())}
+
+
+@pytest.fixture
+def world(db, tmp_path, settings) -> World:
+    return build(tmp_path)
+
+
+def read_from(world: World, who: str, address: str) -> tuple[int, int]:
+    """The status, and how many bytes of a large form were read."""
+    body = Endless()
+    sent: dict[str, Any] = {
+        "wsgi.input": body,
+        "CONTENT_LENGTH": str(LARGE),
+        "CONTENT_TYPE": "multipart/form-data; boundary=x",
+        "REQUEST_METHOD": "POST",
+    }
+    return world.who[who].request(PATH_INFO=address, **sent).status_code, body.given
+
+
+def test_nothing_is_read_of_a_large_body_from_anybody_who_has_no_business_there(world):
+    assert set(MAY_SEND) == set(carriers())
+    wrong = []
+    for name, known in MAY_SEND.items():
+        address = reverse(name) if name.startswith("api:") else address_of(name, world)
+        for who in sorted(WALKERS):
+            status, read = read_from(world, who, address)
+            if (who in known) != (read > 0) or (who not in known and status != 413):
+                wrong.append(f"{who} at {address}: {status}, {read} bytes")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_guest_sends_files_to_their_own_draft_alone(world):
+    part = {"section": "form", "part": "what"}
+    own = reverse("journeys:step", kwargs={"journey_id": world.sides["guest"].things["journey_id"], **part})
+    assert read_from(world, "guest", own)[1] > 0
+    assert read_from(world, "other guest", own) == (413, 0)
+    sent = reverse("journeys:step", kwargs={"journey_id": world.sides["guest"].things["sent"], **part})
+    assert read_from(world, "guest", sent) == (413, 0)
