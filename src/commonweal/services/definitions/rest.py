@@ -218,7 +218,9 @@ def delete_draft(request: HttpRequest, organisation: str, name: str, number: int
     return Status(204, None)
 
 
-@router.post("/services/{organisation}/{name}/versions/{number}/submit", response=VersionOut, summary="Hand in a draft")
+@router.post(
+    "/services/{organisation}/{name}/versions/{number}/submit", response=VersionOut, summary="Hand in a draft (people)"
+)
 def submit(request: HttpRequest, organisation: str, name: str, number: int, body: NoteIn) -> api.VersionCard:
     return api.submit_for_review(
         service=f"{organisation}/{name}", number=number, note=body.note, acting=acting_of(request)

@@ -5,6 +5,7 @@ from django.db import transaction
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
+from commonweal.kernel.problems import NotAllowed
 from commonweal.services.definitions.actions.save_draft import named
 from commonweal.services.definitions.authoring import (
     check,
@@ -22,11 +23,19 @@ from commonweal.services.definitions.permissions import may_write, require_in
 
 
 def submit_for_review(*, service: str, number: int, acting: Acting, note: str = "") -> VersionCard:
-    """Ask a second person to look at the draft. A draft with a mistake, or a failing example, is refused (Invalid);
-    one that says what another version says, too (Conflict)."""
+    """Ask a second person to look at the draft; for a person who may write it, also where a program wrote it. Whoever
+    used the key cannot be known, so that without a person who hands in one person could write by it and approve.
+
+    A draft with a mistake, or a failing example, is refused (Invalid); one that says what another version says, too
+    (Conflict). Raises NotAllowed for programs."""
     with transaction.atomic():
         row = service_row(service, lock=True)
         require_in(may_write, acting, str(row.organisation_id))
+        if acting.scopes is not None:
+            raise NotAllowed(
+                "A program can write a draft, but not hand it in.",
+                remedy="A person who may change the service looks at the draft and hands it in.",
+            )
         draft = version_row(row, number)
         demand(draft, "draft")
         checked = named(check(draft.source, row), service)

@@ -9,18 +9,24 @@ from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.api import create_api_key, organisation_by_key, scopes
 from commonweal.ground.organisations.models import ApiKey, Organisation
 from commonweal.ground.organisations.testing import make_staff
-from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.acting import Acting
 from commonweal.services.definitions.tests.conftest import SERVICE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("error:Returning tuple")]
 ROOT = "/api/definitions"
 
 
+def manager_of(organisation: str) -> Acting:
+    return make_staff(Organisation.objects.get(key=organisation), make_person(), "manager")
+
+
 @pytest.fixture
 def key(place):
     def make(*scopes: str, organisation: str = "eastmere-council") -> dict[str, str]:
         owner = organisation_by_key(organisation).id
-        made = create_api_key(organisation=owner, name="a program", scopes=list(scopes), acting=SYSTEM)
+        made = create_api_key(
+            organisation=owner, name="a program", scopes=list(scopes), acting=manager_of(organisation)
+        )
         return {"Authorization": f"Bearer {made.secret}"}
 
     return make
@@ -40,14 +46,16 @@ def person(*roles: str, strong: bool = True) -> Client:
     return sign_in(Client(), made, strong=strong)
 
 
-def test_a_program_hands_a_draft_in_and_a_person_takes_it_live(client, key, text):
-    writer, reviewer = key("definitions:write"), person("reviewer")
+def test_a_program_writes_a_draft_which_one_person_hands_in_and_another_takes_live(client, key, text):
+    writer, editor, reviewer = key("definitions:write"), person("editor"), person("reviewer")
     changed = text.replace("max_length: 80", "max_length: 60")
     saved = send(client, "put", f"/services/{SERVICE}/draft", writer, {"source": changed, "note": "Shorter"}).json()
     number = saved["version"]["number"]
     assert saved["checked"]["ok"]
     versions = f"/services/{SERVICE}/versions/{number}"
-    assert send(client, "post", f"{versions}/submit", writer, {}).json()["status"] == "in_review"
+    refused = send(client, "post", f"{versions}/submit", writer, {})
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:commonweal:problem:not-allowed")
+    assert send(editor, "post", f"{versions}/submit", {}, {}).json()["status"] == "in_review"
     assert send(reviewer, "post", f"{versions}/approve", {}).json()["status"] == "approved"
     told = send(client, "get", f"/services/{SERVICE}/difference?old=1&new={number}", writer).json()
     assert told["changes"] == ["The question 'description' now allows 60 characters instead of 80."]
@@ -70,7 +78,7 @@ def decide(caller, act, headers, body):
 @pytest.mark.parametrize(("act", "body"), DECISIONS)
 def test_no_key_whatever_it_allows_decides_on_a_version(client, place, act, body):
     every = [*scopes(), "definitions:review"]
-    made = create_api_key(organisation=place.id, name="x", scopes=list(scopes()), acting=SYSTEM)
+    made = create_api_key(organisation=place.id, name="x", scopes=list(scopes()), acting=manager_of(place.key))
     ApiKey.objects.update(scopes=every)
     answer = decide(client, act, {"Authorization": f"Bearer {made.secret}"}, body)
     assert answer.status_code == 403
@@ -102,7 +110,7 @@ def test_a_mistake_is_a_problem_that_names_its_place(client, key, text):
     writer = key("definitions:write")
     wrong = {"source": text + "\nfee: {}\n"}
     number = send(client, "put", f"/services/{SERVICE}/draft", writer, wrong).json()["version"]["number"]
-    answer = send(client, "post", f"/services/{SERVICE}/versions/{number}/submit", writer, {})
+    answer = send(person("editor"), "post", f"/services/{SERVICE}/versions/{number}/submit", {}, {})
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
     ((where, message),) = answer.json()["fields"].items()

@@ -14,7 +14,7 @@ from commonweal.ground.organisations.api import acting_for_key, create_api_key
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.acting import SYSTEM
-from commonweal.kernel.problems import NotAllowed, Problem
+from commonweal.kernel.problems import Conflict, NotAllowed, Problem
 from commonweal.services.definitions import api
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import read_folder
@@ -113,15 +113,27 @@ def test_whatever_is_or_was_live_was_approved_by_somebody_who_had_no_part_in_it(
         transaction.set_rollback(True)
 
 
-def test_a_managers_key_does_not_make_them_two(actors, changed):
-    ann, key = actors[ANN][0], actors["ann's key"][0]
+@pytest.mark.parametrize("alone", [ANN, BEN])
+def test_one_person_with_anybodys_key_is_not_two(actors, changed, alone):
+    """Whoever it is that uses Ann's key, Ann herself or Ben to whom she gave it, needs another person's hand."""
+    key, me = actors["ann's key"][0], actors[alone][0]
     number = api.save_draft(service=SERVICE, source=changed, acting=key).version.number
-    api.submit_for_review(service=SERVICE, number=number, acting=key)
-    with pytest.raises(NotAllowed, match="second person"):
-        api.approve(service=SERVICE, number=number, acting=ann)
+    with pytest.raises(NotAllowed, match="hand it in"):
+        api.submit_for_review(service=SERVICE, number=number, acting=key)
+    with pytest.raises(Conflict):
+        api.approve(service=SERVICE, number=number, acting=me)
+    api.submit_for_review(service=SERVICE, number=number, acting=me)
+    for acting in (me, actors[ANN][0]):
+        with pytest.raises(NotAllowed, match="second person"):
+            api.approve(service=SERVICE, number=number, acting=acting)
     with pytest.raises(NotAllowed):
         api.approve(service=SERVICE, number=number, acting=key)
-    assert api.approve(service=SERVICE, number=number, acting=actors[BEN][0]).status == "approved"
+
+
+def test_a_draft_of_a_key_goes_on_by_two_who_did_not_make_the_key(actors, changed, place):
+    number = api.save_draft(service=SERVICE, source=changed, acting=actors["ann's key"][0]).version.number
+    api.submit_for_review(service=SERVICE, number=number, acting=actors[BEN][0])
+    assert api.approve(service=SERVICE, number=number, acting=staff(place.id, "reviewer")).status == "approved"
 
 
 def test_whoever_wrote_a_part_cannot_approve_though_another_wrote_last_and_handed_it_in(actors, text, changed):
