@@ -33,8 +33,10 @@ apply_place(read=read_folder(Path(sys.argv[1])), acting=SYSTEM)
 from commonweal.ground.organisations.models import ApiKey, Organisation
 from commonweal.ground.organisations.tokens import hash_of, new_secret
 secret = new_secret()
+from commonweal.ground.identity.models import Person
 ApiKey.objects.create(organisation=Organisation.objects.get(key="town"), name="faults", hash=hash_of(secret),
-                      hint=secret[:10], scopes=["journeys:write"])
+                      hint=secret[:10], scopes=["journeys:write"],
+                      created_by=Person.objects.create_user("maker@example.org"))
 print(secret)
 """
 

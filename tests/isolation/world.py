@@ -16,8 +16,8 @@ from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import BACKEND, make_person
 from commonweal.ground.organisations.acting import acting_for
 from commonweal.ground.organisations.api import create_api_key, scopes
-from commonweal.ground.organisations.models import ApiKey, Membership, Organisation
-from commonweal.ground.organisations.testing import make_organisation
+from commonweal.ground.organisations.models import ApiKey, Organisation
+from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.capability import PACKAGE
@@ -127,7 +127,7 @@ def build(folder: Path) -> World:
         person = world.people[name]
         # A factor that is added later is nobody's proof: then the roles would rest.
         Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "ABCDEFGH"})
-        Membership.objects.create(organisation=world.organisations[home], person=person, roles=list(roles))
+        make_staff(world.organisations[home], person, *roles)
     _browsers(world)
     _keys(world)
     world.sides = {

@@ -94,5 +94,5 @@ def acting_for_key(secret: str) -> Acting:
         scopes=frozenset(key.scopes),
         channel="api",
         assurance="none",
-        made_by=f"person:{key.created_by_id}" if key.created_by_id else None,
+        made_by=f"person:{key.created_by_id}",
     )

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from commonweal.kernel import clock
+
 KINDS = [
     ("council", "Council"),
     ("county", "County or region"),
@@ -45,6 +47,7 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """A person works for an organisation, in some roles.
 
+    manager_since  when the person last became a manager here; None for those who are not
     rests   "" where the roles count. "unproven" after a second factor was added that nobody vouches for, "replaced"
             once the person proved theirs to another organisation: the roles count again when this one says so.
     replacement_asked_by, replacement_asked_at   the first of two managers who replace a lost second factor
@@ -55,6 +58,7 @@ class Membership(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     roles = models.JSONField(default=list)
     since = models.DateTimeField(auto_now_add=True)
+    manager_since = models.DateTimeField(null=True, blank=True)
     rests = models.CharField(max_length=10, blank=True, choices=[(UNPROVEN, "unproven"), (REPLACED, "replaced")])
     replacement_asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -66,6 +70,14 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.organisation_id}"
+
+    def set_roles(self, roles: list[str]) -> None:
+        """Replace the roles, without saving; who becomes a manager is one from now on."""
+        if "manager" not in roles:
+            self.manager_since = None
+        elif "manager" not in self.roles or self.manager_since is None:
+            self.manager_since = clock.now()
+        self.roles = roles
 
 
 class Invitation(models.Model):
@@ -100,7 +112,9 @@ class CapabilitySwitch(models.Model):
 
 
 class ApiKey(models.Model):
-    """A key with which a program acts for an organisation; only its hash is kept."""
+    """A key with which a program acts for an organisation; only its hash is kept.
+
+    `created_by` answers for what the key does, so that a key of nobody cannot be in use."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
@@ -112,6 +126,14 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(created_by__isnull=False) | models.Q(revoked_at__isnull=False),
+                name="key_in_use_has_maker",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint}…)"

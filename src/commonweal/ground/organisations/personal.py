@@ -9,8 +9,10 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as msgid
 
+from commonweal.ground.organisations.actions.revoke_api_key import revoke_keys_of
 from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import keep_a_manager
+from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.personal import PersonalData, PersonalField
 from commonweal.kernel.text import Text
 
@@ -54,7 +56,11 @@ def _keys(person: str) -> Iterable[dict[str, Any]]:
 
 
 def _erase_keys(person: str) -> int:
-    return ApiKey.objects.filter(created_by=UUID(person)).update(created_by=None)
+    """Revoke the keys, since nobody is left who answers for them, and forget who made them."""
+    rows = ApiKey.objects.filter(created_by=UUID(person))
+    for organisation in Organisation.objects.filter(pk__in=rows.filter(revoked_at=None).values("organisation")):
+        revoke_keys_of(organisation, person, SYSTEM)
+    return rows.update(created_by=None)
 
 
 COLLEAGUES = msgid("you, and the staff of the organisation")
@@ -113,7 +119,10 @@ PERSONAL = [
         ),
         collect=_keys,
         erase=_erase_keys,
-        keeps={"en": "The key itself, without who made it", "cy": "Yr allwedd ei hun, heb bwy a’i gwnaeth"},
+        keeps={
+            "en": "The name of the key, which is revoked, without who made it",
+            "cy": "Enw’r allwedd, sy’n cael ei dirymu, heb bwy a’i gwnaeth",
+        },
     ),
 ]
 

@@ -10,6 +10,7 @@ from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 
 _numbers = count(1)
+LONG_AGO = timedelta(days=60)
 
 
 def make_organisation(key: str = "", **fields: Any) -> Organisation:
@@ -20,8 +21,13 @@ def make_organisation(key: str = "", **fields: Any) -> Organisation:
 
 
 def make_staff(organisation: Organisation, person: Any, *roles: str) -> Acting:
-    """Give a person roles in the organisation; the actor for them in its name, strongly signed in."""
-    Membership.objects.create(organisation=organisation, person=person, roles=list(roles))
+    """Give a person roles in the organisation, as if long ago; the actor for them in its name, strongly signed in."""
+    Membership.objects.create(
+        organisation=organisation,
+        person=person,
+        roles=list(roles),
+        manager_since=clock.now() - LONG_AGO if "manager" in roles else None,
+    )
     return acting_of_staff(organisation, person)
 
 

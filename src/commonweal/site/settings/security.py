@@ -145,6 +145,8 @@ if _safe and not STAFF_MFA_REQUIRED:
 STAFF_SESSION_HOURS = env.number("STAFF_SESSION_HOURS", 12, least=1, most=24)
 # How long before it is asked for once more, where power is given: approvals, roles, keys.
 SECOND_FACTOR_MINUTES = env.number("SECOND_FACTOR_MINUTES", 15, least=1, most=1440)
+# For how long two managers must have been managers before they may replace a colleague's second factor.
+FACTOR_REPLACEMENT_DAYS = env.number("FACTOR_REPLACEMENT_DAYS", 7, least=1, most=90)
 # After how long without a request a session ends, and after how long in any case (OWASP ASVS 3.3.2).
 IDLE_MINUTES = env.number("IDLE_MINUTES", 120, least=5, most=1440)
 STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", 30, least=5, most=120)

@@ -44,6 +44,7 @@ WRONG = [
     ("STAFF_IDLE_MINUTES", "121", "write a whole number from 5 to 120"),
     ("SESSION_HOURS", "0", "write a whole number from 1 to 168"),
     ("SECOND_FACTOR_MINUTES", "0", "write a whole number from 1 to 1440"),
+    ("FACTOR_REPLACEMENT_DAYS", "0", "write a whole number from 1 to 90"),
     ("OUTBOUND_PRIVATE", "yes", "cannot be switched on in production"),
     ("MODE", "live", "it can be demo, production or test"),
     ("SMTP_PORT", "twenty", "write a whole number from 1 to 65535"),

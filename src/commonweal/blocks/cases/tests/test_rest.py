@@ -10,7 +10,7 @@ from commonweal.blocks.cases.models import CaseTask
 from commonweal.blocks.cases.testing import make_case
 from commonweal.blocks.cases.tests.conftest import resident
 from commonweal.ground.identity.models import Person
-from commonweal.ground.identity.testing import sign_in
+from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.api import hash_of
 from commonweal.ground.organisations.models import ApiKey
 
@@ -34,7 +34,10 @@ class Wire:
 
 def key(organisation, *scopes):
     secret = f"cw_{organisation.key}_{'_'.join(scopes)}"
-    ApiKey.objects.create(organisation=organisation, name="x", hash=hash_of(secret), hint="cw_", scopes=list(scopes))
+    maker = make_person()
+    ApiKey.objects.create(
+        organisation=organisation, name="x", hash=hash_of(secret), hint="cw_", scopes=list(scopes), created_by=maker
+    )
     return Wire(Authorization=f"Bearer {secret}")
 
 

@@ -11,7 +11,7 @@ from commonweal.ground.identity.documents import ADDRESS_PROOFS, PHOTO_PROOFS, l
 from commonweal.ground.identity.events import AssuranceRaised, AssuranceWithdrawn, PersonLookedUp
 from commonweal.ground.identity.models import Person
 from commonweal.ground.organisations.api import has_office
-from commonweal.kernel.acting import ASSURANCE, Acting, has_role, is_system, require
+from commonweal.kernel.acting import ASSURANCE, Acting, has_role, is_system, require, require_present
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Invalid, NotAllowed, NotFound
 
@@ -38,8 +38,10 @@ def check_identity(*, code: str, level: str, documents: Iterable[str], acting: A
     documents  kinds of documents seen (`documents.PHOTO_PROOFS`, `ADDRESS_PROOFS`); no numbers or copies are kept
 
     Nothing is answered, and nothing in the entry tells, how surely the person was known before: who was known as well
-    or better stays so. Raises what `look_up_present` does, and Invalid (documents do not show the level)."""
+    or better stays so. A level opens services to whoever has the account, so that it takes a second factor shown a
+    moment ago. Raises what `look_up_present` does, SecondFactorNeeded, and Invalid (documents do not show it)."""
     person = _present(code, acting)
+    require_present(acting)
     seen = sorted(set(documents))
     _show(level, seen)
     with transaction.atomic():
@@ -58,10 +60,10 @@ def raise_assurance(*, person: str, level: str, method: str, acting: Acting) -> 
 
 
 def withdraw_assurance(*, person: str, level: str, reason: str, acting: Acting) -> None:
-    """Set a person's level down to `level` at most, with the reason; for managers of an organisation with the office.
-
-    Who is not known more surely stays as they are, and the answer is the same."""
+    """Set a person's level down to `level` at most, with the reason; for present managers of an organisation with the
+    office. Who is not known more surely stays as they are, and the answer is the same."""
     require(may_withdraw, acting, acting.organisation)
+    require_present(acting)
     if not reason.strip():
         raise Invalid(_("Say why."), fields={"reason": _("Enter the reason")})
     if level not in ASSURANCE:

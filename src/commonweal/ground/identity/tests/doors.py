@@ -11,12 +11,14 @@ from commonweal.kernel.testing import (
     applicant,
     everybody,
     named,
+    present,
     role,
     signed_in,
 )
 
 # The town alone has the office to check who people are.
 AT_THE_COUNTER = role("officer", "agent")
+CHECKING = AT_THE_COUNTER & present
 AFTER = ("blocks.cases",)
 LIBRARY = ("account_", "mfa_", "usersessions_")  # the account library's pages guard themselves, and hold one's own only
 
@@ -104,8 +106,8 @@ DOORS = [
     Door("GET identity:show-code", signed_in),
     Door("POST identity:show-code", signed_in),
     Door("POST /api/identity/me/presence", signed_in),
-    Door("GET identity:check", AT_THE_COUNTER, sides=("town",)),
-    Door("POST identity:check", AT_THE_COUNTER, before=_present, body=_seen, sides=("town",)),
+    Door("GET identity:check", CHECKING, sides=("town",)),
+    Door("POST identity:check", CHECKING, before=_present, body=_seen, sides=("town",)),
     Door("POST /api/identity/checks/who", AT_THE_COUNTER, before=_present, body=_code, keeps=True, sides=("town",)),
-    Door("POST /api/identity/checks", AT_THE_COUNTER, before=_present, body=_seen, sides=("town",)),
+    Door("POST /api/identity/checks", CHECKING, before=_present, body=_seen, sides=("town",)),
 ]

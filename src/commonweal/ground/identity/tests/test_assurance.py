@@ -1,6 +1,7 @@
 """How surely a person is known: checks of documents, and what demands them."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from commonweal.ground.organisations.testing import make_organisation, make_staf
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.clock import standing_at
-from commonweal.kernel.problems import Invalid, NotAllowed, NotFound, NotSignedIn, TooMany
+from commonweal.kernel.problems import Invalid, NotAllowed, NotFound, NotSignedIn, SecondFactorNeeded, TooMany
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +231,15 @@ def test_a_stranger_is_asked_to_sign_in():
 def test_the_platform_records_a_check_by_an_outside_scheme(ann):
     card = api.raise_assurance(person=str(ann.pk), level="high", method="one-login", acting=SYSTEM)
     assert card.assurance == "high"
+
+
+def test_a_check_takes_the_second_factor_of_the_one_who_checks(ann, agent):
+    stale, code = replace(agent, fresh=False), code_of(ann)
+    with pytest.raises(SecondFactorNeeded):
+        api.check_identity(code=code, level="medium", documents=["passport"], acting=stale)
+    manager = make_staff(Organisation.objects.get(pk=agent.organisation), make_person(), "manager")
+    with pytest.raises(SecondFactorNeeded):
+        api.withdraw_assurance(person=str(ann.pk), level="none", reason="forged", acting=replace(manager, fresh=False))
+    ann.refresh_from_db()
+    assert ann.assurance == "low"
+    api.check_identity(code=code, level="medium", documents=["passport"], acting=agent)

@@ -1,19 +1,25 @@
 """A staff password alone gives no roles: not by a factor of one's own, and a lost one is replaced by two."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 
+from commonweal.ground.identity.api import erase_person
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.identity.tests.test_account_pages import current_code
 from commonweal.ground.organisations import api
-from commonweal.ground.organisations.models import Invitation, Membership
+from commonweal.ground.organisations.models import ApiKey, Invitation, Membership
 from commonweal.ground.organisations.testing import acting_of_staff, make_organisation, make_staff
 from commonweal.ground.organisations.tokens import invitation_token
-from commonweal.kernel import journal
+from commonweal.kernel import clock, journal
+from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.clock import standing_at
 from commonweal.kernel.problems import Conflict, NotAllowed, NotFound, NotSignedIn, SecondFactorNeeded
 from commonweal.kernel.worker import run_all
 
@@ -196,10 +202,6 @@ def test_the_wrong_people_are_refused(council, charity, owen, act):
 
 
 def test_an_asking_that_is_old_counts_no_more(council, owen, managers):
-    from datetime import timedelta
-
-    from commonweal.kernel import clock
-
     replace(council, owen, managers[0])
     Membership.objects.update(replacement_asked_at=clock.now() - timedelta(days=8))
     assert replace(council, owen, managers[1]).replacement_asked_by == managers[1].person
@@ -230,7 +232,7 @@ def test_programs_of_people_do_it_over_the_api(council, owen, managers):
     assert client.post(f"/api/organisations/council/members/{owen.pk}/confirm").json()["rests"] == ""
 
 
-@pytest.mark.parametrize("change", [{"rests": "unproven"}, {"roles": ["officer"]}])
+@pytest.mark.parametrize("change", [{"rests": "unproven"}, {"roles": ["officer"], "manager_since": None}])
 def test_one_who_asked_and_is_no_manager_any_more_is_not_the_first_of_two(council, owen, managers, change):
     replace(council, owen, managers[0])
     Membership.objects.filter(person=managers[0].person).update(**change)
@@ -238,13 +240,54 @@ def test_one_who_asked_and_is_no_manager_any_more_is_not_the_first_of_two(counci
     assert Membership.objects.get(person=owen, organisation=council).rests == ""
 
 
-def test_a_manager_who_came_after_the_asking_is_not_the_second(council, owen, managers):
+def test_a_manager_who_came_after_the_asking_is_not_the_second(council, owen, managers, settings):
+    settings.FACTOR_REPLACEMENT_DAYS = 1
     replace(council, owen, managers[0])
     late = make_staff(council, make_person("Late Manager"), "manager")
-    with pytest.raises(Conflict, match="already when it was asked"):
-        replace(council, owen, late)
+    Membership.objects.filter(person_id=late.person).update(manager_since=clock.now())
+    with standing_at(clock.now() + timedelta(days=2)):
+        with pytest.raises(Conflict, match="already when it was asked"):
+            replace(council, owen, late)
+        assert Membership.objects.get(person=owen, organisation=council).rests == ""
+        assert replace(council, owen, managers[1]).rests
+
+
+def invited(council, person, by):
+    made = api.invite_member(organisation=str(council.pk), email=person.email, roles=["manager"], acting=by)
+    api.accept_invitation(token=invitation_token(made.id), acting=api.acting_for(person, strong=True, fresh=True))
+
+
+def promoted(council, person, by):
+    make_staff(council, person, "viewer")
+    api.change_roles(organisation=str(council.pk), person=str(person.pk), roles=["manager", "viewer"], acting=by)
+
+
+def promoted_again(council, person, by):
+    make_staff(council, person, "manager")
+    for roles in (["viewer"], ["manager"]):
+        api.change_roles(organisation=str(council.pk), person=str(person.pk), roles=roles, acting=by)
+
+
+def added(council, person, _by):
+    api.add_member(organisation=str(council.pk), person=str(person.pk), roles=["manager"], acting=SYSTEM)
+
+
+@pytest.mark.parametrize("becoming", [invited, promoted, promoted_again, added])
+def test_a_manager_cannot_replace_a_factor_with_an_accomplice_whom_they_have_just_made_one(
+    council, owen, managers, becoming
+):
+    boss, colleague = managers[0], make_person()
+    becoming(council, colleague, boss)
+    accomplice = acting_of_staff(council, colleague)
+    with pytest.raises(Conflict, match="at least 7 days"):
+        replace(council, owen, accomplice)
+    replace(council, owen, boss)
+    with pytest.raises(Conflict, match="at least 7 days"):
+        replace(council, owen, accomplice)
     assert Membership.objects.get(person=owen, organisation=council).rests == ""
-    assert replace(council, owen, managers[1]).rests
+    with standing_at(clock.now() + timedelta(days=7, hours=1)):
+        replace(council, owen, boss)
+        assert replace(council, owen, accomplice).rests
 
 
 @pytest.mark.parametrize("act", ["remove", "roles", "replace"])
@@ -270,3 +313,25 @@ def test_a_key_does_not_outlive_the_manager_who_made_it(council, managers, act):
     assert api.acting_for_key(other.secret).scopes == {"cases:read"}
     (entry,) = journal.entries(types=["organisations.api_key_revoked"])
     assert entry.object == f"key:{made.key.id}"
+
+
+def test_a_key_does_not_outlive_the_account_of_who_made_it(council, managers):
+    """Nobody would answer for what it does: it would count as nobody's act where two pairs of eyes are asked for."""
+    gone = make_staff(council, make_person("Gone Manager"), "manager")
+    made = api.create_api_key(organisation=str(council.pk), name="Website", scopes=["cases:read"], acting=gone)
+    assert api.acting_for_key(made.secret).accountable == {gone.actor}
+    person = Person.objects.get(pk=gone.person)
+    erase_person(person=gone.person, confirmation=person.email, acting=gone)
+    with pytest.raises(NotSignedIn):
+        api.acting_for_key(made.secret)
+    assert ApiKey.objects.get(pk=made.key.id).created_by is None
+    (entry,) = journal.entries(types=["organisations.api_key_revoked"])
+    assert entry.object == f"key:{made.key.id}"
+
+
+def test_the_database_keeps_no_key_in_use_without_who_answers_for_it(council, managers):
+    made = api.create_api_key(organisation=str(council.pk), name="Website", scopes=["cases:read"], acting=managers[0])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ApiKey.objects.filter(pk=made.key.id).update(created_by=None)
+    with pytest.raises(NotSignedIn):
+        api.create_api_key(organisation=str(council.pk), name="Website", scopes=["cases:read"], acting=SYSTEM)

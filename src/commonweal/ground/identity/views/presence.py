@@ -14,7 +14,7 @@ from commonweal.ground.identity import api
 from commonweal.ground.identity.documents import ADDRESS_PROOFS, PHOTO_PROOFS
 from commonweal.ground.identity.views.shared import page
 from commonweal.ground.organisations.api import organisations
-from commonweal.kernel.acting import acting_of, require
+from commonweal.kernel.acting import acting_of, require, require_present
 from commonweal.kernel.problems import Invalid, NotFound
 from commonweal.kernel.written.addresses import address_lines
 from commonweal.web.chrome import Brand, brand_page
@@ -36,6 +36,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """First the code; then who shows it and which documents were seen; then it is recorded."""
     acting = acting_of(request)
     require(api.may_check, acting, acting.organisation)
+    require_present(acting)  # before anything is filled in
     for card in organisations([acting.organisation or ""]).values():
         brand_page(request, Brand(text(card.name)))
     errors: Mapping[str, str] = {}

@@ -52,9 +52,11 @@ def accept_invitation(*, token: str, acting: Acting) -> OrganisationCard:
         membership, _new = Membership.objects.get_or_create(
             organisation=invitation.organisation, person=person, defaults={"roles": []}
         )
-        membership.roles = sorted({*membership.roles, *invitation.roles})
+        membership.set_roles(sorted({*membership.roles, *invitation.roles}))
         membership.rests, membership.replacement_asked_by, membership.replacement_asked_at = "", None, None
-        membership.save(update_fields=["roles", "rests", "replacement_asked_by", "replacement_asked_at"])
+        membership.save(
+            update_fields=["roles", "manager_since", "rests", "replacement_asked_by", "replacement_asked_at"]
+        )
         # The link and the second factor prove each other; elsewhere a manager has to believe it, too.
         Membership.objects.filter(person=person, rests=UNPROVEN).update(rests=REPLACED)
         invitation.accepted_at = clock.now()

@@ -20,11 +20,11 @@ def add_member(*, organisation: str, person: str, roles: Iterable[str], acting: 
     held = tidy_roles(roles)
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
-        membership, new = Membership.objects.get_or_create(organisation=row, person_id=person, defaults={"roles": held})
+        membership, new = Membership.objects.get_or_create(organisation=row, person_id=person, defaults={"roles": []})
         if not new and sorted(membership.roles) == held:
             return
-        membership.roles = held
-        membership.save(update_fields=["roles"])
+        membership.set_roles(held)
+        membership.save(update_fields=["roles", "manager_since"])
         record(
             MemberJoined(roles=held),
             acting=acting,

@@ -9,7 +9,7 @@ from commonweal.ground.organisations.cards import OrganisationCard, card
 from commonweal.ground.organisations.events import OrganisationChanged
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.permissions import may_change, own_organisation, require_in
-from commonweal.kernel.acting import Acting
+from commonweal.kernel.acting import Acting, require_present
 from commonweal.kernel.journal import record
 from commonweal.kernel.text import Text
 
@@ -23,14 +23,17 @@ def change_organisation(
     contact: dict[str, Any] | None = None,
     theme: dict[str, Any] | None = None,
 ) -> OrganisationCard:
-    """Change what is given and leave the rest; for its managers and keys with `organisations:write`.
+    """Change what is given and leave the rest; for its managers who are present, since residents call and write to
+    what stands here, and for keys with `organisations:write`.
 
-    Raises Invalid by field. What is already so is not recorded again."""
+    Raises SecondFactorNeeded, Invalid by field. What is already so is not recorded again."""
     given = {"name": name, "summary": summary, "contact": contact, "theme": theme}
     wanted = {field: dict(value) for field, value in given.items() if value is not None}
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
         require_in(row, may_change, acting)
+        if acting.scopes is None:
+            require_present(acting)
         _check(wanted)
         changed = [field for field, value in wanted.items() if getattr(row, field) != value]
         if changed:

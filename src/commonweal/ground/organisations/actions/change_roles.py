@@ -43,8 +43,8 @@ def change_roles(*, organisation: str, person: str, roles: Iterable[str], acting
             return member_card(membership)
         if "manager" not in held:
             keep_a_manager(row, without=membership)
-        membership.roles = held
-        membership.save(update_fields=["roles"])
+        membership.set_roles(held)
+        membership.save(update_fields=["roles", "manager_since"])
         if "manager" not in held:
             revoke_keys_of(row, str(membership.person_id), acting)
         record(

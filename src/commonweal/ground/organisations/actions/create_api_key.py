@@ -22,7 +22,8 @@ MOST_KEYS = 50
 def create_api_key(*, organisation: str, name: str, scopes: Iterable[str], acting: Acting) -> NewKey:
     """Make a key with these scopes; for managers who are present, since a key that makes keys could widen itself.
 
-    The secret is in the answer and nowhere else. Raises Invalid by field, Conflict at MOST_KEYS keys in use."""
+    The manager answers for what the key does. The secret is in the answer and nowhere else. Raises Invalid by field,
+    Conflict at MOST_KEYS keys in use."""
     wanted = sorted(set(scopes))
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
@@ -40,7 +41,7 @@ def create_api_key(*, organisation: str, name: str, scopes: Iterable[str], actin
             hash=hash_of(secret),
             hint=secret[:HINT_LENGTH],
             scopes=wanted,
-            created_by_id=acting.person,
+            created_by_id=acting.must_be_person(),
         )
         record(
             ApiKeyCreated(name=key.name, hint=key.hint, scopes=wanted),

@@ -6,19 +6,21 @@ from commonweal.ground.organisations.actions.change_roles import find_member
 from commonweal.ground.organisations.actions.revoke_api_key import revoke_keys_of
 from commonweal.ground.organisations.events import MemberRemoved
 from commonweal.ground.organisations.permissions import as_uuid, keep_a_manager, own_organisation, require_authority
-from commonweal.kernel.acting import Acting
+from commonweal.kernel.acting import Acting, require_present
 from commonweal.kernel.journal import record
 
 
 def remove_member(*, organisation: str, person: str, acting: Acting) -> None:
-    """End a membership; for managers who are present, and for oneself (leaving). Keys that they made are revoked.
+    """End a membership; for managers, and for oneself (leaving), who are present, since it revokes the keys that they
+    made and nobody can take it back.
 
-    Raises NotFound, Conflict when the organisation would be left without a manager."""
+    Raises NotFound, SecondFactorNeeded, Conflict when the organisation would be left without a manager."""
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
         if acting.person != str(as_uuid(person)):
             require_authority(row, acting)
         membership = find_member(row, person)
+        require_present(acting)
         keep_a_manager(row, without=membership)
         membership.delete()
         revoke_keys_of(row, str(membership.person_id), acting)

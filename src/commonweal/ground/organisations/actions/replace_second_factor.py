@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,9 @@ alone = is_system | is_steward
 
 def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> MemberCard:
     """Replace the lost second factor of a colleague (id). The first manager asks, a second one agrees by the same verb;
-    managers of the steward and the platform itself do it at once. All must be present, none may be the person.
+    managers of the steward and the platform itself do it at once. All must be present, none may be the person, and both
+    managers must have been managers here for FACTOR_REPLACEMENT_DAYS: whoever invites an accomplice has to wait, and
+    colleagues have time to notice.
 
     Then their second factors are removed, their sessions end, all their roles rest, and keys that they made
     here are revoked. They get a link by e-mail: with
@@ -46,6 +49,8 @@ def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> 
             raise NotAllowed(
                 _("Nobody can replace their own second step this way."), remedy=_("Ask two other managers to do it.")
             )
+        if not alone(acting):
+            _refuse_newcomers(row, acting)
         if alone(acting) or _second(membership, acting):
             _replace(row, membership, acting)
         else:
@@ -62,6 +67,19 @@ def _organisation(organisation: str, acting: Acting) -> Organisation:
     return own_organisation(organisation, acting, lock=True)
 
 
+def _refuse_newcomers(row: Organisation, acting: Acting) -> None:
+    """Raise Conflict for a manager who became one a few days ago."""
+    days: int = settings.FACTOR_REPLACEMENT_DAYS
+    settled = Membership.objects.filter(
+        organisation=row, person_id=acting.must_be_person(), manager_since__lte=clock.now() - timedelta(days=days)
+    )
+    if not settled.exists():
+        raise Conflict(
+            _("Only managers of at least %(days)s days can ask for this or agree to it.") % {"days": days},
+            remedy=_("Ask another manager of the organisation, or the steward of the place."),
+        )
+
+
 def _second(membership: Membership, acting: Acting) -> bool:
     """Whether another manager asked a while ago, who still is one. An account that is gone, or whose roles rest, no
     longer speaks; and who came after the asking, perhaps for this alone, is no second one."""
@@ -73,8 +91,10 @@ def _second(membership: Membership, acting: Acting) -> bool:
             _("You have asked for this already; a second manager has to agree."),
             remedy=_("Ask another manager of the organisation, or the steward of the place."),
         )
-    here = Membership.objects.filter(organisation_id=membership.organisation_id, since__lte=asked_at, rests="")
-    managers = {str(row.person_id) for row in here if "manager" in row.roles}
+    here = Membership.objects.filter(
+        organisation_id=membership.organisation_id, manager_since__lte=asked_at, rests=""
+    ).values_list("person_id", flat=True)
+    managers = {str(person) for person in here}
     if str(asked_by) not in managers:
         return False
     if acting.person not in managers:

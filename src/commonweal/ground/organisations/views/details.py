@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonweal.ground.organisations import api
-from commonweal.ground.organisations.views.shared import acting_in, field, manager_in, page
-from commonweal.kernel.acting import require
+from commonweal.ground.organisations.views.shared import field, manager_in, page
 from commonweal.kernel.problems import Invalid
 from commonweal.web.refusing import refused_fields
 from commonweal.web.theming import Theme
@@ -66,9 +65,7 @@ def _fields(values: Mapping[str, str], errors: Mapping[str, str]) -> list[dict[s
 @require_http_methods(["GET", "POST"])
 def details(request: HttpRequest, key: str) -> HttpResponse:
     """How the organisation is described, how it is reached, and how its pages look."""
-    card, acting = acting_in(request, key)
-    api.switches_of(card.id, acting=acting)  # refuses whoever does not belong to it
-    require(api.is_manager, acting, card.id)
+    card, acting = manager_in(request, key)
     values, errors = _held(card), {}
     if request.method == "POST":
         values = {name: request.POST.get(name, "") for name in values}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -104,6 +105,7 @@ def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
     manages = api.is_manager(acting, card.id)
     may_end = manages or member.person == acting.person
     context: dict[str, Any] = {"member": member, "fields": fields, "manages": manages, "may_end": may_end}
+    context["days"] = settings.FACTOR_REPLACEMENT_DAYS
     context |= {"me": acting.person, "asked_by": api.staff_of(card.id).get(member.replacement_asked_by, "")}
     keys = api.keys_of(card.id, acting=acting) if manages else []
     context["keys"] = [each.name for each in keys if each.made_by == member.person and each.revoked_at is None]
