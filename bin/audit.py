@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 SERVICE = "https://api.osv.dev/v1/querybatch"
 PATIENCE, AT_ONCE = 10, 500
 PINNED = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;\\]+)")
-# What the EUPL can stand beside. LGPL and MPL bind their own files alone; GPL and AGPL would bind ours.
+# Licences that are compatible with the EUPL. LGPL and MPL apply only to their own files; GPL and AGPL would to ours.
 ALLOWED = re.compile(
     r"MIT|BSD|Apache|ISC|MPL|Mozilla|LGPL|Lesser General|PSF|Python Software|Unlicense|Zlib|CC0|0BSD|EUPL",
     re.IGNORECASE,

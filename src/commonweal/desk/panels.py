@@ -1,4 +1,4 @@
-"""The forms that stand beside a case: which ones this reader may use now, and what each asks."""
+"""The forms beside a case: which ones this member of staff may use now, and what each asks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

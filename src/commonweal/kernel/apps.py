@@ -4,7 +4,7 @@ from commonweal.kernel.capability import Capability, refuse_what_is_essential
 
 
 class KernelCapability(Capability):
-    """The mechanism that everything stands on."""
+    """The mechanism that all capabilities build on."""
 
     name = "commonweal.kernel"
     title = {"en": "Kernel", "cy": "Cnewyllyn"}

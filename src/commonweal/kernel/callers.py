@@ -8,9 +8,9 @@ from django.http import HttpRequest
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# What stands for callers whose address nobody can tell, as behind a socket file without a proxy's word.
+# The address of callers without a known one, as behind a socket file without a proxy's header.
 UNKNOWN: Final = "0.0.0.0"  # noqa: S104 - an address that nobody has, nothing is bound to it
-# Providers give each household or phone a /64; whoever has one has all its addresses.
+# Providers give each household or phone a /64, and with it all its addresses.
 IPV6_PREFIX: Final = 64
 
 
@@ -31,7 +31,7 @@ def _parsed(written: str) -> IPAddress | None:
 
 
 def _forwarded(request: HttpRequest) -> IPAddress | None:
-    """What our own proxies say: each adds its caller on the right, so what stands further left was sent by anybody."""
+    """What our own proxies say: each adds its caller on the right, so anybody may have sent what is further left."""
     trusted: int = settings.TRUSTED_PROXIES
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     return _parsed(hops[-trusted]) if 0 < trusted <= len(hops) else None

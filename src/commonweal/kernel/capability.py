@@ -1,6 +1,6 @@
 """Capability manifest and discovery: one folder is one capability, found by its `apps.py`, with no central list.
 
-What a capability contributes stands in files with fixed names, loaded where they exist:
+What a capability contributes is in files with fixed names, loaded where they exist:
 `section.py` (SECTIONS), `rest.py` (router), `urls.py`; these two may say in CARRIES which addresses take files;
 `handlers.py`, `events.py`, `tasks.py`, `remembered.py` (what is kept in memory and is not in a front door),
 `personal.py` (PERSONAL), `immutable.py` (IMMUTABLE), `dashboard.py` (tasks_for), `statistics.py`.

@@ -1,4 +1,4 @@
-"""A short memory of failure: while something is out of reach, everybody but one probe learns so at once."""
+"""A circuit breaker: while something is out of reach, all callers but one probe are refused immediately."""
 
 import os
 import threading
@@ -83,7 +83,7 @@ class Circuit(Generic[T]):
             self.attempts += 1
             try:
                 reached = attempt()
-            except Exception:  # noqa: S112 - whoever asks meanwhile is told; here only success is news
+            except Exception:  # noqa: S112 - callers are refused meanwhile; only success changes anything here
                 continue
             self.is_open = False
             self._close(reached)

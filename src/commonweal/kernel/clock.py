@@ -1,4 +1,4 @@
-"""What time it is: the one place that asks, so that tests, examples and the demo can stand on any day."""
+"""The current time: the one place that asks, so that tests, examples and the demo can run on any day."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

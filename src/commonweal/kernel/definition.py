@@ -35,7 +35,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Expression:
-    """A CEL expression that stands in a section. `scope` holds names that only this place has (for example the
+    """A CEL expression in a section. `scope` holds names that only this place has (for example the
     sibling answers inside a repeat group); they hide names of the whole document. `about` is the name of the answer
     that such a place calls `value`."""
 
@@ -156,7 +156,7 @@ class Section:
 
     `content` is always the validated instance of `model`; `document` the whole definition as plain data.
     names        the names that the section adds to expressions, with their types
-    expressions  the expressions that stand in it, for the static proof
+    expressions  the expressions in it, for the static proof
     check        findings that only the block can make (duplicate keys, unreachable states …)
     steps        the stops it adds to the journey, in order; a pure function
     page         what a stop of its own shows; (content, state, evaluate, part) -> StepPage

@@ -109,7 +109,7 @@ def react(*facts: type[Fact]) -> Callable[[R], R]:
 
 
 def reader(*facts: type[Fact], priority: int = NORMAL) -> Callable[[R], R]:
-    """Run the function as a task after the transaction, with retries; it must bear being run twice. `priority` is that
+    """Run the function as a task after the transaction, with retries; it may run twice. `priority` is that
     of `kernel.tasks`: URGENT for what somebody waits for, BACKGROUND for statistics."""
 
     def register(function: R) -> R:

@@ -45,7 +45,7 @@ def _country(country: str) -> Any:
 @contextmanager
 def _nothing_else() -> Iterator[None]:
     """The package imports every country with itself: 13 MB in each process. While one country is imported, an empty
-    package stands in its place."""
+    package takes its place."""
     spec = None if PACKAGE in sys.modules else find_spec(PACKAGE)
     if spec is None:
         yield

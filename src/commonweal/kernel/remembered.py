@@ -4,7 +4,7 @@
     def _names() -> Mapping[str, str]:
         return {…}       # asked again after a change of organisations, of a person's name, or the end of a person
 
-Each change of a model's table, by whatever program or transaction, gives the table a new random stamp (a trigger does
+Each change of a model's table, by any program or transaction, gives the table a new random stamp (a trigger does
 it, in the changing transaction). A reader compares stamps: one small statement, and one for a whole request that only
 reads. Where the stamp is not there yet, nothing is kept. The value is shared: nobody may change it.
 """
@@ -36,7 +36,7 @@ class Remembered(Generic[T]):
 
     def __call__(self) -> T:
         stamps = _stamps()
-        # The stamps were read before the value: whoever changes the tables in between is noticed the next time.
+        # The stamps were read before the value: a change in between is noticed the next time.
         now = tuple(stamps.get(name, "") for name in self.names)
         if not all(now):
             return self.read()
@@ -101,7 +101,7 @@ def watch(using: str = "default", **_: Any) -> None:
 
 
 def unwatched() -> list[str]:
-    """The names of triggers that are missing or switched off: what they watch would be remembered for ever."""
+    """The names of triggers that are missing or switched off: a change of their tables would not be noticed."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_stamp'", [])

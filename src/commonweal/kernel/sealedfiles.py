@@ -1,5 +1,5 @@
 """Files sealed piece by piece, each with a key of its own: the key is small, so it can be sealed for a person, change
-hands, and be destroyed, while the file lies still."""
+hands, and be destroyed, while the file stays as it is."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol

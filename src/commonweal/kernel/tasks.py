@@ -25,7 +25,7 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class GaveUp(Exception):
-    """Raised by a task that tried for long enough by its own measure: it is a dead letter at once."""
+    """Raised by a task that has given up by its own rule: it becomes a dead letter without further retries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def replay(letter: str) -> bool:
 
 
 def waiting() -> dict[str, int]:
-    """How much work stands in each state, for health pages and metrics."""
+    """How many tasks are in each state, for health pages and metrics."""
     states = {str(state): 0 for state in TaskResultStatus.values}
     for state in DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).values_list("status", flat=True):
         states[state] += 1

@@ -34,7 +34,7 @@ class Walker:
 class Side:
     """One part of the world: an applicant, the organisation that deals with them, and what the two have between them.
 
-    things  parts of addresses, and whatever else is needed to go through a door, by name
+    things  parts of addresses, and what else is needed to use a door, by name
     """
 
     name: str
@@ -45,8 +45,8 @@ class Side:
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may come in, composed with `&`, `|` and `~`; written anew for the tests, so that a predicate of the platform
-    that is wrong is not believed."""
+    """Who may come in, composed with `&`, `|` and `~`; written separately for the tests, so that they notice a
+    wrong predicate of the platform."""
 
     ask: Callable[[Walker, Side], bool]
 
@@ -82,7 +82,7 @@ def role(*names: str) -> Rule:
 
 
 def role_anywhere(*names: str) -> Rule:
-    """Holds one of the roles in whatever organisation: for doors behind which everybody finds their own."""
+    """Holds one of the roles in any organisation: for doors behind which everybody finds their own."""
     return Rule(lambda walker, _side: any(set(names) & held for held in walker.roles.values()))
 
 
@@ -92,7 +92,7 @@ def scope(*names: str) -> Rule:
 
 
 def scope_anywhere(*names: str) -> Rule:
-    """A key with one of the scopes, of whatever organisation."""
+    """A key with one of the scopes, of any organisation."""
     return Rule(lambda walker, _side: bool(set(names) & walker.scopes))
 
 
@@ -123,13 +123,13 @@ class Door:
     by         who may; for everybody else it is shut, which is 401, 403, 404, or being sent to sign in
     arguments  parts of the address that differ from the things of the side
     body       what is sent; for the API, what differs from a body that is made from the description
-    query      what stands behind the question mark
+    query      the query string
     before     brings the world into the state in which the call makes sense
     touched_by who of those may change something, where others that come in are told no in other words
     noted_for  who is refused on a page of which it is noted in the journal that they read it
     keeps      whether what is sent changes nothing in the tables (the session, or nothing at all)
     unproved   why nobody in this world can come through
-    sides      those on which the door stands; all that have the things it needs, where left out
+    sides      the sides that have this door; all that have the things it needs, where left out
     """
 
     address: str

@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 KILLED_AT_MOST = 8
 PRUNE_AFTER = timedelta(days=7)
 FAILED_KEPT = timedelta(days=365)
-# Every eighth task goes to whichever has waited longest, however urgent the others are.
+# Every eighth task is the one that has waited longest, however urgent the others are.
 FAIR_SHARE = 8
 
 

@@ -1,4 +1,4 @@
-"""What stands around every page for residents, and what services call that which their data hold."""
+"""The frame of every page for residents, and the words of services for the values in people's data."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

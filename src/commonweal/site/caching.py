@@ -1,4 +1,4 @@
-"""What is about somebody is kept by no cache: neither between us and the browser, nor in the browser."""
+"""Keeps personal answers out of every cache, between us and the browser and in the browser."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +16,8 @@ def is_personal(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 class CachingMiddleware(Middleware):
-    """Says of every personal answer that it is not to be kept. What says of itself that it is public (a theme, a
-    picture) is the same for everybody."""
+    """Adds `Cache-Control: no-store` to personal answers. An answer that is marked as public (a theme, a picture) is
+    the same for everybody and stays as it is."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

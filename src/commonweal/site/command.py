@@ -92,7 +92,7 @@ def group() -> None:
 
 
 def in_one_line(error: Exception) -> str | None:
-    """What to tell whoever typed the command; None for a fault of ours, whose traceback is needed to mend it."""
+    """The line for an error that the user can correct; None for a fault of ours, which keeps its traceback."""
     from django.db import Error as DatabaseFault
 
     from commonweal.kernel.problems import Problem
@@ -112,7 +112,7 @@ def in_one_line(error: Exception) -> str | None:
 
 
 def main() -> None:
-    """Run a command. What cannot be done is told in one line: exit code 2 where the place cannot run as it is set up, 1
+    """Run a command. A refusal is one line: exit code 2 where the place cannot run as it is set up, 1
     for all else."""
     try:
         group()

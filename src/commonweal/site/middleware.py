@@ -1,4 +1,4 @@
-"""Turns refusals and a database that is away into clear answers."""
+"""Turns refusals and a lost database into clear answers, and keeps what was typed in a form that comes too late."""
 
 from urllib.parse import urlencode
 
@@ -40,7 +40,7 @@ class ProblemsMiddleware(Middleware):
 
 
 class RetypingMiddleware(Middleware):
-    """Keeps what was typed where a form comes too late, and gives it back on its page (see `retyping`)."""
+    """Keeps what was typed in a form that comes too late, and gives it back on its page (see `retyping`)."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = retyping.kept_for(request) if request.method == "GET" and retyping.KEY in request.COOKIES else None
@@ -60,8 +60,8 @@ class RetypingMiddleware(Middleware):
 
     @staticmethod
     def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """A form that leads to signing in: afterwards one comes back to its page. One that leads to the second step is
-        kept by `stepping_up`, which offers to send it."""
+        """Keep a form that was answered by the sign-in page, and come back to its page afterwards. `stepping_up` keeps
+        one that was answered by the second step, and offers to send it."""
         to, _sep, _query = response["Location"].partition("?")
         if to != settings.LOGIN_URL or request.path == to:
             return response

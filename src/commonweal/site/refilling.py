@@ -1,4 +1,4 @@
-"""Puts what was typed back into the boxes of a drawn page, whichever page and whichever form it is."""
+"""Puts what was typed back into the boxes of a rendered page, for any page and any form."""
 
 from html import escape
 from html.parser import HTMLParser

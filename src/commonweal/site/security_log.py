@@ -1,7 +1,7 @@
-"""A log line for each try to sign in that failed and each act that was refused, for those who watch over a place.
+"""A log line for each failed sign-in and each act that was refused, for monitoring.
 
-What succeeds stands in the journal. Neither addresses that were typed nor secrets are in these lines: the network, the
-door, and who acted (an id) are enough to see guessing, and to find in the journal what else happened."""
+The journal has what succeeded. These lines hold neither typed addresses nor secrets: the network, the page, and the id
+of the actor are enough to notice guessing, and to find in the journal what else happened."""
 
 from functools import cache
 
@@ -14,7 +14,7 @@ from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import NotAllowed, SecondFactorNeeded, TooMany
 
 log = structlog.get_logger(__name__)
-# Where somebody shows who they are, by the library's names. Each leads on when it was right.
+# The pages of signing in and of showing a factor again, by the library's names. Each redirects on success.
 DOORS = (
     "account_login",
     "account_confirm_login_code",
@@ -33,17 +33,17 @@ def _doors() -> dict[str, str]:
 
 
 def refused(request: HttpRequest, problem: Exception) -> None:
-    """Note that somebody was refused; other problems are no matter of security."""
+    """Log a refusal; other problems do not concern security."""
     if not isinstance(problem, NotAllowed | SecondFactorNeeded | TooMany):
         return
-    # In an API call `auth` is who acts. Who meets a limit was perhaps never asked for.
+    # In an API call `auth` is the actor. A limit may be reached before the actor is known.
     acting = getattr(request, "auth", None) or getattr(request, "acting", None)
     actor = "" if acting is None or isinstance(problem, TooMany) else acting.actor
     log.warning("refused", why=problem.code, path=request.path, by=actor, network=network_of(request))
 
 
 class SecurityLogMiddleware(Middleware):
-    """Notes what was refused on pages; the API calls `refused` itself."""
+    """Logs refusals on pages; the API calls `refused` itself."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

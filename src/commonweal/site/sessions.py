@@ -1,7 +1,7 @@
-"""Sessions in the database as Django keeps them: read by one statement, and ended when nobody was there for long.
+"""Django's database sessions, read by one statement and ended after an idle time.
 
-A session of a signed-in person bears how long it may idle and until when it lasts at most (`identity.lifetimes`). The
-column `expire_date` holds when it ends; being used moves that on, at most once a minute."""
+The session of a signed-in person holds how long it may idle and when it ends at the latest (`identity.lifetimes`). The
+column `expire_date` holds when it ends; use moves that on, at most once a minute."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,17 +18,17 @@ from commonweal.kernel.middleware import Middleware
 READ = "SELECT session_data, expire_date FROM {table} WHERE session_key = %s"
 SIGNED_IN = "_auth_user_id"
 TOUCHED_EVERY = timedelta(minutes=1)
-# For some minutes the browser bears that its session ended, so that the sign-in page can say so.
+# The browser keeps a cookie for some minutes after its session ended, so that the sign-in page can say so.
 ENDED_COOKIE, ENDED_TOLD = "session_ended", 600
 
 
 class SessionStore(db.SessionStore):
-    """Django's, but for how a session is read and when it ends. `has_ended`: it was somebody's and is over."""
+    """Django's, except for how a session is read and when it ends. `has_ended`: a signed-in session that is over."""
 
     has_ended = False
 
     def load(self) -> dict[str, Any]:
-        """What the session holds; nothing, and a new key, where there is none or it has ended."""
+        """The data of the session; nothing, and a new key, where there is none or it has ended."""
         found = self._row()
         data: dict[str, Any] = self.decode(found[0]) if found else {}
         if found and SIGNED_IN in data and LIFETIME not in data:
@@ -43,7 +43,7 @@ class SessionStore(db.SessionStore):
         return data
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:
-        """When the session ends unless it is used before; the browser keeps its cookie for longer."""
+        """When the session ends if it is not used before; the browser keeps its cookie for longer."""
         lifetime = kwargs.pop("lifetime", None) or self.get(LIFETIME)
         if lifetime is None:
             return super().get_expiry_date(**kwargs)
@@ -62,7 +62,7 @@ class SessionStore(db.SessionStore):
         return found[0], ends if ends.tzinfo else ends.replace(tzinfo=UTC)
 
     def _touch(self, ends: datetime, data: dict[str, Any]) -> None:
-        """Move the end on, once the session was used for a minute. What cannot be written just now waits."""
+        """Move the end on, at most once a minute. If it cannot be written now, the next request tries again."""
         later = self.get_expiry_date(lifetime=data[LIFETIME])
         if later - ends < TOUCHED_EVERY:
             return
@@ -74,7 +74,7 @@ class SessionStore(db.SessionStore):
 
 
 class EndedSessionMiddleware(Middleware):
-    """Lets the sign-in page say that a session has ended: the next request does not bear that session any more."""
+    """Lets the sign-in page say that a session has ended: the next request no longer has that session."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

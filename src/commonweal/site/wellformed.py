@@ -1,7 +1,7 @@
-"""Characters and numbers that no text here can hold: refused with the request, before the database is asked.
+"""Refuses requests with characters or numbers that cannot be kept, before the database is asked.
 
-A NUL cannot stand in a text of PostgreSQL, half of a surrogate pair in no text at all. What is too long or too great
-for its column shows itself only there; that, too, is the request's fault and not ours."""
+Text in PostgreSQL cannot hold a NUL, and no text can hold half of a surrogate pair. Only the database finds a value
+that is too long or too large for its column; that is the request's fault, too, and is answered in the same way."""
 
 import json
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from commonweal.site import errors
 log = structlog.get_logger(__name__)
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
-# What the API reads. Anything else would be taken for JSON, whatever it says of itself.
+# What the API reads. Otherwise the library would read any content type as JSON.
 READ = frozenset({"application/json", "multipart/form-data"})
 WRONG_TYPE = "The body does not say that it is JSON (Content-Type)."
 
@@ -65,7 +65,7 @@ def refuse(request: HttpRequest) -> HttpResponse:
 
 
 class WellFormedMiddleware(Middleware):
-    """Refuses requests with such characters in address, headers or form; answers what the database finds too large."""
+    """Refuses such characters in address, headers or form, and answers for values that the database finds too large."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:

@@ -1,4 +1,4 @@
-"""Tables as CSV files that open right in a spreadsheet, whoever typed what stands in them."""
+"""Tables as CSV files that open right in a spreadsheet, and in which typed text is never a formula."""
 
 import csv
 import io

@@ -53,7 +53,7 @@ def names(needed: Sequence[Needed]) -> dict[str, str]:
 def fields_for(
     needed: Sequence[Needed], *, prefix: str, typed: Posted | None = None, errors: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
-    """A field for each requirement; `prefix` keeps ids apart where several forms stand on a page, `typed` is what was
+    """A field for each requirement; `prefix` keeps ids apart where a page has several forms, `typed` is what was
     posted, `errors` are messages by input name."""
     typed, errors = typed or {}, errors or {}
     return [
@@ -112,7 +112,7 @@ def _stored(request: HttpRequest, name: str, store: Store) -> str:
 
 
 def day_of(typed: Posted, name: str) -> str:
-    """Three boxes as "2026-05-02"; what is not a day comes out as something that no verb takes for one."""
+    """Three boxes as "2026-05-02"; what is not a day becomes a text that every verb refuses."""
     day, month, year = (typed.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year"))
     if not (day or month or year):
         return ""

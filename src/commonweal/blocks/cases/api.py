@@ -30,14 +30,14 @@ NotAllowed for the wrong role, Conflict when the case has moved on, Invalid with
     withdraw(*, case, acting)                        delete_case(*, case)
     assign_many(*, cases, person, acting)            transition_many(*, cases, transition, acting, …) -> list[RowResult]
 
-How the rest of the house is told and asked:
+How other capabilities are notified and asked:
 
     answer_definitions_with(load, *, evaluate=None, assess=None, whole=None)   who knows the versions; set by services
     answer_uploads_with(*, claim=None, delete=None)                who ties files to cases, and deletes them
     triggers(content) -> frozenset[str]                            names that `on:` of other sections may use
 
 A fact of another block moves a case or starts its clocks if its object is "case:<id>" or it has a field `case`.
-What `then:` of a transition asks of other blocks ("message.could_not_collect") stands in `CaseMoved.then`.
+`CaseMoved.then` holds what `then:` of a transition asks of other blocks ("message.could_not_collect").
 """
 
 from commonweal.blocks.cases.actions.add_note import add_note

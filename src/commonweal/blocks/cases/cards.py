@@ -17,7 +17,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What a queue shows; empty means all. Every filter stands in an index.
+    """What a queue shows; empty means all. Every filter has an index.
 
     open       True for open cases, False for closed ones, None for both
     assignee   "me", "none", or the id of a person
@@ -93,7 +93,7 @@ class Needed:
 @dataclass(frozen=True)
 class Move:
     """A transition that the reader may make now. `decides` is "granted", "refused" or "" ; `ends` are the titles of
-    open tasks that it ends undone (told to staff alone)."""
+    open tasks that it ends undone (shown only to staff)."""
 
     key: str
     title: Text
@@ -179,7 +179,7 @@ class LetterView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """A decision with its reasons. `assessment` is that of the rules, as they stood on the day of the application."""
+    """A decision with its reasons. `assessment` is that of the rules, as they were on the day of the application."""
 
     id: str
     outcome: str

@@ -42,7 +42,7 @@ def started(moment: datetime, count: int, unit: Unit, calendar: Calendar) -> Tim
 
 
 def paused(timer: Timer, moment: datetime, calendar: Calendar) -> Timer:
-    """The clock stands still from `moment`. A paused one stays as it is."""
+    """Pause the clock at `moment`. A paused one stays as it is."""
     if timer.running_since is None:
         return timer
     today = _day(moment, calendar)

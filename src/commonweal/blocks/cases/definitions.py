@@ -1,4 +1,4 @@
-"""Where the block learns what the definition of a case says: asked by the pinned hash, from whoever keeps versions."""
+"""How the block reads the definition of a case, by its pinned hash, from the capability that keeps versions."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -32,7 +32,7 @@ class VersionMissing(Problem):
 
 
 class _Keeper:
-    """Who was told to answer."""
+    """The functions that were registered."""
 
     load: Load | None = None
     evaluate: MakeEvaluate | None = None
@@ -49,20 +49,20 @@ def answer_definitions_with(
     assess: Assess | None = None,
     whole: Whole | None = None,
 ) -> None:
-    """Say who knows the pinned versions.
+    """Register the functions that know the pinned versions.
 
     load      hash -> the content of its section `case:` (validated, or as plain data); LookupError or a Problem if
               that version is not kept
     evaluate  hash, answers, day -> the evaluator over these answers; without it no condition of a workflow holds
     assess    hash, answers, day -> the assessment of the rules as JSON, to be kept with a decision
-    whole     hash -> the whole definition as plain data, for what it says beside its section of all that is told
+    whole     hash -> the whole definition as plain data, for the retention period of the whole service
     """
     _Keeper.load, _Keeper.evaluate, _Keeper.assess, _Keeper.whole = load, evaluate, assess, whole
     section_of.cache_clear()
 
 
 def answer_uploads_with(*, claim: ClaimUploads | None = None, delete: DeleteUploads | None = None) -> None:
-    """Say who keeps files.
+    """Register the functions that keep files.
 
     claim   upload ids, "case:<id>", who acts: ties files to the case; raises Invalid for one that is not theirs to give
     delete  upload ids: deletes the files, in the transaction that deletes the case
@@ -105,12 +105,12 @@ def evaluator(version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
 
 
 def assessment(version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
-    """What the rules of the version say about the answers, as JSON; {} where nobody can tell."""
+    """What the rules of the version say about the answers, as JSON; {} where none are registered."""
     return {} if _Keeper.assess is None else _Keeper.assess(version, answers, on)
 
 
 def retention_of_service(version: str) -> Retention | None:
-    """How long what is told in a service is kept, where its outcomes do not say it themselves."""
+    """The retention period of the whole service, for outcomes without one of their own."""
     return None if _Keeper.whole is None else general_retention(_Keeper.whole(version))
 
 
@@ -121,7 +121,7 @@ def claim_uploads(uploads: list[str], case: str, acting: Acting) -> None:
 
 
 def delete_uploads(uploads: list[str]) -> None:
-    """Have files deleted; one that is gone already is no hindrance to what is deleted with it."""
+    """Delete files; one that is already deleted is skipped."""
     delete = _Keeper.delete
     if delete is None:
         return

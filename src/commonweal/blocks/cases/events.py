@@ -1,4 +1,4 @@
-"""What can happen to a case. No fact holds words or values of its applicant: those stand in rows that are deleted."""
+"""What can happen to a case. No fact holds words or values of its applicant: those are in rows that are deleted."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -35,7 +35,7 @@ class CaseOpened(CaseFact):
 
 @dataclass(frozen=True)
 class CaseRead(CaseFact):
-    """Somebody of staff looked at it. Recorded once an hour for each reader and case."""
+    """A member of staff looked at it. Recorded once an hour for each reader and case."""
 
     type: ClassVar[str] = "case.read"
     title: ClassVar[Text] = {"en": "Case looked at", "cy": "Edrychwyd ar yr achos"}
@@ -43,7 +43,7 @@ class CaseRead(CaseFact):
 
 @dataclass(frozen=True)
 class CaseTaken(CaseFact):
-    """Somebody of staff took it upon themselves."""
+    """A member of staff took it."""
 
     type: ClassVar[str] = "case.taken"
     title: ClassVar[Text] = {"en": "Somebody is working on it", "cy": "Mae rhywun yn gweithio arno"}
@@ -69,7 +69,7 @@ class CaseAssigned(CaseFact):
 
 @dataclass(frozen=True)
 class CaseHandedOver(CaseFact):
-    """Whoever worked on it gave it to a colleague, with a note."""
+    """The member of staff who worked on it gave it to a colleague, with a note."""
 
     type: ClassVar[str] = "case.handed_over"
     title: ClassVar[Text] = {"en": "Handed over to a colleague", "cy": "Trosglwyddwyd i gydweithiwr"}
@@ -108,7 +108,7 @@ class CaseMoved(CaseFact):
 
 @dataclass(frozen=True)
 class CaseDecided(CaseFact):
-    """It was decided; the reasons stand in the decision."""
+    """It was decided; the decision holds the reasons."""
 
     type: ClassVar[str] = "case.decided"
     title: ClassVar[Text] = {"en": "Decided", "cy": "Penderfynwyd"}
@@ -159,7 +159,7 @@ class CaseWithdrawn(CaseFact):
 
 @dataclass(frozen=True)
 class CaseDeleted(CaseFact):
-    """It was deleted for good, its time being over; `uploads` were deleted with it."""
+    """It was deleted when its retention period ended; `uploads` were deleted with it."""
 
     type: ClassVar[str] = "case.deleted"
     title: ClassVar[Text] = {"en": "Deleted, as its retention ended", "cy": "Dilëwyd, gan i’w gyfnod cadw ddod i ben"}
@@ -171,7 +171,7 @@ class CaseDeleted(CaseFact):
 
 @dataclass(frozen=True)
 class InformationRequested(CaseFact):
-    """The applicant was asked for something; `task` holds the question. The clocks stand still until they answer."""
+    """The applicant was asked for something; `task` holds the question. The clocks pause until they answer."""
 
     type: ClassVar[str] = "case.information_requested"
     title: ClassVar[Text] = {"en": "More information asked for", "cy": "Gofynnwyd am ragor o wybodaeth"}
@@ -222,7 +222,7 @@ class LetterReceived(CaseFact):
 
 @dataclass(frozen=True)
 class CorrespondenceRead(CaseFact):
-    """The one to whom letters were written has read them."""
+    """The recipient of letters has read them."""
 
     type: ClassVar[str] = "case.correspondence_read"
     title: ClassVar[Text] = {"en": "Messages read", "cy": "Darllenwyd negeseuon"}
@@ -263,7 +263,7 @@ class TasksEnded(CaseFact):
 
 @dataclass(frozen=True)
 class RequestEnded(CaseFact):
-    """The case was closed, in the state `because`, before the applicant answered; they need not any more."""
+    """The case was closed, in the state `because`, before the applicant answered; no answer is needed any more."""
 
     type: ClassVar[str] = "case.request_ended"
     title: ClassVar[Text] = {
@@ -277,7 +277,7 @@ class RequestEnded(CaseFact):
 
 @dataclass(frozen=True)
 class CasesLinked(CaseFact):
-    """Another case was found to have to do with it; `kind` is "related", "duplicate" or "referral"."""
+    """Another case was linked to it; `kind` is "related", "duplicate" or "referral"."""
 
     type: ClassVar[str] = "case.linked"
     title: ClassVar[Text] = {"en": "Linked to another case", "cy": "Cysylltwyd ag achos arall"}

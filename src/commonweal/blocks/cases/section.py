@@ -54,7 +54,7 @@ def submit(section: CaseSection, submission: Submission) -> None:
         organisation=submission.organisation,
         answers=submission.answers,
         acting=submission.acting,
-        # Not whoever acts: an agent who types what a caller says is not the applicant.
+        # Not the acting person: an agent who types what a caller says is not the applicant.
         subject=submission.subject or (f"person:{submission.person}" if submission.person else None),
         contact=submission.contact,
         journey=submission.journey,

@@ -25,7 +25,7 @@ SINCE = ("opened", "decided", "closed")
 
 
 def words(key: str) -> Text:
-    """A readable title made of a key, for what bears none: `could_not_collect` -> Could not collect."""
+    """A readable title made of a key, for what has no title: `could_not_collect` -> Could not collect."""
     return {"en": key.replace("_", " ").replace("-", " ").capitalize()}
 
 
@@ -106,7 +106,7 @@ def roles(section: CaseSection) -> frozenset[str]:
 
 
 def general_retention(document: Mapping[str, Any]) -> Retention | None:
-    """What a definition says at its top, of all that is told; what is sent opens the case."""
+    """The retention period at the top of a definition. "submitted" means the day on which the case was opened."""
     said = document.get("retention")
     if said is None:
         return None
@@ -115,8 +115,8 @@ def general_retention(document: Mapping[str, Any]) -> Retention | None:
 
 
 def retention(section: CaseSection, outcome: str, general: Retention | None = None) -> Retention | None:
-    """How long a case with this outcome is kept, else as `general` says of the whole service; where nothing says it,
-    one that ended in a built-in state is kept as long as the longest."""
+    """How long a case with this outcome is kept; `general` is the period of the whole service, for outcomes without
+    one. Where neither says it, a case in a built-in final state is kept for the longest period of the others."""
     own = section.outcomes.get(outcome)
     if own is not None and own.retention is not None:
         return own.retention

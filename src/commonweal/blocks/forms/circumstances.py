@@ -35,7 +35,7 @@ class Gazetteer(Protocol):
         """All addresses of a postcode ("EA1 1AA"); empty where the gazetteer has none."""
 
     def area_of(self, postcode: str) -> str:
-        """Path of the area that a postcode lies in, or '' if it is not in the place."""
+        """Path of the area that a postcode is in, or '' if it is not in the place."""
 
 
 @dataclass(frozen=True)

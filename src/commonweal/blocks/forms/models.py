@@ -1,4 +1,4 @@
-"""The table of files that people send; their content lies in the private storage."""
+"""The table of files that people send; their content is in the private storage."""
 
 import uuid
 
@@ -23,7 +23,7 @@ class Upload(models.Model):
     owner         "person:<uuid>", "guest:<id>" or "key:<uuid>": who sent it
     holder        what it was submitted with ("case:<uuid>", "journey:<uuid>"); '' while it belongs to a draft
     organisation  id of the organisation whose staff may read it; '' before it is submitted
-    path          where the content lies in the storage; '' once it is destroyed
+    path          where the content is in the storage; '' once it is destroyed
     key           the key of the content, itself sealed with the owner's; '' for what an earlier version kept
     sealed        of what an earlier version kept: the content is one value sealed with the owner's key
     expires_at    when it is deleted unless it is submitted before; None for those that are kept

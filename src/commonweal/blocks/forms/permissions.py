@@ -10,7 +10,7 @@ STAFF = frozenset({"officer", "manager", "agent", "reviewer"})
 
 # Asked for uploads that were submitted with something: "case" -> (id of the case, acting) -> whether they may read it.
 _holders: dict[str, Callable[[str, Acting], bool]] = {}
-# "case" -> (id of the case) -> about whom it is ("person:<uuid>", "guest:<id>"), '' where nobody is left.
+# "case" -> (id of the case) -> its subject ("person:<uuid>", "guest:<id>"), '' where there is none any more.
 _subjects: dict[str, Callable[[str], str]] = {}
 
 
@@ -25,7 +25,7 @@ def ask_holder(
 
 
 def subject_of(upload: Upload) -> str:
-    """About whom the thing is with which a file was handed in, '' where that is not known."""
+    """The subject of the object that a file was handed in with, '' where that is not known."""
     kind, _, identifier = upload.holder.partition(":")
     return _subjects[kind](identifier) if kind in _subjects else ""
 

@@ -126,7 +126,7 @@ class Question(Strict):
         raise NotImplementedError
 
     def write(self, answer: Any) -> Mapping[str, Sequence[str]]:
-        """The strings that stand in the inputs for an answer, by the part of the field name."""
+        """The strings in the inputs for an answer, by the part of the field name."""
         return {"": [str(answer)]}
 
     def show(self, answer: Any, language: str) -> list[str]:
@@ -135,7 +135,7 @@ class Question(Strict):
         return [str(answer)]
 
     def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        """What the field macro needs; `typed` is what stands in the inputs, `errors` are messages by field name."""
+        """What the field macro needs; `typed` is the content of the inputs, `errors` are messages by field name."""
         return self.frame(typed, here, errors, value=typed.one())
 
     def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
@@ -196,7 +196,7 @@ class Question(Strict):
         return Fault(fault.message, fault.values, fault.part, own, fault.missing)
 
     def words(self, language: str) -> str:
-        """The label, or for want of one the key as words."""
+        """The label; if there is none, the key as words."""
         return in_language(self.label, language) or humanised(self.key)
 
     def frame(self, typed: Typed, here: Here, errors: Mapping[str, str], drawn: str = "", /, **more: Any) -> FieldView:

@@ -28,7 +28,7 @@ class Quota:
     size: int
 
 
-# What one sender may have lying here that belongs to drafts; what was submitted no longer counts.
+# The files in drafts that one sender may have here; files that were submitted no longer count.
 OF_DRAFTS = {
     "guest": Quota(60, 150 * MEGABYTE),
     "person": Quota(300, 1_000 * MEGABYTE),
@@ -50,7 +50,7 @@ WAIT = msgid("Many files were sent from here. Wait {minutes} minutes and choose 
 
 
 class NoRoom(Problem):
-    """The disk is nearly full: what is there must go on working."""
+    """The disk is nearly full: new files are refused so that everything else can go on working."""
 
     status, code, title = 507, "no-room", msgid("There is no room for more files")
 
@@ -88,12 +88,12 @@ def check(size: int, *, owner: str, acting: Acting, network: str) -> None:
 
 
 def free_bytes() -> int:
-    """What is free on the disk of the files; more than anybody can send where files do not lie on a disk."""
+    """The free bytes on the disk of the files; a very large number where the storage is not a disk."""
     folder = getattr(default_storage, "location", None)
     try:
         return shutil.disk_usage(folder).free if folder else 1 << 62
     except FileNotFoundError:
-        # Nothing was ever sent: the folder is made with the first file.
+        # No file was sent yet: the folder is made with the first one.
         return shutil.disk_usage(settings.VAR).free
 
 

@@ -12,7 +12,7 @@ from commonweal.kernel.acting import acting_of
 from commonweal.kernel.large_bodies import LargeBody, signed_in
 
 router = Router()
-# The largest file, and what stands around it.
+# The largest file, and the rest of the request around it.
 CARRIES = {"post_upload": LargeBody(api.LARGEST + 100_000, signed_in)}
 
 

@@ -11,7 +11,7 @@ Fields = dict[str, tuple[str, ...]]
 
 
 def as_typed(posted: Posted) -> dict[str, tuple[str, ...]]:
-    """Whatever a view hands over (a QueryDict, a dict of strings or of lists) as tuples of strings."""
+    """What a view hands over (a QueryDict, a dict of strings or of lists) as tuples of strings."""
     lists: Iterable[tuple[str, Any]] = posted.lists() if hasattr(posted, "lists") else posted.items()
     typed = {}
     for name, values in lists:

@@ -41,7 +41,7 @@ def without_nulls(value: Any) -> Any:
 
 
 def stands_in(question: Question, kept: Mapping[str, Any]) -> Fields:
-    """The strings that stand in the inputs of a question for what is kept of it."""
+    """The strings in the inputs of a question for what is kept of its answer."""
     if "typed" in kept:
         return {name: tuple(values) for name, values in kept["typed"].items()}
     parts = question.write(kept["given"]).items()

@@ -1,4 +1,4 @@
-"""Pages ready for a template: what to ask, what stands in the inputs, what is wrong."""
+"""Pages ready for a template: what to ask, what the inputs hold, what is wrong."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -105,7 +105,7 @@ def _silently(question: Question, typed: Typed, here: Here) -> dict[str, Any]:
 
 
 def written(question: Question, answers: Mapping[str, Any], here: Here) -> dict[str, tuple[str, ...]]:
-    """The strings that stand in the inputs of a question: of its answer, or of what is known about the person."""
+    """The strings in the inputs of a question: its answer, or what is known about the person."""
     answer = answers.get(question.key)
     if answer is None and question.prefill:
         answer = _prefilled(question, here)

@@ -77,7 +77,7 @@ class InboxRow:
 class SentRow:
     """A line of what was written: `to`, `subject` and `body` are empty where the recipient was erased.
 
-    standing    how it stands, in words
+    standing    its state, in words
     error       what the provider answered to the last try
     may_resend  whether a further try is of use now
     """

@@ -63,7 +63,7 @@ class WaitingTriedAgain(Fact):
 
 @dataclass(frozen=True)
 class AddressConfirmed(Fact):
-    """Whoever reads an address confirmed it for one object."""
+    """An address was confirmed for one object, by the link that was sent to it."""
 
     type: ClassVar[str] = "message.address_confirmed"
     title: ClassVar[Text] = {"en": "An e-mail address was confirmed", "cy": "Cadarnhawyd cyfeiriad e-bost"}

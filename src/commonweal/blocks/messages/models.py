@@ -67,7 +67,7 @@ class Message(models.Model):
 
 
 class ConfirmedAddress(models.Model):
-    """That an address was confirmed for one object ("case:<uuid>"); `digest` stands for the address."""
+    """An address was confirmed for one object ("case:<uuid>"); `digest` is the keyed hash of the address."""
 
     about = models.CharField(max_length=120)
     digest = models.CharField(max_length=40)

@@ -1,22 +1,22 @@
-"""Markdown as plain text, for e-mail."""
+"""Markdown as plain text, for email."""
 
 import re
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-# Without joining, a sign that was written with a backslash keeps a token of its own. Tables stay as they are written.
+# Without joining, an escaped character keeps a token of its own. Tables stay as they are written.
 _READER = MarkdownIt("commonmark", {"html": False}).disable("text_join")
 _MARK = "\ue000"
-# Programs for e-mail make links of whatever looks like an address. An invisible sign inside it prevents that.
+# Email programs make links of text that looks like an address. An invisible character inside it prevents that.
 _IN_ADDRESSES = frozenset(".:/@")
 _INSIDE = re.compile(f"{_MARK}(?=[^\\s{_MARK}])")
 WORD_JOINER = "\u2060"
 
 
 def as_text(markdown: str) -> str:
-    """The words as they are read: lists with dashes, links with their address behind them. What was written with
-    backslashes, as the values of a template are, is not taken for an address."""
+    """Markdown as plain text: lists with dashes, links followed by their address. Escaped text, as the values of a
+    template are, does not become a link."""
     text, bullet, depth, begins = "", "", 0, False
     for token in _READER.parse(markdown):
         if token.type in {"bullet_list_open", "ordered_list_open"}:

@@ -50,7 +50,7 @@ class PreferencesOut(Schema):
 
 
 class WaitingOut(Schema):
-    """Messages that fail for the same reason: "ours" (settings have to be mended), "later", "given_up"."""
+    """Messages that fail for the same reason: "ours" (settings have to be corrected), "later", "given_up"."""
 
     cause: str
     messages: int

@@ -28,7 +28,7 @@ class MessageTemplate(Strict):
     """One message: `on` names what must happen ("case.opened", or "case." and a transition).
 
     The body is Markdown. What fills a name is text: signs of Markdown, addresses and line breaks in it mean nothing. A
-    name may not stand in the address of a link or in code, but for {{case.address}}."""
+    name may not be used in the address of a link or in code, except {{case.address}}."""
 
     on: str = Field(pattern=r"^[a-z_]+(\.[a-z_]+)+$")
     by: list[Literal["email", "portal"]] = Field(default=["email", "portal"], min_length=1)

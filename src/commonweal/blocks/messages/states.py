@@ -1,4 +1,4 @@
-"""How a message stands, in words that say no more than is known."""
+"""The state of a message, in words that say no more than is known."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Standing:
 
 
 def standing(row: Message) -> Standing:
-    """How a message stands, for staff. "Sent" means that the provider has taken it: no more is known."""
+    """The state of a message, for staff. "Sent" means that the provider has taken it: no more is known."""
     if row.channel == "portal":
         return Standing(_("In the inbox"), "good") if row.state == "sent" else Standing(_("Waiting to leave"), "info")
     if row.state == "queued":

@@ -27,7 +27,7 @@ def names_in(words: str) -> list[str]:
 
 
 def names_that_lead(words: str) -> list[str]:
-    """The names that stand in the address of a link, or in code: what fills them would be more than text there."""
+    """The names used in the address of a link, or in code, where a value would be more than text."""
     names = names_in(words)
     numbers = iter(range(len(names)))
     tokens = MarkdownIt("commonmark", {"html": False}).parse(PLACE.sub(lambda _: f"cwname{next(numbers)}x", words))

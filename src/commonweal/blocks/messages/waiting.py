@@ -19,7 +19,7 @@ NOT_LEAVING = Q(state="queued") & ~Q(fault="") | Q(state="given_up")
 class Waiting:
     """Messages that fail for the same reason and are tried again, or were given up.
 
-    cause   "ours" where our settings have to be mended, "later" where the provider is away, "given_up"
+    cause   "ours" where our settings have to be corrected, "later" where the provider is away, "given_up"
     since   when the first of them began to fail, or was written
     error   what the provider answered to one of them
     """

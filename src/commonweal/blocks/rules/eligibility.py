@@ -27,7 +27,7 @@ def assess(world: "World", evaluation: "Evaluation") -> Assessment:
 
 
 def outcome_of(values: Any) -> Outcome:
-    """Not eligible if one criterion fails, whatever is missing; eligible if all hold."""
+    """Not eligible if one criterion fails, even if answers are missing; eligible if all hold."""
     values = list(values)
     if any(value is False for value in values):
         return Outcome.NOT_ELIGIBLE

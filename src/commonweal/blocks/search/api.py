@@ -4,8 +4,8 @@ put_entry(Document)                                    index something, within t
 drop_entry(ref)                                        take it out
 find(text, *, language, acting, kinds=()) -> Found     ask; unmet demand is journalled
 set_synonyms(*, language, synonyms, acting)            what people say -> what it is called
-fills                                                  decorator: how a capability puts all of its own in anew
-refill                                                 the task that has everything put in anew
+fills                                                  decorator: registers how a capability refills its own entries
+refill                                                 the task that fills the index again
 """
 
 from commonweal.blocks.search.actions.find import Found, Hit, find

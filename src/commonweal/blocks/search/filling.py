@@ -1,4 +1,4 @@
-"""How all of the index is put in anew: after an upgrade, or when the headings of the place change."""
+"""Fills the whole index again: after an upgrade, or when the headings of the place change."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ _fillers: dict[str, Filler] = {}
 
 
 def fills(function: Filler) -> Filler:
-    """Register a function that puts all documents of its capability into the index; it must bear being run twice."""
+    """Register a function that puts all documents of its capability into the index; it may run twice."""
     _fillers[f"{function.__module__}.{function.__qualname__}"] = function
     return function
 
@@ -22,7 +22,7 @@ def needs_filling() -> bool:
 
 
 def fill() -> None:
-    """Put everything into the index anew, one capability a transaction."""
+    """Fill the index again, one transaction for each capability."""
     for function in list(_fillers.values()):
         with transaction.atomic():
             function()

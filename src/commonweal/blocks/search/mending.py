@@ -1,4 +1,4 @@
-"""Mends words that nothing has, towards words that occur here."""
+"""Corrects words that no entry has to similar words that occur here."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
 
 
 def mended(words: Sequence[str], language: str) -> list[str]:
-    """The words with each one that does not occur here replaced by the most alike one that does, if there is one; two
+    """The words with each one that does not occur here replaced by the most similar one that does, if there is one; two
     words that were written as one are taken apart."""
     known = vocabulary().get(language, ())
     there = frozenset(known)

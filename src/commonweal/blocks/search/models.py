@@ -28,7 +28,7 @@ class SearchEntry(models.Model):
 
 
 class Stem(models.Model):
-    """An entry has a word with this stem, which is worth the more the more telling the place is where it stands."""
+    """An entry has a word with this stem, with a weight by where it occurs (title, headings, text)."""
 
     id = models.BigAutoField(primary_key=True)
     entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="stems")
@@ -45,7 +45,7 @@ class Stem(models.Model):
 
 
 class Word(models.Model):
-    """A word that occurs in what can be found; typing mistakes are mended towards these."""
+    """A word that occurs in what can be found; typing mistakes are corrected to these."""
 
     word = models.CharField(max_length=60)
     language = models.CharField(max_length=10)

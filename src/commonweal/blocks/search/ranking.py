@@ -1,10 +1,10 @@
-"""Which of what was found stands first: pure functions over the stems of a question and of an entry."""
+"""The order of what was found: pure functions over the stems of a query and of an entry."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-# How much a word counts by where it stands, and how much more an entry does whose title is just what was asked.
+# How much a word counts by where it occurs, and the bonus of an entry whose title is exactly the query.
 TITLE, KEYWORDS, WORDS, HEADINGS = 8.0, 6.0, 2.0, 1.5
 WHOLE_TITLE = 6.0
 # A synonym is nearly as good as the word itself; a word that every service has says little.
@@ -19,7 +19,7 @@ HAS_THE_WORD = WORDS * SYNONYM * MUTATED
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a question: the stems that stand for it, each with how well it does (0–1)."""
+    """One word of a query: its stems, each with how well it matches (0–1)."""
 
     word: str
     stems: Mapping[str, float]
@@ -52,7 +52,7 @@ class Ranked:
 def worth_of(
     *, title: Iterable[str], keywords: Iterable[str], headings: Iterable[str], words: Iterable[str]
 ) -> dict[str, float]:
-    """What each stem of an entry is worth: the best of the places where it stands."""
+    """The weight of each stem of an entry: the highest of the places where it occurs."""
     worth: dict[str, float] = {}
     for stems, value in ((headings, HEADINGS), (words, WORDS), (keywords, KEYWORDS), (title, TITLE)):
         worth |= dict.fromkeys(stems, value)

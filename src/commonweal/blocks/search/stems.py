@@ -32,7 +32,7 @@ def folded(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def stems(word: str, language: str) -> tuple[str, ...]:
     """All stems of a word in lower case, its own first. Welsh words have one for each initial that a mutation may have
-    changed; in a language without a stemmer the word stands for itself."""
+    changed; in a language without a stemmer the word is its own stem."""
     if language == "cy":
         return welsh.stems(folded(word))
     stemmer = _stemmer(language)

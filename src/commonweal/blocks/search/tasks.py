@@ -1,4 +1,4 @@
-"""The background work of search: an index that an older version filled is filled anew."""
+"""The background work of search: an index that an older version filled is filled again."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from commonweal.kernel.tasks import scheduled, task
 
 @task()
 def refill() -> None:
-    """Put everything into the index anew."""
+    """Fill the index again."""
     fill()
 
 

@@ -1,4 +1,4 @@
-"""What stands around the pages: the organisation in whose name one works, the way to the desk, and its sections."""
+"""The frame of desk pages: the organisation that one works for, the link to the desk, and its sections."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Staff see how each message stands, and have those sent that did not leave."""
+"""Staff see the state of each message, and can send those again that failed."""
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Answering:
-    """A provider that raises what it is told."""
+    """A provider that raises what a test chose."""
 
     error: Exception | None = None
 

@@ -79,7 +79,7 @@ def _elsewhere(request: HttpRequest, card: cases.CaseCard) -> HttpResponse:
 
 
 def _unplaced(problem: Problem | None, retry: Retry | None, fields: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """What a refusal says that stands at no input of the page."""
+    """The messages of a refusal that belong to no input of the page."""
     if problem is None:
         return []
     placed = {message for field in fields for message in field["errors"]}

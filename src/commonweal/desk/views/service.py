@@ -100,7 +100,7 @@ def draft(request: HttpRequest, desk: Desk, organisation: str, service: str) -> 
 
 
 def _start(key: str, card: definitions.ServiceCard, desk: Desk) -> str:
-    """The draft as it stands; else the text of the version that is live, to change."""
+    """The text of the draft; without one, the text of the live version, to change."""
     for each in definitions.versions_of(key, acting=desk.acting):
         if each.status == "draft" or (card.open is None and each.live):
             return definitions.version_text(key, each.number, acting=desk.acting).source

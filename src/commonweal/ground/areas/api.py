@@ -1,4 +1,4 @@
-"""The front door of areas: which areas there are, where a postcode lies, and the gazetteer's addresses."""
+"""The front door of areas: which areas there are, the area of a postcode, and the gazetteer's addresses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ def find_addresses(postcode: str) -> list[Address]:
 
 
 def area_of_postcode(postcode: str) -> str | None:
-    """The key of the area in which a postcode lies, or None where the gazetteer does not know it."""
+    """The key of the area that a postcode is in, or None where the gazetteer does not know it."""
     rows = GazetteerEntry.objects.filter(postcode=postcode_key(postcode)).exclude(area=None)
     found: str | None = rows.values_list("area_id", flat=True).first()
     return found

@@ -1,4 +1,4 @@
-"""Which area an entry of the gazetteer lies in: by what its area is called, or else by its point."""
+"""Which area an entry of the gazetteer is in: by the name of its area, or else by its point."""
 
 from dataclasses import dataclass, field
 

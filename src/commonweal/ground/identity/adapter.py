@@ -1,4 +1,4 @@
-"""What allauth asks of the platform: what a new account holds, how messages leave, and how secrets are kept."""
+"""What allauth asks of the platform: what a new account holds, how messages are sent, and how secrets are kept."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ VAULT = "vault:authenticators"
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Accounts have no user name; the e-mail address is the name by which people sign in."""
 
-    error_messages = {  # the library's, with what else one can do
+    error_messages = {  # the library's, with a remedy
         **DefaultAccountAdapter.error_messages,
         "too_many_login_attempts": gettext_lazy(
             "Too many tries. Wait 15 minutes, or sign in another way: with a code by email, or with a passkey."
@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return address_of(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try before the password is looked at, so that many at once are counted, too."""
+        """Count the attempt before the password is checked, so that simultaneous ones are counted, too."""
         try:
             guessing.count_password(request, credentials.get("email", ""))
         except TooMany:
@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Leave the message to the worker, with the answer to the request if it is one of a door of accounts."""
+        """Queue the message; on the pages that `even_answers` evens out, at the end of the request."""
         written = letter(template_prefix, email, context)
         kept = getattr(self.request, "letters", None)
         if kept is None:
@@ -67,14 +67,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             kept.append(written)
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Begin the session with the password as it stands now: proving an address may just have discarded it, and a
-        session that was begun with another would end at once."""
+        """Begin the session with the current password: proving an address may just have discarded the one in memory,
+        and a session that was begun with that would end immediately."""
         user.refresh_from_db(fields=["password"])
         super().login(request, user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Where the account has a second factor, addresses and factors are changed by who has just shown it; a
-        password shown again will not do."""
+        """Where the account has a second factor, changing addresses or factors needs it to be shown just before; the
+        password again is not enough."""
         if not has_second_factor(self.request):
             return bool(super().is_reauthentication_required(app=app, **kwargs))
         if not shown_within(self.request, app_settings.REAUTHENTICATION_TIMEOUT):
@@ -82,8 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return False
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """How to show again who one is: by the second factor alone where there is one, a passkey first. Who adds a
-        passkey gets recovery codes with it, and should not be asked for one of those."""
+        """The ways to reauthenticate: only the second factor where there is one, a passkey first. Adding a passkey also
+        makes recovery codes, which should not be asked for before the passkey."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         factors = [each for each in methods if each["id"] != "reauthenticate"]
         return sorted(factors, key=lambda each: each["id"] != "mfa_reauthenticate:webauthn") or methods

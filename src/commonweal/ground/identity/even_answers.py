@@ -1,8 +1,8 @@
-"""The doors of accounts: pages that ask for an address, and take the same work whether there is an account with it.
+"""Makes pages that ask for an email address do the same work whether or not there is an account with it.
 
-How long an answer takes would tell. So each door brings exactly one letter where any of its answers brings one, if need
-be a blank one, and the number of statements is rounded up. Hashing and sign-up are evened out where they stand
-(`actions/sign_up.py` and the library's backend)."""
+Otherwise the time of an answer would reveal it. A page that sends a message in one case queues a blank one in the
+others, and the number of statements is rounded up. Hashing and sign-up are evened out in `actions/sign_up.py` and in
+the library's backend."""
 
 import secrets
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from django.urls import reverse
 from commonweal.ground.identity.letters import BLANK, Letter, post
 from commonweal.kernel.middleware import Middleware
 
-# Doors that write to the address, by the library's names; and those that only ask for it, or come after.
+# Pages that send a message to the address, by the library's names; and those that only ask for it, or follow.
 WRITING = (
     "account_signup",
     "account_request_login_code",
@@ -27,7 +27,7 @@ WRITING = (
     "account_reset_password",
 )
 ASKING = ("account_login", "account_reset_password_done", "account_email")
-# Statements of an answer are rounded up to a multiple of this; no door needs as many, known address or not.
+# The statements of an answer are rounded up to a multiple of this; no page needs more in either case.
 ROUND = 40
 
 
@@ -38,7 +38,7 @@ def _paths(names: tuple[str, ...]) -> frozenset[str]:
 
 @contextmanager
 def rounded_up() -> Iterator[None]:
-    """Within the block the number of statements becomes a multiple of ROUND, by looking for what is not there."""
+    """Within the block the number of statements becomes a multiple of ROUND, by queries that find nothing."""
     counted = 0
 
     def count(execute: Any, *statement: Any) -> Any:
@@ -53,7 +53,7 @@ def rounded_up() -> Iterator[None]:
 
 
 class EvenAnswersMiddleware(Middleware):
-    """Evens out what the doors of accounts do, and posts the letters of their answers."""
+    """Evens out the work of these pages, and queues their messages at the end of the request."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path not in _paths(WRITING + ASKING):

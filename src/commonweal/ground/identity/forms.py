@@ -1,4 +1,4 @@
-"""The library's forms that send a message to whoever is named in them, within our limits."""
+"""The library's forms that send a message to a typed address, within our limits."""
 
 from collections.abc import Mapping
 from contextlib import suppress

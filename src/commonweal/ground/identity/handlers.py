@@ -109,7 +109,7 @@ def on_factor_added(sender: object, user: Person, authenticator: Any, **_kwargs:
 
 @receiver(post_save, sender=Authenticator)
 def on_first_factor(sender: object, instance: Authenticator, created: bool, **_kwargs: Any) -> None:
-    """Whoever has the password of somebody without a second factor can add one. It gives no roles: in the same
+    """The password alone is enough to add a first second factor. It gives no roles: in the same
     transaction those that the person holds rest, unless the session had shown a factor of theirs before."""
     del sender
     person = instance.user
@@ -124,7 +124,7 @@ def on_first_factor(sender: object, instance: Authenticator, created: bool, **_k
 
 @react(SecondFactorReplaced)
 def on_factor_lost(entry: Entry) -> None:
-    """Remove the factors that a person lost, and end their sessions: whoever has the phone may have those, too."""
+    """Remove the factors that a person lost, and end their sessions: a lost phone may have those, too."""
     person = Person.objects.get(pk=entry.subject.removeprefix("person:"))
     Authenticator.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person):

@@ -1,7 +1,7 @@
-"""The account library's messages: written down, sealed, with the answer that they belong to, and sent by the worker.
+"""The account library's messages: queued, sealed, in the transaction of the request, and sent by the worker.
 
-No answer waits for a mail server, or for the making of a message: how long it takes would tell whether there is an
-account with an address. A letter holds a code or a link, so that nobody shall read it in the queue."""
+No answer waits for the mail server or for a message to be rendered: its time would reveal whether there is an account
+with an address. A letter holds a code or a link, so it is sealed while it is in the queue."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,15 +18,15 @@ from commonweal.ground.identity.models import Person
 from commonweal.kernel import sensitive
 from commonweal.kernel.tasks import URGENT, task
 
-# Under this name letters are sealed; it is no person, so that one key opens them all.
+# The name of the one key that seals all letters; it is not a person's.
 VAULT = "vault:letters"
 Letter = dict[str, Any]
-# What is put in the queue where an answer brings no letter and another, to the same question, would.
+# Queued where an answer sends no letter, but would with another address.
 BLANK: Letter = {}
 
 
 def letter(template: str, email: str, context: Mapping[str, Any]) -> Letter:
-    """A message to an address, in the present language: the library's template, and what it is to say."""
+    """A message to an address, in the active language: the library's template and its values."""
     said: dict[str, Any] = {}
     for name, value in context.items():
         if isinstance(value, Person):

@@ -19,7 +19,7 @@ from commonweal.web.wording import day, moment, text
 
 ROWS_SHOWN = 20
 ADDRESS = {"line1", "line2", "lines", "town", "postcode", "area", "uprn", "country"}
-# What stands beside the registered fields of a row, in words.
+# The labels of what is shown beside the registered fields of a row.
 BESIDE = {
     "verified": _("Confirmed"),
     "primary": _("Main address"),
@@ -68,7 +68,7 @@ BESIDE = {
     "subject": _("Subject"),
     "body": _("Message"),
 }
-# The platform's own codes by the name of their field; others are named by whoever keeps them (kernel.personal.names).
+# The platform's own codes by the name of their field; other capabilities name theirs (kernel.personal.names).
 CODES: dict[str, Mapping[str, Any]] = {
     "password": {"set": _("set"), "none": _("not set")},
     "assurance": {
@@ -167,7 +167,7 @@ def _value(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
 
 
 def _lines(name: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:
-    """The parts of a value, each as a line: in the words of whoever can tell it, else as it is kept."""
+    """The parts of a value, each as a line: in the words of its capability (`tells`), else as they are kept."""
     told = told_of(name, value, row)
     if value and not told and set(value) <= LANGUAGES and all(isinstance(each, str) for each in value.values()):
         return [text(value)]

@@ -20,7 +20,7 @@ def is_strong(request: HttpRequest) -> bool:
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether they showed it within SECOND_FACTOR_MINUTES, as approvals, roles and keys demand. A recovery code counts
-    like the factor that it stands for, once."""
+    in place of the factor, once."""
     return shown_within(request, settings.SECOND_FACTOR_MINUTES * 60)
 
 

@@ -26,7 +26,7 @@ from commonweal.kernel.models import SubjectKey
 from commonweal.kernel.tasks import URGENT, scheduled, task
 from commonweal.kernel.text import in_language
 
-# Its task stands with the letters; the worker finds it here.
+# Its task is defined with the letters; the worker finds it here.
 __all__ = [
     "delete_ended_sessions",
     "delete_keys_of_guests",

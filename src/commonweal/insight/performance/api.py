@@ -43,7 +43,7 @@ def public_figures(
     *, organisation: str = "", months: int = 12, page: int = 1, language: str = "en"
 ) -> "Page[ServiceFigures]":
     """A page of the live services by title, or of those of one organisation (key); small numbers are None (see
-    `guarded`). Two queries, whatever there is."""
+    `guarded`). Always two queries."""
     services = live_services([organisation] if organisation else None)
     return _page(services, page, language, months=months, exact=False)
 

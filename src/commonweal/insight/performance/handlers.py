@@ -1,4 +1,4 @@
-"""Counts what the journal tells of services; each entry once, however often it is told."""
+"""Counts the journal's entries about services; each entry once, however often it is delivered."""
 
 from commonweal.blocks.cases.api import cards
 from commonweal.blocks.cases.events import CaseClosed, CaseOpened

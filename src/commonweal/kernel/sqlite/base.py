@@ -22,7 +22,7 @@ HEX = 32
 
 @lru_cache(maxsize=4096)
 def _uuid(written: str) -> UUID:
-    # The same organisation and colleague stand in every row of a list.
+    # The same organisation and colleague are in every row of a list.
     return UUID(int=int(written, 16))
 
 

@@ -1,4 +1,4 @@
-"""Tables in CSV files as offices write them: any usual delimiter and encoding, mistakes told with line and column."""
+"""Tables in CSV files as offices write them: any usual delimiter and encoding, mistakes with line and column."""
 
 from commonweal.kernel.tables.columns import Column, close_headings, with_headings
 from commonweal.kernel.tables.reading import ENCODINGS, TableRefused, read_bytes

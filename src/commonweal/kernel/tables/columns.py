@@ -11,7 +11,7 @@ from commonweal.kernel.tables.reading import TableRefused
 
 @dataclass(frozen=True)
 class Column:
-    """A column that an import reads: by what name the import asks for it, and under which heading it stands.
+    """A column that an import reads: its name in the import, and its heading in the file.
 
     `option` is the command's option that names the heading, or ''. A column that is `needed`, or whose heading somebody
     has `named`, must be there; each other is empty where the file lacks it."""
@@ -62,7 +62,7 @@ def _plain(heading: str) -> str:
 
 
 def _places(headings: Sequence[str], wanted: str) -> list[int]:
-    """Where a heading stands: as it is written, or else without regard to capitals, blanks, dashes and underscores."""
+    """The position of a heading: as it is written, or else regardless of capitals, blanks, dashes and underscores."""
     exact = [place for place, heading in enumerate(headings) if heading == wanted]
     return exact or [place for place, heading in enumerate(headings) if _plain(heading) == _plain(wanted) != ""]
 

@@ -92,7 +92,7 @@ class Table:
 
 
 def read_table(file: Path, columns: Sequence[Column], *, encoding: str = "utf-8") -> Table:
-    """The table in a CSV file. Commas, semicolons, tabs and bars are told apart by the headings that are expected.
+    """The table in a CSV file. The delimiter (comma, semicolon, tab or bar) is found by the headings that are expected.
 
     TableRefused, with file, line and remedy, where it cannot be read, lacks a column that is needed, or has no row."""
     text = _without_separator_line(read_text(file, encoding))

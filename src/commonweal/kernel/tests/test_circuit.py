@@ -1,4 +1,4 @@
-"""Whoever asks for something that is out of reach learns so at once, while one probe at a time looks whether it is back."""
+"""Callers of something that is out of reach are refused immediately, while one probe at a time tries it."""
 
 import threading
 import time

@@ -142,7 +142,7 @@ def test_no_statement_changes_what_is_for_good(table, recursive):
     assert len(before) == 3
     connection.check_constraints()  # what is put off to the end of the transaction would keep TRUNCATE away by itself
     if connection.vendor == "sqlite":
-        # Whoever opens the file with another program has other pragmas.
+        # Another program that opens the file has other pragmas.
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA recursive_triggers = {'ON' if recursive else 'OFF'}")
     succeeded = [what for what, statement in attempts(table).items() if tried(statement)]

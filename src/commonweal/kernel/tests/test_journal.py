@@ -1,4 +1,4 @@
-"""The journal keeps what it is told, tells its readers, and cannot be changed."""
+"""The journal keeps what is recorded, passes it to its readers, and cannot be changed."""
 
 import json
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Kinds of value that people write: one module each says how it is tidied and what is refused, whoever asks for it.
+"""Kinds of value that people write: one module for each says how it is tidied and what is refused, for all callers.
 
 What cannot be seen is dropped, what is written in another way is kept in one way, and what could mean two things is
 refused. Forms, accounts, links, invitations, imports and the API call the same functions."""

@@ -25,7 +25,7 @@ def tidy_phone(text: str, region: str) -> str:
     if any(letter.isalpha() for letter in main):
         raise Unfit(LETTERS)
     if main.startswith("+"):
-        main = main.replace("(0)", "")  # a nought that is dialled at home alone
+        main = main.replace("(0)", "")  # a zero that is dialled only within the country
     try:
         number = phonenumbers.parse(main[:LONGEST], region)
     except phonenumbers.NumberParseException:

@@ -22,7 +22,7 @@ _BETWEEN = re.compile(r"[\s.\-\u2010-\u2015]")
 
 
 def tidy_postcode(text: str, region: str) -> str:
-    """ "ea1iaa" -> "EA1 1AA"; `region` is the country of the place (ISO 3166). O for 0 and I for 1 are mended where
+    """ "ea1iaa" -> "EA1 1AA"; `region` is the country of the place (ISO 3166). O for 0 and I for 1 are corrected where
     only one of them can be meant. Raises Unfit where it is not a whole postcode."""
     typed = unicodedata.normalize("NFKC", plain_digits(one_line(text[:LONGEST]))).upper()
     close = _BETWEEN.sub("", typed)
@@ -52,6 +52,6 @@ def postcode_key(text: str) -> str:
 
 
 def spoken_postcode(key: str) -> str:
-    """A key as people write it: the last three characters of a British one stand apart."""
+    """A key as people write it: the last three characters of a British one are set apart."""
     found = _SHAPE.fullmatch(key)
     return f"{found[1]} {found[2]}" if found else key

@@ -9,7 +9,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 # The flags of England, Scotland and Wales are a black flag with invisible letters after it.
 _FLAG = "\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f"
-# Joiners that shape the letters or the picture of which they stand between; elsewhere they do nothing.
+# Joiners shape the letters or the picture that they are between; elsewhere they do nothing.
 _JOINER = r"(?<=[^\x00-\u02ff\s])[\u200c\u200d](?=[^\x00-\u02ff\s])"
 _UNSEEN = (
     "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"

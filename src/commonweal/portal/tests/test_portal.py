@@ -1,5 +1,5 @@
 """The residents' pages: what everybody finds, and what only the person themselves does."""
-# ruff: noqa: F811 - fixtures come from where the small town lives
+# ruff: noqa: F811 - fixtures come from the journeys' tests
 
 import re
 from html import unescape

@@ -1,5 +1,5 @@
-"""Steps that are the applicant's own: each stands on the page of their application, with a form for what it requires."""
-# ruff: noqa: F811 - fixtures come from where the small town lives
+"""Steps that are the applicant's own: each is on the page of their application, with a form for what it requires."""
+# ruff: noqa: F811 - fixtures come from the journeys' tests
 
 import re
 from html import unescape
@@ -47,7 +47,7 @@ WORKED = {
 
 @pytest.fixture
 def steps(sent, client, ann, monkeypatch, settings, tmp_path):
-    """The application, worked so that its applicant may explain with one of everything, or call it off at once."""
+    """An application in a state with two steps of the applicant: one that requires one of everything, one nothing."""
     settings.MEDIA_ROOT, settings.CLAMAV = tmp_path, ""
     monkeypatch.setattr(pinned._Keeper, "load", lambda version: CaseSection.model_validate(WORKED))
     pinned.section_of.cache_clear()

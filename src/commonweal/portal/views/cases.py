@@ -1,4 +1,4 @@
-"""An application as its applicant sees it: how it stands, what is asked, letters both ways, withdrawing."""
+"""An application as its applicant sees it: its state, what is asked, letters both ways, withdrawing."""
 
 from typing import Any
 from uuid import UUID
@@ -149,7 +149,7 @@ def _take(request: HttpRequest, case: str, move: cases.Move) -> tuple[step_field
     except Invalid as problem:
         return typed, problem
     except Conflict as problem:
-        # A file that is gone or somebody else's would be refused for ever: it has to be chosen anew.
+        # A file that is gone or somebody else's would be refused each time: it has to be chosen again.
         return {key: value for key, value in typed.items() if not key.endswith("-kept")}, problem
     return typed, None
 

@@ -88,13 +88,13 @@ def entry(key: str) -> EntryCard:
     return _card(row)
 
 
-# The cards bear the names of organisations, so a change of those counts as well.
+# The cards have the names of organisations, so a change of those counts as well.
 ORGANISATIONS = CatalogueEntry._meta.get_field("organisation").related_model
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """What lists may show, and the keys of what stands under each heading."""
+    """What lists may show, and the keys of the services under each heading."""
 
     cards: Sequence[EntryCard]
     under: Mapping[tuple[str, str], frozenset[str]]

@@ -32,7 +32,7 @@ def on_place_changed(_entry: Entry) -> None:
     """Its topics may have other numbers, and people may say other words."""
     file_by_number()
     set_place_synonyms()
-    # The words of topics and life events are those by which what stands under them is found.
+    # Services are also found by the words of their topics and life events.
     if definitions.live():
         refill.enqueue()
 

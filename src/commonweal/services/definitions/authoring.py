@@ -38,7 +38,7 @@ def object_of(service: Service) -> str:
 
 
 def service_row(key: str, *, lock: bool = False) -> Service:
-    """The row of "organisation/service"; `lock` holds it, so that whoever changes what is live does so alone.
+    """The row of "organisation/service"; `lock` locks it, so that only one change of what is live happens at a time.
 
     Raises NotFound."""
     rows = Service.objects.select_for_update() if lock else Service.objects

@@ -8,7 +8,7 @@ MOST_FINDINGS = 100
 
 
 def capped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings, errors before warnings where not all can be told; the last then says how many there are besides."""
+    """At most MOST_FINDINGS, errors before warnings; where there are more, a last one says how many."""
     if len(findings) <= MOST_FINDINGS:
         return tuple(findings)
     errors = [finding for finding in findings if finding.severity == "error"]

@@ -72,7 +72,7 @@ def check_source(
     off: Collection[str] = (),
     today: date | None = None,
 ) -> Checked:
-    """Everything that is wrong with a service definition. Never raises for what stands in the text.
+    """Everything that is wrong with a service definition. Never raises for the content of the text.
 
     known   what the place says about names
     parent  finds the definition that this one extends
@@ -165,7 +165,7 @@ def _wrong_parent(extends: str, name: str) -> Finding:
 
 
 def _own(findings: Collection[Finding], document: Any) -> tuple[Finding, ...]:
-    """Findings with paths in the text itself; what stands in the parent is told where the parent is named."""
+    """Findings with paths in the text itself; one in the parent is reported where the parent is named."""
     if not isinstance(document, Mapping) or document.get("extends") is None:
         return tuple(findings)
     return tuple(_at_own(finding, document) for finding in findings)

@@ -73,7 +73,7 @@ def pages_of(service: CompiledService, state: JourneyState, evaluate: Evaluate) 
 
 
 class _Unanswered:
-    """In an example, whatever is optional and not given was left blank."""
+    """In an example, optional questions without an answer were left blank."""
 
     def __init__(self, service: CompiledService, given: Mapping[str, Any]) -> None:
         from commonweal.blocks.forms.api import questions_of

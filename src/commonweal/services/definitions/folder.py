@@ -32,7 +32,7 @@ class FolderRead:
 
 
 def read_folder(root: FilePath) -> FolderRead:
-    """Read every document of a folder. Never raises for what stands in it."""
+    """Read every document of a folder. Never raises for its content."""
     known = kinds()
     documents: dict[str, dict[str, Document]] = {key: {} for key in known}
     findings: list[Finding] = []

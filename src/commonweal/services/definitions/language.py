@@ -41,8 +41,8 @@ class LegalBasis(Strict):
 
 
 class Retention(Strict):
-    """How long what residents told is kept, where no section says so for an outcome of its own; then it is deleted with
-    its files. A service without cases counts from sending."""
+    """How long applications are kept before they are deleted with their files, where an outcome has no period of its
+    own. A service without cases counts from the day of sending."""
 
     delete_after: str = Field(pattern=PERIOD, description="for example 24 months")
     from_: Literal["submitted", "closed"] = Field(default="closed", alias="from")
@@ -76,7 +76,7 @@ class Example(Strict):
 
 
 class Base(Strict):
-    """What every service says, whatever it is made of."""
+    """What every service has, whichever blocks it uses."""
 
     service: Key = Field(description="Its name within the organisation; never changes")
     schema_: Literal[1] = Field(alias="schema", description="The version of this language")

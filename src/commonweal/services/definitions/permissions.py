@@ -27,7 +27,7 @@ may_review = is_system | has_role("reviewer", "manager") | is_steward
 
 @predicate("membership of the organisation")
 def works_here(acting: Acting, organisation: str) -> bool:
-    """Whoever belongs to it: `require_in` has asked that before."""
+    """Allows every member: `require_in` has checked the membership before."""
     return belongs(acting, organisation)
 
 
@@ -66,7 +66,7 @@ def require_in(rule: Predicate, acting: Acting, organisation: str) -> None:
 
 
 def require_authority(acting: Acting, organisation: str) -> None:
-    """Refuse all but present reviewers: for whatever decides on which version applications begin.
+    """Refuse all but present reviewers: for acts that decide on which version applications begin.
 
     Raises as `require_in` does, SecondFactorNeeded."""
     require_in(may_review, acting, organisation)

@@ -39,7 +39,7 @@ class Proof:
 
 
 def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
-    """Run every check. Examples run only if the rest holds, so that one mistake is not told many times."""
+    """Run every check. Examples run only if the rest holds, so that one mistake is not reported many times."""
     findings = [*_names(service, known), *_guests(service), *_legal_basis(service), *_closing(service, today)]
     findings += [*_areas(service), *_offline(service)]
     findings += _example_names(service)
@@ -74,7 +74,7 @@ def _rules(service: CompiledService, expressions: list[Expression], today: date)
     try:
         return service.world.check(expressions, today=today)
     except Problem as problem:
-        # One rule that cannot be read may keep the others from being tried; it is told all the same.
+        # One rule that cannot be read may keep the others from being tried; it is reported all the same.
         return [Finding("rule-refused", problem.detail, problem.remedy or "Correct the rule.")]
 
 
@@ -108,7 +108,7 @@ def _guests(service: CompiledService) -> Iterator[Finding]:
 
 
 def _areas(service: CompiledService) -> Iterator[Finding]:
-    """Whether somebody lives where the service is offered is seen from the address that they give."""
+    """A service with areas needs an address question, which decides whether somebody lives in one of them."""
     from commonweal.blocks.forms.api import questions_of
 
     form = service.contents.get("form") or []
@@ -123,7 +123,7 @@ def _areas(service: CompiledService) -> Iterator[Finding]:
 
 
 def _offline(service: CompiledService) -> Iterator[Finding]:
-    """What is asked of those who apply by themselves means nothing where nobody can."""
+    """Settings for people who apply online need the channel `web`."""
     base = service.base
     if "web" in base.channels:
         return
@@ -142,7 +142,7 @@ def _example_names(service: CompiledService) -> Iterator[Finding]:
 
 
 def _legal_basis(service: CompiledService) -> Iterator[Finding]:
-    """Whoever holds personal data says why they may."""
+    """A service that asks for personal data needs a legal basis."""
     from commonweal.blocks.forms.api import personal_answers
 
     personal = personal_answers(service.contents.get("form") or [])

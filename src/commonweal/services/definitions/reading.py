@@ -1,4 +1,4 @@
-"""Reads the YAML (or JSON, its subset) of a definition into plain values, keeping where each stands."""
+"""Reads the YAML (or JSON, its subset) of a definition into plain values, with the line and column of each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Stop(Exception):
 
 
 def read_text(text: str, file: str = "") -> Source:
-    """Read one document. Never raises: what is wrong stands in `findings`."""
+    """Read one document. Never raises: `findings` holds what is wrong."""
     reader = _Reader(file)
     try:
         if len(text) > MOST_CHARACTERS:
@@ -185,7 +185,7 @@ def _mark(event: Event) -> Mark:
     inside = 0
     if isinstance(event, ScalarEvent) and start.line == end.line and event.style in (None, "'", '"'):
         quoted = 1 if event.style else 0
-        # Escapes make the written text longer than the value; then only its beginning can be told.
+        # Escapes make the written text longer than the value; then only its beginning is known.
         if end.column - start.column == len(event.value) + 2 * quoted:
             inside = start.column + 1 + quoted
     return Mark(start.line + 1, start.column + 1, inside)

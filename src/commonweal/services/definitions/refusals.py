@@ -28,7 +28,7 @@ def findings_of(
 
 
 def _path_in(document: Any, loc: tuple[int | str, ...], *, missing: bool) -> Path:
-    """The location without the tags of unions, which stand in no document."""
+    """The location without the tags of unions, which are in no document."""
     path: list[int | str] = []
     here = document
     for place, part in enumerate(loc):

@@ -205,7 +205,7 @@ def get_version(request: HttpRequest, organisation: str, name: str, number: int)
 
 @router.put("/services/{organisation}/{name}/draft", response=SavedOut, summary="Save the draft")
 def put_draft(request: HttpRequest, organisation: str, name: str, body: DefinitionIn) -> dict[str, Any]:
-    """Kept even with mistakes, which are told."""
+    """Kept even with mistakes, which are reported."""
     saved = api.save_draft(
         service=f"{organisation}/{name}", source=body.source, note=body.note, acting=acting_of(request)
     )

@@ -1,4 +1,4 @@
-"""What people are told whose address lies where a service is not offered: where it is, and who else may help them."""
+"""The page for people whose address is outside a service's areas: where it is offered, and who else may help."""
 
 from typing import Any
 

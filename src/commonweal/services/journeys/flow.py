@@ -22,8 +22,8 @@ NOT_THERE = {
 
 @dataclass(frozen=True)
 class Flow:
-    """Where a journey stands. `steps` are in order; a stopped step is the last one that can be reached. `elsewhere` is
-    the area of the applicant's address where the service is not offered there."""
+    """The progress of a journey. `steps` are in order; a stopped step is the last one that can be reached. `elsewhere`
+    is the area of the applicant's address where the service is not offered there."""
 
     steps: Sequence[Step]
     assessment: "Assessment | None"
@@ -116,7 +116,7 @@ def flow(service: "CompiledService", state: JourneyState, known: Mapping[str, An
 
 
 def where_it_is_for(service: "CompiledService", answers: Mapping[str, Any]) -> tuple[str, str]:
-    """The page and the area of the first address that was answered: that of whom or what it is for; '' for none."""
+    """The page and the area of the first address that was answered; '' for none."""
     for page in service.content("form") or []:
         for question in page.questions:
             answer = answers.get(question.key)

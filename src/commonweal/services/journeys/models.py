@@ -54,7 +54,7 @@ class Journey(models.Model):
 class ResumeLink(models.Model):
     """A link that was sent by e-mail, with which one draft moves to another browser, once.
 
-    token_hash  SHA-256 of what stands in the link: whoever reads the table cannot use it
+    token_hash  SHA-256 of the token in the link, so that reading the table does not give a usable link
     """
 
     journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="links")

@@ -25,7 +25,7 @@ class BeginIn(Schema):
 
 
 class ContactIn(Schema):
-    """How to reach the person for whom a program or staff apply."""
+    """How to reach the applicant when a program or staff apply."""
 
     name: str = Field("", max_length=200)
     email: str = Field("", max_length=254)

@@ -36,7 +36,7 @@ CHECK = "form/check"
 
 
 def address_of(journey: Open, step: Step | None) -> str:
-    """Where a step of a journey stands; the check page where all is done."""
+    """The address of a step of a journey; the check page where all steps are done."""
     if step is None:
         return address("journeys:step", journey.row.pk, "form", "check")
     return address("journeys:step", journey.row.pk, step.section, step.part or "page")

@@ -64,7 +64,7 @@ def _may_read_files(case: str, acting: Acting) -> bool:
 
 
 def _subject_of(case: str) -> str:
-    """About whom a case is, '' where nobody is left of whom a key could seal its files."""
+    """The subject of a case, '' where there is none any more whose key could seal its files."""
     try:
         subject = cases.case(case, acting=SYSTEM).subject
     except Problem:

@@ -1,4 +1,4 @@
-"""Where what is told of a case goes: to an address that is proven, never to one that somebody only typed."""
+"""The address that messages about a case are sent to: a proven one, never one that somebody only typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

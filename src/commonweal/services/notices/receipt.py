@@ -10,7 +10,7 @@ from commonweal.kernel.text import in_language
 from commonweal.services.definitions import api as definitions
 
 TEMPLATE = "receipt"
-# An address can be typed by anybody as often as they like: it gets so many receipts a day, whoever typed it.
+# An address can be typed by anybody as often as they like: it gets so many receipts a day in all.
 RECEIPTS_A_DAY = 5
 SUBJECT = {"en": "Your number is {reference}", "cy": "Eich rhif yw {reference}"}
 BODY = {

@@ -1,4 +1,4 @@
-"""Which messages of a service's definition leave for an entry of the journal, to whom, and with which values."""
+"""Which messages of a service's definition an entry of the journal sends, to whom, and with which values."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -63,7 +63,7 @@ def send_notices(entry: Entry) -> None:
     templates = service.content("messages") or {}
     keys = _asked_for(entry, templates)
     if not keys:
-        return  # most of what happens to a case is told to nobody: its answers stay sealed
+        return  # most facts about a case send no message: its answers stay sealed
     try:
         found = cases.case(identity_of_case, acting=SYSTEM)
     except NotFound:
@@ -94,7 +94,7 @@ def send_notices(entry: Entry) -> None:
 
 
 def values_of(found: cases.CaseView, service: definitions.CompiledService) -> dict[str, Any]:
-    """What the names of a template stand for (see the section `messages:`)."""
+    """The values of the names in a template (see the section `messages:`)."""
     language, card = found.card.language, found.card
     sender = organisations([card.organisation]).get(card.organisation)
     asked = next((task for task in reversed(found.tasks) if task.role == "applicant" and task.state == "open"), None)

@@ -1,4 +1,4 @@
-"""What an applicant was really told about a case, for pages that say so."""
+"""Which messages an applicant was really sent about a case, for the pages that say so."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from commonweal.services.notices.sending import that_hold
 
 @dataclass(frozen=True)
 class ToldLine:
-    """How it stands with one address, or with the inbox (`to` is empty).
+    """The state of the messages to one address, or to the inbox (`to` is empty).
 
     what   "message", or "receipt" for a request to confirm the address
     state  "queued", "sent", "refused", "given_up", "unwanted"
@@ -43,7 +43,7 @@ def told_of(case: str, recipient: str) -> Sequence[ToldLine]:
     found: dict[tuple[str, str], str] = {}
     for row in rows:
         if row.state == "held":
-            # Its receipt stands for it, where there is one: an address gets so many a day.
+            # Its receipt counts for it, where there is one: an address gets so many a day.
             found.setdefault(("receipt", row.to), "given_up")
             continue
         if row.template == TEMPLATE:

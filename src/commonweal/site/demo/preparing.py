@@ -1,4 +1,4 @@
-"""Makes the demo ready: tables, look, areas, gazetteer, place, life; skips whatever is done already."""
+"""Makes the demo ready: tables, look, areas, gazetteer, place, life; skips what is done already."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ STAMP = "demo.json"  # what was prepared: the fingerprint of what it was made of
 
 
 class CannotPrepare(Exception):
-    """Why the demo cannot be made ready, in words for whoever started it."""
+    """Why the demo cannot be made ready, in words for the user."""
 
 
 def fingerprint(place: Path) -> str:

@@ -1,4 +1,4 @@
-"""Runs the demo: its worker as a child process, the pages in this one; whoever ends, ends both."""
+"""Runs the demo: its worker as a child process, the pages in this one; when one ends, both end."""
 
 import os
 import signal

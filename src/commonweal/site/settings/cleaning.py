@@ -30,7 +30,7 @@ def _by_lot(part: str) -> bool:
 
 
 def clean(_logger: object, _method: str, event: "EventDict") -> "EventDict":
-    """Cut values whose names say that they tell of a person, and secrets in what stands beside them."""
+    """Remove values whose names mark them as personal, and secrets in the other values."""
     return {key: _cleaned(key, value) for key, value in event.items()}
 
 

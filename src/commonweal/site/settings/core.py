@@ -174,7 +174,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        # Counts of the account library stand there: a full cache would forget them.
+        # The account library keeps counts there: a full cache would forget them.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }

@@ -1,4 +1,4 @@
-"""A request with too many bytes is refused before they are kept, whatever it says of their number."""
+"""A request with too many bytes is refused before they are kept, whether or not it says how many there are."""
 
 import os
 import signal

@@ -74,7 +74,7 @@ def test_while_every_thread_waits_for_the_server_the_process_is_alive(tmp_path):
         ends = time.monotonic() + 60
         while len(list(tmp_path.glob("waits-*"))) < THREADS and time.monotonic() < ends:
             time.sleep(0.02)
-        # None of the pages can be answered now, and more stand in the row than there are threads.
+        # None of the pages can be answered now, and more wait in the queue than there are threads.
         assert [ask(tmp_path, "/health/live") for _ in range(5)] == [200] * 5
         assert not any(page.done() for page in pages)
         (tmp_path / "released").touch()

@@ -1,4 +1,4 @@
-"""What was typed goes into the boxes of a page and changes nothing else of it, whatever characters stand before."""
+"""What was typed goes into the boxes of a page and changes nothing else of it, with any characters before them."""
 
 from django.http import QueryDict
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""No page of any capability stands outside the shared look."""
+"""Every page of every capability uses the shared look."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Ends tasks that a case leaves behind undone; which ones, by whom and why stands in the journal."""
+"""Ends open tasks when a case leaves their state or is closed; the journal records which, by whom and why."""
 
 from collections.abc import Sequence
 
@@ -12,13 +12,13 @@ from commonweal.kernel.acting import Acting
 
 
 def end_tasks_of_state(work: Work, because: str, acting: Acting) -> None:
-    """End what was to do in the present state, as the case leaves it by the transition `because`."""
+    """End the open tasks of the current state, which the case leaves by the transition `because`."""
     if work.section.tasks:
         _end(work, Q(in_state=work.row.state), because, acting)
 
 
 def end_all_tasks(work: Work, because: str, acting: Acting) -> None:
-    """End everything that is still to do, as the case is closed in the state `because`."""
+    """End all open tasks of a case that is closed in the state `because`."""
     _end(work, Q(), because, acting)
 
 
@@ -28,11 +28,11 @@ def _end(work: Work, which: Q, because: str, acting: Acting) -> None:
         return
     ended = {"state": LAPSED, "done_at": work.moment, "done_by": acting.actor}
     CaseTask.objects.filter(pk__in=[row.pk for row in rows]).update(**ended)
-    # What was made and ended in one transaction was never anybody's to do.
-    _tell(work, [row for row in rows if row.pk not in work.made], because, acting)
+    # A task that was created in this same transaction was never shown to anybody.
+    _record(work, [row for row in rows if row.pk not in work.made], because, acting)
 
 
-def _tell(work: Work, rows: Sequence[CaseTask], because: str, acting: Acting) -> None:
+def _record(work: Work, rows: Sequence[CaseTask], because: str, acting: Acting) -> None:
     of_staff = [row for row in rows if row.role != APPLICANT]
     if of_staff:
         fact = TasksEnded(

@@ -47,7 +47,7 @@ class CaseTask(models.Model):
 
 
 class CaseClock(models.Model):
-    """A clock of a case as it stands. `due_at` and `warn_at` are empty while it does not run, or once they passed."""
+    """A clock of a case. `due_at` and `warn_at` are empty while it does not run, or once they passed."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")

@@ -20,7 +20,7 @@ MOST = 200
 
 
 def my_cases(*, acting: Acting, limit: int = 100) -> list[CaseCard]:
-    """The applications of whoever acts, or of the person on whose behalf they do; newest first, one query.
+    """The applications of the acting person, or of the person they act for; newest first, one query.
 
     A guest sees the case that they are a guest of. Strangers have none (NotSignedIn)."""
     if acting.is_stranger:

@@ -45,7 +45,7 @@ class Papers:
                 yield paper, self.opened.get(paper.sealed, {})
 
 
-# What an applicant sees of a case that was written about for years; all of it stands in their own data.
+# How many letters and entries an applicant sees on the page of a case; their own data shows all of them.
 NEWEST = 50
 
 

@@ -1,4 +1,4 @@
-"""The queue of an organisation: filters that stand in indexes, and a page of rows in one query."""
+"""The queue of an organisation: filters that have an index, and a page of rows in one query."""
 
 from datetime import datetime, time, timedelta
 from typing import Any

@@ -30,7 +30,7 @@ known = signed_in | any_key
 def plant(world: Any, side: Side) -> None:
     """A note, letters both ways, a question, a task, on the case of each applicant."""
     case, officer = side.things["case"], world.staff(side, "officer")
-    # Notes about a person are that person's data, too: they stand in their own export.
+    # Notes about a person are that person's data, too: their own export has them.
     cases.add_note(case=case, text=world.secret(side, "note", READ | own), acting=officer)
     letter = world.secret(side, "letter", READ | applicant)
     cases.write_to_applicant(case=case, subject="About your bin", text=letter, acting=officer)
@@ -56,7 +56,7 @@ def close(world: Any, side: Side) -> None:
 
 
 def colleague(visit: Visit) -> dict[str, Any]:
-    """Somebody to whom work may be given."""
+    """A colleague who can be given work."""
     return {"person": str(visit.world.people[visit.world.name_of_staff(visit.side, "manager")].pk)}
 
 
@@ -82,7 +82,7 @@ DOORS = [
     # Staff write down what an applicant answers on the telephone.
     Door("POST /api/cases/tasks/{task}/answer", own | WRITE),
     Door("POST /api/cases/tasks/{task}/complete", WORK, arguments=lambda visit: {"task": visit["staff_task"]}),
-    # A list is answered line by line: everybody is told what became of each case, few may change one.
+    # A list is answered line by line: everybody sees what became of each case, few may change one.
     Door("POST /api/cases/many/assign", known, touched_by=WORK, body=many),
     Door("POST /api/cases/many/transition", known, touched_by=WORK, body=many),
     Door("GET /api/cases/{case}", READ),

@@ -1,4 +1,4 @@
-"""Open tasks never just disappear: in whichever way a case moves, each stays, or is ended by name and told of."""
+"""Open tasks never disappear silently: each stays open, or is ended and recorded, however the case moves."""
 
 from datetime import timedelta
 

@@ -22,7 +22,7 @@ def _unsealed() -> "QuerySet[Upload]":
 
 
 def count_unsealed() -> int:
-    """How many files still lie as an earlier version kept them."""
+    """How many files are still stored as an earlier version stored them, unsealed."""
     return _unsealed().count()
 
 

@@ -71,7 +71,7 @@ def _alone_in_its_file(content: bytes, entries: list[ZipInfo]) -> None:
         raise Unsafe(UNKNOWN)
     at = 0
     for entry in sorted(entries, key=lambda e: e.header_offset):
-        # Between entries only a data descriptor and the local header with its name and extra field may stand.
+        # Between entries there may only be a data descriptor and the local header with its name and extra field.
         if entry.header_offset < at or entry.header_offset > at + 64:
             raise Unsafe(BOMB if entry.header_offset < at else UNKNOWN)
         name = int.from_bytes(content[entry.header_offset + 26 : entry.header_offset + 28], "little")
@@ -100,7 +100,7 @@ def _harmless_entries(entries: list[ZipInfo], most: int) -> None:
 
 
 def _unpack(archive: ZipFile, entries: list[ZipInfo], most: int) -> None:
-    """Read everything once: sizes in a directory can lie, and checksums are only compared while reading."""
+    """Read everything once: sizes in a directory can be wrong, and checksums are only compared while reading."""
     left = most
     for entry in entries:
         with archive.open(entry) as opened:
@@ -117,7 +117,7 @@ def _parts(archive: ZipFile, entries: list[ZipInfo]) -> Iterator[tuple[str, byte
 
 
 def _check_embedded(archive: ZipFile, entries: list[ZipInfo], *, inside: bool) -> None:
-    """The tables behind charts are documents themselves; they must be as harmless as the one that they stand in."""
+    """A chart has its table as an embedded document, which is checked like the document around it."""
     embedded = [entry for entry in entries if "/embeddings/" in entry.filename.lower() and not entry.is_dir()]
     if embedded and (inside or len(embedded) > MOST_EMBEDDED):
         raise Unsafe(office.HAS_A_FILE)

@@ -7,7 +7,7 @@ from commonweal.blocks.forms.files import apart, pdf_reader
 from commonweal.blocks.forms.files.kinds import UNKNOWN, Unsafe
 from commonweal.blocks.forms.words import msgid
 
-TAIL = 65_557  # a ZIP directory can stand at most this far from the end of a file
+TAIL = 65_557  # a ZIP directory is at most this far from the end of a file
 _MARKUP = re.compile(rb"<\s*(!doctype|html|script|svg|\?xml|\?php|iframe|body|head)", re.IGNORECASE)
 _DANGEROUS = re.compile(rb"/(Launch|EmbeddedFile|JavaScript|RichMedia)")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")

@@ -1,4 +1,4 @@
-"""Images are drawn anew, so that nothing is left of a file but its picture."""
+"""Images are re-encoded, so that nothing is left of a file but its picture."""
 
 import logging
 import warnings

@@ -20,7 +20,7 @@ FOLDER = "uploads"
 
 @dataclass(frozen=True)
 class Kept:
-    """Where a file lies, and its key, sealed for its owner."""
+    """Where a file is stored, and its key, sealed for its owner."""
 
     path: str
     key: str

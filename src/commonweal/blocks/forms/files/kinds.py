@@ -1,4 +1,4 @@
-"""What a file is, told from its content alone: the name and the browser's word count for nothing."""
+"""The kind of a file, by its content alone: its name and the type that the browser sends are ignored."""
 
 from dataclasses import dataclass
 

@@ -94,7 +94,7 @@ def _check_relationship(attributes: dict[str, str]) -> None:
 
 
 def _check_reference(element: str, target: str) -> None:
-    """Of an OpenDocument: what is shown must lie inside, what is pressed may be anywhere on the web."""
+    """In an OpenDocument file what is shown must be inside the file; a link may lead anywhere on the web."""
     if element in _ALOUD:
         harmless = bool(_PRESSED.match(target)) or not re.match(r"[a-z][a-z0-9+.-]*:|[/\\]", target, re.IGNORECASE)
     elif element == "template":

@@ -1,7 +1,7 @@
 """Looks for what acts by itself in a PDF: programs, files inside it, addresses it calls; runs apart.
 
 Names are compared as the PDF library reads them, so that `/J#61vaScript` is `/JavaScript`, and every object is looked
-at, whether it stands in a compressed stream or in none, and whether or not a page uses it."""
+at, whether it is in a compressed stream or not, and whether or not a page uses it."""
 
 from io import BytesIO
 from typing import Any
@@ -89,7 +89,7 @@ def _look_through(pdf: Any) -> None:
 
 
 def _look_into(thing: Any, left: int) -> int:
-    """Look at an object and what stands directly in it (what it refers to comes by itself); how many parts are left."""
+    """Check an object and its direct parts (objects it refers to are checked on their own); how many parts are left."""
     import pikepdf
 
     waiting = [thing]
@@ -118,7 +118,7 @@ def _dictionary(one: Any) -> list[Any]:
     if _name(entries.get("/S")) in _ACTIONS:
         raise _Found(ACTIVE)
     if is_stream and ("/F" in entries or "/FFilter" in entries):
-        # The content of the stream lies in another file.
+        # The content of the stream is in another file.
         raise _Found(CALLS)
     if _name(entries.get("/S")) == "/URI" and not _may_be_pressed(entries.get("/URI")):
         raise _Found(CALLS)

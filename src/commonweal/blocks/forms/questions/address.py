@@ -117,7 +117,7 @@ class AddressQuestion(Question):
             raise Wrong(msgid("Choose your address from the list"), part=CHOICE)
         if not given["line1"]:
             raise Wrong(faults=[missing(msgid("Enter the first line of the address"), "line1")])
-        # Only the place itself says in which area an address lies.
+        # Only the place itself says which area an address is in.
         area = here.around.gazetteer.area_of(tidy or "") if here.around.gazetteer else ""
         return _filled(Address(given["line1"], tidy or "", given.get("line2", ""), given.get("town", ""), area))
 

@@ -18,7 +18,7 @@ LARGEST = 2**53  # beyond this, JSON readers that use doubles would change the n
 
 
 class IntegerQuestion(Question):
-    """`unit` stands behind the box ("people")."""
+    """`unit` is shown after the box ("people")."""
 
     type: Literal["integer"]
     min: int | None = None

@@ -17,7 +17,7 @@ from commonweal.kernel.values import NUMBER, ValueType
 
 
 class NumberQuestion(Question):
-    """`unit` stands behind the box ("kg"); `decimals` is how many digits may follow the point."""
+    """`unit` is shown after the box ("kg"); `decimals` is how many digits may follow the point."""
 
     type: Literal["number"]
     min: float | None = None

@@ -1,4 +1,4 @@
-"""How much may be sent: what one sender, one network and the disk can bear, said in words at the question."""
+"""How much one sender, one network and the disk may be sent; a refusal is shown at the question."""
 
 import errno
 from io import BytesIO

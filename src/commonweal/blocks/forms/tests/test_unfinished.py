@@ -55,7 +55,7 @@ def boxes(kind: str) -> dict[str, list[str]]:
 
 
 def standing_in(html: str) -> dict[str, str]:
-    """What stands in the boxes of a page, and what is ticked, where it is not empty."""
+    """The filled boxes and ticked choices of a page, by field name."""
     found = {}
     for tag in re.findall(r"<input[^>]*>", html):
         at = {name: unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}

@@ -1,4 +1,4 @@
-"""An address that somebody typed is proven by a link that was sent to it; what waited for that leaves then."""
+"""Confirms an email address by a link that was sent to it; messages that wait for that are sent then."""
 
 import re
 
@@ -22,18 +22,18 @@ LINK = re.compile(r"<?https?://[^\s<>]*/messages/confirm/[^\s<>]+>?")
 
 
 def digest_of(about: str, email: str) -> str:
-    """What stands for an address beside one object: nobody can tell from it that two objects have the same."""
+    """A keyed hash of an address for one object. Two objects with the same address have different hashes."""
     return salted_hmac(SALT, f"{about} {email.strip().lower()}", algorithm="sha256").hexdigest()[:40]
 
 
 def confirmation_link(about: str, email: str) -> str:
-    """The link by which whoever reads the address confirms it for an object ("case:<uuid>"); it holds no address."""
+    """The link that confirms an address for an object ("case:<uuid>"); the address itself is not in it."""
     token = signing.dumps({"about": about, "digest": digest_of(about, email)}, salt=SALT)
     return settings.BASE_URL + reverse("messages:confirm", args=[token])
 
 
 def without_link(body: str) -> str:
-    """A message as everybody may read it who does not read the mailbox: whoever has its link confirms the address."""
+    """The text of a message without its link, for readers other than the recipient: the link confirms the address."""
     return LINK.sub("…", body)
 
 
@@ -43,7 +43,7 @@ def is_confirmed(about: str, email: str) -> bool:
 
 
 def read_link(token: str) -> dict[str, str]:
-    """What a link is about. Raises NotFound for one that is forged or old."""
+    """The object and the hash of the address in a link. Raises NotFound for a forged or expired one."""
     try:
         found: dict[str, str] = signing.loads(token, salt=SALT, max_age=VALID_FOR)
     except signing.BadSignature as error:
@@ -55,9 +55,9 @@ def read_link(token: str) -> dict[str, str]:
 
 @transaction.atomic
 def confirm_address(*, token: str, acting: Acting) -> int:
-    """Confirm the address that a link was sent to; how many messages that waited for it leave now.
+    """Confirm the address that a link was sent to; how many messages waited for it and are sent now.
 
-    Whoever has the link may: having it proves the address. Raises NotFound."""
+    Having the link is the permission, since it proves the address. Raises NotFound."""
     found = read_link(token)
     about, digest = found["about"], found["digest"]
     _, new = ConfirmedAddress.objects.get_or_create(about=about, digest=digest, defaults={"at": clock.now()})
@@ -74,6 +74,6 @@ def confirm_address(*, token: str, acting: Acting) -> int:
 
 @transaction.atomic
 def forget_about(about: str) -> None:
-    """Delete what is kept of confirmations for an object that was deleted, and what waited for them."""
+    """Delete the confirmations of an object that was deleted, and the messages that waited for one."""
     ConfirmedAddress.objects.filter(about=about).delete()
     Message.objects.filter(about=about, state="held").delete()

@@ -23,7 +23,7 @@ from commonweal.kernel.tasks import URGENT, GaveUp, task, wait_after
 log = structlog.get_logger(__name__)
 # How long a provider is asked that cannot take a message: mail servers keep theirs for four or five days.
 PATIENCE = timedelta(days=4)
-# How long a message waits until somebody mends our own settings; afterwards its words are rarely true any more.
+# How long a message waits until our own settings are corrected; afterwards its words are rarely true any more.
 PATIENCE_WITH_US = timedelta(days=30)
 LONGEST_RETRY_AFTER = timedelta(days=1)
 
@@ -79,7 +79,7 @@ def deliver(message: str, turn: int | None = None) -> None:
         row.attempts += 1
         _failed(row, "refused", str(error))
     except OurFault as error:
-        # Nobody but those who run the place can mend this: the log, the doctor and the desk say so.
+        # Only the operators can correct this: the log, the doctor and the desk say so.
         log.error("mail_refuses_this_place", error=str(error))
         _not_now(row, error, fault=OURS, patience=PATIENCE_WITH_US)
     except Exception as error:
@@ -117,7 +117,7 @@ def _not_now(row: Message, error: Exception, *, fault: str, patience: timedelta)
 
 @transaction.atomic
 def _wait(row: Message, until: datetime) -> None:
-    """Note how the message stands and queue its next turn."""
+    """Save the state of the message and queue its next attempt."""
     changed = Message.objects.filter(pk=row.pk, state="queued", turn=row.turn).update(
         turn=row.turn + 1,
         next_try_at=until,

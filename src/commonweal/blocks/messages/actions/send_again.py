@@ -51,7 +51,7 @@ def send_again(*, message: str, acting: Acting) -> None:
 def send_waiting(*, acting: Acting) -> int:
     """Try all messages again now that failed for reasons other than their address; how many (MOST_AT_ONCE at most).
 
-    For managers of the steward, once the cause is mended. Raises NotAllowed."""
+    For managers of the steward, once the cause is corrected. Raises NotAllowed."""
     require(may_see_to_all, acting)
     rows = list(Message.objects.select_for_update().filter(NOT_LEAVING).order_by("created_at")[:MOST_AT_ONCE])
     if rows:

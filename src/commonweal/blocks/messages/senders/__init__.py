@@ -22,7 +22,7 @@ class NotNow(Exception):
 
 class OurFault(Exception):
     """The provider does not accept this place (wrong password, wrong sender, blocked): nobody's address is wrong, and
-    somebody has to mend the settings. The message waits for that."""
+    the settings have to be corrected. The message waits for that."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class HttpSender:
     """Posts {to, subject, body, language} to COMMONWEAL_MAIL_URL.
 
     2xx is taken; 400 and 422 refuse the address; 408, 409, 425, 429 and 5xx are tried again (after `Retry-After`);
-    whatever else it answers (401, 403, 404 …) says that the settings are wrong."""
+    any other answer (401, 403, 404 …) means that the settings are wrong."""
 
     def send(self, message: Outgoing) -> str:
         body = {"to": message.to, "subject": message.subject, "body": message.body, "language": message.language}

@@ -13,7 +13,7 @@ from commonweal.blocks.messages.senders import NotNow, OurFault, Refused
 # Answers to RCPT TO that are about the address: bad syntax, no such mailbox, moved, full, takes no mail at all.
 ABOUT_THE_ADDRESS = frozenset({501, 521, 550, 551, 552, 553, 556})
 ENHANCED = re.compile(r"^\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
-# Classes of enhanced codes: address, mailbox, and the way to it. 5.7 is policy: whom the server lets send.
+# Classes of enhanced codes: address, mailbox, and the way to it. 5.7 is policy: who may send through the server.
 SUBJECTS_OF_ADDRESS = frozenset({"1", "2", "4"})
 SENDER_STATUS = frozenset({"7", "8"})  # 5.1.7 and 5.1.8 are about the sender's address
 

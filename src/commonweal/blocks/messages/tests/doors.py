@@ -54,7 +54,7 @@ def _link(visit: Visit) -> dict[str, Any]:
 
 
 DOORS = [
-    # Whoever has the link reads the letters of that address.
+    # The link was sent to the address, so its holder reads the mail of that address.
     Door("GET messages:confirm", everybody, arguments=_link),
     Door("POST messages:confirm", everybody, arguments=_link),
     Door("GET messages:inbox", signed_in),

@@ -1,4 +1,4 @@
-"""A mail server for tests that speaks SMTP and answers each stage as it is told to."""
+"""A mail server for tests that speaks SMTP, with an answer for each stage that the test chooses."""
 
 import socketserver
 import threading

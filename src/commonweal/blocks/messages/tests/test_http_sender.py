@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Provider(BaseHTTPRequestHandler):
-    """A provider that answers what it is told, and delivers each key once."""
+    """A provider that gives the answers that a test chose, and delivers each key once."""
 
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))

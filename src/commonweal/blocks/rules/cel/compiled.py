@@ -63,8 +63,8 @@ def compile_typed(
     scope: Mapping[str, ValueType] | None = None,
     about: str = "",
 ) -> tuple[Compiled | None, list[Complaint]]:
-    """The compiled expression, or None, with all complaints. A misspelt option is told, but no answer equals it: what
-    was published before such options were found still runs.
+    """The compiled expression, or None, with all complaints. A misspelt option is only reported: definitions
+    that were published before this check existed still run.
 
     `wanted` is the kind that its place needs; `scope` are names that only its place has and that hide others;
     `about` the one of them that is `value`, too."""

@@ -1,4 +1,4 @@
-"""Answers a search: what has all the words, else what has some; only where nothing has any are mistakes mended."""
+"""Answers a search: what has all the words, else what has some; only where nothing has any are mistakes corrected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 
 MOST = 50
-# How many entries the database may offer; which of them stands first is decided in `ranking`.
+# How many entries the database may offer; `ranking` decides their order.
 CANDIDATES = 200
 LONGEST_PHRASE = 3
 
@@ -54,7 +54,7 @@ def _phrases(words: Sequence[str]) -> dict[str, range]:
 
 
 def _stems_of(word: str, language: str) -> dict[str, float]:
-    """The stems that stand for a word; those of the place's other languages, too, since people mix them."""
+    """The stems of a word; in the place's other languages, too, since people mix them."""
     languages = dict.fromkeys([language, *(code for code, _ in settings.LANGUAGES)])
     found: dict[str, float] = {}
     for code in languages:
@@ -126,7 +126,7 @@ def find(text: str, *, language: str, acting: Acting, kinds: Sequence[str] = ())
 
 
 def _just_this_first(hits: Sequence[Hit], text: str) -> list[Hit]:
-    """What is called just what was typed stands first, even where its words are too small to be searched."""
+    """An entry whose title is exactly what was typed comes first, even where its words are too short to search for."""
     asked = words_of(text)
     return sorted(hits, key=lambda hit: words_of(hit.title) != asked)
 

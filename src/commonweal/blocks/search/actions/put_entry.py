@@ -17,7 +17,7 @@ Words = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Document:
-    """What can be found: `ref` names it, `href` is where it stands.
+    """An entry of the index: `ref` names the object, `href` is its page.
 
     keywords  what people say for it, by language ("" for words of any): as good as its title
     headings  what it stands under, likewise: less telling, since much stands there

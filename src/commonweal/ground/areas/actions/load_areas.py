@@ -33,7 +33,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a feature says what: names of its properties, the kind that all get, and the parent they lie in."""
+    """Which properties of a feature hold what, the kind that all get, and their parent area."""
 
     kind: str
     name: str = "name"

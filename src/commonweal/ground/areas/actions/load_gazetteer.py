@@ -36,7 +36,7 @@ class GazetteerReport(Loaded):
 
 @dataclass
 class _Seen:
-    """On which line of the file an address and a property's number stand."""
+    """The line of the file on which each address and each property number was found."""
 
     addresses: dict[tuple[str, str], int] = field(default_factory=dict)
     uprns: dict[str, int] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class _Seen:
 
 
 def must_place(table: Table) -> None:
-    """TableRefused where a table has no columns that say where its entries lie."""
+    """Raises TableRefused for a table without columns for the area or the point of an entry."""
     there = set(table.found)
     if "area" in there or {"latitude", "longitude"} <= there:
         return
@@ -123,7 +123,7 @@ def load_gazetteer(
 ) -> GazetteerReport:
     """Create or change one entry for each row, found again by postcode and address lines.
 
-    What cannot be used is left out and told with its line. TableRefused where no row says where it lies."""
+    A row that cannot be used is left out and reported with its line. TableRefused where no row has an area or point."""
     require(is_system, acting)
     must_place(table)
     report, places, seen = GazetteerReport(), Places(), _Seen()

@@ -35,7 +35,7 @@ def discard_unproven(*, address: EmailAddress, request: HttpRequest | None) -> b
     """Take away every way to sign in that was set before `address`, the first of its account, was proven; whether a
     password was among them.
 
-    Whoever signs up may type somebody else's address. Its owner, who proves it later, must not share the account with
+    Anybody can sign up with somebody else's address. Its owner, who proves it later, must not share the account with
     them: password, second factors, linked accounts, sessions and further addresses go. What stays is a password that
     was chosen in the session in which the address is proven: that is how people sign up."""
     person = address.user

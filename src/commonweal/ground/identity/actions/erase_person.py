@@ -40,7 +40,7 @@ def erase_person(*, person: str, confirmation: str, acting: Acting) -> dict[str,
 
 
 def _is_written(email: str, typed: str) -> bool:
-    """Whether what was typed or pasted is the address, whatever came along that nobody can see."""
+    """Whether what was typed or pasted is the address, apart from invisible characters."""
     try:
         return email in {typed.strip().lower(), tidy_email(typed)}
     except Unfit:

@@ -22,7 +22,7 @@ PURPOSE = "checking an identity"
 
 
 def look_up_present(*, code: str, acting: Acting) -> PersonCard:
-    """Who stands at the counter, by the code that they show; for staff of an organisation with the office.
+    """Find the person at the counter by the code that they show; for staff of an organisation with the office.
 
     What is shown (name, date of birth, address) is to be compared with the documents, and the person sees that it was.
     Raises NotAllowed (no office, no role, oneself), NotFound (no such code), TooMany."""

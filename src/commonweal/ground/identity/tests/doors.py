@@ -45,7 +45,7 @@ def _own_address(visit: Visit) -> dict[str, str]:
 
 
 def _present(world: Any, side: Side) -> None:
-    """Ben stands at the counter of the town, and shows the code of the moment."""
+    """Ben is at the counter of the town, and shows the current code."""
     side.things["code"] = show_presence(acting=world.acting("ben")).code
 
 

@@ -1,4 +1,4 @@
-"""In a real browser: account pages are accessible, fit a small phone, bear the strict policy, and passkeys work."""
+"""In a real browser: account pages are accessible, fit a small phone, work under the strict policy, and passkeys work."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""No door of accounts tells whether there is an account: not by its answer, nor by the work that it takes."""
+"""No page of accounts reveals whether there is an account, by its answer or by the work that it does."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The page on which people correct what stands in their account."""
+"""The page on which people correct the data of their account."""
 
 from collections.abc import Mapping
 from datetime import date

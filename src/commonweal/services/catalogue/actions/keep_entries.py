@@ -13,12 +13,12 @@ from commonweal.services.definitions import api as definitions
 
 
 def href_of(key: str) -> str:
-    """Where a service stands in the portal."""
+    """The address of a service's page in the portal."""
     organisation, _, service = key.partition("/")
     return reverse("portal:service", args=[organisation, service])
 
 
-# How far up a thing comes in the search where others fit as well: what can be used here and now stands first.
+# The order of entries in the search that match equally well: what can be used here and now comes first.
 DESCRIBED = 0.6
 ORGANISATION = 0.5
 
@@ -52,7 +52,7 @@ def list_service(service: str, hash_: str) -> None:
 
 
 def find_by(service: str, base: "definitions.Base", organisation: OrganisationCard) -> None:
-    """Let a service be found by its words, by what people say for it, and by what it stands under."""
+    """Let a service be found by its words, by its synonyms, and by its topics and life events."""
     synonyms = base.synonyms if isinstance(base.synonyms, dict) else {"": base.synonyms}
     search.put_entry(
         search.Document(
@@ -69,7 +69,7 @@ def find_by(service: str, base: "definitions.Base", organisation: OrganisationCa
 
 
 def _words_above(base: "definitions.Base", organisation: OrganisationCard) -> dict[str, list[str]]:
-    """The words of the topics, life events and organisation under which a service stands, by language."""
+    """The words of the topics, life events and organisation of a service, by language."""
     place = definitions.place()
     topics = [place.topics[key] for key in base.topics if key in place.topics]
     events = [place.life_events[key] for key in base.life_events if key in place.life_events]
@@ -152,7 +152,7 @@ def list_organisation(card: OrganisationCard) -> None:
 
 @search.fills
 def fill_the_search() -> None:
-    """Put every service and organisation into the search anew."""
+    """Put every service and organisation into the search index again."""
     cards = organisations()
     by_key = {card.key: card for card in cards.values()}
     for service, hash_ in definitions.live().items():

@@ -56,7 +56,7 @@ def _new_number(cells: Cells, seen: dict[int, int], line: int) -> int:
 @transaction.atomic
 def load_lgsl(*, table: Table, acting: Acting, progress: Callable[[int], None] = lambda _: None) -> Loaded:
     """Make an entry for each service of the list, a table with COLUMNS. A service that this place has published itself
-    under that number is left alone; running it twice changes nothing. What cannot be used is told with its line."""
+    under that number is left alone; running it twice changes nothing. Rows that cannot be used are reported."""
     require(is_system, acting)
     report = Loaded()
     present = {row.key: row for row in CatalogueEntry.objects.filter(online=False)}

@@ -50,7 +50,7 @@ def plant(world: Any, side: Side) -> None:
 
 
 def submitted(world: Any, side: Side) -> None:
-    """The draft was handed in by an editor who walks nowhere as a reviewer of it."""
+    """A draft that was handed in by an editor who is not among the reviewers of the walk."""
     definitions.submit_for_review(service=f"{side.organisation}/bin", number=2, acting=world.staff(side, "editor"))
 
 

@@ -1,4 +1,4 @@
-"""Checking a definition: each mistake is told with its place and a remedy."""
+"""Checking a definition: each mistake is reported with its place and a remedy."""
 
 from dataclasses import replace
 

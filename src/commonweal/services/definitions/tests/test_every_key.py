@@ -1,4 +1,4 @@
-"""No key at the top of a definition does nothing: for each stands the test that shows what comes of it."""
+"""Every key at the top of a definition has an effect: each one names the test that shows it."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Nothing goes live that a second person has not approved, whoever does what in whichever order, by hand or by key."""
+"""Nothing goes live that a second person has not approved, in any order of acts, by hand or by key."""
 
 from collections import defaultdict
 from contextlib import suppress

@@ -33,7 +33,7 @@ class Submitted:
 
 def _contact(journey: Open) -> dict[str, str]:
     """How to reach the applicant: what staff gave, else what was answered, else the account's. The name of an account
-    is that of its person, whatever was typed."""
+    is that of its person, even if another was typed."""
     about = journey.known.get("person", {})
     account = {name: str(about[name]) for name in ("name", "email", "phone") if about.get(name)}
     answered = _answered_contact(journey)

@@ -1,4 +1,4 @@
-"""Who may come through the doors of journeys: whoever began one, signed in or as a guest."""
+"""Who may use the addresses of journeys: the person or guest who began one."""
 
 import re
 from typing import Any

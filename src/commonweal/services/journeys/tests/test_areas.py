@@ -1,4 +1,4 @@
-"""A service that is offered in some areas is for those whose address lies there, and the others are told early."""
+"""A service with areas is for people whose address is in one of them, and the others learn so early."""
 
 import pytest
 

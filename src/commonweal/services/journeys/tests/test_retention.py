@@ -1,4 +1,4 @@
-"""What was told is deleted when the time that its service says is over, with its files, by the work on the clock."""
+"""Applications are deleted with their files when the retention period of their service is over, by the daily task."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
