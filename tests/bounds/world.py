@@ -14,7 +14,6 @@ from commonweal.blocks.cases.models import Case, CaseTask, Paper
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.messages.models import Message
 from commonweal.blocks.search import api as search
-from commonweal.ground.areas.models import Area
 from commonweal.ground.identity.models import Correction
 from commonweal.ground.organisations.models import Organisation
 from commonweal.insight.performance.figures import months_back
@@ -33,8 +32,6 @@ ORGANISATIONS = 300
 
 def large(folder: Path) -> World:
     """Ann has used the place for years, and so have all its organisations."""
-    town = Area.objects.create(key="town", name={"en": "Town"}, kind="place")
-    Area.objects.create(key="town/north", name={"en": "North"}, kind="ward", parent=town)
     world = build(folder)
     _life_event()
     _many_services()

@@ -7,7 +7,6 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from commonweal.ground.areas.models import Area
 from commonweal.services.definitions import store
 from tests.isolation.world import World, build
 
@@ -18,8 +17,6 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worl
     strict = override_settings(STAFF_MFA_REQUIRED=True, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600, SECOND_FACTOR_MINUTES=60)
     with django_db_blocker.unblock(), strict, transaction.atomic():
         store.forget()
-        town = Area.objects.create(key="town", name={"en": "Town"}, kind="place")
-        Area.objects.create(key="town/north", name={"en": "North"}, kind="ward", parent=town)
         logging.disable(logging.CRITICAL)  # thousands of refusals are no news
         yield build(tmp_path_factory.mktemp("place"))
         logging.disable(logging.NOTSET)

@@ -11,6 +11,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from commonweal.ground.areas.testing import make_town
 from commonweal.ground.identity import stepping_up
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import BACKEND, make_person
@@ -117,6 +118,7 @@ def capability_of(module: ModuleType) -> str:
 def build(folder: Path) -> World:
     """The place is applied, people come, and each capability plants what its doors lead to."""
     world = World()
+    make_town()
     write_place(folder)
     for name in (*RESIDENTS, *STAFF):
         world.people[name] = make_person(name.title(), f"{name}@example.org", password=PASSWORD)

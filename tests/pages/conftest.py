@@ -7,7 +7,6 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from commonweal.ground.areas.models import Area
 from tests.isolation.doors import address_of, pages
 from tests.isolation.world import World, build
 
@@ -15,8 +14,6 @@ from tests.isolation.world import World, build
 @pytest.fixture
 def world(db: None, tmp_path: Path, settings: object) -> World:
     settings.STAFF_MFA_REQUIRED = False  # type: ignore[attr-defined]
-    town = Area.objects.create(key="town", name={"en": "Town"}, kind="place")
-    Area.objects.create(key="town/north", name={"en": "North"}, kind="ward", parent=town)
     return build(tmp_path / "place")
 
 

@@ -6,13 +6,9 @@ import pytest
 from django.core.cache import cache
 from tests.isolation.world import World, build
 
-from commonweal.ground.areas.models import Area
-
 
 @pytest.fixture
 def world(db, tmp_path: Path) -> World:
-    town = Area.objects.create(key="town", name={"en": "Town"}, kind="place")
-    Area.objects.create(key="town/north", name={"en": "North"}, kind="ward", parent=town)
     return build(tmp_path / "place")
 
 

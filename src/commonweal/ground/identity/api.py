@@ -25,6 +25,7 @@ from commonweal.ground.identity.guests import acting_as_guest, begin_guest, forg
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.purposes import purpose_in_words
 from commonweal.ground.identity.register import keys_in_use
+from commonweal.kernel.written.emails import email_key
 
 __all__ = [
     "AssuranceNeeded",
@@ -69,4 +70,4 @@ def people(ids: Iterable[str]) -> dict[str, PersonCard]:
 def verified_emails(person: str) -> list[str]:
     """The addresses of a person (uuid) that were proven to be theirs, the main one first."""
     rows = EmailAddress.objects.filter(user_id=person, verified=True).order_by("-primary", "pk")
-    return [email.lower() for email in rows.values_list("email", flat=True)]
+    return [email_key(email) for email in rows.values_list("email", flat=True)]

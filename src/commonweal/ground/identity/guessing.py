@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 
 from commonweal.kernel.callers import network_of
 from commonweal.kernel.limits import give_back, limit
+from commonweal.kernel.written.emails import email_key
 
 COOKIE = "__Host-known" if settings.SESSION_COOKIE_SECURE else "known"
 SALT = "identity.known-browser"
@@ -25,7 +26,7 @@ Counted = tuple[str, str, int, int]
 
 
 def _hashed(email: str) -> str:
-    return salted_hmac(SALT, email.strip().lower()).hexdigest()[:20]
+    return salted_hmac(SALT, email_key(email)).hexdigest()[:20]
 
 
 def _browser(request: HttpRequest) -> tuple[str, list[str]]:

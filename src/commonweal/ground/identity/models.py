@@ -8,19 +8,20 @@ from django.db import models
 
 from commonweal.kernel import clock
 from commonweal.kernel.acting import ASSURANCE
+from commonweal.kernel.written.emails import email_key
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Makes people; an e-mail address is kept in lower case, so that it is unique however it is typed."""
+    """Makes people; an e-mail address is kept tidied, so that it is unique however it is typed."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        person = self.model(email=email.strip().lower(), **fields)
+        person = self.model(email=email_key(email), **fields)
         person.set_password(password)
         person.save()
         return person
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=email_key(username or ""))
 
 
 class Person(AbstractBaseUser):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonweal.kernel.capability import PACKAGE
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.addresses import (
     HOME,
@@ -18,7 +19,7 @@ from commonweal.kernel.written.addresses import (
     is_abroad,
     tidy_abroad,
 )
-from commonweal.kernel.written.emails import tidy_email
+from commonweal.kernel.written.emails import email_key, tidy_email
 from commonweal.kernel.written.numerals import TWO_MEANINGS, tidy_numeral
 from commonweal.kernel.written.phones import LETTERS, spoken_phone, tidy_phone
 from commonweal.kernel.written.postcodes import tidy_postcode
@@ -133,13 +134,20 @@ def test_no_letter_number_or_mark_is_lost(text):
 
 @pytest.mark.parametrize(("kept", "typed"), [(kept, typed) for kept, many in EMAILS.items() for typed in many])
 def test_an_address_is_one_however_it_was_pasted(kept, typed):
-    assert tidy_email(typed) == kept
+    assert tidy_email(typed) == email_key(typed) == kept
 
 
 @pytest.mark.parametrize("typed", NO_EMAILS)
 def test_what_is_no_address_is_refused(typed):
     with pytest.raises(Unfit, match=r"name@example\.org"):
         tidy_email(typed)
+    assert email_key(typed) == typed.strip().lower()
+
+
+def test_email_addresses_are_compared_by_their_key_everywhere():
+    lines = [(path, line) for path in PACKAGE.rglob("*.py") for line in path.read_text().splitlines()]
+    own = [(str(path), line) for path, line in lines if "tests" not in path.parts and path.name != "emails.py"]
+    assert [each for each in own if "email" in each[1] and ".lower()" in each[1]] == []
 
 
 @pytest.mark.parametrize(("kept", "typed"), [(kept, typed) for kept, many in PHONES.items() for typed in many])

@@ -25,3 +25,11 @@ def tidy_email(text: str) -> str:
     except EmailNotValidError:
         raise Unfit(NO_EMAIL) from None
     return checked.normalized.lower()
+
+
+def email_key(text: str) -> str:
+    """An address as it is kept and compared: tidied; what is not an address only in small letters."""
+    try:
+        return tidy_email(text)
+    except Unfit:
+        return text.strip().lower()

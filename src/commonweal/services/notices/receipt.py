@@ -7,6 +7,7 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import TooMany
 from commonweal.kernel.text import in_language
+from commonweal.kernel.written.emails import email_key
 from commonweal.services.definitions import api as definitions
 
 TEMPLATE = "receipt"
@@ -64,5 +65,5 @@ def send_receipt(found: cases.CaseView, service: definitions.CompiledService, em
 
 def _mailbox(email: str) -> str:
     """Many ways to write an address are one mailbox: `ann+1@` and `Ann@` are counted with `ann@`."""
-    local, _, domain = email.strip().lower().rpartition("@")
+    local, _, domain = email_key(email).rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"

@@ -15,6 +15,7 @@ from commonweal.blocks.messages.models import ConfirmedAddress, Message
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import NotFound
+from commonweal.kernel.written.emails import email_key
 
 SALT = "commonweal.messages.confirm"
 VALID_FOR = 60 * 60 * 24 * 30
@@ -23,7 +24,7 @@ LINK = re.compile(r"<?https?://[^\s<>]*/messages/confirm/[^\s<>]+>?")
 
 def digest_of(about: str, email: str) -> str:
     """A keyed hash of an address for one object. Two objects with the same address have different hashes."""
-    return salted_hmac(SALT, f"{about} {email.strip().lower()}", algorithm="sha256").hexdigest()[:40]
+    return salted_hmac(SALT, f"{about} {email_key(email)}", algorithm="sha256").hexdigest()[:40]
 
 
 def confirmation_link(about: str, email: str) -> str:

@@ -1,25 +1,16 @@
-"""What becomes of a message for each answer that a mail server may give at each stage."""
+"""A message that could not be sent is tried again for days, sent once, and can be sent again by staff."""
 
-import json
-import smtplib
 import socket
-import ssl
 from datetime import timedelta
-from types import SimpleNamespace
 
 import httpx
 import pytest
-from django.core import mail
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from commonweal.blocks.messages import api
 from commonweal.blocks.messages.actions import deliver as delivering
 from commonweal.blocks.messages.models import Message
-from commonweal.blocks.messages.senders import NotNow, OurFault, smtp
-from commonweal.blocks.messages.senders.smtp import SmtpSender
-from commonweal.blocks.messages.senders.smtp_answers import meaning
-from commonweal.blocks.messages.tests.fake_smtp import DROP, FakeSmtp
 from commonweal.blocks.messages.tests.posting import START, run_for, write
 from commonweal.ground.identity.models import Person
 from commonweal.ground.organisations.testing import make_organisation, make_staff
@@ -31,141 +22,6 @@ from commonweal.kernel.problems import Conflict, NotAllowed, NotFound
 from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def server(settings, monkeypatch):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_TIMEOUT = 2
-    settings.DEFAULT_FROM_EMAIL = "Town <town@example.org>"
-    monkeypatch.setattr(delivering, "email_sender", SmtpSender)
-    with FakeSmtp() as found:
-        settings.EMAIL_PORT = found.port
-        yield found
-
-
-# At which stage the server says what; what then holds of the message after the first try: its state, and why it waits.
-SMTP = [
-    ({}, "sent", ""),
-    ({"quit": DROP}, "sent", ""),
-    ({"quit": "500 what?"}, "sent", ""),
-    ({"connect": "421 4.3.2 shutting down"}, "queued", "later"),
-    ({"connect": "450 4.3.2 busy"}, "queued", "later"),
-    ({"connect": DROP}, "queued", "later"),
-    ({"connect": "554 5.7.1 no service for you"}, "queued", "ours"),
-    ({"ehlo": "421 4.3.2 later"}, "queued", "later"),
-    ({"ehlo": DROP}, "queued", "later"),
-    ({"ehlo": "550 5.7.1 blocked"}, "queued", "ours"),
-    ({"starttls": "454 4.7.0 not now"}, "queued", "later"),
-    ({"starttls": "220 go on"}, "queued", "later"),
-    ({"starttls": DROP}, "queued", "later"),
-    ({"starttls": "502 5.5.1 never"}, "queued", "ours"),
-    ({"ehlo": "250 fake.example"}, "queued", "ours"),
-    ({"auth": "454 4.7.0 temporary"}, "queued", "later"),
-    ({"auth": "421 4.7.0 too many"}, "queued", "later"),
-    ({"auth": DROP}, "queued", "later"),
-    ({"auth": "535 5.7.8 wrong password"}, "queued", "ours"),
-    ({"auth": "530 5.7.0 no"}, "queued", "ours"),
-    ({"mail": "421 4.3.2 later"}, "queued", "later"),
-    ({"mail": "451 4.3.0 later"}, "queued", "later"),
-    ({"mail": "452 4.3.1 disk full"}, "queued", "later"),
-    ({"mail": DROP}, "queued", "later"),
-    ({"mail": "530 5.7.0 sign in first"}, "queued", "ours"),
-    ({"mail": "535 5.7.8 no"}, "queued", "ours"),
-    ({"mail": "550 5.1.8 unknown sender"}, "queued", "ours"),
-    ({"mail": "553 not your address"}, "queued", "ours"),
-    ({"mail": "554 5.7.1 blocked"}, "queued", "ours"),
-    ({"rcpt": "421 4.3.2 later"}, "queued", "later"),
-    ({"rcpt": "450 4.2.0 greylisted"}, "queued", "later"),
-    ({"rcpt": "451 4.7.1 try again later"}, "queued", "later"),
-    ({"rcpt": "452 4.2.2 mailbox full"}, "queued", "later"),
-    ({"rcpt": DROP}, "queued", "later"),
-    ({"rcpt": "550 5.1.1 <ann@example.org>: no such user"}, "refused", ""),
-    ({"rcpt": "550 no such user"}, "refused", ""),
-    ({"rcpt": "501 5.1.3 bad syntax"}, "refused", ""),
-    ({"rcpt": "551 moved away"}, "refused", ""),
-    ({"rcpt": "552 5.2.2 over quota"}, "refused", ""),
-    ({"rcpt": "553 5.1.2 no such domain"}, "refused", ""),
-    ({"rcpt": "554 5.4.4 no route"}, "refused", ""),
-    ({"rcpt": "556 5.1.10 takes no mail"}, "refused", ""),
-    ({"rcpt": "550 5.7.1 relaying denied"}, "queued", "ours"),
-    ({"rcpt": "550 5.1.8 sender unknown"}, "queued", "ours"),
-    ({"rcpt": "554 relay access denied"}, "queued", "ours"),
-    ({"rcpt": "530 5.7.0 sign in first"}, "queued", "ours"),
-    ({"rcpt": "503 5.5.1 bad sequence"}, "queued", "ours"),
-    ({"data": "421 4.3.2 later"}, "queued", "later"),
-    ({"data": "451 4.3.0 later"}, "queued", "later"),
-    ({"data": DROP}, "queued", "later"),
-    ({"data": "554 5.7.1 policy"}, "queued", "ours"),
-    ({"data": "550 5.1.1 no such user"}, "refused", ""),
-    ({"end": "421 4.3.2 later"}, "queued", "later"),
-    ({"end": "451 4.7.0 greylisted"}, "queued", "later"),
-    ({"end": "452 4.3.1 disk full"}, "queued", "later"),
-    ({"end": DROP}, "queued", "later"),
-    ({"end": "554 5.7.1 looks like spam"}, "queued", "ours"),
-    ({"end": "552 5.3.4 too large"}, "queued", "ours"),
-    ({"end": "550 5.2.1 mailbox disabled"}, "refused", ""),
-]
-
-
-@pytest.mark.parametrize(("script", "state", "fault"), SMTP, ids=[json.dumps(row[0]) for row in SMTP])
-def test_what_a_mail_server_answers_decides_what_becomes_of_a_message(server, settings, caplog, script, state, fault):
-    stage = next(iter(script), "")
-    settings.EMAIL_USE_TLS = stage == "starttls"
-    if stage == "auth" or script.get("ehlo", "").startswith("250"):
-        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "town", "secret"
-    server.answers(script)
-    write()
-    with standing_at(START):
-        run_all()
-        check = api.delivery_check()
-    row = Message.objects.get()
-    assert (row.state, row.fault) == (state, fault)
-    # Nothing but numbers is kept of an answer: its words may repeat the address.
-    assert "ann@" not in row.error
-    # A message that waits has its next try; nobody else's work is held up by it.
-    assert (row.next_try_at is not None) == (state == "queued")
-    assert tasks.dead_letters() == []
-    # Who is told: the doctor at once where we have to mend something, else nobody yet.
-    assert ("check the COMMONWEAL_" in (check or "")) == (fault == "ours")
-    told = entries(types=["message.sent" if state == "sent" else "message.failed"])
-    assert len(told) == (0 if state == "queued" else 1)
-    assert bool(server.delivered) == (state == "sent" or script == {"end": DROP})
-
-
-@pytest.mark.parametrize("script", [row[0] for row in SMTP if row[1] == "queued"], ids=json.dumps)
-def test_whatever_makes_a_message_wait_it_leaves_once_that_is_mended(server, settings, script):
-    settings.EMAIL_USE_TLS = "starttls" in script
-    server.answers(script)
-    write()
-    if script.get("ehlo", "").startswith("250") or "auth" in script:
-        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "town", "secret"
-    with standing_at(START):
-        run_all()
-    settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
-    server.answers({})
-    run_for(1)
-    assert Message.objects.get().state == "sent"
-    key = Message.objects.get().pk
-    assert all(f"Message-ID: <{key}@example.org>" in letter for letter in server.delivered)
-
-
-@pytest.mark.parametrize(
-    ("error", "kind"),
-    [
-        (socket.gaierror("no such name"), NotNow),
-        (ConnectionRefusedError(), NotNow),
-        (TimeoutError(), NotNow),
-        (ssl.SSLError("hiccup"), NotNow),
-        (smtplib.SMTPServerDisconnected("gone"), NotNow),
-        (ssl.SSLCertVerificationError("expired"), OurFault),
-        (smtplib.SMTPNotSupportedError("no AUTH"), OurFault),
-        (smtplib.SMTPException("No suitable authentication method found."), OurFault),
-    ],
-)
-def test_what_the_network_does_is_no_verdict_on_an_address(error, kind):
-    assert type(meaning(error)) is kind
 
 
 def test_a_closed_port_is_tried_for_days_and_then_given_up(server, settings):
@@ -187,7 +43,7 @@ def test_a_closed_port_is_tried_for_days_and_then_given_up(server, settings):
     assert len(entries(types=["message.failed"])) == 1
 
 
-def test_work_given_up_is_really_done_when_it_is_tried_again(server, settings):
+def test_a_replayed_dead_letter_is_sent(server, settings):
     server.answers({"rcpt": "451 4.3.0 later"})
     write()
     end = run_for(5)
@@ -200,7 +56,7 @@ def test_work_given_up_is_really_done_when_it_is_tried_again(server, settings):
     assert len(server.delivered) == 1
 
 
-def test_work_given_up_that_fails_again_gets_all_patience_anew(server):
+def test_a_replayed_dead_letter_is_tried_again_for_days(server):
     server.answers({"rcpt": "451 4.3.0 later"})
     write()
     end = run_for(5)
@@ -212,7 +68,7 @@ def test_work_given_up_that_fails_again_gets_all_patience_anew(server):
     assert (Message.objects.get().state, len(tasks.dead_letters())) == ("given_up", 1)
 
 
-def test_tries_come_further_and_further_apart_and_not_all_at_once():
+def test_attempts_are_further_and_further_apart_and_spread():
     with standing_at(START):
         waits = [delivering.next_try("a", number) - START for number in range(1, 40)]
         spread = {delivering.next_try(str(number), 12) for number in range(20)}
@@ -223,7 +79,7 @@ def test_tries_come_further_and_further_apart_and_not_all_at_once():
     assert timedelta(hours=2) <= asked < timedelta(hours=3)
 
 
-def test_a_fault_of_ours_waits_longer_than_the_patience_with_others(server):
+def test_a_fault_of_ours_waits_longer_than_one_of_the_server(server):
     server.answers({"mail": "535 5.7.8 no"})
     write()
     run_for(10)
@@ -254,7 +110,7 @@ def test_a_killed_delivery_leaves_one_valid_next_try(server):
 
 
 @pytest.mark.parametrize("answer", ["550 5.1.1 no", "451 4.3.0 later", "535 5.7.8 no"])
-def test_staff_send_again_what_did_not_leave(server, answer):
+def test_staff_send_a_failed_message_again(server, answer):
     organisation = make_organisation()
     officer = make_staff(organisation, Person.objects.create_user("o@example.org"), "officer")
     server.answers({"rcpt": answer})
@@ -287,7 +143,7 @@ def test_nobody_sends_the_messages_of_another_organisation_again(server):
             forbidden(outsider)
 
 
-def test_all_that_waits_leaves_at_once_when_the_steward_says_so(server):
+def test_the_steward_sends_all_waiting_messages(server):
     server.answers({"mail": "535 5.7.8 no"})
     for number in range(3):
         write(key=str(number))
@@ -303,27 +159,6 @@ def test_all_that_waits_leaves_at_once_when_the_steward_says_so(server):
     assert len(server.delivered) == 3
 
 
-def test_an_address_that_cannot_be_written_is_refused_and_a_wrong_sender_is_ours(server, settings, monkeypatch):
-    settings.DEFAULT_FROM_EMAIL = "nobody"
-    write()
-    with standing_at(START):
-        run_all()
-    assert Message.objects.get().fault == "ours"
-    settings.DEFAULT_FROM_EMAIL = "town@example.org"
-    run_for(1)
-    assert Message.objects.get().state == "sent"
-
-
-def test_a_slow_answer_to_a_message_is_waited_for_longer_than_a_connection():
-    class Socket:
-        def settimeout(self, seconds):
-            self.seconds = seconds
-
-    socket = Socket()
-    smtp._patient(SimpleNamespace(connection=SimpleNamespace(sock=socket)))
-    assert socket.seconds >= 60
-
-
 def test_a_fault_in_our_own_code_is_tried_again_and_kept(monkeypatch):
     class Broken:
         def send(self, message):
@@ -334,11 +169,3 @@ def test_a_fault_in_our_own_code_is_tried_again_and_kept(monkeypatch):
     with standing_at(START):
         run_all()
     assert (Message.objects.get().fault, Message.objects.get().error) == ("later", "ReadTimeout")
-
-
-def test_the_test_backend_needs_no_server(monkeypatch):
-    monkeypatch.setattr(delivering, "email_sender", SmtpSender)
-    write()
-    with standing_at(START):
-        run_all()
-    assert len(mail.outbox) == 1

@@ -10,8 +10,7 @@ from commonweal.kernel.acting import Acting, is_system
 from commonweal.kernel.journal import record
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Invalid, NotAllowed, NotFound
-from commonweal.kernel.written import Unfit
-from commonweal.kernel.written.emails import tidy_email
+from commonweal.kernel.written.emails import email_key
 
 
 def erase_person(*, person: str, confirmation: str, acting: Acting) -> dict[str, int]:
@@ -28,7 +27,7 @@ def erase_person(*, person: str, confirmation: str, acting: Acting) -> dict[str,
         row = Person.objects.select_for_update().filter(pk=person, erased_at=None).first()
         if row is None:
             raise NotFound(_("This account does not exist any more."))
-        if not (is_system(acting) or _is_written(row.email, confirmation)):
+        if not (is_system(acting) or email_key(confirmation) == email_key(row.email)):
             raise Invalid(
                 _("This is not the email address of your account."),
                 fields={"confirmation": _("Write the email address of your account, as it stands above")},
@@ -37,11 +36,3 @@ def erase_person(*, person: str, confirmation: str, acting: Acting) -> dict[str,
         rows = erase_registered(person)
         record(PersonErased(rows=rows), acting=acting, object=row.ref, subject=row.ref)
     return rows
-
-
-def _is_written(email: str, typed: str) -> bool:
-    """Whether what was typed or pasted is the address, apart from invisible characters."""
-    try:
-        return email in {typed.strip().lower(), tidy_email(typed)}
-    except Unfit:
-        return typed.strip().lower() == email

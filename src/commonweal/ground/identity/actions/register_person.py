@@ -13,6 +13,7 @@ from commonweal.ground.identity.profile import tidy
 from commonweal.kernel.acting import Acting, is_system, require
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict
+from commonweal.kernel.written.emails import email_key
 
 
 def register_person(
@@ -33,7 +34,7 @@ def register_person(
     values = tidy({"name": name, **profile})
     if demo_words is not None:
         values["preferences"] = {**values.get("preferences", {}), "demo": dict(demo_words)}
-    address = email.strip().lower()
+    address = email_key(email)
     with transaction.atomic():
         if Person.objects.filter(email=address).exists():
             raise Conflict(_("There is already an account with this email address."))

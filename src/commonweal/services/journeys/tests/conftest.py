@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from commonweal.ground.areas.models import Area, GazetteerEntry
+from commonweal.ground.areas.testing import make_town
 from commonweal.ground.identity.models import Person
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.services.definitions import store
@@ -110,8 +111,7 @@ def apply(folder: Path) -> None:
 def town(db, tmp_path):
     """The place, applied; its folder."""
     store.forget()
-    town = Area.objects.create(key="town", name={"en": "Town"}, kind="place")
-    area = Area.objects.create(key="town/north", name={"en": "North"}, kind="ward", parent=town)
+    area = make_town()
     GazetteerEntry.objects.create(postcode="TN11AA", lines="1 High Street", town="Town", area=area)
     away = Area.objects.create(key="away", name={"en": "Away"}, kind="place")
     GazetteerEntry.objects.create(postcode="AW11AA", lines="9 Far Road", town="Away", area=away)

@@ -1,0 +1,80 @@
+"""Letters about accounts are tried again for hours while the mail server is away, and then kept as dead letters."""
+
+import smtplib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from commonweal.ground.identity.letters import letter, post
+from commonweal.kernel import tasks
+from commonweal.kernel.clock import standing_at
+from commonweal.kernel.worker import run_all
+
+pytestmark = pytest.mark.django_db
+START = datetime(2027, 3, 1, 9, tzinfo=UTC)
+AWAY = [ConnectionRefusedError(), smtplib.SMTPServerDisconnected("gone"), smtplib.SMTPResponseException(451, b"later")]
+
+
+class Attempts:
+    """Runs the worker each time that something is due, and counts how often a message was handed to the server."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.at: list[datetime] = []
+        self.error: Exception | None = None
+        self.moment = START
+        deliver = EmailBackend.send_messages
+
+        def send(backend, messages):
+            self.at.append(self.moment)
+            if self.error:
+                raise self.error
+            return deliver(backend, messages)
+
+        monkeypatch.setattr(EmailBackend, "send_messages", send)
+
+    def until(self, end: datetime) -> None:
+        while self.moment <= end:
+            with standing_at(self.moment):
+                run_all()
+            waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path__endswith="send_letter")
+            if not waiting:
+                return
+            self.moment = waiting.get().run_after
+
+
+@pytest.fixture
+def attempts(monkeypatch) -> Attempts:
+    return Attempts(monkeypatch)
+
+
+def ask_for_a_code() -> None:
+    post(letter("account/email/login_code", "ann@example.org", {"code": "KPWX-QRST"}))
+
+
+@pytest.mark.parametrize("error", AWAY, ids=lambda error: type(error).__name__)
+def test_a_letter_waits_for_the_mail_server_and_is_sent_once(attempts, error):
+    attempts.error = error
+    ask_for_a_code()
+    attempts.until(START + timedelta(hours=2))
+    assert (mail.outbox, tasks.dead_letters()) == ([], [])
+    attempts.error = None
+    attempts.until(START + timedelta(days=1))
+    (sent,) = mail.outbox
+    assert "KPWX-QRST" in sent.body
+
+
+def test_a_letter_is_tried_soon_then_less_often_and_given_up_after_hours(attempts):
+    attempts.error = AWAY[0]
+    ask_for_a_code()
+    attempts.until(START + timedelta(days=1))
+    waits = [later - earlier for earlier, later in zip(attempts.at, attempts.at[1:], strict=False)]
+    assert waits[0] < timedelta(minutes=1)
+    assert waits == sorted(waits)
+    assert timedelta(hours=3) < attempts.at[-1] - START < timedelta(hours=6)
+    assert len(attempts.at) == 13
+    (dead,) = tasks.dead_letters()
+    assert "KPWX-QRST" not in str(dead.arguments)
