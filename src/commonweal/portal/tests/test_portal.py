@@ -1,5 +1,4 @@
 """The residents' pages: what everybody finds, and what only the person themselves does."""
-# ruff: noqa: F811 - fixtures come from the journeys' tests
 
 import re
 from html import unescape
@@ -17,16 +16,7 @@ from commonweal.kernel.personal import told_of
 from commonweal.kernel.worker import run_all
 from commonweal.portal.handlers import place_name
 from commonweal.services.journeys import api as journeys
-from commonweal.services.journeys.tests.conftest import (  # noqa: F401
-    ADDRESS,
-    BIN,
-    SERVICE,
-    ann,
-    ann_acts,
-    apply,
-    town,
-    write_place,
-)
+from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 from commonweal.web.chrome import plain
 
 pytestmark = pytest.mark.django_db
@@ -34,16 +24,6 @@ pytestmark = pytest.mark.django_db
 
 def words(response) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
-
-
-@pytest.fixture
-def sent(town, ann_acts):
-    journey = str(journeys.begin_journey(service=SERVICE, acting=ann_acts, language="en").pk)
-    answers = {"address": ADDRESS, "kind": "grey", "email": "ann@example.org"}
-    journeys.give_answers(journey=journey, answers=answers, acting=ann_acts)
-    found = journeys.submit_journey(journey=journey, acting=ann_acts)
-    run_all()
-    return found
 
 
 @pytest.mark.parametrize(

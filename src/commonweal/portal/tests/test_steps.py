@@ -1,5 +1,4 @@
 """Steps that are the applicant's own: each is on the page of their application, with a form for what it requires."""
-# ruff: noqa: F811 - fixtures come from the journeys' tests
 
 import re
 from html import unescape
@@ -13,8 +12,6 @@ from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases import definitions as pinned
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.kernel.acting import SYSTEM
-from commonweal.portal.tests.test_portal import sent  # noqa: F401
-from commonweal.services.journeys.tests.conftest import ann, ann_acts, town  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 KINDS = ["text", "long_text", "date", "yes_no", "number", "file"]

@@ -1,6 +1,5 @@
 """The pages of a journey: begin, one group of questions a page, check, send, saved for later."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,35 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from commonweal.blocks.forms import api as forms
 from commonweal.ground.identity.api import acting_as_guest
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import typist
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.callers import network_of
 from commonweal.kernel.capability import is_on
-from commonweal.kernel.definition import Step, StepState
+from commonweal.kernel.definition import Step
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, NotSignedIn
 from commonweal.services.journeys import api
 from commonweal.services.journeys.brand import brand
-from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
-from commonweal.services.journeys.elsewhere import elsewhere
-from commonweal.services.journeys.flow import AREA, ELIGIBILITY
+from commonweal.services.journeys.drawing import CHECK, address_of, show
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
 from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.web.addresses import address
 from commonweal.web.refusing import refused_fields
-
-CHECK = "form/check"
-
-
-def address_of(journey: Open, step: Step | None) -> str:
-    """The address of a step of a journey; the check page where all steps are done."""
-    if step is None:
-        return address("journeys:step", journey.row.pk, "form", "check")
-    return address("journeys:step", journey.row.pk, step.section, step.part or "page")
 
 
 @require_POST
@@ -83,7 +70,7 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
     if given_back is not None and section == "form":
         answered = api.answer_page(journey=str(row.pk), part=part, posted=given_back, acting=acting, later=True)
         journey = answered.journey
-    return _show(request, journey, name)
+    return show(request, journey, name)
 
 
 def _posted(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:
@@ -141,7 +128,7 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
         return redirect("journeys:save", journey_id=answered.journey.row.pk)
     if not answered.cleaned.good:
         status = 422 if errors else 200
-        return _show(
+        return show(
             request, answered.journey, f"form/{part}", errors=errors, typed=answered.cleaned.typed, status=status
         )
     return _go_on(request, answered.journey, f"form/{part}")
@@ -152,7 +139,7 @@ def _take_own(request: HttpRequest, journey: str, section: str, part: str, actin
     own = "" if part == "page" else part
     after, errors = api.keep_part(journey=journey, section=section, part=own, posted=request.POST, acting=acting)
     if errors:
-        return _show(request, after, f"{section}/{own}".rstrip("/"), errors=errors, status=422)
+        return show(request, after, f"{section}/{own}".rstrip("/"), errors=errors, status=422)
     return redirect(address_of(after, after.flow.next))
 
 
@@ -183,73 +170,6 @@ def _send(journey: str, acting: Acting) -> HttpResponse:
             raise
         return redirect(address_of(draft, draft.flow.next))
     return redirect("journeys:done", journey_id=journey)
-
-
-def _show(
-    request: HttpRequest,
-    journey: Open,
-    name: str,
-    *,
-    errors: Mapping[str, str] | None = None,
-    typed: Mapping[str, tuple[str, ...]] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    found = journey.flow
-    here = found.step(name)
-    if here is None:
-        return redirect(address_of(journey, found.next))
-    before = found.before(name)
-    number, total = found.position(name)
-    brand(request, str(journey.row.organisation_id))
-    context: dict[str, Any] = {
-        "journey": journey.row,
-        "service": journey.service,
-        "number": number,
-        "total": total,
-        "back": address_of(journey, before) if before else _service_page(journey),
-        "here": here,
-        "errors": errors or {},
-        "from_check": request.GET.get("from") == "check",
-        "moved": bool(journey.row.moved_from),
-    }
-    if name == CHECK:
-        groups = forms.summary(journey.service.content("form"), journey.kept.answers, circumstances(journey))
-        return render(request, "journeys/check.html", {**context, "groups": groups}, status=status)
-    if here.section == AREA:
-        return render(request, "journeys/elsewhere.html", {**context, **elsewhere(journey)}, status=status)
-    if here.section == ELIGIBILITY:
-        assert found.assessment is not None  # the flow stops here because of it
-        decided = [one for one in found.assessment.criteria if one.holds is False]
-        return render(request, "journeys/stopped.html", {**context, "criteria": decided}, status=status)
-    if here.section != "form":
-        return _show_own(request, journey, here, context, status)
-    view = forms.page_view(
-        journey.service.content("form"),
-        here.part,
-        journey.kept.answers,
-        circumstances(journey),
-        typed=typed,
-        errors=errors,
-        unfinished=journey.kept.unfinished,
-    )
-    template = "journeys/exit.html" if here.state is StepState.STOPPED else "journeys/page.html"
-    return render(request, template, {**context, "view": view}, status=status)
-
-
-def _show_own(request: HttpRequest, journey: Open, here: Step, context: dict[str, Any], status: int) -> HttpResponse:
-    """A stop that its block draws."""
-    section = journey.service.sections[here.section]
-    if section.page is None:
-        raise NotFound("This step has no page.")
-    drawn = section.page(
-        journey.service.content(here.section), journey.state, journey.evaluate_for(journey.kept.answers), here.part
-    )
-    return render(request, drawn.template, {**context, **drawn.context}, status=status)
-
-
-def _service_page(journey: Open) -> str:
-    organisation, _, service = journey.row.service.partition("/")
-    return address("portal:service", organisation, service)
 
 
 @never_cache

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from commonweal.blocks.forms import permissions
 from commonweal.blocks.forms.api import Address, Circumstances, UploadFacts
 from commonweal.kernel.definition import Unknown
 
@@ -72,3 +73,15 @@ def around():
     return Circumstances(
         language="en", on=date(2026, 5, 2), evaluate_for=evaluate_for, gazetteer=SmallGazetteer(), upload=UPLOADS.get
     )
+
+
+@pytest.fixture
+def storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def nobody_keeps_cases(monkeypatch):
+    monkeypatch.setattr(permissions, "_holders", {})
+    monkeypatch.setattr(permissions, "_subjects", {})

@@ -1,13 +1,12 @@
-"""Files that tests send, who sends them, and where they are kept."""
+"""Files that tests send, and who sends them."""
 
 import base64
 from io import BytesIO
 from uuid import uuid4
 
-import pytest
 from PIL import Image
 
-from commonweal.blocks.forms import api, permissions
+from commonweal.blocks.forms import api
 from commonweal.blocks.forms.models import Upload
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting
@@ -22,18 +21,6 @@ ELSEWHERE = Acting(
 EDITOR = Acting(actor="person:55555555-5555-5555-5555-555555555555", memberships={ORG: frozenset({"editor"})})
 KEY = Acting(actor="key:1", organisation=ORG, scopes=frozenset({"forms:read"}))
 GUEST = Acting(actor="guest:77777777-7777-7777-7777-777777777777")
-
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def nobody_keeps_cases(monkeypatch):
-    monkeypatch.setattr(permissions, "_holders", {})
-    monkeypatch.setattr(permissions, "_subjects", {})
 
 
 def named(name, content):

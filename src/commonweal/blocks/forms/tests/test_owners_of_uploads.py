@@ -1,7 +1,5 @@
 """Files when their owner changes: a guest signs in, somebody is erased, a case is about somebody else."""
 
-# ruff: noqa: F811 - fixtures are shared
-
 import contextlib
 
 import pytest
@@ -10,22 +8,20 @@ from django.db import transaction
 from commonweal.blocks.forms import api
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.forms.personal import PERSONAL
-from commonweal.blocks.forms.tests.sent_files import (  # noqa: F401 - fixtures
+from commonweal.blocks.forms.tests.sent_files import (
     ANN,
     BOB,
     GUEST,
     as_once_kept,
     files,
     kept,
-    nobody_keeps_cases,
-    storage,
     store,
 )
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import NotFound
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage", "nobody_keeps_cases")]
 
 
 @pytest.mark.parametrize("once", [None, False, True], ids=["now", "once open", "once sealed"])

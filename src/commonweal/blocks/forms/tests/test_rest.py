@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commonweal.blocks.forms.models import Upload
-from commonweal.blocks.forms.tests.test_uploads import photo
+from commonweal.blocks.forms.tests.sent_files import photo
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/forms/uploads"

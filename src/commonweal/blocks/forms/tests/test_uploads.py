@@ -1,6 +1,4 @@
-"""Files from being sent to being deleted: who may do what, scanning, keeping, forgetting."""
-
-# ruff: noqa: F811 - fixtures are shared
+"""Files from being sent to being deleted: who may do what, keeping, forgetting."""
 
 import stat
 from dataclasses import replace
@@ -13,12 +11,9 @@ from django.core.files.storage import default_storage
 
 from commonweal.blocks.forms import api
 from commonweal.blocks.forms.actions.delete_upload import delete_expired
-from commonweal.blocks.forms.actions.scan_upload import scan_unscanned, scan_upload
 from commonweal.blocks.forms.actions.seal_uploads import seal_earlier_uploads
-from commonweal.blocks.forms.files.scanner import ScannerAway
 from commonweal.blocks.forms.models import Upload
-from commonweal.blocks.forms.tests.fake_clamd import EICAR, FakeClamd
-from commonweal.blocks.forms.tests.sent_files import (  # noqa: F401 - fixtures
+from commonweal.blocks.forms.tests.sent_files import (
     ANN,
     BOB,
     EDITOR,
@@ -31,18 +26,14 @@ from commonweal.blocks.forms.tests.sent_files import (  # noqa: F401 - fixtures
     files,
     kept,
     named,
-    nobody_keeps_cases,
     photo,
-    storage,
     store,
 )
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany
-from commonweal.kernel.tasks import TASKS
-from commonweal.kernel.worker import run_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage", "nobody_keeps_cases")]
 
 
 def test_a_stored_file_can_be_opened_by_its_owner_alone():
@@ -200,69 +191,6 @@ def test_files_go_with_the_case_that_holds_them(storage, django_capture_on_commi
     with django_capture_on_commit_callbacks(execute=True):
         assert api.delete_held(holder="case:1", acting=SYSTEM) == 1
     assert files(storage) == []
-
-
-def test_a_clean_file_is_clean_after_scanning(settings, tmp_path):
-    with FakeClamd() as clamd:
-        settings.CLAMAV = clamd.address
-        stored = store()
-        assert stored.state == "waiting"
-        api.keep_uploads([stored.id], holder="case:1", organisation=ORG, owner=ANN.actor, acting=ANN)
-        with pytest.raises(Conflict):
-            api.open_upload(upload=stored.id, acting=OFFICER)
-        assert scan_upload(stored.id) == "clean"
-        assert clamd.server.seen == [stored.size]
-    api.open_upload(upload=stored.id, acting=OFFICER)
-
-
-def test_a_place_without_a_scanner_calls_no_file_clean_and_scans_it_once_it_has_one(settings):
-    settings.CLAMAV = ""
-    stored = kept()
-    assert stored.state == "unscanned"
-    assert api.open_upload(upload=stored.id, acting=OFFICER).content
-    scan_unscanned.func()
-    assert api.find_upload(upload=stored.id, acting=ANN).state == "unscanned"
-    with FakeClamd() as clamd:
-        settings.CLAMAV = clamd.address
-        scan_unscanned.func()
-    assert api.find_upload(upload=stored.id, acting=ANN).state == "clean"
-
-
-def test_a_file_that_nobody_can_open_any_more_is_no_trouble_for_the_scanner(settings):
-    settings.CLAMAV = "127.0.0.1:1"
-    stored = store()
-    sensitive.shred(ANN.actor)
-    assert scan_upload(stored.id) == "waiting"
-
-
-def test_an_infected_file_is_refused_and_its_content_destroyed(settings, storage, django_capture_on_commit_callbacks):
-    with FakeClamd(storage / "clamd.sock") as clamd, django_capture_on_commit_callbacks(execute=True):
-        settings.CLAMAV = clamd.address
-        stored = api.store_upload(file=named("x.txt", EICAR), owner=ANN.actor, acting=ANN)
-        run_all()
-    assert api.find_upload(upload=stored.id, acting=ANN).state == "refused"
-    assert [path.name for path in files(storage)] == []
-    (entry,) = journal.entries(types=["forms.upload_refused"])
-    assert entry.facts == {"reason": "Eicar-Test-Signature"}
-    with pytest.raises(Conflict):
-        api.keep_uploads([stored.id], holder="case:1", organisation=ORG, owner=ANN.actor, acting=ANN)
-
-
-def test_a_scanner_that_is_away_leaves_the_file_waiting_and_is_asked_again(settings):
-    settings.CLAMAV = "127.0.0.1:1"
-    stored = store()
-    with pytest.raises(ScannerAway):
-        scan_upload(stored.id)
-    assert api.find_upload(upload=stored.id, acting=ANN).state == "waiting"
-    assert TASKS["commonweal.blocks.forms.actions.scan_upload.scan_upload_later"].retries >= 10
-
-
-def test_a_scanner_that_answers_nonsense_is_not_taken_for_a_yes(settings):
-    with FakeClamd() as clamd:
-        settings.CLAMAV = clamd.address
-        stored = api.store_upload(file=named("x.txt", b"a b\n" * 300_000), owner=ANN.actor, acting=ANN)
-        with pytest.raises(ScannerAway):
-            scan_upload(stored.id)
 
 
 def test_files_of_a_page_become_answers(around):

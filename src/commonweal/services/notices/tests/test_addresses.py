@@ -17,15 +17,7 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.worker import run_all
 from commonweal.services.journeys import api as journeys
-from commonweal.services.journeys.tests.conftest import (  # noqa: F401
-    ADDRESS,
-    BIN,
-    SERVICE,
-    apply,
-    guest,
-    town,
-    write_place,
-)
+from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.services.notices.receipt import RECEIPTS_A_DAY
 
@@ -77,7 +69,7 @@ def test_what_was_answered_is_kept_and_shown_to_staff(acts):
     assert cases.case(sent.case, acting=SYSTEM).contact == {"name": "Ann", "email": TYPED}
 
 
-def test_a_guest_gets_a_receipt_without_a_word_of_what_was_typed(guest):  # noqa: F811
+def test_a_guest_gets_a_receipt_without_a_word_of_what_was_typed(guest):
     sent = send(guest)
     run_all()
     assert emails() == [(TYPED, "held", "received"), (TYPED, "sent", "receipt")]
@@ -88,7 +80,7 @@ def test_a_guest_gets_a_receipt_without_a_word_of_what_was_typed(guest):  # noqa
     assert "We have sent your number and a link to typed@example.org." in told(sent, guest)
 
 
-def test_only_the_button_confirms_and_then_what_waited_leaves(guest):  # noqa: F811
+def test_only_the_button_confirms_and_then_what_waited_leaves(guest):
     sent = send(guest)
     run_all()
     browser = Client()
@@ -120,7 +112,7 @@ def test_who_typed_an_address_reads_its_link_nowhere(ann, acts):
         assert "/messages/confirm/" not in words
 
 
-def test_a_link_confirms_one_address_for_one_case(guest):  # noqa: F811
+def test_a_link_confirms_one_address_for_one_case(guest):
     first = send(guest)
     run_all()
     Client().post(link())
@@ -157,7 +149,7 @@ def test_a_further_address_of_the_account_is_proven(ann, acts):
     assert ("three@example.org", "sent", "receipt") in emails()
 
 
-def test_a_mailbox_gets_a_few_receipts_a_day_whoever_types_it(guest):  # noqa: F811
+def test_a_mailbox_gets_a_few_receipts_a_day_whoever_types_it(guest):
     for number in range(RECEIPTS_A_DAY + 3):
         send(guest, f"Vic.tim+{number}@example.org")
     run_all()
@@ -165,14 +157,14 @@ def test_a_mailbox_gets_a_few_receipts_a_day_whoever_types_it(guest):  # noqa: F
     assert Message.objects.filter(state="held").count() == RECEIPTS_A_DAY + 3
 
 
-def test_the_page_says_what_is_coming_before_the_worker_was_there(guest, acts):  # noqa: F811
+def test_the_page_says_what_is_coming_before_the_worker_was_there(guest, acts):
     assert "We will send your number and a link to typed@example.org." in told(send(guest), guest)
     words = told(send(acts, "ann@example.org"), acts)
     assert words == "We will send a message to ann@example.org. A message will be in your inbox."
     run_all()
 
 
-def test_a_service_that_sends_nothing_is_not_said_to_have_sent_something(tmp_path, guest):  # noqa: F811
+def test_a_service_that_sends_nothing_is_not_said_to_have_sent_something(tmp_path, guest):
     silent = re.sub(r"messages:\n  received:.*?(?=examples:)", "", BIN, flags=re.S).replace(
         ", messages: [received]", ""
     )
@@ -202,7 +194,7 @@ def test_the_page_speaks_of_each_state_as_it_is(acts, state, words):
     assert ("We have sent" in told(sent, acts)) == (state == "sent")
 
 
-def test_a_deleted_case_leaves_no_confirmation_behind(guest):  # noqa: F811
+def test_a_deleted_case_leaves_no_confirmation_behind(guest):
     sent = send(guest)
     run_all()
     Client().post(link())

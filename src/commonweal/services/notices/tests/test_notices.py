@@ -17,7 +17,7 @@ from commonweal.kernel.journal import entries, read
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.worker import run_all
 from commonweal.services.journeys import api as journeys
-from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, town, write_place  # noqa: F401
+from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 from commonweal.services.notices.sending import send_notices
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def acts(ann) -> Acting:
 
 
 @pytest.fixture
-def officer(town):  # noqa: F811
+def officer(town):
     apply(write_place(town, BIN.replace("examples:", TOLD.lstrip("\n"), 1)))
     return make_staff(Organisation.objects.get(key="town"), Person.objects.create_user("o@example.org"), "officer")
 
