@@ -32,6 +32,12 @@ def test_catalogues_and_what_is_compiled_are_up_to_date(room: Room) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=NAMED)
+def test_nothing_is_translated_that_nobody_says_any_more(room: Room) -> None:
+    written = catalogue.read(room.path.read_text(encoding="utf-8"))
+    assert [words for words in written if words not in room.entries] == [], "run `make translations`"
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=NAMED)
 def test_a_translation_fills_in_the_same_names(room: Room) -> None:
     for entry in room.entries.values():
         wanted = set(_FILLED_IN.findall(entry.words.singular))
@@ -102,7 +108,7 @@ def _places(entry: catalogue.Entry) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_of_the_account_library_are_translated(language: str) -> None:
-    """Signing in, codes, keys and the e-mails about them are the library's, which has no Welsh of its own."""
+    """Signing in, codes, keys and the emails about them are the library's, which has no Welsh of its own."""
     known = {key for room in ROOMS if room.language == language for key, entry in room.entries.items() if entry.done}
     said = _said_by_the_account_library()
     assert len(said) > 200

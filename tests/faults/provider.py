@@ -1,4 +1,4 @@
-"""A faithful fake of an e-mail provider: takes a message once for each idempotency key, and may lose its answer."""
+"""A faithful fake of an email provider: takes a message once for each idempotency key, and may lose its answer."""
 
 import json
 import random

@@ -55,7 +55,7 @@ def note(case: str, typed: Posted, acting: Acting) -> str:
 def write(case: str, typed: Posted, acting: Acting) -> str:
     subject = typed.get("subject", "")
     cases.write_to_applicant(case=case, subject=subject, text=typed.get("text", ""), acting=acting)
-    return _("The message is kept with the case. Its history shows what was sent by e-mail.")
+    return _("The message is kept with the case. Its history shows what was sent by email.")
 
 
 def mark_read(case: str, typed: Posted, acting: Acting) -> str:

@@ -32,7 +32,7 @@ SIMPLE: list[dict[str, Any]] = [
     {"type": "long_text", "key": "story", "label": "What happened?", "hint": "Leave out names.", "max_length": 300},
     {"type": "number", "key": "people", "label": "How many people live here?", "unit": "people", "width": 3},
     {"type": "money", "key": "rent", "label": "What is your rent each week?", "hint": "Such as 112.50"},
-    {"type": "email", "key": "email", "label": "E-mail address", "hint": "We only write about this request."},
+    {"type": "email", "key": "email", "label": "Email address", "hint": "We only write about this request."},
     {"type": "phone", "key": "phone", "label": "Telephone number", "required": False},
     {"type": "date", "key": "born", "label": "When were you born?", "hint": "Such as 27 3 1984", "birthday": True},
     {"type": "yes_no", "key": "inside", "label": "Do you need us to collect from inside?"},

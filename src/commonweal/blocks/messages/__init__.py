@@ -1,1 +1,1 @@
-"""Messages: what an organisation tells a person, by e-mail and in the portal's inbox, with its delivery."""
+"""Messages: what an organisation tells a person, by email and in the portal's inbox, with its delivery."""

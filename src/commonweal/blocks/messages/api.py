@@ -186,5 +186,5 @@ def outbox(*, demo: bool, limit: int = PAGE) -> list[SentRow]:
 
 
 def sender_check() -> str | None:
-    """None if the e-mail provider can be reached, else what is wrong and what to do."""
+    """None if the email provider can be reached, else what is wrong and what to do."""
     return email_sender().self_check()

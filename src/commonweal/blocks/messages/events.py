@@ -66,7 +66,7 @@ class AddressConfirmed(Fact):
     """An address was confirmed for one object, by the link that was sent to it."""
 
     type: ClassVar[str] = "message.address_confirmed"
-    title: ClassVar[Text] = {"en": "An e-mail address was confirmed", "cy": "Cadarnhawyd cyfeiriad e-bost"}
+    title: ClassVar[Text] = {"en": "An email address was confirmed", "cy": "Cadarnhawyd cyfeiriad e-bost"}
     about: str
 
 

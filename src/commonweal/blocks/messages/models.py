@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-CHANNELS = [("email", "E-mail"), ("portal", "Inbox")]
+CHANNELS = [("email", "Email"), ("portal", "Inbox")]
 STATES = [
     ("held", "Waits for the address to be confirmed"),
     ("queued", "Queued"),

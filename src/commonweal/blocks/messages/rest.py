@@ -37,7 +37,7 @@ class MessageOut(Schema):
 
 
 class PreferencesIn(Schema):
-    """Whether e-mail is wanted beside the inbox."""
+    """Whether email is wanted beside the inbox."""
 
     email: bool
 

@@ -29,7 +29,7 @@ def standing(row: Message) -> Standing:
             _("Address refused"), "bad", _("The mail server takes nothing for this address. Check it with the person.")
         ),
         "given_up": lambda: Standing(
-            _("Given up"), "bad", _("It could not be sent for too long. The person has not been told by e-mail.")
+            _("Given up"), "bad", _("It could not be sent for too long. The person has not been told by email.")
         ),
         "held": lambda: Standing(
             _("Waiting for the person"),
@@ -37,14 +37,14 @@ def standing(row: Message) -> Standing:
             _("Nobody has confirmed this address yet. The message leaves when somebody opens the link in the receipt."),
         ),
         "unwanted": lambda: Standing(
-            _("Not wanted"), "", _("The person has switched e-mail off. The message is in their inbox.")
+            _("Not wanted"), "", _("The person has switched email off. The message is in their inbox.")
         ),
     }[row.state]()
 
 
 def _waiting(row: Message) -> Standing:
     if row.fault == OURS:
-        words = _("Our own e-mail settings need mending. The message leaves by itself when that is done.")
+        words = _("Our own email settings need mending. The message leaves by itself when that is done.")
         return Standing(_("Waiting for us"), "bad", words)
     if row.fault and row.next_try_at is not None:
         words = _("It could not be sent yet. The next try is on %(moment)s.") % {"moment": moment(row.next_try_at)}

@@ -47,7 +47,7 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Switch e-mail on or off."""
+    """Switch email on or off."""
     wanted = request.POST.get("email") == "yes"
     api.choose_channel(channel="email", wanted=wanted, acting=acting_of(request))
     return redirect("messages:preferences-saved")

@@ -47,5 +47,5 @@ def is_weak(word: str, language: str) -> bool:
 
 
 def without_personal(text: str) -> str:
-    """A question as it may be kept: e-mail addresses and long numbers cut, at most 80 characters."""
+    """A question as it may be kept: email addresses and long numbers cut, at most 80 characters."""
     return " ".join(PERSONAL.sub("…", text).split())[:80]

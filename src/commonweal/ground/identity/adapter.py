@@ -21,7 +21,7 @@ VAULT = "vault:authenticators"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
-    """Accounts have no user name; the e-mail address is the name by which people sign in."""
+    """Accounts have no user name; the email address is the name by which people sign in."""
 
     error_messages = {  # the library's, with a remedy
         **DefaultAccountAdapter.error_messages,

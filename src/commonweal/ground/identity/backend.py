@@ -1,4 +1,4 @@
-"""How an account is found: by its e-mail address as the account library does it, and by its id in every request."""
+"""How an account is found: by its email address as the account library does it, and by its id in every request."""
 
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 Tries from a browser in which the person signed in before are counted for that browser alone. All other tries count for
 the account and the caller's network, and for the account as a whole. (OWASP: "Slow down online guessing attacks with
-device cookies".) Codes by e-mail and passkeys are other ways in that wrong passwords do not close."""
+device cookies".) Codes by email and passkeys are other ways in that wrong passwords do not close."""
 
 from typing import Any
 

@@ -12,7 +12,7 @@ from commonweal.kernel.written.emails import email_key
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Makes people; an e-mail address is kept tidied, so that it is unique however it is typed."""
+    """Makes people; an email address is kept tidied, so that it is unique however it is typed."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
         person = self.model(email=email_key(email), **fields)

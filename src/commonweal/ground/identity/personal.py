@@ -222,7 +222,7 @@ NOT_PERSONAL = {
 
 
 def expire(moment: datetime) -> int:
-    """Delete accounts whose e-mail address was never verified within UNVERIFIED_FOR, and that did nothing else."""
+    """Delete accounts whose email address was never verified within UNVERIFIED_FOR, and that did nothing else."""
     Presence.objects.filter(until__lt=moment).delete()
     verified = EmailAddress.objects.filter(verified=True).values("user_id")
     stale = Person.objects.filter(joined_at__lt=moment - UNVERIFIED_FOR, last_login=None, erased_at=None)

@@ -78,7 +78,7 @@ class CorrectionAnswer(Schema):
 
 
 class ErasureIn(Schema):
-    """The e-mail address of the account, to confirm."""
+    """The email address of the account, to confirm."""
 
     confirmation: str = Field(max_length=254)
 

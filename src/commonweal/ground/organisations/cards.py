@@ -24,7 +24,7 @@ class OrganisationCard:
 
 @dataclass(frozen=True)
 class MemberCard:
-    """A member of staff with their roles; name and e-mail are for the organisation's own staff.
+    """A member of staff with their roles; name and email are for the organisation's own staff.
 
     rests                 "" where the roles count, "unproven" or "replaced" where nobody here vouches for their factor
     replacement_asked_by  id of the manager who asked for a new second factor and waits for another, or ''"""

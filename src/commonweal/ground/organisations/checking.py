@@ -104,7 +104,7 @@ def refuse_unknown_roles(roles: Iterable[str], known: Iterable[str]) -> None:
 
 
 def tidy_email(email: str) -> str:
-    """An e-mail address in the form in which it is kept. Raises Invalid."""
+    """An email address in the form in which it is kept. Raises Invalid."""
     try:
         return emails.tidy_email(email)
     except Unfit as unfit:

@@ -81,7 +81,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """Somebody was asked by e-mail to join; the token in the message is kept as its hash only. One without roles asks
+    """Somebody was asked by email to join; the token in the message is kept as its hash only. One without roles asks
     somebody who works there already to prove their new second factor."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -212,7 +212,7 @@ def list_invitations(request: HttpRequest, key: str) -> list[api.InvitationCard]
     return api.invitations_of(_id(key), acting=acting_of(request))
 
 
-@router.post("/{slug:key}/invitations", response={201: InvitationOut}, summary="Invite somebody by e-mail")
+@router.post("/{slug:key}/invitations", response={201: InvitationOut}, summary="Invite somebody by email")
 def post_invitation(request: HttpRequest, key: str, body: InvitationIn) -> Status[api.InvitationCard]:
     made = api.invite_member(organisation=_id(key), email=body.email, roles=body.roles, acting=acting_of(request))
     return Status(201, made)

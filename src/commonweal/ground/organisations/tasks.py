@@ -15,7 +15,7 @@ from commonweal.kernel.text import in_language
 
 @task(retries=8, atomic=False, priority=URGENT)
 def send_invitation(invitation: str, language: str) -> None:
-    """Send the invitation by e-mail, unless it was taken back, accepted or has run out in the meantime."""
+    """Send the invitation by email, unless it was taken back, accepted or has run out in the meantime."""
     row = Invitation.objects.select_related("organisation").filter(pk=invitation, accepted_at=None).first()
     if row is None or row.expires_at < clock.now():
         return
@@ -33,7 +33,7 @@ def send_invitation(invitation: str, language: str) -> None:
 
 @task(retries=8, atomic=False)
 def tell_of_replacement(membership: str, done: bool) -> None:
-    """Tell a person by e-mail that managers want to replace their second step, or that they have."""
+    """Tell a person by email that managers want to replace their second step, or that they have."""
     row = Membership.objects.select_related("organisation", "person").filter(pk=membership).first()
     if row is None:
         return

@@ -37,7 +37,7 @@ def acting_of_staff(organisation: Organisation, person: Any) -> Acting:
 
 
 def _invitation(person: Any, mark: str) -> Invitation:
-    # An invitation is a person's by their e-mail address alone.
+    # An invitation is a person's by their email address alone.
     person.email = f"{mark}@example.org"
     person.save()
     return Invitation.objects.create(

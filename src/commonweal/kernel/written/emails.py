@@ -1,4 +1,4 @@
-"""E-mail addresses: small letters, the domain as people read it, nothing pasted along."""
+"""Email addresses: small letters, the domain as people read it, nothing pasted along."""
 
 import re
 

@@ -52,7 +52,7 @@ class Journey(models.Model):
 
 
 class ResumeLink(models.Model):
-    """A link that was sent by e-mail, with which one draft moves to another browser, once.
+    """A link that was sent by email, with which one draft moves to another browser, once.
 
     token_hash  SHA-256 of the token in the link, so that reading the table does not give a usable link
     """

@@ -225,7 +225,7 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """Open a link from an e-mail; going on is a button, so that a mail scanner's visit takes nothing."""
+    """Open a link from an email; going on is a button, so that a mail scanner's visit takes nothing."""
     limit("resume", network_of(request), times=120, seconds=600)
     if request.method == "POST":
         row = api.adopt_by_link(token=token, acting=acting_as_guest(request))

@@ -95,7 +95,7 @@ def _sentence(line: ToldLine) -> str:
             "another address."
         ),
         ("message", "given_up"): _("We could not send a message to %(email)s."),
-        ("message", "unwanted"): _("You have switched e-mail off, so we send none to %(email)s."),
+        ("message", "unwanted"): _("You have switched email off, so we send none to %(email)s."),
         ("receipt", "sent"): _(
             "We have sent your number and a link to %(email)s. Open the link to confirm the address: we send what we "
             "have to tell you only to an address that is confirmed."

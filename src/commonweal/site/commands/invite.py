@@ -12,10 +12,10 @@ PLATFORM = True
 @click.option("--organisation", required=True, help="Key of the organisation, as its definition names it.")
 @click.option("--roles", default="manager", show_default=True, help="Roles with commas between them.")
 @click.option("--language", default="en", show_default=True, help="Language of the message.")
-@click.option("--print-link", is_flag=True, help="Print the link as well, where no e-mail can leave yet.")
+@click.option("--print-link", is_flag=True, help="Print the link as well, where no email can leave yet.")
 def command(email: str, organisation: str, roles: str, language: str, print_link: bool) -> None:
     """Invite EMAIL to work for an organisation. The worker sends the link, which works once, for 14 days; where no
-    e-mail can leave, it is printed here."""
+    email can leave, it is printed here."""
     from dataclasses import replace
 
     from django.conf import settings
@@ -45,7 +45,7 @@ def command(email: str, organisation: str, roles: str, language: str, print_link
         )
     trouble = _mail_trouble()
     if trouble:
-        click.echo(f"No e-mail can leave now: {trouble}. Give them this link yourself; it is for nobody else:")
+        click.echo(f"No email can leave now: {trouble}. Give them this link yourself; it is for nobody else:")
     if print_link or trouble:
         click.echo(settings.BASE_URL + reverse("organisations:invitation", args=[invitation_token(card.id)]))
 

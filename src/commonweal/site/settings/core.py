@@ -193,5 +193,5 @@ MAIL_URL = env.address("MAIL_URL")
 if MAIL_SENDER == "http" and not MAIL_URL:
     env.refuse("MAIL_URL", "is not set", "write the provider's address, or choose another COMMONWEAL_MAIL_SENDER")
 MAIL_TOKEN = env.text("MAIL_TOKEN")
-# From and to which hour no e-mail leaves (the place's time); equal hours switch the rest off.
+# From and to which hour no email leaves (the place's time); equal hours switch the rest off.
 QUIET_HOURS = (env.number("QUIET_FROM", 0, most=23), env.number("QUIET_TO", 0, most=23))

@@ -130,12 +130,12 @@ def days(name: str) -> dict[date, str]:
 
 
 def email(name: str, default: str) -> str:
-    """An e-mail address, with or without the name before it."""
+    """An email address, with or without the name before it."""
     value = text(name, default)
     try:
         validate_email(parseaddr(value)[1])
     except ValidationError:
-        refuse(name, f"is {value!r}, which is no e-mail address", "write one like services@example.org")
+        refuse(name, f"is {value!r}, which is not an email address", "write one like services@example.org")
     return value
 
 

@@ -101,7 +101,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# Seconds that what is sent by e-mail opens an account (OWASP ASVS 2.7.2 allows ten minutes): a code to sign in, a code
+# Seconds that what is sent by email opens an account (OWASP ASVS 2.7.2 allows ten minutes): a code to sign in, a code
 # that confirms an address, a link to choose a new password.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = PASSWORD_RESET_TIMEOUT = 10 * 60
@@ -109,7 +109,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{PLACE_NAME}: "
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "commonweal.ground.identity.adapter.AccountAdapter"
-# Tell people by e-mail when a way to sign in to their account is changed.
+# Tell people by email when a way to sign in to their account is changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3

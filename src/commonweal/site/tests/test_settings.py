@@ -79,7 +79,7 @@ WRONG = [
     ("MAIL_SENDER", "sendmail", "it can be http, outbox or smtp"),
     ("MAIL_SENDER", "http", "COMMONWEAL_MAIL_URL is not set: write the provider's address"),
     ("MAIL_URL", "provider", "is no address: write one like https://"),
-    ("MAIL_FROM", "Eastmere", "is no e-mail address: write one like"),
+    ("MAIL_FROM", "Eastmere", "is not an email address: write one like"),
     ("DISK_RESERVE", "-1", "write a whole number from 0"),
     ("QUIET_FROM", "25", "write a whole number from 0 to 23"),
     ("QUIET_TO", "7:30", "write a whole number from 0 to 23"),

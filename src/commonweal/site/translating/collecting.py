@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+
+import allauth
+import django
 
 from commonweal.kernel.capability import PACKAGE, installed_apps
 from commonweal.site.translating import catalogue
@@ -47,16 +51,25 @@ def _forms(language: str, words: Words) -> int:
     return int(wanted.removeprefix("nplurals=").split(";")[0]) if words.plural else 1
 
 
+@cache
+def said_by_libraries() -> frozenset[tuple[str, str]]:
+    """What the words of the libraries that show pages or messages are found by."""
+    packages = [Path(str(library.__file__)).parent for library in (allauth, django)]
+    paths = [path for package in packages for path in package.rglob("locale/en/LC_MESSAGES/django.po")]
+    return frozenset(key for path in paths for key in catalogue.read(path.read_text(encoding="utf-8")))
+
+
 def collect(language: str) -> list[Room]:
     """Every room with an entry for each of its words, those not yet translated left empty; nothing is written.
 
-    Translations of words that our sources do not say are kept: libraries say them."""
+    Translations of words that neither the room's sources nor the libraries say are left out."""
     shared: set[tuple[str, str]] = set()
     found = []
     for room in rooms(language):
-        for key, words in words_of(room.folder).items():
-            if key in shared:
-                continue
+        said = {key: words for key, words in words_of(room.folder).items() if key not in shared}
+        kept = (said.keys() | said_by_libraries() | {("", "")}) - shared
+        room.entries = {key: entry for key, entry in room.entries.items() if key in kept}
+        for key, words in said.items():
             wanted = _forms(language, words)
             entry = room.entries.get(key)
             if entry is None or entry.words.plural != words.plural or len(entry.forms) != wanted:
@@ -64,7 +77,7 @@ def collect(language: str) -> list[Room]:
             if not entry.done:
                 room.missing.append(words)
         if room.name in SHARED:
-            shared |= set(room.entries)
+            shared |= set(room.entries) - {("", "")}
         if room.entries:
             room.entries[("", "")] = room.heading
             found.append(room)

@@ -98,7 +98,7 @@ def words_of(folder: Path) -> dict[tuple[str, str], Words]:
     further inside are left out."""
     found: dict[tuple[str, str], Words] = {}
     inside = [path.parent for path in folder.glob("*/**/apps.py")]
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.html")]):
+    for path in sorted(each for kind in ("*.py", "*.html", "*.txt") for each in folder.rglob(kind)):
         below = path.relative_to(folder)
         if {"tests", "migrations", "skeletons"} & set(below.parts) or any(path.is_relative_to(room) for room in inside):
             continue

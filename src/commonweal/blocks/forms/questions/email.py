@@ -1,4 +1,4 @@
-"""An e-mail address."""
+"""An email address."""
 # ruff: noqa: ARG002 - the base says what is handed over
 
 from collections.abc import Mapping

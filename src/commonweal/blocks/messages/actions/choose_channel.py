@@ -16,7 +16,7 @@ def choose_channel(*, channel: str, wanted: bool, acting: Acting) -> None:
     """Switch a channel on or off for oneself. The inbox is always on: Invalid."""
     person = acting.must_be_person()
     if channel not in OPTIONAL:
-        raise Invalid("Only e-mail can be switched off.", remedy="The inbox keeps all your messages.")
+        raise Invalid("Only email can be switched off.", remedy="The inbox keeps all your messages.")
     Preference.objects.update_or_create(person_id=person, channel=channel, defaults={"wanted": wanted})
     fact = PreferenceChanged(channel=channel, wanted=wanted)
     journal.record(fact, acting=acting, object=f"preference:{channel}", subject=acting.actor)

@@ -18,7 +18,7 @@ from commonweal.kernel.problems import Conflict, NotFound
 MOST_AT_ONCE = 1000
 WHY_NOT = {
     "sent": msgid("This message was sent already."),
-    "unwanted": msgid("The person has switched e-mail off. The message is in their inbox."),
+    "unwanted": msgid("The person has switched email off. The message is in their inbox."),
     "held": msgid("The address has not been confirmed yet."),
     "queued": msgid("This message is about to leave."),
 }

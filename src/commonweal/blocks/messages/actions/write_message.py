@@ -31,9 +31,9 @@ def write_message(
     """Queue a message on each channel; the same `key` again changes nothing and gives what was queued first.
 
     recipient  "person:<uuid>" or "guest:<id>"; a guest has no inbox
-    email      where e-mail goes; left out where it is empty
+    email      where email goes; left out where it is empty
     body       Markdown
-    held       keep e-mail back until the address is confirmed for what it is about
+    held       keep email back until the address is confirmed for what it is about
     """
     require(may_write, acting, organisation)
     person = recipient.removeprefix("person:") if recipient.startswith("person:") else None

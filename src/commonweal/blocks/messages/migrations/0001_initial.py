@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.CharField(max_length=200, unique=True)),
                 ('recipient', models.CharField(max_length=80)),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('portal', 'Inbox')], max_length=10)),
+                ('channel', models.CharField(choices=[('email', 'Email'), ('portal', 'Inbox')], max_length=10)),
                 ('template', models.CharField(blank=True, max_length=120)),
                 ('about', models.CharField(blank=True, max_length=120)),
                 ('language', models.CharField(default='en', max_length=10)),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='Preference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('portal', 'Inbox')], max_length=10)),
+                ('channel', models.CharField(choices=[('email', 'Email'), ('portal', 'Inbox')], max_length=10)),
                 ('wanted', models.BooleanField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -54,5 +54,5 @@ def _load(name: str) -> Sender:
 
 
 def email_sender() -> Sender:
-    """The provider for e-mail that the settings name: smtp, http or outbox."""
+    """The provider for email that the settings name: smtp, http or outbox."""
     return _load(settings.MAIL_SENDER)

@@ -1,4 +1,4 @@
-"""E-mail through a provider's HTTP interface: a JSON POST with an Idempotency-Key."""
+"""Email through a provider's HTTP interface: a JSON POST with an Idempotency-Key."""
 
 import json
 from datetime import UTC

@@ -1,4 +1,4 @@
-"""E-mail over SMTP."""
+"""Email over SMTP."""
 
 import smtplib
 from email.utils import parseaddr
@@ -20,7 +20,7 @@ class SmtpSender:
     def send(self, message: Outgoing) -> str:
         domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
         if not domain:
-            raise OurFault("COMMONWEAL_MAIL_FROM is no e-mail address")
+            raise OurFault("COMMONWEAL_MAIL_FROM is not an email address")
         identity = f"<{message.key}@{domain}>"
         mail = EmailMultiAlternatives(
             subject=" ".join(message.subject.split()),
@@ -34,7 +34,7 @@ class SmtpSender:
             _patient(connection)
             connection.send_messages([mail])
         except ValueError as error:
-            raise Refused("this is no e-mail address") from error
+            raise Refused("this is not an email address") from error
         except OSError as error:  # smtplib's errors are OSErrors, too
             raise meaning(error) from error
         finally:

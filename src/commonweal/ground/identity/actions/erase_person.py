@@ -16,7 +16,7 @@ from commonweal.kernel.written.emails import email_key
 def erase_person(*, person: str, confirmation: str, acting: Acting) -> dict[str, int]:
     """Erase a person (id) from every registered table, destroy their key and empty their account; rows by table.
 
-    The person alone may ask, and confirms by writing their e-mail address (the platform's own runs need not). It is
+    The person alone may ask, and confirms by writing their email address (the platform's own runs need not). It is
     one transaction: where a table refuses (the only manager of an organisation, say) nothing is erased.
     Raises Invalid (confirmation), NotAllowed, NotFound, TooMany (10 tries an hour), Conflict from a table."""
     if not is_system(acting):

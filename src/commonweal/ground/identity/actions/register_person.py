@@ -26,7 +26,7 @@ def register_person(
     demo_words: dict[str, str] | None = None,
     **profile: Any,
 ) -> PersonCard:
-    """Make an account whose e-mail address counts as verified; for the platform itself (SYSTEM).
+    """Make an account whose email address counts as verified; for the platform itself (SYSTEM).
 
     `profile` has phone, address, date_of_birth, language, preferences as in `correct_profile`; `demo_words`, by
     language, put the person on the demo's sign-in page. Raises Invalid by field, Conflict for a known address."""

@@ -34,7 +34,7 @@ def find_invitation(token: str, *, lock: bool = False) -> Invitation:
 
 
 def accept_invitation(*, token: str, acting: Acting) -> OrganisationCard:
-    """Become a member of staff with the roles of the invitation; the account must have the invited e-mail address,
+    """Become a member of staff with the roles of the invitation; the account must have the invited email address,
     and the person a second factor, which they show first: so it is enrolled before the first role counts.
 
     Raises NotSignedIn, NotFound, NotAllowed (another address), SecondFactorNeeded, TooMany (20 tries an hour)."""

@@ -26,7 +26,7 @@ LIFETIME = timedelta(days=14)
 
 
 def invite_member(*, organisation: str, email: str, roles: Iterable[str], acting: Acting) -> InvitationCard:
-    """Invite somebody by e-mail to hold roles; for managers who are present.
+    """Invite somebody by email to hold roles; for managers who are present.
 
     An earlier invitation to the same address is replaced: its link stops working, and `replaces` of the answer has the
     roles that it offered, so that the manager can be told. Raises Invalid, Conflict (already a member), TooMany

@@ -37,7 +37,7 @@ def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> 
     colleagues have time to notice.
 
     Then their second factors are removed, their sessions end, all their roles rest, and keys that they made
-    here are revoked. They get a link by e-mail: with
+    here are revoked. They get a link by email: with
     it and a new second factor the roles of this organisation count again. The person is told of each step.
     Raises NotFound, NotAllowed, Conflict where one waits for a second manager."""
     with transaction.atomic():

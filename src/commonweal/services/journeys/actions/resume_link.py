@@ -50,7 +50,7 @@ def send_resume_link(*, journey: str, email: str, acting: Acting) -> None:
     try:
         email = tidy_email(email)
     except Unfit as unfit:
-        raise Invalid("This is no e-mail address.", fields={"email": unfit.message}) from unfit
+        raise Invalid("This is not an email address.", fields={"email": unfit.message}) from unfit
     limit("resume-link", str(draft.row.pk), times=5, seconds=3600)
     limit("resume-link-to", email, times=10, seconds=3600)
     row = draft.row

@@ -55,7 +55,7 @@ form:
   - page: contact
     title: {en: How can we reach you?, cy: Sut allwn ni gysylltu?}
     questions:
-      - {key: email, type: email, label: {en: E-mail, cy: E-bost}, prefill: person.email, personal: yes}
+      - {key: email, type: email, label: {en: Email, cy: E-bost}, prefill: person.email, personal: yes}
 eligibility:
   - key: in_town
     when: address.area.startsWith('town')

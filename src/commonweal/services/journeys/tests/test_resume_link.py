@@ -1,4 +1,4 @@
-"""A link by e-mail moves one draft to another browser, once, by a button; it opens nothing else."""
+"""A link by email moves one draft to another browser, once, by a button; it opens nothing else."""
 
 import re
 from datetime import timedelta

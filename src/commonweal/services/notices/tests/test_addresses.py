@@ -34,7 +34,7 @@ def send(acting, email=TYPED, language="en"):
 
 
 def emails() -> list[tuple[str, str, str]]:
-    """To, state, and template of all e-mail, the oldest first."""
+    """To, state, and template of all email, the oldest first."""
     rows = messages.outbox(demo=True)
     kept = dict(Message.objects.values_list("pk", "template"))
     found = [(row.to, row.state, next(kept[pk] for pk in kept if str(pk) == row.id)) for row in rows if row.to]
@@ -183,7 +183,7 @@ def test_a_service_that_sends_nothing_is_not_said_to_have_sent_something(tmp_pat
         ("queued", "We will send a message to ann@example.org."),
         ("refused", "We could not send a message to ann@example.org:"),
         ("given_up", "We could not send a message to ann@example.org."),
-        ("unwanted", "You have switched e-mail off"),
+        ("unwanted", "You have switched email off"),
     ],
 )
 def test_the_page_speaks_of_each_state_as_it_is(acts, state, words):
