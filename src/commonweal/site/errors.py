@@ -1,14 +1,26 @@
 """What a person sees when something is refused or broken: plain words, what to do, and the right status."""
 
 import sys
+from dataclasses import replace
+from typing import Any
 
+import structlog
 from django.db.utils import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.problems import Problem, filled, in_words
 from commonweal.site import retyping
+from commonweal.web.addresses import address
+from commonweal.web.chrome import Chrome, chrome_of, language_links, plain
+
+log = structlog.get_logger(__name__)
+
+# Refusals whose page has the header and the footer of every page. Others ask nobody for them: what failed may be what
+# would be asked, and whoever asks too often must not cost more.
+WITH_ALL_LINKS = frozenset({403, 404, 405, 409, 422})
 
 
 def page(
@@ -17,13 +29,39 @@ def page(
     """The error page, which for a program is a problem; falls back to plain text if even that cannot be drawn."""
     if request is not None and request.path.startswith("/api/"):
         return for_program(status, title, detail, remedy)
-    context = {"status": status, "title": title, "detail": detail, "remedy": remedy, "back": back}
+    context: dict[str, Any] = {"status": status, "title": title, "detail": detail, "remedy": remedy, "back": back}
     try:
+        context |= {"chrome": _around(request, status), "search": address("portal:search") if status == 404 else ""}
         return HttpResponse(render_to_string("web/page_error.html", context, request, using="jinja2"), status=status)
     except Exception:
         return HttpResponse(
             f"{title}\n\n{detail}\n\n{remedy}\n", status=status, content_type="text/plain; charset=utf-8"
         )
+
+
+def _around(request: HttpRequest | None, status: int) -> Chrome:
+    """What is drawn around the page: as on other pages where that can be asked, else what asks nobody."""
+    if request is None:
+        return plain()
+    if status in WITH_ALL_LINKS and hasattr(request, "user"):
+        try:
+            return chrome_of(request)
+        except Exception:
+            log.warning("chrome_failed", path=request.path, exc_info=True)
+    return replace(plain(), languages=language_links(request))
+
+
+def worded(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer itself; a refusal without words of its own, as of a view that takes forms only, with the words of
+    its status."""
+    bare = isinstance(response, HttpResponseNotAllowed) or (not response.streaming and not response.content)
+    if response.status_code < 400 or request.method == "HEAD" or not bare:
+        return response
+    with translation.override(translation.get_language_from_request(request)):
+        said = page(request, response.status_code, "", "")
+    if "Allow" in response:
+        said["Allow"] = response["Allow"]
+    return said
 
 
 def for_program(status: int, title: str, detail: str, remedy: str) -> HttpResponse:

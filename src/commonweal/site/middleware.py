@@ -17,11 +17,11 @@ log = structlog.get_logger(__name__)
 
 
 class ProblemsMiddleware(Middleware):
-    """Answers `Problem` with its page, and a lost database with a page that says so."""
+    """Answers `Problem` with its page, a lost database with a page that says so, and no refusal without words."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            return self.get_response(request)
+            return errors.worded(request, self.get_response(request))
         except (OperationalError, InterfaceError):
             log.exception("database_away", path=request.path)
             return errors.unavailable(request)

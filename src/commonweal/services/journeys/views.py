@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.ground.identity.api import acting_as_guest
 from commonweal.ground.organisations.api import organisations
@@ -29,9 +29,12 @@ from commonweal.web.addresses import address
 from commonweal.web.refusing import refused_fields
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, organisation: str, service: str) -> HttpResponse:
-    """Start a service; strangers become guests where the service has guests."""
+    """Start a service; strangers become guests where the service has guests. The address alone leads to the page of
+    the service, which has the button."""
+    if request.method == "GET":
+        return redirect("portal:service", organisation=organisation, service=service)
     acting = acting_as_guest(request)
     if acting.person is None:
         # A school or a library shares one address.
