@@ -12,11 +12,11 @@ from django.conf import settings
 
 from commonweal.kernel.capability import PACKAGE
 from commonweal.site.translating import catalogue
-from commonweal.site.translating.collecting import Room, collect, is_current
-from commonweal.site.translating.extracting import REFUSALS, in_python
+from commonweal.site.translating.collecting import SOURCE, Room, collect, is_current
+from commonweal.site.translating.extracting import REFUSALS, in_django, in_python, words_of
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
-ROOMS = [room for language in LANGUAGES for room in collect(language)]
+LANGUAGES = [code for code, _name in settings.LANGUAGES if code != SOURCE]
+ROOMS = [room for language in [*LANGUAGES, SOURCE] for room in collect(language)]
 NAMED = [f"{room.language}-{room.name}" for room in ROOMS]
 _FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
@@ -75,6 +75,15 @@ def test_words_are_found_in_calls_and_in_refusals() -> None:
     }
 
 
+def test_words_are_found_in_templates_of_the_account_library() -> None:
+    source = (
+        "{% translate 'One' %}{% blocktranslate with day=x|date:\"j F\" %}Since {{ day }}{% endblocktranslate %}"
+        "{% blocktranslate count n=x|length %}{{ n }} dog{% plural %}{{ n }} dogs{% endblocktranslate %}"
+    )
+    found = [(words.singular, words.plural) for words in in_django(source)]
+    assert found == [("One", ""), ("Since %(day)s", ""), ("%(n)s dog", "%(n)s dogs")]
+
+
 def test_a_refusal_that_names_something_can_be_said_in_every_language() -> None:
     """An f-string is English for good: `filled` keeps the words and the values apart."""
     wrong = []
@@ -113,3 +122,27 @@ def test_the_words_of_the_account_library_are_translated(language: str) -> None:
     said = _said_by_the_account_library()
     assert len(said) > 200
     assert [entry.words.singular for entry in said if entry.words.key not in known] == []
+
+
+# Headings with a capital for each word, and words that only people who make software use.
+UNPLAIN = re.compile(
+    r"[a-z] [A-Z](?!avaScript|nited|ingdom)[a-z]|(?i:\b(?:invalid|authenticat(?!or)|reauthenticat|token|initiat|enabl"
+    r"|verif|primary|sign-?up|spam|log(?:ged)? ?in\b|two-factor|username\b(?!\))|incorrect|please|successful|associated|session))"
+)
+
+
+def test_the_account_library_speaks_plain_english() -> None:
+    """Its words are ours to choose: `ground/identity/locale/en` has plainer ones."""
+    plainer = {key: entry for room in ROOMS if room.language == SOURCE for key, entry in room.entries.items()}
+    said = [
+        form
+        for one in _said_by_the_account_library()
+        for form in plainer.get(one.words.key, one).forms or [one.words.singular]
+    ]
+    assert [words for words in said if UNPLAIN.search(words)] == []
+
+
+def test_plainer_words_do_not_change_what_our_own_pages_say() -> None:
+    own = {key for room in collect(LANGUAGES[0]) for key in words_of(room.folder)}
+    changed = {key for room in ROOMS if room.language == SOURCE for key in room.entries} & own
+    assert changed == set()

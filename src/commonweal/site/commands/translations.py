@@ -16,8 +16,7 @@ def command(check: bool, as_json: bool) -> None:
 
     from commonweal.site.translating.collecting import collect, is_current, save
 
-    languages = [code for code, _name in settings.LANGUAGES if code != "en"]
-    found = [room for language in languages for room in collect(language)]
+    found = [room for language, _name in settings.LANGUAGES for room in collect(language)]
     if not check:
         for room in found:
             save(room)

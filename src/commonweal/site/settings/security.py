@@ -108,6 +108,9 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = PASSWORD_RESET_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{PLACE_NAME}: "
 ACCOUNT_LOGOUT_ON_GET = False
+# Nobody is asked whether to be remembered: IDLE_MINUTES and SESSION_HOURS end a session whatever they say, and on a
+# shared computer it must end with the browser.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "commonweal.ground.identity.adapter.AccountAdapter"
 # Tell people by email when a way to sign in to their account is changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -15,6 +15,8 @@ from commonweal.site.translating.extracting import Words, words_of
 
 # Words of these stand in every page; others need not say them again.
 SHARED = ("web",)
+# Our sources are written in it; its catalogues have plainer words for what the libraries say, and nothing else.
+SOURCE = "en"
 
 
 @dataclass
@@ -66,7 +68,8 @@ def collect(language: str) -> list[Room]:
     shared: set[tuple[str, str]] = set()
     found = []
     for room in rooms(language):
-        said = {key: words for key, words in words_of(room.folder).items() if key not in shared}
+        own = {} if language == SOURCE else words_of(room.folder)
+        said = {key: words for key, words in own.items() if key not in shared}
         kept = (said.keys() | said_by_libraries() | {("", "")}) - shared
         room.entries = {key: entry for key, entry in room.entries.items() if key in kept}
         for key, words in said.items():

@@ -28,6 +28,9 @@ REFUSALS = frozenset(
     name for name, value in vars(problems).items() if isinstance(value, type) and issubclass(value, problems.Problem)
 )
 _TAGGED = re.compile(r"""{%-?\s*trans(?:late)?\s+(?:"([^"]+)"|'([^']+)')""")
+_BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b[^%]*%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
+_PLURAL = re.compile(r"{%\s*plural\s*%}")
+_VALUE = re.compile(r"{{\s*(\w+)\s*}}")
 _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do", "silent": "false"}
 
 
@@ -117,4 +120,12 @@ def _in_file(path: Path) -> Iterator[Words]:
     elif "jinja2" in path.parts:
         yield from in_jinja(path)
     else:
-        yield from (Words(a or b) for a, b in _TAGGED.findall(path.read_text(encoding="utf-8")))
+        yield from in_django(path.read_text(encoding="utf-8"))
+
+
+def in_django(source: str) -> Iterator[Words]:
+    """The marked words of one of Django's own templates; its values are written as gettext has them."""
+    yield from (Words(double or single) for double, single in _TAGGED.findall(source))
+    for block in _BLOCK.findall(source):
+        singular, *plural = _PLURAL.split(_VALUE.sub(r"%(\1)s", block))
+        yield Words(singular, "".join(plural))

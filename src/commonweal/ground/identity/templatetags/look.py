@@ -8,7 +8,11 @@ from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from commonweal.web.wording import day, moment
+
 register = template.Library()
+register.filter("day", day)
+register.filter("moment", moment)
 
 CLASSES = {
     "text": "govuk-input",

@@ -140,3 +140,18 @@ def test_a_second_factor_shown_by_somebody_else_in_the_same_browser_does_not_cou
 def test_a_resident_who_is_refused_is_not_sent_to_the_second_step(client, manager):
     sign_in(client, make_person(), strong=False)
     assert client.get("/organisations/the-council/people/").status_code == 404
+
+
+def test_a_session_of_the_demo_is_among_those_that_its_person_sees(client, in_the_demo):
+    client.post(f"/account/demo/{in_the_demo.id}/")
+    assert "This one" in client.get("/account/sessions/").content.decode()
+
+
+def test_a_session_that_began_with_a_password_ends_with_the_browser(client):
+    person = make_person()
+    person.set_password("a long enough secret")
+    person.save()
+    assert "remember" not in client.get("/account/login/").content.decode()
+    client.post("/account/login/", {"login": person.email, "password": "a long enough secret"})
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert client.session.get_expire_at_browser_close() is True

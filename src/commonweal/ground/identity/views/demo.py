@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
@@ -27,6 +28,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 def demo_sign_in(request: HttpRequest, person: UUID) -> HttpResponse:
     """Sign in as one of them, in their language."""
     found = demonstration.sign_in_as(request, str(person))
+    UserSession.objects.create_from_request(request)  # as the library does where it signs somebody in itself
     response = HttpResponseRedirect(address_to_go_on(request, settings.LOGIN_REDIRECT_URL))
     if found.language:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, found.language, httponly=True, samesite="Lax")
