@@ -1,4 +1,4 @@
-"""Looks at what we take from others: pinned by hash, under licences that allow it, used, and without known weaknesses.
+"""Audits the dependencies: pinned by hash, under compatible licences, used, and without known vulnerabilities.
 
 The last needs a service (OSV, which knows Python and npm packages): where it cannot be reached, that is said and the
 rest decides. `AUDIT=strict`, for the place that releases, fails then, too. `AUDIT_URL` names another such service."""

@@ -1,4 +1,4 @@
-"""The answers to the verification standard are whole, and what they call met is shown by tests that exist."""
+"""Every line of the verification standard has an answer, and the tests named there exist."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The audit of what we take from others finds what it is for, and says so when it could not ask."""
+"""The audit of dependencies finds each kind of fault, and says so when it could not ask the service."""
 
 import json
 import os
@@ -66,7 +66,7 @@ def run(url: str, **more: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_without_known_weaknesses_all_is_well_and_every_package_was_asked_for(service):
+def test_without_known_vulnerabilities_the_audit_passes_and_asked_for_every_package(service):
     done = run(service)
     assert (done.returncode, done.stderr) == (0, "")
     names = {(kind, name) for kind, name, _ in Service.asked}
@@ -75,7 +75,7 @@ def test_without_known_weaknesses_all_is_well_and_every_package_was_asked_for(se
 
 
 @pytest.mark.parametrize("package", [("PyPI", "pillow"), ("npm", "leaflet")])
-def test_a_known_weakness_fails_the_audit(service, package):
+def test_a_known_vulnerability_fails_the_audit(service, package):
     kind, name = package
     packages = audit["pinned"](read("requirements/run.txt"))[0] | audit["locked"](read("package-lock.json"))[0]
     version = dict(packages)[name]
@@ -85,7 +85,7 @@ def test_a_known_weakness_fails_the_audit(service, package):
     assert f"{name} {version} has a known weakness: GHSA-made-up" in done.stderr
 
 
-def test_where_nobody_can_be_asked_that_is_said_and_strict_fails():
+def test_an_unreachable_service_is_reported_and_fails_a_strict_audit():
     away = "http://127.0.0.1:9/"
     done = run(away)
     assert done.returncode == 0

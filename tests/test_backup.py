@@ -1,4 +1,4 @@
-"""A backup holds the whole place, and restoring it gives the same place back: on whichever database the suite runs."""
+"""A backup holds the whole place, and restoring it gives the same place back, on the database of the suite."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Every command answers what it cannot use in words and with an exit code, never with a traceback."""
+"""Every command refuses wrong input in words and with an exit code, never with a traceback."""
 
 import os
 import subprocess
@@ -131,7 +131,7 @@ def test_a_value_that_an_option_does_not_take_is_refused(typed, name, tmp_path):
 
 
 @pytest.mark.parametrize("words", [("nobody",), ("import",), ("import", "nobody"), ("new",), ("manage", "nobody")])
-def test_a_command_that_there_is_not_is_refused(typed, words):
+def test_a_command_that_does_not_exist_is_refused(typed, words):
     must_be_refused(*typed(*words))
 
 
@@ -149,7 +149,7 @@ def test_a_command_that_there_is_not_is_refused(typed, words):
         ("demo", "--no-serve", "--place", "nowhere"),
     ],
 )
-def test_words_that_name_nothing_are_refused(typed, words):
+def test_arguments_that_name_nothing_are_refused(typed, words):
     must_be_refused(*typed(*words))
 
 

@@ -1,4 +1,4 @@
-"""The proxy configuration that is shipped does what the application relies on: read, tried out, and compared."""
+"""The shipped proxy configuration does what the application relies on: read, run, and compared."""
 
 import os
 import re

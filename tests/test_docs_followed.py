@@ -1,4 +1,4 @@
-"""What the guides tell people to type works when it is typed."""
+"""The commands in the guides work as they are written."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Nothing is kept for ever without a reason: every table says how its rows end, and what is to be deleted is gone."""
+"""Every table says how its rows are deleted or why they stay, and what is to be deleted is deleted."""
 
 from datetime import timedelta
 from uuid import uuid4

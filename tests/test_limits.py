@@ -50,5 +50,5 @@ def test_every_limit_stands_in_the_guide_as_it_is():
     assert found - in_guide() == set()
 
 
-def test_the_guide_tells_of_no_limit_that_is_gone():
+def test_the_guide_names_no_limit_that_does_not_exist():
     assert in_guide() - set(in_code()) == set()

@@ -1,4 +1,4 @@
-"""The same value through every door gives the same answer: pages, API, account, links, invitations, sign-up."""
+"""The same value gets the same answer everywhere: pages, API, account, links, invitations, sign-up."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Counts what a request costs: statements, rows that are fetched, bytes of the answer. No clock, no luck."""
+"""Counts what a request costs: statements, rows that are fetched, bytes of the answer. No time is measured."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Whatever a stranger or a resident may call costs no more than so much, however much there is.
+"""Every address that a stranger or a resident may call has a bounded cost, however much data there is.
 
 Each address is called twice and counted the second time: what a process keeps in memory until somebody publishes is read
 once a change, not once a call."""
@@ -102,7 +102,7 @@ def over(name: str, client: Client, address: str) -> str:
     return f"{address}: {', '.join(found)}" if found else ""
 
 
-def test_only_what_is_there_is_asked_or_excepted():
+def test_every_exception_names_an_existing_address():
     there = set(pages()) | {f"GET {path}" for method, path in operations() if method == "GET"}
     assert (set(MORE) | set(ASKED)) - there == set()
 

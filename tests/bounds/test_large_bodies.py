@@ -39,7 +39,7 @@ def read_from(world: World, who: str, address: str) -> tuple[int, int]:
     return world.who[who].request(PATH_INFO=address, **sent).status_code, body.given
 
 
-def test_nothing_is_read_of_a_large_body_from_anybody_who_has_no_business_there(world):
+def test_a_large_body_of_somebody_without_permission_is_not_read(world):
     assert set(MAY_SEND) == set(carriers())
     wrong = []
     for name, known in MAY_SEND.items():

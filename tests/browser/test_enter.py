@@ -1,4 +1,4 @@
-"""Enter in any box of a page with rows goes on, and no row is lost."""
+"""Enter in any box of a page with rows continues, and no row is lost."""
 
 import pytest
 from tests.browser.life import example_of

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of a test's own, which can be stopped, paused and started; and a way to it that can be slow."""
+"""A PostgreSQL server for a test, which can be stopped, paused and started, and a proxy to it that can be slow."""
 
 import os
 import selectors

@@ -1,4 +1,4 @@
-"""kill -9 of web and worker at random points: what was acknowledged exists once, whole, and is told once."""
+"""kill -9 of web and worker at random points: what was acknowledged exists once, whole, with one message."""
 
 import os
 import random

@@ -150,7 +150,7 @@ def test_a_paused_server(drill: Drill, record_testsuite_property: Callable[[str,
     report(record_testsuite_property, "paused", took)
 
 
-def test_a_locked_table_is_not_waited_for_without_end(
+def test_waiting_for_a_locked_table_has_a_limit(
     drill: Drill, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     took = []

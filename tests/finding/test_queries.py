@@ -1,4 +1,4 @@
-"""What people of the demo town type, in both languages and with their mistakes, leads to what they mean."""
+"""Searches that people of the demo town type, in both languages and with mistakes, find what they mean first."""
 
 import csv
 from collections import Counter

@@ -29,7 +29,7 @@ def test_no_door_stands_where_there_is_no_address():
 
 
 @pytest.mark.parametrize("capability", sorted(doors()))
-def test_those_who_may_come_in_do_and_nobody_else(world: World, capability: str):
+def test_each_door_is_open_to_those_who_may_use_it_and_to_nobody_else(world: World, capability: str):
     walk = Walk(world)
     walk.through(doors()[capability])
     faults = walk.report() + walk.unproved(doors()[capability])

@@ -24,7 +24,7 @@ def as_it_is_now(door: Door, world: World) -> Door:
     return replace(door, by=named(HOLDER)) if door.is_page and str(side.things["journey_id"]) in address else door
 
 
-def test_who_opened_a_link_owns_that_draft_and_nothing_else(world: World, monkeypatch: pytest.MonkeyPatch):
+def test_the_holder_of_a_link_owns_that_draft_and_nothing_else(world: World, monkeypatch: pytest.MonkeyPatch):
     side = world.sides["guest"]
     monkeypatch.setitem(world.secrets, "secretdraftofguest", (named(HOLDER), side))
     with undone():

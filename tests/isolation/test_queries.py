@@ -113,7 +113,7 @@ def asked() -> list[Door]:
     ]
 
 
-def test_no_query_leads_to_what_is_anothers(world: World):
+def test_no_query_shows_or_changes_the_data_of_others(world: World):
     faults = [fault for door in asked() if door.before is None for fault in tried(world, door)]
     assert not faults, f"{len(faults)}\n" + "\n".join(faults[:60])
 

@@ -1,4 +1,4 @@
-"""Reads the forms of a drawn page: their boxes, and the buttons in the order in which a browser has them."""
+"""Reads the forms of a rendered page: their boxes, and their buttons in the browser's order."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Enter in a box presses what the form is for, on every page; never a small button that stands before it."""
+"""Enter in a box presses the main button of its form, on every page, never a small button before it."""
 
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def test_the_style_guide_shows_only_such_forms(name: str, client: Client, settin
     assert wrong_in(response.content.decode()) == []
 
 
-def test_the_walk_tells_a_small_button_from_the_main_one():
+def test_the_walk_distinguishes_a_small_button_from_the_main_one():
     small = '<button class="cw-button cw-button--link" name="wages-remove" value="0">Remove</button>'
     main = '<button class="cw-button" name="_then" value="next">Continue</button>'
     unseen = '<button class="cw-hidden" tabindex="-1" aria-hidden="true" name="_then" value="next"></button>'

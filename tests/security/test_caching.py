@@ -1,4 +1,4 @@
-"""What is about somebody is in no cache; what is the same for everybody may be."""
+"""Personal answers are in no cache; answers that are the same for everybody may be."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Sessions end when nobody is there, and say so; passwords are long."""
+"""Sessions end after an idle time and say so; passwords are long."""
 
 import time
 
@@ -51,7 +51,7 @@ def open_(browser: Client) -> bool:
 
 
 @pytest.mark.parametrize(("who", "minutes"), [("ann", 120), ("officer", 30)])
-def test_a_session_ends_when_nothing_is_done_for_long(who, minutes, clock, request):
+def test_a_session_ends_after_an_idle_time(who, minutes, clock, request):
     browser = request.getfixturevalue(who)
     clock.passes(minutes * MINUTE - 30)
     assert open_(browser)
@@ -62,7 +62,7 @@ def test_a_session_ends_when_nothing_is_done_for_long(who, minutes, clock, reque
 
 
 @pytest.mark.parametrize("who", ["ann", "officer"])
-def test_a_session_ends_after_some_hours_however_busy(who, clock, request):
+def test_a_session_in_use_ends_after_some_hours(who, clock, request):
     browser = request.getfixturevalue(who)
     for _ in range(12 * 3 - 1):
         clock.passes(HOUR / 3)
@@ -79,7 +79,7 @@ def test_an_ended_session_says_so_and_leads_back(ann, clock):
     assert 'value="/account/my-data/?page=2"' in page.content.decode()
 
 
-def test_who_never_signed_in_is_told_nothing_of_the_kind(clock):
+def test_a_visitor_without_an_earlier_session_sees_no_such_words(clock):
     browser = Client()
     page = browser.get(browser.get("/account/my-data/")["Location"])
     assert "Your session has ended" not in page.content.decode()

@@ -1,4 +1,4 @@
-"""Whoever may make a key or give a role gains nothing by it: what a key may do, its maker may, too."""
+"""Nobody gains permissions by making a key or giving a role: what a key may do, its maker may, too."""
 
 import importlib
 import pkgutil

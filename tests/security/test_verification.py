@@ -1,4 +1,4 @@
-"""What the verification standard asks for and no other test shows (docs/asvs.md names these tests)."""
+"""Requirements of the verification standard that no other test shows (docs/asvs.md names these tests)."""
 
 import re
 import subprocess
@@ -63,7 +63,7 @@ def test_a_password_is_never_cut_short(ann):
     assert is_in(signs_in(ann, "x9" * 64))
 
 
-def test_a_password_is_changed_by_whoever_knows_the_old_one_and_the_owner_is_told(ann):
+def test_changing_a_password_takes_the_old_one_and_notifies_the_owner(ann):
     browser = signs_in(ann)
     new = {"password1": OTHER, "password2": OTHER}
     browser.post("/account/password/change/", {"oldpassword": "a wrong guess here", **new})
@@ -140,7 +140,7 @@ def test_a_wrong_second_factor_leaves_a_line_and_a_right_one_none(ann):
     assert [each for each in lines if each["event"] == "sign_in_failed"] == []
 
 
-def test_whoever_is_refused_leaves_a_line_on_pages_and_in_the_api(world):
+def test_a_refusal_leaves_a_log_line_on_pages_and_in_the_api(world):
     resident = world.who["ann"]
     pages = list(addresses(world.arguments).values())
     calls = [path.format(**world.arguments) for method, path in operations() if method == "POST"]

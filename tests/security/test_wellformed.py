@@ -1,4 +1,4 @@
-"""What no text can hold, and what is too long or too great, is the request's fault at every door: never a 500."""
+"""Characters that cannot be kept, and values that are too long or too large, are refused at every address: never a 500."""
 
 import json
 
@@ -84,6 +84,6 @@ def test_a_nul_in_the_name_of_a_file_or_a_field_is_refused():
     assert answer.status_code == 400
 
 
-def test_a_program_is_told_in_its_form():
+def test_a_program_gets_the_refusal_as_json():
     answer = Client().get("/api/search/?q=%00")
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")

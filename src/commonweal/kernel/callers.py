@@ -1,4 +1,4 @@
-"""Where a request comes from: the only place that reads the peer's address and what proxies say of it."""
+"""The address of a request's client: the only module that reads the peer's address and the headers of proxies."""
 
 import ipaddress
 from typing import Final
@@ -31,14 +31,14 @@ def _parsed(written: str) -> IPAddress | None:
 
 
 def _forwarded(request: HttpRequest) -> IPAddress | None:
-    """What our own proxies say: each adds its caller on the right, so anybody may have sent what is further left."""
+    """The address that our own proxies report: each adds its caller on the right; what is further left is untrusted."""
     trusted: int = settings.TRUSTED_PROXIES
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     return _parsed(hops[-trusted]) if 0 < trusted <= len(hops) else None
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address of the client, past the TRUSTED_PROXIES; the peer's where their word is missing or malformed."""
+    """The address of the client, past the TRUSTED_PROXIES; the peer's where their header is missing or malformed."""
     found = _forwarded(request) or _parsed(request.META.get("REMOTE_ADDR", ""))
     return str(found) if found else UNKNOWN
 

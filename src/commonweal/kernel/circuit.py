@@ -18,10 +18,10 @@ class OutOfReach(Exception):
 
 
 class Circuit(Generic[T]):
-    """Guards attempts to reach something (`reach`), which gives what must be closed with `close`.
+    """Guards attempts to reach something; what `reach` returns is closed with `close`.
 
     The first attempt that fails, or takes longer than the caller wants to wait, opens the circuit: from then on callers
-    are refused at once, and one thread tries again every `pause` seconds until it succeeds. No caller is ever kept
+    are refused immediately, and one thread tries again every `pause` seconds until it succeeds. No caller is ever kept
     waiting for a probe."""
 
     def __init__(self, *, close: Callable[[T], Any], pause: float = 1.0) -> None:

@@ -24,8 +24,8 @@ def local(moment: datetime, zone: ZoneInfo | None = None) -> datetime:
 
 
 def day_of(moment: datetime, zone: ZoneInfo | None = None) -> date:
-    """The calendar day of a moment in the place. In summer a day there begins an hour before that of UTC: nobody else
-    takes the date of a moment."""
+    """The calendar day of a moment in the place. In summer a day there begins an hour before that of UTC, so no other
+    code calls `.date()` on a moment."""
     return local(moment, zone).date()
 
 

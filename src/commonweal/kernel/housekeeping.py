@@ -1,4 +1,4 @@
-"""Deletes what the kernel keeps for a while: counted windows, answers to repeated commands, what the cache forgot."""
+"""Deletes what the kernel keeps for a while: windows of limits, answers to repeated commands, expired cache rows."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The journal: entries are added and never changed, deleted or replaced."""
+"""Declares the journal as immutable: entries are added and never changed, deleted or replaced."""
 
 from commonweal.kernel.guards import Immutable
 

@@ -1,4 +1,4 @@
-"""Whether the journal still is what was recorded: entries that were changed or deleted past the triggers."""
+"""Finds entries of the journal that were changed or deleted in spite of the triggers."""
 
 from django.db import connection
 

@@ -1,4 +1,4 @@
-"""For tests of all capabilities: the doors of the platform, and the words in which a capability says who may come in.
+"""For tests of all capabilities: doors (addresses) of the platform, and the rules for who may use each.
 
 A capability's `tests/doors.py` holds `DOORS`, and where it needs them `plant(world, side)`, `AFTER`, `GUARDS`. The walk
 in `tests/isolation/` finds the file, tries every door as everybody, and fails for an address that has no door."""

@@ -1,4 +1,4 @@
-"""How long the database may take, by what the process does: answer requests, work off tasks, run a command."""
+"""Time limits of the database, by what the process does: answer requests, run tasks, run a command."""
 
 from dataclasses import dataclass, replace
 

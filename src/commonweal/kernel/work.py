@@ -1,4 +1,4 @@
-"""A budget for work whose amount somebody else decides: counted in steps, so that it ends at the same place each time.
+"""A budget for work whose amount a user decides: counted in steps, so that it ends at the same place each time.
 
 Whoever begins the work says how many steps it may take; the functions that do it say what they spend. A step is about
 a microsecond on a small server. Outside such a budget nothing is counted."""

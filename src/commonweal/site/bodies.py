@@ -1,4 +1,4 @@
-"""How much a request may carry: little, but for the addresses that take files; judged before a byte is kept.
+"""Limits the size of requests, except to addresses that take files, before a byte is kept.
 
 A capability names the addresses that take more in its `urls.py` or `rest.py`, by the name of the page or of the
 operation: `CARRIES = {"step": LargeBody(60_000_000, signed_in)}`. `large_bodies` judges from whom they take it, once

@@ -1,4 +1,4 @@
-"""gunicorn's worker of threads with one thread more, which answers for the process while all others are busy."""
+"""gunicorn's thread worker with one more thread, which answers health checks while all others are busy."""
 
 import re
 import selectors

@@ -1,4 +1,4 @@
-"""How much may be sent: by one sender until it is submitted, from one network in an hour, while the disk has room."""
+"""Limits of files: for the drafts of one sender, for one network in an hour, and for the free space of the disk."""
 
 import math
 import shutil

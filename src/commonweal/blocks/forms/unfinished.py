@@ -1,4 +1,4 @@
-"""What was given of an answer that is no answer yet: kept as it was typed or sent, shown again, and never counted."""
+"""Unfinished answers: kept as they were typed or sent, shown again, and never used as answers."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who may write messages for an organisation, and who sees to those that do not leave."""
+"""Who may write messages for an organisation, and who may see and resend those that wait."""
 
 from commonweal.ground.organisations.api import is_steward
 from commonweal.kernel.acting import has_role, has_scope, is_system

@@ -1,4 +1,4 @@
-"""Messages that do not leave, by cause: for the desk of the steward and for the doctor."""
+"""Messages that cannot be sent, by cause: for the steward's desk and for the doctor."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

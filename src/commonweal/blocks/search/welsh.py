@@ -1,4 +1,4 @@
-"""Stems of Welsh words: initial mutations are undone, endings of plurals and of verbal nouns taken off.
+"""Stems of Welsh words: initial mutations are undone, endings of plurals and of verbal nouns removed.
 
 The mutations are those of every Welsh grammar (soft, nasal, aspirate, and h before vowels). They cannot be undone with
 certainty ("fin" is "bin" or "min"), so a word has several stems; two words are alike if they share one.

@@ -1,4 +1,4 @@
-"""Who may come through the doors of the desk: staff by their roles, in the organisation for which they act."""
+"""Who may use the addresses of the desk: staff by their roles, in the organisation that they act for."""
 
 from typing import Any
 

@@ -67,7 +67,7 @@ def test_sections_follow_the_roles(signed_in):
     assert 'href="/desk/cases/"' not in words(signed_in("editor"), "/desk/")
 
 
-def test_the_way_to_identity_checks_stands_where_the_steward_gave_the_office(signed_in, council):
+def test_the_link_to_identity_checks_is_shown_where_the_steward_gave_the_office(signed_in, council):
     officer = signed_in("officer")
     assert 'href="/account/check/"' not in words(officer, "/desk/")
     council.roles_in_place = ["identity_checks"]

@@ -1,4 +1,4 @@
-"""The features of a GeoJSON file; what is no such file is refused with a way out."""
+"""Reads the features of a GeoJSON file; any other file is refused with a remedy."""
 
 import json
 from collections.abc import Mapping, Sequence

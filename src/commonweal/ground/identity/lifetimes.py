@@ -1,4 +1,4 @@
-"""How long a session lasts: ended by hours without a sign of life, and in any case after a day's work."""
+"""How long a session lasts: it ends after some time without a request, and in any case after a working day."""
 
 import time
 

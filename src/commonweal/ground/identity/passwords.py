@@ -1,4 +1,4 @@
-"""What a password may be, beside what the framework checks: long, of any characters, but not without end."""
+"""Rules for passwords beside the framework's: a maximum length, and no sequences of neighbouring characters."""
 
 from itertools import pairwise
 

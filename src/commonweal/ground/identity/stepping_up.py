@@ -1,4 +1,4 @@
-"""Leads people to their second step and back, and gives them back the form that they were about to send."""
+"""Leads people to their second step and back, and gives them the form back that they were sending."""
 
 import json
 from dataclasses import dataclass

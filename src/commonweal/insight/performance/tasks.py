@@ -1,4 +1,4 @@
-"""Deletes what was counted longer ago than any figure reaches back."""
+"""Deletes counts that are older than any figure needs."""
 
 from datetime import timedelta
 

@@ -1,1 +1,1 @@
-"""Django's PostgreSQL with a limit to every wait, so that a server that is away or hangs stops nobody for long."""
+"""Django's PostgreSQL backend with a limit to every wait, so that no request hangs while the server is away."""

@@ -1,4 +1,4 @@
-"""Which column of a table is which: found by its heading, and close headings are proposed for what is missing."""
+"""Finds the columns of a table by their headings, and proposes close headings for missing ones."""
 
 import re
 from collections.abc import Mapping, Sequence

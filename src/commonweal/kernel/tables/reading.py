@@ -1,4 +1,4 @@
-"""The records of a CSV file: the encoding is found out, and what is no such file is refused with a way out."""
+"""Reads the records of a CSV file: the encoding is detected, and any other file is refused with a remedy."""
 
 import csv
 import io

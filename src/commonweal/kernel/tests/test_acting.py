@@ -91,7 +91,7 @@ def test_what_gives_power_takes_a_person_with_a_fresh_second_factor():
         require_present(STRANGER)
 
 
-def test_an_act_is_that_of_whoever_made_the_key_and_of_those_on_whose_behalf_it_is_done():
+def test_the_maker_of_a_key_and_the_person_acted_for_count_as_actors():
     assert OFFICER.accountable == {"person:1"}
     assert replace(KEY, made_by="person:1").accountable == {"person:1"}
     assert KEY.accountable == {"key:1"}

@@ -1,4 +1,4 @@
-"""The address of a caller: what our own proxies say counts, what anybody else says does not."""
+"""The address of a client: the headers of our own proxies count, those of anybody else do not."""
 
 import ast
 
@@ -40,7 +40,7 @@ def request(peer=PEER, forwarded=None, **more):
         (1, "2001:DB8:0:0:0:0:0:7", "2001:db8::7"),
     ],
 )
-def test_the_client_is_who_stands_before_our_own_proxies(settings, trusted, forwarded, address):
+def test_the_client_is_the_one_before_our_own_proxies(settings, trusted, forwarded, address):
     settings.TRUSTED_PROXIES = trusted
     assert address_of(request(forwarded=forwarded)) == address
 

@@ -44,7 +44,7 @@ def made(server: Server, pause: float) -> Circuit[str]:
     return Circuit(close=server.closed.append, pause=pause)
 
 
-def test_what_is_in_reach_is_reached_each_time(server):
+def test_without_failures_every_attempt_is_made(server):
     circuit = made(server, pause=0.01)
     assert [circuit.reach(server.reach, within=20) for _ in range(3)] == [
         "connection 1",
@@ -65,7 +65,7 @@ def test_after_a_failure_nobody_tries_until_a_probe_succeeds(server):
     assert server.asked == 1
 
 
-def test_a_probe_closes_what_it_reached_and_lets_everybody_in_again(server):
+def test_a_successful_probe_closes_its_connection_and_the_circuit(server):
     circuit = made(server, pause=0.01)
     server.error = ConnectionError("refused")
     with pytest.raises(ConnectionError):
@@ -105,7 +105,7 @@ def test_one_probe_at_a_time_however_many_failed_at_once(server):
     server.let_go.set()
 
 
-def test_nobody_waits_longer_than_they_want_to_and_what_comes_too_late_is_closed(server):
+def test_a_caller_waits_no_longer_than_asked_and_a_late_connection_is_closed(server):
     circuit = made(server, pause=3600)
     server.hangs = True
     with pytest.raises(OutOfReach):

@@ -1,4 +1,4 @@
-"""What is for good cannot be changed, deleted, replaced or truncated, by any statement; and it is noticed if it could."""
+"""No statement can change, delete, replace or truncate immutable rows, and a missing guard is noticed."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -136,7 +136,7 @@ def test_every_table_that_is_for_good_is_tried_here():
 
 @by_table
 @pytest.mark.parametrize("recursive", [True, False])
-def test_no_statement_changes_what_is_for_good(table, recursive):
+def test_no_statement_changes_immutable_rows(table, recursive):
     MAKERS[table]()
     before = content(table)
     assert len(before) == 3
@@ -185,7 +185,7 @@ def test_each_missing_trigger_is_noticed_and_made_again(table):
 
 
 @by_table
-def test_a_trigger_that_was_replaced_by_a_tame_one_is_noticed(table):
+def test_a_trigger_that_was_replaced_by_a_harmless_one_is_noticed(table):
     guard = guard_of(table)
     for name, statement in guards.wanted(guard).items():
         if connection.vendor == "postgresql":

@@ -87,7 +87,7 @@ def test_what_an_officer_does_to_a_resident_is_sealed_with_the_residents_key():
     assert journal.read(recorded.id).shredded
 
 
-def test_without_a_subject_it_is_sealed_with_the_key_of_whoever_acts():
+def test_without_a_subject_it_is_sealed_with_the_actors_key():
     acting = Acting("person:00000000-0000-0000-0000-00000000000a")
     with transaction.atomic():
         recorded = journal.record(LampMended(lamp="L7", reporter="Ann"), acting=acting, object="lamp:L7")

@@ -1,4 +1,4 @@
-"""Sealed files open whole or not at all."""
+"""A sealed file is opened whole or refused."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""Tables are read as offices write them, or refused with file, line and a way out; nothing escapes as a fault."""
+"""Tables are read as offices write them, or refused with file, line and remedy, never with a traceback."""
 
 import csv
 import io
@@ -118,14 +118,14 @@ def test_an_unused_heading_that_is_close_to_a_missing_column_is_proposed(tmp_pat
 
 
 @pytest.mark.parametrize(("line", "words"), [("EA1", "1 cells"), ("EA1,a,b", "3 cells")])
-def test_a_row_whose_cells_cannot_be_told_apart_is_unusable(tmp_path, line, words):
+def test_a_row_with_another_number_of_cells_is_unusable(tmp_path, line, words):
     table = read(tmp_path, f"postcode,name\n{line}\nEA2,b,\n")
     with pytest.raises(Unusable, match=words):
         table.rows[0].use()
     assert table.rows[1].use()["name"] == "b"
 
 
-def test_a_cell_that_is_not_of_its_kind_is_told_with_heading_and_content(tmp_path):
+def test_a_cell_that_is_not_of_its_kind_is_reported_with_heading_and_content(tmp_path):
     def number(text: str) -> int:
         if not text.isdecimal():
             raise ValueError("is no number")
@@ -139,7 +139,7 @@ def test_a_cell_that_is_not_of_its_kind_is_told_with_heading_and_content(tmp_pat
 
 
 @given(content=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
-def test_whatever_is_in_a_file_it_is_read_or_refused(tmp_path_factory, content):
+def test_any_file_is_read_or_refused(tmp_path_factory, content):
     folder = tmp_path_factory.mktemp("any")
     for start in (b"", b"postcode,name\n", b"postcode;name\r\n"):
         with suppress(TableRefused):

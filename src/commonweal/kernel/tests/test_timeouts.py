@@ -1,4 +1,4 @@
-"""No wait for the database is without end: each process has the limits that fit what it does."""
+"""Every wait for the database has a limit that fits what the process does."""
 
 import time
 from dataclasses import astuple

@@ -9,7 +9,7 @@ from commonweal.kernel.typist import GOOD_FOR, digest_of, drawn_for, mark_for, t
 
 
 @pytest.mark.parametrize(("seconds", "good"), [(GOOD_FOR - 60, True), (GOOD_FOR + 60, False)])
-def test_a_mark_is_good_for_as_long_as_a_session_lasts(monkeypatch, seconds, good):
+def test_a_mark_is_valid_as_long_as_a_session(monkeypatch, seconds, good):
     mark, later = mark_for("guest:a"), signing.time.time() + timedelta(seconds=seconds).total_seconds()
     monkeypatch.setattr(signing.time, "time", lambda: later)
     assert drawn_for(mark, "guest:a") is good

@@ -270,7 +270,7 @@ def test_what_is_not_urgent_still_has_its_share_and_the_one_that_waits_longest_c
 
 
 @pytest.mark.django_db
-def test_work_for_now_stands_before_work_for_later_and_in_the_order_in_which_it_came():
+def test_due_work_comes_before_later_work_in_the_order_of_its_arrival():
     note.enqueue_at(clock.now() + timedelta(days=30), "later")
     for what in ("a", "b", "c"):
         note.enqueue(what)

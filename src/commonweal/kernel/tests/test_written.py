@@ -1,4 +1,4 @@
-"""What people write, as it is kept: the invisible is dropped, other ways of writing are one, two meanings are refused."""
+"""Values that people write: invisible characters are dropped, spellings are unified, two meanings are refused."""
 
 import unicodedata
 
@@ -213,7 +213,7 @@ def test_what_is_no_whole_postcode_is_refused(typed):
 
 
 @given(st.from_regex(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", fullmatch=True))
-def test_a_postcode_is_mended_in_no_other_sign_than_those_that_look_alike(typed):
+def test_only_characters_that_look_alike_are_corrected_in_a_postcode(typed):
     kept = tidy_postcode(typed, "GB")
     alike = str.maketrans("OI", "01")
     assert kept.replace(" ", "").translate(alike) == typed.replace(" ", "").translate(alike)

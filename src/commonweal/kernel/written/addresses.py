@@ -1,4 +1,4 @@
-"""Addresses: what one here has, what one in another country has, and the lines of both."""
+"""Postal addresses: the parts of one in this country and in another, and the lines of both."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Telephone numbers: E.164, with the extension behind it where there is one."""
+"""Telephone numbers: E.164, followed by the extension where there is one."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Words as people type and paste them: what nobody can see is not part of them."""
+"""Text as people type and paste it, without invisible characters."""
 
 import re
 import unicodedata

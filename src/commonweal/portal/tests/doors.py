@@ -1,4 +1,4 @@
-"""Who may come through the doors of the portal: everybody to the services, applicants to their applications."""
+"""Who may use the addresses of the portal: everybody the services, applicants their applications."""
 
 from commonweal.kernel.testing import Door, applicant, everybody, signed_in
 

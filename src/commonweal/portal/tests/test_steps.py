@@ -141,7 +141,7 @@ def test_a_step_of_staff_is_not_there_for_the_applicant(steps, client, ann_acts)
     assert state(steps, ann_acts) == "received"
 
 
-def test_a_program_is_told_of_the_step_with_what_it_requires_and_takes_it(steps, client, ann_acts):
+def test_a_program_sees_what_the_step_requires_and_takes_it(steps, client, ann_acts):
     case = steps.case.removeprefix("case:")
     told = client.get(f"/api/cases/mine/{case}").json()["moves"]
     [move] = [each for each in told if each["key"] == "explain"]

@@ -1,4 +1,4 @@
-"""How much is said about one definition: the first hundred findings, and how many more there are."""
+"""Caps the findings of one definition: the first hundred, and how many more there are."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Tells organisations which roles their services name."""
+"""Provides the roles that an organisation's services name."""
 
 from commonweal.ground.organisations.api import names_roles
 from commonweal.services.definitions import store

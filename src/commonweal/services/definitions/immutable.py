@@ -1,4 +1,4 @@
-"""Versions of services: what one says is for good once it was handed in, and what was published stays so."""
+"""Declares versions of services as immutable: their text once it was handed in, and that they were published."""
 
 from commonweal.kernel.guards import Immutable
 

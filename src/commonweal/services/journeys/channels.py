@@ -1,4 +1,4 @@
-"""By which channel a service can be begun, and where else somebody can turn."""
+"""The channels through which a service can be begun, and the contacts for the others."""
 
 from collections.abc import Mapping
 

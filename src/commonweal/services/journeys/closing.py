@@ -1,4 +1,4 @@
-"""Until when applications are taken: asked where one begins, at each answer and when it is sent."""
+"""The end of a service's application period: checked at the beginning, at each answer and at sending."""
 
 from commonweal.kernel import clock
 from commonweal.kernel.problems import Conflict

@@ -1,4 +1,4 @@
-"""The receipt that an address gets which nobody has proven: the number and a way to confirm, nothing that was typed."""
+"""The receipt for an unproven address: the number and a link to confirm, nothing that was typed."""
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages

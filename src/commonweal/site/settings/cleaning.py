@@ -1,4 +1,4 @@
-"""What a log line may tell: where something broke, but nothing of anybody, and no secret that opens anything."""
+"""Cleans log lines: they say where something broke, without personal data or secrets."""
 
 import re
 import sys

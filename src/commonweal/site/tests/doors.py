@@ -1,4 +1,4 @@
-"""Who may come through the doors of the site itself."""
+"""Who may use the addresses of the site itself."""
 
 from commonweal.kernel.testing import Door, everybody
 

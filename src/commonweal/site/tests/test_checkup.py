@@ -87,7 +87,7 @@ def test_a_stamp_without_its_trigger_is_noticed(monkeypatch):
 
 @pytest.mark.postgresql
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
-def test_a_role_under_which_triggers_rest_is_noticed():
+def test_a_database_role_that_disables_triggers_is_noticed():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
     assert "set it to origin" in ask()["Replication role"].words
@@ -126,7 +126,7 @@ def test_the_command_leaves_with_status_zero_when_all_is_well(monkeypatch):
     assert (done.exit_code, done.output) == (0, "✔ Mode: well\n")
 
 
-def test_a_warning_alone_leaves_with_status_zero_and_its_own_mark(monkeypatch):
+def test_a_warning_alone_exits_with_zero_and_is_marked_as_one(monkeypatch):
     monkeypatch.setattr(checkup, "QUESTIONS", {"Virus scanner": lambda: checkup.Warned("there is none")})
     done = CliRunner().invoke(command, [])
     assert (done.exit_code, done.output) == (0, "! Virus scanner: there is none\n")

@@ -1,4 +1,4 @@
-"""The process gives its sign of life while all its threads wait for something that does not come."""
+"""The process answers health checks while all its threads wait."""
 
 import os
 import subprocess

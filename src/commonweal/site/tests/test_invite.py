@@ -58,7 +58,7 @@ def test_without_a_mail_server_the_link_is_printed_unasked(client, settings):
     assert Membership.objects.get(organisation=town, person=ann).roles == ["manager"]
 
 
-def test_where_mail_leaves_the_link_is_not_printed_unasked():
+def test_with_a_mail_server_the_link_is_not_printed_unasked():
     make_organisation("town")
     assert "http" not in invite("ann@example.org", "--organisation", "town").output
 

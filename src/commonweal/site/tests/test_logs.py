@@ -1,4 +1,4 @@
-"""The lines that are really written: tracebacks without values, addresses without secrets."""
+"""Log lines as they are written: tracebacks without values, addresses without secrets."""
 
 import io
 import json

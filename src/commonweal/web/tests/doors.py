@@ -1,4 +1,4 @@
-"""Who may come through the doors of the look."""
+"""Who may use the addresses of the look: everybody."""
 
 from commonweal.kernel.testing import Door, everybody, nobody
 

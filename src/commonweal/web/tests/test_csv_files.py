@@ -1,4 +1,4 @@
-"""CSV files open right in a spreadsheet, and nothing that somebody typed into one is run."""
+"""CSV files open right in a spreadsheet, and typed text is never run as a formula."""
 
 import ast
 import csv

@@ -1,4 +1,4 @@
-"""Tasks that end undone: which ones a step would end, and which ones ended lately."""
+"""Tasks that are ended undone: which ones a transition would end, and which ones ended recently."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Who may come through the doors of cases: the applicant to their own, staff of the organisation by role, keys by scope."""
+"""Who may use the addresses of cases: the applicant their own, staff of the organisation by role, keys by scope."""
 
 from typing import Any
 

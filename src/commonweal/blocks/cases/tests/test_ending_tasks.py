@@ -136,11 +136,11 @@ def test_what_is_said_before_is_what_happens(things, step):
     assert {task.id for task in said} == {str(pk) for pk in lapsed}
 
 
-def test_what_a_step_would_end_is_not_told_elsewhere(things):
+def test_what_a_step_would_end_is_not_shown_to_other_organisations(things):
     assert api.tasks_ended_by(cases=[things.case], transition="arrange", acting=things.staff.elsewhere) == []
 
 
-def test_a_task_of_a_state_that_is_entered_anew_stays_and_is_not_doubled(things):
+def test_a_task_of_a_state_that_is_entered_again_stays_and_is_not_doubled(things):
     api.transition(case=things.case, transition="look_again", acting=things.staff.officer)
     assert [task.state for task in CaseTask.objects.filter(case=things.case, role="officer")] == ["open"]
 
@@ -157,7 +157,7 @@ def test_those_whose_task_it_was_see_for_a_week_that_it_is_no_longer_to_do(thing
         assert api.ended_tasks(acting=staff.officer) == []
 
 
-def test_a_task_that_was_made_and_ended_in_one_go_is_nobodys_news(council, ann, staff):
+def test_a_task_that_was_created_and_ended_in_one_transaction_is_not_reported(council, ann, staff):
     at_once = {"from": "received", "to": "visiting", "by": "system", "on": "case.opened"}
     know({"quick": {**LIVELY, "transitions": {**LIVELY["transitions"], "at_once_moved": at_once}}})
     case = make_case(council, ann, version="quick").id

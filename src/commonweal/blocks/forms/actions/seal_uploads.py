@@ -1,4 +1,4 @@
-"""Seals the files that an earlier version kept as they were."""
+"""Seals the files that an earlier version stored unsealed."""
 
 from datetime import timedelta
 from uuid import UUID

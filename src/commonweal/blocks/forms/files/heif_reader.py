@@ -1,4 +1,4 @@
-"""Turns a photograph of the kind HEIC into one that everything can read; runs apart."""
+"""Converts a HEIC photograph into a format that every program can read; runs in a process of its own."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""What office documents do by themselves: load templates, pictures and data from elsewhere, run and carry programs."""
+"""Active content in office documents: templates, pictures and data loaded from elsewhere, programs, embedded files."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Looks for what acts by itself in a PDF: programs, files inside it, addresses it calls; runs apart.
+"""Finds active content in a PDF: programs, embedded files, addresses it calls; runs in a process of its own.
 
 Names are compared as the PDF library reads them, so that `/J#61vaScript` is `/JavaScript`, and every object is looked
 at, whether it is in a compressed stream or not, and whether or not a page uses it."""

@@ -1,4 +1,4 @@
-"""Who may come through the doors of files: who sent one, and those who read what it came with."""
+"""Who may use the addresses of files: the sender, and those who may read what the file was sent with."""
 
 from io import BytesIO
 from typing import Any

@@ -1,4 +1,4 @@
-"""A document that acts by itself is refused with the cause and a way out, wherever it hides that; any other is taken."""
+"""A document with active content is refused with cause and remedy, however it is hidden; others are taken."""
 
 import pytest
 
@@ -73,7 +73,7 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_that_acts_by_itself_is_refused_with_its_cause_and_a_way_out(name):
+def test_a_document_with_active_content_is_refused_with_cause_and_remedy(name):
     entries, cause = DOCUMENTS[name]
     with pytest.raises(Unsafe, match=rf"{cause}.*PDF"):
         make_safe(zipped(entries), "letter.docx")

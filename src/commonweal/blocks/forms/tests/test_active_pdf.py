@@ -1,4 +1,4 @@
-"""A PDF that acts by itself is refused with the cause and a way out, wherever it hides that; any other is taken."""
+"""A PDF with active content is refused with cause and remedy, however it is hidden; others are taken."""
 
 import os
 import subprocess
@@ -82,14 +82,14 @@ ACTING = {
 
 @pytest.mark.parametrize("mode", ["generate", "disable"], ids=["compressed", "in the open"])
 @pytest.mark.parametrize("name", ACTING)
-def test_a_pdf_that_acts_by_itself_is_refused_with_its_cause_and_a_way_out(name, mode):
+def test_a_pdf_with_active_content_is_refused_with_cause_and_remedy(name, mode):
     change, cause = ACTING[name]
     content = pdf(change, object_stream_mode=getattr(pikepdf.ObjectStreamMode, mode))
     with pytest.raises(Unsafe, match=rf"{cause}.*Print it to a new PDF"):
         make_safe(content, "letter.pdf")
 
 
-def test_the_compressed_ones_do_not_show_what_they_do():
+def test_the_compressed_pdfs_do_not_show_their_content():
     """Else the test above would prove nothing of compressed objects."""
     assert b"JavaScript" not in pdf(ACTING["a program at opening"][0])
 
@@ -143,7 +143,7 @@ def locked(**passwords):
     return pdf(encryption=pikepdf.Encryption(**passwords))
 
 
-def test_a_pdf_with_a_password_is_refused_with_the_way_out():
+def test_a_pdf_with_a_password_is_refused_with_a_remedy():
     with pytest.raises(Unsafe, match="Save it without the password"):
         make_safe(locked(owner="o", user="u"), "x.pdf")
 
@@ -176,7 +176,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_pdf_is_refused_and_harms_nobody(name):
+def test_a_hostile_pdf_is_refused_without_harm(name):
     with pytest.raises(Unsafe):
         make_safe(HOSTILE[name](), "x.pdf")
 
@@ -209,7 +209,7 @@ def test_a_pdf_with_more_objects_than_we_look_through_is_refused(monkeypatch):
     assert pdf_reader.read(pdf()) == pdf_reader.TOO_MUCH
 
 
-def test_a_reader_knows_none_of_our_secrets_and_what_breaks_it_breaks_nothing_else(monkeypatch):
+def test_a_reader_has_none_of_our_secrets_and_its_crash_is_only_its_own(monkeypatch):
     seen = {}
 
     def broken(command, **how):
@@ -224,7 +224,7 @@ def test_a_reader_knows_none_of_our_secrets_and_what_breaks_it_breaks_nothing_el
     assert set(seen["env"]) & set(os.environ) <= {"LC_ALL", "PYTHONPATH", "MALLOC_ARENA_MAX"}
 
 
-def test_a_reader_that_takes_too_much_memory_or_time_comes_to_no_answer():
+def test_a_reader_that_takes_too_much_memory_or_time_is_ended():
     hungry = "import commonweal.blocks.forms.files.apart as a; a._confine(); b = bytearray(3_000_000_000)"
     done = subprocess.run([apart.sys.executable, "-c", hungry], capture_output=True, check=False)
     assert b"MemoryError" in done.stderr

@@ -1,4 +1,4 @@
-"""An address in another country: asked for, half-filled, refused where a service serves here alone, and shown."""
+"""An address in another country: asked for, half-filled, refused where a service is only for this one, and shown."""
 
 from dataclasses import replace
 
@@ -83,7 +83,7 @@ def test_the_country_of_the_place_changes_nothing_of_an_address_here(around):
     assert (kept["postcode"], kept["uprn"], "country" in kept) == ("EA1 1AA", "101", False)
 
 
-def test_an_address_in_another_country_lies_in_no_area(around):
+def test_an_address_in_another_country_is_in_no_area(around):
     given = {**BREST, "area": "eastmere/north", "uprn": "100", "postcode": "EA1 1AA"}
     kept = clean_answers(form(), {"q": given}, around).answers["q"]
     assert set(kept) == {"lines", "country"}

@@ -39,7 +39,7 @@ def test_a_guest_who_signs_in_takes_the_key_of_the_files_along(storage, once):
         api.open_upload(upload=stored.id, acting=ANN)
 
 
-def test_a_hand_over_that_comes_to_nothing_leaves_the_file_with_the_guest(storage):
+def test_a_hand_over_that_is_rolled_back_leaves_the_file_with_the_guest(storage):
     stored = store(GUEST)
     as_once_kept(storage, stored)
     with contextlib.suppress(ZeroDivisionError), transaction.atomic():
@@ -77,7 +77,7 @@ def test_what_was_sent_into_a_case_about_somebody_else_outlives_who_sent_it(
         assert api.open_upload(upload=stored.id, acting=SYSTEM).content == content
 
 
-def test_what_nobody_can_read_any_more_goes_with_who_sent_it(storage, django_capture_on_commit_callbacks):
+def test_an_unreadable_file_is_deleted_with_its_sender(storage, django_capture_on_commit_callbacks):
     api.ask_holder("case", lambda case, acting: False, subject=lambda case: BOB.actor)
     kept()
     sensitive.shred(ANN.actor)

@@ -45,7 +45,7 @@ def files(folder):
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_who_becomes_a_new_guest_each_time_gains_nothing(monkeypatch):
+def test_a_new_guest_each_time_has_no_new_limit(monkeypatch):
     monkeypatch.setattr(quotas, "OF_NETWORK", Quota(3, 100 * MEGABYTE))
     for number in range(3):
         store(guest(number), HERE)
@@ -122,7 +122,7 @@ def test_a_disk_that_fills_while_writing_leaves_no_half_file_behind(monkeypatch,
 
 
 @pytest.mark.parametrize(("free", "state"), [(400, "failing"), (1500, "warning"), (9000, "well")])
-def test_the_doctor_tells_of_a_full_disk_before_files_are_refused(monkeypatch, settings, free, state):
+def test_the_doctor_warns_of_a_full_disk_before_files_are_refused(monkeypatch, settings, free, state):
     nearly_full(monkeypatch, settings, free * MEGABYTE)
     assert {answer.question: answer for answer in checkup.ask_all()}["Disk"].state == state
 

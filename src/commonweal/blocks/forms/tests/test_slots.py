@@ -87,7 +87,7 @@ def test_no_more_readers_run_at_once_than_there_are_slots(monkeypatch):
 
 
 @pytest.mark.parametrize("kind", ["a photograph", "a PDF", "a document"])
-def test_whatever_has_to_be_opened_waits_for_a_slot(kind, others):
+def test_a_file_that_has_to_be_opened_waits_for_a_slot(kind, others):
     content = {"a photograph": photo().read(), "a PDF": PDF, "a document": zipped(DOCX)}[kind]
     with pytest.raises(slots.Busy):
         making_safe.make_safe(content, "x")
@@ -99,7 +99,7 @@ def test_a_text_needs_no_slot(others):
 
 
 @pytest.mark.django_db
-def test_a_refusal_for_want_of_a_slot_is_shown_at_the_question(others, var):
+def test_a_refusal_without_a_free_slot_is_shown_at_the_question(others, var):
     asked = {"key": "photo", "type": "file", "label": {"en": "Photo"}}
     form = api.read_form([{"page": "p", "title": {"en": "P"}, "questions": [asked]}])
     received = api.receive_files(form, "p", {}, {"photo": photo()}, owner=ANN.actor, acting=ANN)
@@ -109,7 +109,7 @@ def test_a_refusal_for_want_of_a_slot_is_shown_at_the_question(others, var):
 
 
 @pytest.mark.django_db
-def test_a_program_is_told_when_to_try_again(others, client):
+def test_a_program_gets_the_time_to_try_again(others, client):
     client.force_login(make_person("Ann", "ann@example.org"), backend=BACKEND)
     answer = client.post("/api/forms/uploads", {"file": SimpleUploadedFile("a.jpg", photo().read())})
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")

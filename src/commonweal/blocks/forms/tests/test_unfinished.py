@@ -1,4 +1,4 @@
-"""What is put aside half done is shown again exactly as it was typed, part by part, and is never an answer."""
+"""A half-filled page that is saved for later is shown again exactly as it was typed, and is never an answer."""
 
 import re
 from datetime import date
@@ -73,7 +73,7 @@ def standing_in(html: str) -> dict[str, str]:
 @pytest.mark.parametrize("kind", ASKING)
 @given(data=st.data())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_part_that_was_filled_in_is_shown_again_as_it_was_typed(kind, data):
+def test_every_part_of_a_saved_page_is_shown_again_as_it_was_typed(kind, data):
     posted = {
         name: data.draw(st.sampled_from(["", *offered]) if offered else WORDS, label=name)
         for name, offered in boxes(kind).items()
@@ -95,7 +95,7 @@ def test_any_part_that_was_filled_in_is_shown_again_as_it_was_typed(kind, data):
 
 
 @pytest.mark.parametrize("kind", ASKING)
-def test_putting_a_page_aside_and_going_on_gives_what_going_on_at_once_gives(kind):
+def test_saving_a_page_for_later_and_continuing_gives_the_same_answers_as_continuing(kind):
     typed = {name: (offered or ["7"])[0] for name, offered in boxes(kind).items()}
     aside = clean_page(form(kind), "p", typed, {}, AROUND, later=True)
     again = clean_page(form(kind), "p", typed, aside.answers, AROUND)
@@ -136,7 +136,7 @@ def test_a_program_sends_rows_of_which_one_is_half_filled_and_all_are_kept():
     assert standing_in(html) == {"rows-0-job": "a", "rows-0-pay": "1", "rows-1-job": "b"}
 
 
-def test_an_answer_that_is_being_changed_stands_until_the_new_one_is_whole():
+def test_an_answer_that_is_being_changed_stays_until_the_new_one_is_complete():
     before = {"rows": [{"job": "a", "pay": 1}], "more": "x"}
     given = {**before, "rows": [*before["rows"], {"job": "b"}]}
     cleaned = clean_answers(ROWS, given, AROUND, complete=False, former=before)
@@ -156,6 +156,6 @@ def test_a_program_sends_a_part_of_a_group_and_the_draft_keeps_it(kind, half):
     assert shown == {f"q-{part}": value for part, value in half.items()}
 
 
-def test_whoever_sends_everything_at_once_is_still_told_what_is_wrong():
+def test_complete_answers_are_checked_and_wrong_types_refused():
     assert clean_answers(form("address"), {"q": {"line1": "Boat 7"}}, AROUND).errors
     assert clean_answers(form("address"), {"q": {"line1": 7}}, AROUND, complete=False).errors

@@ -1,4 +1,4 @@
-"""What telephones, scanners and offices really write: taken, or refused with the cause and a way out."""
+"""Files as telephones, scanners and offices really write them are taken, or refused with cause and remedy."""
 
 from io import BytesIO
 from pathlib import Path
@@ -99,7 +99,7 @@ def test_the_picture_is_the_one_that_was_sent(name):
     assert min(kept.getpixel(other)) > 225
 
 
-def test_what_a_telephone_knows_of_the_place_is_gone_from_its_photographs_too():
+def test_the_location_is_removed_from_photographs_of_telephones():
     assert b"taken at home" in HEIC
     assert b"taken at home" not in make_safe(HEIC, "IMG.HEIC").content
 
@@ -189,13 +189,13 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_not_taken_is_refused_with_its_cause_and_a_way_out(name):
+def test_other_files_are_refused_with_cause_and_remedy(name):
     content, called, words = REFUSED[name]
     with pytest.raises(Unsafe, match=words):
         make_safe(content, called)
 
 
-def test_a_place_without_the_library_tells_how_to_send_the_photograph_all_the_same(monkeypatch):
+def test_without_the_library_the_refusal_says_how_to_send_the_photograph(monkeypatch):
     def missing(reader, content):
         raise apart.Missing(reader)
 

@@ -1,4 +1,4 @@
-"""Has messages sent that did not leave: one of a case, or all that wait."""
+"""Sends messages again that failed or wait: one of a case, or all."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Who may come through the doors of messages: everybody to their own inbox."""
+"""Who may use the addresses of messages: everybody their own inbox."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What becomes of a message for each answer that a provider may give over HTTP."""
+"""The state of a message after each answer that a provider may give over HTTP."""
 
 import threading
 from datetime import timedelta
@@ -95,7 +95,7 @@ def test_a_provider_that_says_when_to_ask_again_is_asked_then(provider, written)
 
 
 @pytest.mark.parametrize("written", ["soon", "-5", "", "1e9", "99999999999"])
-def test_a_senseless_time_to_wait_is_no_reason_to_wait_for_ever(provider, written):
+def test_an_unreasonable_retry_after_is_capped(provider, written):
     provider.answer = (503, {"Retry-After": written})
     write()
     with standing_at(START):

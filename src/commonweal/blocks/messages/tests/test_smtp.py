@@ -1,4 +1,4 @@
-"""What becomes of a message for each answer that a mail server may give at each stage."""
+"""The state of a message after each answer that a mail server may give at each stage."""
 
 import json
 import smtplib

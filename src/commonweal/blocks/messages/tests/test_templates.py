@@ -1,4 +1,4 @@
-"""What fills a template is text: it reads as what was typed, and makes nothing of it in any channel."""
+"""Values in a template are text: they read as they were typed, and are never markup or a link in any channel."""
 
 import re
 from html import unescape
@@ -117,7 +117,7 @@ def test_the_address_of_the_place_stays_an_address():
         ("{{answers.street}}", False),
     ],
 )
-def test_an_answer_cannot_stand_in_the_address_of_a_link_or_in_code(words, found):
+def test_an_answer_cannot_be_used_in_the_address_of_a_link_or_in_code(words, found):
     document = {"form": [{"questions": [{"key": "street"}]}], "messages": {}}
     content = {"a": {"on": "case.opened", "subject": {"en": "x"}, "body": {"en": words}}}
     read = TypeAdapter(SECTIONS[0].model).validate_python(content)

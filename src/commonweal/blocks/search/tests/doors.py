@@ -1,4 +1,4 @@
-"""Who may come through the doors of search: everybody."""
+"""Who may use the addresses of search: everybody."""
 
 from commonweal.kernel.testing import Door, everybody
 

@@ -67,7 +67,7 @@ def test_what_was_searched_instead_is_said(place):
     assert api.find("parkng", language="en", acting=STRANGER).mended == "parking"
 
 
-def test_a_word_that_nothing_has_is_not_mended_where_another_finds_something(place):
+def test_an_unknown_word_is_not_corrected_where_another_finds_something(place):
     api.put_entry(
         api.Document(
             kind="service",
@@ -106,7 +106,7 @@ def test_people_may_mix_the_languages_of_the_place(place):
     assert found("marquee", "cy") == found("babell", "en") == ["tents"]
 
 
-def test_what_can_be_used_stands_before_organisations_and_an_organisation_is_found_by_its_name(place):
+def test_services_come_before_organisations_and_an_organisation_is_found_by_its_name(place):
     for ref, title in (("heron", "Heron parking and boiler homes"), ("lake", "Lake permit friends")):
         api.put_entry(
             api.Document(
@@ -118,7 +118,7 @@ def test_what_can_be_used_stands_before_organisations_and_an_organisation_is_fou
     assert found("lake permit friends")[0] == "lake"
 
 
-def test_what_is_called_just_so_stands_first_even_where_its_words_are_small(place):
+def test_an_exact_title_comes_first_even_with_short_words(place):
     api.put_entry(
         api.Document(kind="help", ref="service:help", href="/", title={"en": "How it works"}, summary={}, weight=0.1)
     )
@@ -131,7 +131,7 @@ def test_a_synonym_may_be_a_phrase(place):
     assert found("the dust cart") == ["missed-bin"]
 
 
-def test_the_words_above_a_service_find_it_but_below_those_that_are_called_so(place):
+def test_headings_find_a_service_after_those_with_the_word_in_their_title(place):
     for ref, title, headings in (("a", "Ask for help", {"en": ["Money"]}), ("b", "Money advice", {})):
         api.put_entry(
             api.Document(
@@ -141,7 +141,7 @@ def test_the_words_above_a_service_find_it_but_below_those_that_are_called_so(pl
     assert found("money") == ["b", "a"]
 
 
-def test_an_index_of_an_older_version_is_filled_anew(place, monkeypatch):
+def test_an_index_of_an_older_version_is_filled_again(place, monkeypatch):
     from commonweal.blocks.search import filling, tasks
 
     filled = []

@@ -1,4 +1,4 @@
-"""Welsh words are alike in all their mutations and numbers, and unlike words are not."""
+"""A Welsh word matches all its mutations and numbers, and no other word."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_h_before_a_vowel_is_undone():
 
 
 @pytest.mark.parametrize("word", ["ffair", "llaith", "rhestr"])
-def test_what_no_mutation_begins_with_stands_for_itself(word):
+def test_a_word_without_a_mutated_beginning_is_its_own_stem(word):
     assert radicals(word) == (word,)
 
 

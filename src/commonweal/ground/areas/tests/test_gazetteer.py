@@ -1,4 +1,4 @@
-"""The gazetteer is loaded from what offices have; each column is checked by its kind, each refusal names its line."""
+"""The gazetteer is loaded from CSV files of offices; each column is checked by its kind, each refusal names its line."""
 
 import json
 from pathlib import Path
@@ -73,14 +73,14 @@ def test_an_area_is_known_by_its_code_key_or_name(west, tmp_path, called):
     assert api.area_of_postcode("EA1 1AB") == "town/west"
 
 
-def test_a_name_that_two_areas_have_means_none(west, tmp_path):
+def test_a_name_of_two_areas_is_not_taken_for_either(west, tmp_path):
     Area.objects.create(key="county/west", name={"en": "West"}, kind="district")
     done = load(tmp_path, "postcode,area_code\nEA1 1AA,West\n")
     assert done.exit_code == 1
     assert "'West' is no code, key or name" in done.stderr
 
 
-def test_areas_that_were_not_loaded_are_told_when_the_point_places_the_entry(west, tmp_path):
+def test_unknown_areas_are_reported_when_the_point_places_the_entry(west, tmp_path):
     done = load(tmp_path, HEAD + "EA1 1AA,1 High Street,100,53.5,-3.5,OLD\n")
     assert "1 created" in done.stdout
     assert "Area 'OLD' was not loaded: 1 placed by their point" in done.stderr
@@ -94,7 +94,7 @@ def test_a_column_that_an_option_names_must_be_there(west, tmp_path):
     assert not GazetteerEntry.objects.exists()
 
 
-def test_a_file_that_says_of_no_entry_where_it_lies_is_refused_whole(west, tmp_path):
+def test_a_file_without_areas_and_points_is_refused_whole(west, tmp_path):
     done = load(tmp_path, "postcode,address,ward\nEA1 1AA,1 High Street,W1\n")
     assert done.exit_code == 1
     assert "Name them with --area-code, or --lat and --lon" in done.stderr
@@ -102,7 +102,7 @@ def test_a_file_that_says_of_no_entry_where_it_lies_is_refused_whole(west, tmp_p
     assert "Say --lat latitude --lon longitude, if that is meant" in done.stderr
 
 
-def test_which_columns_were_read_is_told(west, tmp_path):
+def test_the_columns_that_were_read_are_reported(west, tmp_path):
     done = load(tmp_path, "postcode,area_code,addres\nEA1 1AA,W1,1 High Street\n")
     assert "Columns read: postcode from 'postcode', area from 'area_code'" in done.stderr
     assert "If 'addres' is meant, say --address 'addres'" in done.stderr

@@ -1,4 +1,4 @@
-"""The verb that takes from an account what was set before its owner proved an address, but for their own password."""
+"""The verb that removes what was set on an account before an address was proven, except the owner's own password."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The verbs by which a person shows that they are here: a code from their own account, read out at a counter."""
+"""The verbs by which a person proves to be at a counter: by a code from their own account."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who may come through the doors of identity: everybody to their own account, managers to what they should correct."""
+"""Who may use the addresses of identity: everybody their own account, managers the corrections they are asked for."""
 
 from typing import Any
 

@@ -223,7 +223,7 @@ def test_showing_the_app_again_makes_the_second_factor_fresh_and_leads_back(brow
     assert browser.get(back)["Location"] == "/account/my-data/"
 
 
-def test_a_recovery_code_counts_as_the_second_factor_that_it_stands_for(browser, ann):
+def test_a_recovery_code_counts_as_the_second_factor(browser, ann):
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
     TOTP.activate(ann, "JBSWY3DPEHPK3PXP")
@@ -233,7 +233,7 @@ def test_a_recovery_code_counts_as_the_second_factor_that_it_stands_for(browser,
     assert browser.get("/account/second-step/?fresh=yes&next=/account/my-data/")["Location"] == "/account/my-data/"
 
 
-def test_each_rule_for_passwords_is_told_before_one_is_chosen(client):
+def test_each_rule_for_passwords_is_shown_before_one_is_chosen(client):
     rules = password_validators_help_texts()
     assert all(rules)
     assert len(rules) == len(settings.AUTH_PASSWORD_VALIDATORS)

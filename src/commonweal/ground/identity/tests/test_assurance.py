@@ -74,7 +74,7 @@ def test_documents_that_do_not_show_the_level_are_refused_and_the_code_stays_goo
 
 
 @pytest.mark.parametrize("before", ["low", "medium", "high"])
-def test_nothing_tells_how_surely_somebody_was_known_before(agent, before):
+def test_a_check_does_not_reveal_the_earlier_assurance(agent, before):
     ann = make_person(assurance=before)
     code = code_of(ann)
     assert api.check_identity(code=code, level="medium", documents=["passport"], acting=agent) is None
@@ -109,7 +109,7 @@ def test_guessing_codes_is_limited(agent):
         api.look_up_present(code="BCDF-2345", acting=agent)
 
 
-def test_a_code_stands_nowhere_in_the_database(ann):
+def test_a_code_is_not_readable_in_the_database(ann):
     code = code_of(ann).replace("-", "")
     assert code not in str(list(Presence.objects.values()))
 

@@ -34,7 +34,7 @@ def test_deletion_empties_the_account_ends_the_session_and_is_journalled(browser
 
 
 @pytest.mark.parametrize("pasted", ["\u200bann@example.org\ufeff", "Ann <ann@example.org>,", " ANN@example.org\n"])
-def test_what_was_pasted_along_with_the_address_does_not_refuse_it(ann, acting, pasted):
+def test_an_address_pasted_with_other_characters_is_accepted(ann, acting, pasted):
     api.erase_person(person=str(ann.pk), confirmation=pasted, acting=acting)
     ann.refresh_from_db()
     assert ann.erased_at is not None

@@ -146,7 +146,7 @@ def seen_at(browser: Client, steps: list, email: str, hashed: list[str]) -> list
 
 @pytest.mark.parametrize("known", KNOWN, ids=lambda who: who.__name__)
 @pytest.mark.parametrize("door", DOORS)
-def test_a_door_takes_the_same_work_and_says_the_same_whether_there_is_an_account(browser, hashed, door, known):
+def test_a_page_does_the_same_work_and_says_the_same_whether_there_is_an_account(browser, hashed, door, known):
     stranger = seen_at(browser, DOORS[door], nobody(), hashed)
     theirs = seen_at(Client(), DOORS[door], known(), hashed)
     assert theirs == stranger

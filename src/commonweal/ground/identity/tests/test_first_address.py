@@ -1,4 +1,4 @@
-"""The first address that is proven makes an account its owner's: what another browser had set before is gone."""
+"""The first proven address makes an account its owner's: what another browser set before is discarded."""
 
 import re
 
@@ -89,7 +89,7 @@ WAYS = [
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_whichever_way_the_owner_proves_the_address_the_stranger_has_nothing_left(stranger, way):
+def test_each_way_to_prove_an_address_discards_what_a_stranger_set(stranger, way):
     owner = Client()
     way(owner)
     assert signed_in(owner)
@@ -208,7 +208,7 @@ def test_addresses_are_changed_only_with_a_fresh_second_factor(ann, form, again)
 
 
 @pytest.mark.parametrize("form", CHANGES, ids=lambda form: next(iter(form)))
-def test_with_a_fresh_second_factor_or_none_at_all_addresses_are_changed(ann, form):
+def test_addresses_are_changed_with_a_fresh_second_factor_or_without_any(ann, form):
     EmailAddress.objects.create(user=ann, email="second@example.org", verified=True)
     for kinds in ([], ["totp"]):
         for kind in kinds:

@@ -1,4 +1,4 @@
-"""Somebody guesses passwords from everywhere; the owner still gets in, and nobody can go on guessing."""
+"""Guessing of passwords from many addresses is limited, and the owner can still sign in."""
 
 from datetime import UTC, datetime
 
@@ -116,7 +116,7 @@ def test_right_passwords_are_not_counted(ann):
         assert tries(Client(), SECRET, at="203.0.113.1")
 
 
-def test_a_known_browser_has_no_endless_tries_either(ann):
+def test_a_known_browser_has_a_limit_of_tries_as_well(ann):
     at_home = Client()
     tries(at_home, SECRET, at="198.51.100.7")
     at_home.post("/account/logout/")
@@ -125,7 +125,7 @@ def test_a_known_browser_has_no_endless_tries_either(ann):
     assert not tries(at_home, SECRET, at="198.51.100.7")
 
 
-def test_a_browser_is_known_for_whoever_signed_in_there_and_a_made_up_mark_is_not(ann):
+def test_a_browser_is_known_for_the_people_who_signed_in_there_and_a_forged_cookie_is_not(ann):
     besiege()
     ben = make_person(email="ben@example.org")
     ben.set_password(SECRET)
@@ -139,7 +139,7 @@ def test_a_browser_is_known_for_whoever_signed_in_there_and_a_made_up_mark_is_no
     assert not tries(forger, SECRET, at="198.51.100.7")
 
 
-def test_the_mark_of_a_browser_tells_no_address_and_is_out_of_reach_of_scripts(ann):
+def test_the_cookie_of_a_known_browser_holds_no_address_and_is_not_readable_by_scripts(ann):
     client = Client()
     tries(client, SECRET, at="198.51.100.7")
     cookie = client.cookies[guessing.COOKIE]

@@ -1,4 +1,4 @@
-"""A staff password alone gives no roles: not by a factor of one's own, and a lost one is replaced by two."""
+"""A staff password alone gives no roles, not even with a new factor; a lost factor is replaced by two managers."""
 
 from datetime import timedelta
 
@@ -92,7 +92,7 @@ def counting(person):
     return {frozenset(roles) for roles in api.acting_for(person, strong=True).memberships.values()}
 
 
-def test_a_password_and_a_factor_of_ones_own_choice_give_no_roles(owen):
+def test_a_password_and_a_new_factor_give_no_roles(owen):
     browser = sign_in(Client(), owen, strong=False)
     show(browser, enrol(browser))
     answer = browser.get(PEOPLE, follow=True)
@@ -179,7 +179,7 @@ def test_nobody_replaces_or_confirms_their_own(council, managers):
         confirm(council, me, managers[0])
 
 
-def test_a_manager_of_the_steward_replaces_alone_since_a_small_member_may_have_no_second(charity):
+def test_a_manager_of_the_steward_replaces_a_factor_alone(charity):
     boss = make_person("Only Manager")
     make_staff(charity, boss, "manager")
     steward = make_staff(make_organisation("town", roles_in_place=["steward"]), make_person(), "manager")
@@ -201,7 +201,7 @@ def test_the_wrong_people_are_refused(council, charity, owen, act):
         act(council, owen, api.acting_for(manager, strong=True, organisation=str(council.pk)))
 
 
-def test_an_asking_that_is_old_counts_no_more(council, owen, managers):
+def test_an_old_request_no_longer_counts(council, owen, managers):
     replace(council, owen, managers[0])
     Membership.objects.update(replacement_asked_at=clock.now() - timedelta(days=8))
     assert replace(council, owen, managers[1]).replacement_asked_by == managers[1].person

@@ -1,4 +1,4 @@
-"""Showing at a counter who one is: the person's page with the code, and the pages of staff who check documents."""
+"""Identity checks at a counter: the person's page with the code, and the pages of staff who check documents."""
 
 from collections.abc import Mapping
 from typing import Any

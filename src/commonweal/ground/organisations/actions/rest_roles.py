@@ -1,4 +1,4 @@
-"""The verbs by which roles rest after a second factor that nobody vouches for, and by which they count again."""
+"""The verbs that suspend roles after a second factor that nobody confirmed, and restore them."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

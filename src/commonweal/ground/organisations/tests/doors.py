@@ -1,4 +1,4 @@
-"""Who may come through the doors of organisations: everybody to what they are, managers to their staff and keys."""
+"""Who may use the addresses of organisations: everybody the public ones, managers those of their staff and keys."""
 
 from datetime import timedelta
 from typing import Any

@@ -99,7 +99,7 @@ def test_a_second_invitation_to_the_same_address_replaces_the_first(council, man
     assert journal.entries(types=["organisations.invitation_withdrawn"])[0].facts == {"invitation": first.id}
 
 
-def test_a_role_that_nobody_speaks_of_is_refused_and_the_known_ones_are_named(council, manager, officer):
+def test_an_unknown_role_is_refused_and_the_known_ones_are_named(council, manager, officer):
     with pytest.raises(Invalid) as caught:
         invite(council, manager, roles=["officer", "manger"])
     assert "manger" in caught.value.fields["roles"]
@@ -109,7 +109,7 @@ def test_a_role_that_nobody_speaks_of_is_refused_and_the_known_ones_are_named(co
     assert not Invitation.objects.exists()
 
 
-def test_a_role_of_the_past_that_somebody_holds_may_stay(council, manager, officer):
+def test_a_held_role_that_no_service_names_any_more_may_stay(council, manager, officer):
     Membership.objects.filter(person_id=officer.person).update(roles=["lamplighter", "officer"])
     card = api.change_roles(
         organisation=str(council.pk), person=officer.person, roles=["lamplighter", "viewer"], acting=manager

@@ -181,7 +181,7 @@ def test_one_switches_between_ones_own_organisations_only(manager, council):
     assert manager.session["organisation"] == str(other.pk)
 
 
-def test_the_page_and_the_api_tell_that_a_second_invitation_replaces_the_first(manager):
+def test_the_page_and_the_api_say_that_a_second_invitation_replaces_the_first(manager):
     typed = {"email": "new@example.org", "roles": ["officer"]}
     first = manager.post("/organisations/the-council/people/", typed, follow=True).content.decode()
     assert "does not work any more" not in first

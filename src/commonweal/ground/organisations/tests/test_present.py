@@ -1,4 +1,4 @@
-"""What makes or widens a principal takes a person who is there: no key, and no second factor shown long ago."""
+"""Acts that make or widen a principal take a present person: no key, and no second factor shown long ago."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Who may come through the doors of figures: everybody to rounded ones, staff to their own exact ones."""
+"""Who may use the addresses of figures: everybody the rounded ones, staff their own exact ones."""
 
 from commonweal.kernel.testing import Door, everybody, role_anywhere, scope_anywhere
 

@@ -202,7 +202,7 @@ def test_the_api_gives_the_same_figures(client, council):
     assert client.get("/api/performance/services?months=99").status_code == 422
 
 
-def test_two_thousand_services_are_told_in_few_statements_and_none_is_compiled(council, monkeypatch):
+def test_figures_of_two_thousand_services_take_few_statements_and_compile_none(council, monkeypatch):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -1,4 +1,4 @@
-"""Who may come through the doors of the catalogue: everybody."""
+"""Who may use the addresses of the catalogue: everybody."""
 
 from commonweal.kernel.testing import Door, everybody
 

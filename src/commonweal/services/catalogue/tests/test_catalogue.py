@@ -127,7 +127,7 @@ def test_programs_follow_the_header_to_the_end_of_the_list(place, client, monkey
 
 
 @pytest.mark.parametrize("page", ["2", "99999999", "-1", "x", "\u0662", "1" * 5000])
-def test_a_page_of_a_list_is_shown_whatever_number_was_typed(place, client, monkeypatch, page):
+def test_a_list_shows_a_page_for_any_number_that_was_typed(place, client, monkeypatch, page):
     monkeypatch.setattr("commonweal.kernel.paging.PAGE", 1)
     publish("a")
     for address in (

@@ -1,4 +1,4 @@
-"""Who may come through the doors of definitions: everybody to what is or was live, its makers to what is prepared."""
+"""Who may use the addresses of definitions: everybody what is or was live, the organisation's staff the drafts."""
 
 from typing import Any
 

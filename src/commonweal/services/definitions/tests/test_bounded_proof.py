@@ -1,4 +1,4 @@
-"""A proof takes so much work and no more, says so when that was not enough, and tells no more than a hundred things."""
+"""A proof has a budget of work, reports when it is used up, and gives at most a hundred findings."""
 
 import pytest
 
@@ -87,7 +87,7 @@ def test_the_services_of_the_demo_need_a_small_part_of_the_budget():
     assert all(0 < each < STEPS_OF_PROOF / 4 for each in steps.values()), steps
 
 
-def test_unknown_keys_are_told_up_to_a_hundred():
+def test_at_most_a_hundred_unknown_keys_are_reported():
     for text in (
         HEAD + "".join(f"k{i}: 1\n" for i in range(3_000)),
         HEAD + "form:\n  - page: p\n    title: {en: P}\n" + "".join(f"    k{i}: 1\n" for i in range(3_000)),

@@ -164,12 +164,12 @@ def test_an_area_that_does_not_exist_is_refused_with_the_nearest(text):
     assert codes(text, "assurance: none", "assurance: none\nareas: [eastmere/north]") == set()
 
 
-def test_where_no_areas_are_known_they_cannot_be_looked_up(text):
+def test_without_loaded_areas_none_can_be_looked_up(text):
     named = text.replace("assurance: none", "assurance: none\nareas: [elsewhere]")
     assert check_source(named, known=replace(KNOWN, areas=None)).errors == []
 
 
-def test_areas_without_an_address_that_must_be_given_would_not_be_kept_to(text):
+def test_a_service_with_areas_needs_a_required_address(text):
     for asked in ("type: text", "type: address\n        required: false"):
         named = text.replace("assurance: none", "assurance: none\nareas: [eastmere]").replace("type: address", asked)
         assert "areas-without-address" in codes(named, "", "")
@@ -182,7 +182,7 @@ def test_what_is_asked_of_people_online_is_refused_where_nobody_can_apply_online
     assert f"{key}-offline" in codes(asked, "channels: [web, phone, counter]", "channels: [phone]")
 
 
-def test_the_retention_of_the_service_is_that_of_each_outcome_that_has_none_of_its_own(text):
+def test_an_outcome_without_a_retention_period_has_that_of_the_service(text):
     without = text.replace(", retention: {delete_after: 24 months, from: closed}", "")
     assert "case-no-retention" in codes(without, "", "")
     assert codes(without, "assurance: none", "assurance: none\nretention: {delete_after: 24 months}") == set()

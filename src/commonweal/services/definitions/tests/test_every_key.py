@@ -24,7 +24,7 @@ EFFECTS = {
     "guests": "test_a_service_that_needs_an_account_refuses_guests",
     "languages": "test_a_service_may_be_offered_in_fewer_languages_than_the_place_has",
     "legal_basis": "test_the_page_of_a_service_shows_what_its_definition_says_of_it",
-    "retention": "test_a_case_is_deleted_when_the_time_that_its_service_says_is_over",
+    "retention": "test_a_case_is_deleted_when_the_retention_period_of_its_service_ends",
     "hard_close": "test_until_the_last_moment_everything_can_be_done_and_after_it_nothing",
     "migrate": "test_a_draft_is_carried_over_all_versions_that_went_live",
     "examples": "test_each_mistake_is_an_error_with_a_place_and_a_remedy",

@@ -1,4 +1,4 @@
-"""The roles that services name can be given in the organisation that offers them, and nowhere else."""
+"""The roles that services name can be given only in the organisation that offers them."""
 
 import pytest
 

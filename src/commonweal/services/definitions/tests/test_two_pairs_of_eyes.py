@@ -100,7 +100,7 @@ class Story:
 
 @given(steps=st.lists(STEPS, min_size=5, max_size=16))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_or_was_live_was_approved_by_somebody_who_had_no_part_in_it(steps, actors, text, tmp_path):
+def test_a_version_that_is_or_was_live_was_approved_by_somebody_else(steps, actors, text, tmp_path):
     with transaction.atomic():
         story = Story(actors, text, tmp_path)
         for step in steps:
@@ -136,7 +136,7 @@ def test_a_draft_of_a_key_goes_on_by_two_who_did_not_make_the_key(actors, change
     assert api.approve(service=SERVICE, number=number, acting=staff(place.id, "reviewer")).status == "approved"
 
 
-def test_whoever_wrote_a_part_cannot_approve_though_another_wrote_last_and_handed_it_in(actors, text, changed):
+def test_the_author_of_a_part_cannot_approve_what_another_handed_in(actors, text, changed):
     ann, ben = actors[ANN][0], actors[BEN][0]
     api.save_draft(service=SERVICE, source=text_of(text, 70), acting=ann)
     number = api.save_draft(service=SERVICE, source=changed, acting=ben).version.number

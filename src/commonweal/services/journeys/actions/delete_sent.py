@@ -1,4 +1,4 @@
-"""Deletes what was sent once its time is over: with its case, or in a service without cases by what that says."""
+"""Deletes submitted journeys when their retention ends: with their case, or by the period of their service."""
 
 from datetime import timedelta
 

@@ -68,7 +68,7 @@ def test_only_an_address_in_the_areas_of_a_service_can_be_sent(wider, ann_acts, 
         submit()
 
 
-def test_staff_who_type_for_somebody_are_told_the_same(town):
+def test_staff_who_type_for_somebody_see_the_same(town):
     offered_in(town, "town")
     officer = make_staff(Organisation.objects.get(key="town"), make_person("Olwen Officer"), "officer")
     _, submit = send(officer, AWAY, channel="phone")
@@ -98,7 +98,7 @@ def test_the_page_after_the_address_says_where_it_is_offered_and_who_can_help(to
     assert part_of(walk(client, again)) == "check"
 
 
-def test_somebody_who_changes_the_address_at_the_end_is_told_at_once(town, client):
+def test_changing_the_address_at_the_end_shows_at_once_that_it_is_outside_the_areas(town, client):
     offered_in(town, "town/north")
     check = walk(client, start(client))
     posts = {"address-by-hand": "yes", **{f"address-{name}": value for name, value in AWAY.items()}}

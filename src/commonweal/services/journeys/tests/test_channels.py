@@ -1,4 +1,4 @@
-"""A service is begun through the channels that it names, and through no other."""
+"""A service can be begun only through the channels that it names."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A service closes by the clocks of the place: at beginning, on each page, at sending, and for programs."""
+"""A service closes by local time: for beginning, each page, sending, and programs."""
 
 from datetime import UTC, datetime
 

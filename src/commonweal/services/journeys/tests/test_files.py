@@ -1,4 +1,4 @@
-"""Files on the pages of a journey: what is taken away is deleted, and a refusal loses nothing that was typed."""
+"""Files on the pages of a journey: removed ones are deleted, and a refusal loses nothing that was typed."""
 
 import re
 from io import BytesIO

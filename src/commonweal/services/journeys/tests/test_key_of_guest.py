@@ -1,4 +1,4 @@
-"""The key of a guest lasts as long as a draft or a case of theirs, and no longer."""
+"""The key of a guest is kept exactly as long as a draft or a case of theirs."""
 
 import pytest
 

@@ -68,7 +68,7 @@ def test_a_link_works_once_and_says_so(town, client):
         assert "new link" in words(again)
 
 
-def test_a_newer_link_takes_the_place_of_those_before_and_the_message_says_so(town, guest):
+def test_a_newer_link_replaces_those_before_and_the_message_says_so(town, guest):
     journey = begin(guest, kind="grey")
     first, second = token_for(guest, journey), token_for(guest, journey)
     assert first != second

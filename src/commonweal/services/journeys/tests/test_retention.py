@@ -73,7 +73,7 @@ def _kept_aside(settings, tmp_path):
         ("{delete_after: 2 years, from: submitted}", datetime(2028, 6, 1, 22, 59, tzinfo=UTC)),
     ],
 )
-def test_a_case_is_deleted_when_the_time_that_its_service_says_is_over(town, ann_acts, general, last):
+def test_a_case_is_deleted_when_the_retention_period_of_its_service_ends(town, ann_acts, general, last):
     says(town, general=general)
     officer = make_staff(Organisation.objects.get(key="town"), make_person("Olwen Officer"), "officer")
     with standing_at(SENT):
@@ -90,7 +90,7 @@ def test_a_case_is_deleted_when_the_time_that_its_service_says_is_over(town, ann
     assert [entry.facts["outcome"] for entry in entries(types=["case.deleted"])] == ["collected"]
 
 
-def test_what_an_outcome_says_itself_goes_before_what_the_service_says(town, ann_acts):
+def test_the_retention_period_of_an_outcome_comes_before_that_of_the_service(town, ann_acts):
     own = ", retention: {delete_after: 1 month, from: closed}"
     says(town, general="{delete_after: 3 years, from: closed}", own=own)
     officer = make_staff(Organisation.objects.get(key="town"), make_person("Olwen Officer"), "officer")

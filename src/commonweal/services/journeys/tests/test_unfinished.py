@@ -53,7 +53,7 @@ def test_half_an_address_that_is_saved_for_later_is_there_again_as_it_was_typed(
     assert part_of(client.get(f"/apply/{journey}", follow=True)) == "where"
 
 
-def test_what_was_typed_wrongly_counts_for_nothing_and_holds_the_journey_there(town, client, ann, ann_acts):
+def test_a_wrong_value_is_no_answer_and_the_journey_stays_at_its_page(town, client, ann, ann_acts):
     client.force_login(ann)
     page = start(client)
     for part in ("where", "what", "contact"):

@@ -1,4 +1,4 @@
-"""What there is to say goes to a proven address alone; a typed one gets a receipt; pages say what happened."""
+"""Only a proven address gets content; a typed one gets a receipt; pages say what happened."""
 
 import json
 import re
@@ -95,7 +95,7 @@ def test_only_the_button_confirms_and_then_what_waited_leaves(guest):
     assert len(emails()) == 2
 
 
-def test_who_typed_an_address_reads_its_link_nowhere(ann, acts):
+def test_the_link_to_a_typed_address_is_not_shown_to_its_typist(ann, acts):
     sent = send(acts)
     run_all()
     token = link().rpartition("/messages/confirm/")[2].rstrip("/")
@@ -128,7 +128,7 @@ def link_that_is_forged() -> str:
     return "/messages/confirm/eyJhYm91dCI6ImNhc2U6MSJ9:1abcde:forged"
 
 
-def test_until_a_typed_address_is_proven_the_account_s_gets_the_content(acts):
+def test_until_a_typed_address_is_proven_the_accounts_own_gets_the_content(acts):
     sent = send(acts)
     run_all()
     assert emails() == [("ann@example.org", "sent", "received"), (TYPED, "sent", "receipt")]
@@ -149,7 +149,7 @@ def test_a_further_address_of_the_account_is_proven(ann, acts):
     assert ("three@example.org", "sent", "receipt") in emails()
 
 
-def test_a_mailbox_gets_a_few_receipts_a_day_whoever_types_it(guest):
+def test_a_mailbox_gets_at_most_a_few_receipts_a_day(guest):
     for number in range(RECEIPTS_A_DAY + 3):
         send(guest, f"Vic.tim+{number}@example.org")
     run_all()
@@ -157,7 +157,7 @@ def test_a_mailbox_gets_a_few_receipts_a_day_whoever_types_it(guest):
     assert Message.objects.filter(state="held").count() == RECEIPTS_A_DAY + 3
 
 
-def test_the_page_says_what_is_coming_before_the_worker_was_there(guest, acts):
+def test_the_page_says_what_will_be_sent_before_the_worker_has_run(guest, acts):
     assert "We will send your number and a link to typed@example.org." in told(send(guest), guest)
     words = told(send(acts, "ann@example.org"), acts)
     assert words == "We will send a message to ann@example.org. A message will be in your inbox."
@@ -186,7 +186,7 @@ def test_a_service_that_sends_nothing_is_not_said_to_have_sent_something(tmp_pat
         ("unwanted", "You have switched email off"),
     ],
 )
-def test_the_page_speaks_of_each_state_as_it_is(acts, state, words):
+def test_the_page_says_which_state_each_message_has(acts, state, words):
     sent = send(acts, "ann@example.org")
     run_all()
     Message.objects.filter(channel="email").update(state=state)
