@@ -16,6 +16,8 @@ from tests.pages.conftest import pages_of
 from tests.pages.forms import forms_in
 
 WHO = ("stranger", "ann", "officer", "manager", "editor", "outsider", "steward")
+# Those with a page that has a form with several buttons, so that their walk cannot be empty.
+SEVERAL = set(WHO) - {"stranger", "outsider"}
 SERVICES = sorted((Path(__file__).parents[2] / "places").glob("*/services/*/*.yaml"))
 
 
@@ -28,13 +30,13 @@ def wrong_in(html: str) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("who", WHO)
 def test_the_first_button_of_every_form_is_what_the_form_is_for(world: World, who: str):
-    seen, wrong = 0, []
+    seen, wrong = [], []
     for address, response in pages_of(world, world.who[who]):
         html = response.content.decode()
-        seen += len([form for form in forms_in(html) if len(form.buttons) > 1])
+        seen += [len(form.buttons) for form in forms_in(html)]
         wrong += [f"{address} {each}" for each in wrong_in(html)]
     assert wrong == []
-    assert seen or who in {"stranger", "outsider"}
+    assert max(seen) > (1 if who in SEVERAL else 0), "the walk found no form to judge"
 
 
 def drawn_page(form: forms.Form, page: forms.Page, posted: dict[str, str]) -> str:

@@ -24,7 +24,7 @@ _RELATIVE = re.compile(r"^today(?:\s*([+-])\s*(\d{1,5})\s*(day|week|month|year)s
 
 
 def day_in_words(day: date, language: str) -> str:
-    """2 May 2026, with the month's name in the language."""
+    """2 May 2026, as `web.wording.day` writes it, but in any language and also without Django's settings."""
     return f"{day.day} {say(language, MONTHS[day.month - 1])} {day.year}"
 
 

@@ -40,7 +40,7 @@ def without_nulls(value: Any) -> Any:
     return [without_nulls(each) for each in value] if isinstance(value, list) else value
 
 
-def stands_in(question: Question, kept: Mapping[str, Any]) -> Fields:
+def input_strings(question: Question, kept: Mapping[str, Any]) -> Fields:
     """The strings in the inputs of a question for what is kept of its answer."""
     if "typed" in kept:
         return {name: tuple(values) for name, values in kept["typed"].items()}

@@ -10,7 +10,7 @@ from commonweal.blocks.forms.page import Form, Page, find_page, inner
 from commonweal.blocks.forms.question import Absent, Here, Question
 from commonweal.blocks.forms.results import FieldView, PageView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.unfinished import Unfinished, stands_in
+from commonweal.blocks.forms.unfinished import Unfinished, input_strings
 from commonweal.blocks.forms.words import with_label
 from commonweal.kernel.text import in_language
 
@@ -80,7 +80,7 @@ def _fields(
         if typed is not None:
             inputs = typed
         elif question.key in unfinished:
-            inputs = stands_in(question, unfinished[question.key])
+            inputs = input_strings(question, unfinished[question.key])
         else:
             inputs = written(question, answers, here)
         mine = Typed(inputs, question.key)

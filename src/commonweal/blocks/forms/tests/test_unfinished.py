@@ -1,8 +1,10 @@
 """A half-filled page that is saved for later is shown again exactly as it was typed, and is never an answer."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -54,7 +56,7 @@ def boxes(kind: str) -> dict[str, list[str]]:
     return found
 
 
-def standing_in(html: str) -> dict[str, str]:
+def filled_in(html: str) -> dict[str, str]:
     """The filled boxes and ticked choices of a page, by field name."""
     found = {}
     for tag in re.findall(r"<input[^>]*>", html):
@@ -68,6 +70,15 @@ def standing_in(html: str) -> dict[str, str]:
     for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', html, re.DOTALL):
         found |= dict.fromkeys([name] * body.count(" selected"), "".join(re.findall(r'value="([^"]*)" selected', body)))
     return {name: value for name, value in found.items() if value}
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(each)
 
 
 @pytest.mark.parametrize("kind", ASKING)
@@ -84,14 +95,13 @@ def test_every_part_of_a_saved_page_is_shown_again_as_it_was_typed(kind, data):
     assert cleaned.errors == {}
     assert set(cleaned.unfinished) <= {"q"}
     html = drawn(page_view(form(kind), "p", cleaned.answers, AROUND, unfinished=cleaned.unfinished))
-    assert standing_in(html) == typed
+    assert filled_in(html) == typed
     if cleaned.unfinished:
         state = JourneyState(cleaned.answers, unfinished=frozenset(cleaned.unfinished))
         page, check = steps(form(kind), state, evaluate_for(cleaned.answers))
         assert (page.state, "q" in page.problems, check.state) == (StepState.TO_DO, True, StepState.TO_DO)
-    # What a program sees of it is the same text, whatever its parts.
-    said = str(unfinished_values(cleaned.unfinished) or cleaned.answers)
-    assert all(repr(value)[1:-1] in said for value in typed.values()) or cleaned.answers
+        # A program gets each part as the text that was typed.
+        assert set(typed.values()) <= set(texts_in(unfinished_values(cleaned.unfinished)))
 
 
 @pytest.mark.parametrize("kind", ASKING)
@@ -108,7 +118,7 @@ def test_an_empty_box_takes_nothing_from_the_draft_and_a_cleared_one_stays_clear
     assert empty.unfinished == {}
     cleared = clean_page(form("text"), "p", {"q": ""}, {"q": "Ann"}, AROUND, later=True)
     html = drawn(page_view(form("text"), "p", cleared.answers, AROUND, unfinished=cleared.unfinished))
-    assert standing_in(html) == {}
+    assert filled_in(html) == {}
 
 
 def test_more_than_a_draft_keeps_is_said_and_stays_on_the_page():
@@ -133,7 +143,7 @@ def test_a_program_sends_rows_of_which_one_is_half_filled_and_all_are_kept():
     assert "rows" not in cleaned.answers
     assert unfinished_values(cleaned.unfinished) == {"rows": [whole, {"job": "b"}]}
     html = drawn(page_view(ROWS, "p", cleaned.answers, AROUND, unfinished=cleaned.unfinished))
-    assert standing_in(html) == {"rows-0-job": "a", "rows-0-pay": "1", "rows-1-job": "b"}
+    assert filled_in(html) == {"rows-0-job": "a", "rows-0-pay": "1", "rows-1-job": "b"}
 
 
 def test_an_answer_that_is_being_changed_stays_until_the_new_one_is_complete():
@@ -152,7 +162,7 @@ def test_an_answer_that_is_being_changed_stays_until_the_new_one_is_complete():
 def test_a_program_sends_a_part_of_a_group_and_the_draft_keeps_it(kind, half):
     cleaned = clean_answers(form(kind), {"q": half}, AROUND, complete=False)
     assert (cleaned.errors, cleaned.answers, unfinished_values(cleaned.unfinished)) == ({}, {}, {"q": half})
-    shown = standing_in(drawn(page_view(form(kind), "p", {}, AROUND, unfinished=cleaned.unfinished)))
+    shown = filled_in(drawn(page_view(form(kind), "p", {}, AROUND, unfinished=cleaned.unfinished)))
     assert shown == {f"q-{part}": value for part, value in half.items()}
 
 

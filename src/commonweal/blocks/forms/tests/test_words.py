@@ -1,13 +1,17 @@
 """Our own words in every language of the platform."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from commonweal.blocks.forms import words
 from commonweal.blocks.forms.api import clean_page, page_view, read_form, shown
+from commonweal.blocks.forms.days import day_in_words
 from commonweal.blocks.forms.words import say
+from commonweal.web.wording import day
 
 FOLDER = Path(words.__file__).parent
 _MARKED = re.compile(r'msgid\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', re.DOTALL)
@@ -77,3 +81,11 @@ def test_a_page_speaks_the_language_of_its_reader(around):
     assert shown(form, "born", "2026-05-02", "cy") == ["2 Mai 2026"]
     posted = {"born-day": "2", "born-month": "Mai", "born-year": "2026", "sure": "yes"}
     assert clean_page(form, "p", posted, {}, welsh).answers["born"] == "2026-05-02"
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_form_writes_a_day_as_all_pages_do(language, month):
+    written = date(2026, month, 2)
+    with override(language):
+        assert day_in_words(written, language) == day(written)
