@@ -12,8 +12,8 @@ from tests.isolation.world import World, build
 
 
 @pytest.fixture
-def world(db: None, tmp_path: Path, settings: object) -> World:
-    settings.STAFF_MFA_REQUIRED = False  # type: ignore[attr-defined]
+def world(db, tmp_path: Path, settings) -> World:
+    settings.STAFF_MFA_REQUIRED = False
     return build(tmp_path / "place")
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -93,7 +93,7 @@ class DescribedAPI(NinjaAPI):
 
     def serve_description(self, request: HttpRequest) -> HttpResponse:
         """The OpenAPI description as JSON, with a mark by which a program asks whether it has changed."""
-        body, mark = self._written()
+        body, mark = self._written
         unchanged = request.headers.get("If-None-Match") == mark
         response = HttpResponse(b"" if unchanged else body, status=304 if unchanged else 200)
         response["Content-Type"] = "application/json; charset=utf-8"
@@ -101,7 +101,7 @@ class DescribedAPI(NinjaAPI):
         response["Cache-Control"] = "public, max-age=300"
         return response
 
-    @cache  # noqa: B019 - there is one API, as long as the process lives
+    @cached_property
     def _written(self) -> tuple[bytes, str]:
         body = json.dumps(self.get_openapi_schema(), cls=NinjaJSONEncoder).encode()
         return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -85,5 +85,6 @@ class SignUp(AsPasted, forms.SignupForm):  # type: ignore[misc]  # the library h
         )
         if person is None:
             self.account_already_exists = True
-            return super().try_save(request)  # type: ignore[no-any-return]
+            answer: tuple[None, HttpResponse] = super().try_save(request)
+            return answer
         return person, None

@@ -3,7 +3,7 @@
 Each thread keeps its connection. One that was kept is asked for a sign of life before it is used again.
 """
 
-from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -41,15 +41,15 @@ class Connection(psycopg.Connection[Any]):
             raise
 
 
-# Django takes errors and `connect` from here.
-Database = SimpleNamespace(**{**vars(psycopg), "connect": Connection.connect})
+# The driver as Django's backend uses it, for `connect` and the classes of errors.
+DRIVER = SimpleNamespace(**{**vars(psycopg), "connect": Connection.connect})
 circuit: Circuit[Connection] = Circuit(close=lambda connection: connection.close())
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with the limits that `kernel.timeouts` gives to this process."""
 
-    Database = Database  # type: ignore[assignment]  # as good as a module
+    Database: Any = DRIVER
 
     def get_connection_params(self) -> dict[str, Any]:
         limits = timeouts.current()
@@ -66,7 +66,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         limits = timeouts.current()
-        connect: Callable[[], Any] = lambda: super(DatabaseWrapper, self).get_new_connection(conn_params)  # noqa: E731
+        connect = partial(super().get_new_connection, conn_params)
         if limits.circuit:
             try:
                 connection = circuit.reach(connect, within=limits.connect)

@@ -1,5 +1,6 @@
 """Converts a HEIC photograph into a format that every program can read; runs in a process of its own."""
 
+from importlib import import_module
 from io import BytesIO
 
 MOST_PIXELS = 60_000_000  # 48 million are what telephones take
@@ -7,7 +8,7 @@ MOST_PIXELS = 60_000_000  # 48 million are what telephones take
 
 def load() -> None:
     """Load the libraries. Raises ImportError."""
-    import pi_heif  # noqa: F401
+    import_module("pi_heif")
 
 
 def read(content: bytes) -> bytes:

@@ -3,6 +3,7 @@
 Names are compared as the PDF library reads them, so that `/J#61vaScript` is `/JavaScript`, and every object is looked
 at, whether it is in a compressed stream or not, and whether or not a page uses it."""
 
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -47,7 +48,7 @@ class _Found(Exception):
 
 def load() -> None:
     """Load the libraries. Raises ImportError."""
-    import pikepdf  # noqa: F401
+    import_module("pikepdf")
 
 
 def read(content: bytes) -> bytes:
