@@ -7,7 +7,8 @@ from markdown_it.token import Token
 
 # Without joining, an escaped character keeps a token of its own. Tables stay as they are written.
 _READER = MarkdownIt("commonmark", {"html": False}).disable("text_join")
-_MARK = "\ue000"
+# Marks escaped characters until the end; the parser lets no NUL through, so that no text has one.
+_MARK = "\0"
 # Email programs make links of text that looks like an address. An invisible character inside it prevents that.
 _IN_ADDRESSES = frozenset(".:/@")
 _INSIDE = re.compile(f"{_MARK}(?=[^\\s{_MARK}])")

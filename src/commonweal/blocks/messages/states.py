@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as msgid
 
 from commonweal.blocks.messages.models import OURS, Message
 from commonweal.web.wording import moment
@@ -17,29 +18,40 @@ class Standing:
     words: str = ""
 
 
+# By the state of an email: sign, kind, words.
+OF_EMAIL = {
+    "sent": (msgid("Sent"), "good", ""),
+    "refused": (
+        msgid("Address refused"),
+        "bad",
+        msgid("The mail server takes nothing for this address. Check it with the person."),
+    ),
+    "given_up": (
+        msgid("Given up"),
+        "bad",
+        msgid("It could not be sent for too long. The person has not been told by email."),
+    ),
+    "held": (
+        msgid("Waiting for the person"),
+        "warn",
+        msgid("Nobody has confirmed this address yet. The message leaves when somebody opens the link in the receipt."),
+    ),
+    "unwanted": (
+        msgid("Not wanted"),
+        "",
+        msgid("The person has switched email off. The message is in their inbox."),
+    ),
+}
+
+
 def standing(row: Message) -> Standing:
     """The state of a message, for staff. "Sent" means that the provider has taken it: no more is known."""
     if row.channel == "portal":
         return Standing(_("In the inbox"), "good") if row.state == "sent" else Standing(_("Waiting to leave"), "info")
     if row.state == "queued":
         return _waiting(row)
-    return {
-        "sent": lambda: Standing(_("Sent"), "good"),
-        "refused": lambda: Standing(
-            _("Address refused"), "bad", _("The mail server takes nothing for this address. Check it with the person.")
-        ),
-        "given_up": lambda: Standing(
-            _("Given up"), "bad", _("It could not be sent for too long. The person has not been told by email.")
-        ),
-        "held": lambda: Standing(
-            _("Waiting for the person"),
-            "warn",
-            _("Nobody has confirmed this address yet. The message leaves when somebody opens the link in the receipt."),
-        ),
-        "unwanted": lambda: Standing(
-            _("Not wanted"), "", _("The person has switched email off. The message is in their inbox.")
-        ),
-    }[row.state]()
+    sign, kind, words = OF_EMAIL[row.state]
+    return Standing(_(sign), kind, _(words) if words else "")
 
 
 def _waiting(row: Message) -> Standing:

@@ -1,5 +1,5 @@
-"""Message templates: Markdown with {{names}} in it. What fills them is text: it stays what was typed, and makes no
-link, heading or picture in any channel."""
+"""Message templates: Markdown with {{names}} in it. A value is text: it reads as it was typed, on one line, and makes
+no link, heading or picture in any channel."""
 
 import re
 from collections.abc import Mapping
@@ -7,18 +7,16 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from commonweal.kernel.written.words import one_line
+
 PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 NAME = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
-# All that can mean something in Markdown; a backslash before it makes it a plain sign (CommonMark 2.4).
+# All that can mean something in Markdown; a backslash before it makes it a plain character (CommonMark 2.4).
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-# Control signs, signs without width and those that turn the direction of a line; what joins letters and emoji stays.
-INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000\ufeff\uffa0\U000e0000-\U000e007f]"
-)
 
 
 class Written(str):
-    """Words of staff, who may use Markdown in decisions and questions."""
+    """Text of staff, who may use Markdown in decisions and questions."""
 
 
 def names_in(words: str) -> list[str]:
@@ -45,21 +43,16 @@ def look_up(name: str, values: Mapping[str, Any]) -> Any:
     return found
 
 
-def one_line(value: object) -> str:
-    """A value as one visible line: a line break could end a heading, a list or a header."""
-    return " ".join(INVISIBLE.sub("", " ".join(str(value).split())).split())
-
-
 def as_markdown(value: object) -> str:
     """A value as Markdown that reads as what was typed. Words of staff are Markdown already."""
     if isinstance(value, Written):
         return str(value)
-    return PUNCTUATION.sub(r"\\\1", one_line(value))
+    return PUNCTUATION.sub(r"\\\1", one_line(str(value)))
 
 
 def fill(words: str, values: Mapping[str, Any]) -> str:
     """A line of plain text (a subject) with every name replaced by its value; an absent value leaves nothing."""
-    return PLACE.sub(lambda match: one_line(_value(match, values)), words)
+    return PLACE.sub(lambda match: one_line(str(_value(match, values))), words)
 
 
 def fill_markdown(words: str, values: Mapping[str, Any]) -> str:

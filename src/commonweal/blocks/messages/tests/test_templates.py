@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from commonweal.blocks.messages.plain_text import WORD_JOINER, as_text
 from commonweal.blocks.messages.section import SECTIONS
-from commonweal.blocks.messages.templates import Written, fill, fill_markdown, one_line
+from commonweal.blocks.messages.templates import Written, fill, fill_markdown
+from commonweal.kernel.written.words import one_line
 from commonweal.web.prose import markdown
 
 TEMPLATES = [
