@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         "too_many_login_attempts": gettext_lazy(
             "Too many tries. Wait 15 minutes, or sign in another way: with a code by email, or with a passkey."
         ),
+        "too_many_messages": gettext_lazy(
+            "Too many messages were asked for with this address, by you or by somebody else. We have sent one with a"
+            " link to it: open the link in this browser and try again, or wait an hour."
+        ),
     }
 
     def populate_username(self, request: object, user: object) -> None:
@@ -45,16 +50,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             raise self.validation_error("too_many_login_attempts") from None
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """The person, if the password is right; only wrong ones stay counted."""
+        """The person, if the password is right; only wrong ones stay counted. Where no address of theirs is proven yet,
+        a code is sent to it next."""
         person = super().authenticate(request, **credentials)
         if person:
             guessing.password_was_right(request, credentials.get("email", ""))
+            if not EmailAddress.objects.filter(user=person, verified=True).exists():
+                self.count_message(request, person.email)
         return person
+
+    def count_message(self, request: HttpRequest, email: str) -> None:
+        """Count a message with a code or a link. Raises a ValidationError where too many were asked for; who reads the
+        mail of the address finds the way on there, whether or not it has an account."""
+        try:
+            guessing.count_code(request, email)
+        except TooMany:
+            link = guessing.link_for(email)
+            if link:
+                self.send_mail("account/email/known_browser", email, {"link": link})
+            raise self.validation_error("too_many_messages") from None
 
     def post_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponse:
         """Remember that this browser is one of the person's."""
         response: HttpResponse = super().post_login(request, user, **about)
-        guessing.remember_browser(request, response, user)
+        guessing.remember_person(request, response, user)
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -11,18 +11,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
 from commonweal.ground.identity.actions.sign_up import sign_up
-from commonweal.ground.identity.guessing import count_code
 from commonweal.ground.identity.models import Person
-from commonweal.kernel.problems import TooMany
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.emails import tidy_email
 
 
 def _counted(email: str) -> str:
-    try:
-        count_code(context.request, email)
-    except TooMany:
-        raise get_adapter().validation_error("too_many_login_attempts") from None
+    get_adapter().count_message(context.request, email)
     return email
 
 
@@ -49,7 +44,10 @@ class SignIn(AsPasted, forms.LoginForm):  # type: ignore[misc]  # the library ha
 
 
 class AddAddress(AsPasted, forms.AddEmailForm):  # type: ignore[misc]  # the library has no types
-    """Adds an address to an account."""
+    """Adds an address to an account, once the code that is sent to it comes back."""
+
+    def clean_email(self) -> str:
+        return _counted(super().clean_email())
 
 
 class RequestLoginCode(AsPasted, forms.RequestLoginCodeForm):  # type: ignore[misc]  # the library has no types

@@ -2,22 +2,33 @@
 
 Tries from a browser in which the person signed in before are counted for that browser alone. All other tries count for
 the account and the caller's network, and for the account as a whole. (OWASP: "Slow down online guessing attacks with
-device cookies".) Codes by email and passkeys are other ways in that wrong passwords do not close."""
+device cookies".) Codes by email and passkeys are other ways in that wrong passwords do not close.
+
+Messages with codes are limited, too, and strangers could use them up. Then one more message goes to the address, with a
+link that makes the browser in which it is opened a known one: only who reads the mail of that address can use it, and
+nobody's guesses use it up."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.translation import gettext as _
 
 from commonweal.kernel.callers import network_of
 from commonweal.kernel.limits import give_back, limit
+from commonweal.kernel.problems import NotFound, TooMany
 from commonweal.kernel.written.emails import email_key
 
 COOKIE = "__Host-known" if settings.SESSION_COOKIE_SECURE else "known"
 SALT = "identity.known-browser"
+LINK = "identity.known-browser.link"
 HALF_A_YEAR = 182 * 86_400
+LINK_LASTS = 86_400
+# Messages that strangers may have sent to one address in an hour; each may be sent once more where it was not found.
+MESSAGES = 15
 # So many addresses are remembered of one browser, the last ones; a person has three at most.
 REMEMBERED = 12
 
@@ -69,16 +80,40 @@ def count_code(request: HttpRequest, email: str) -> None:
         limit("code.known-browser", f"{account} {word}", times=10, seconds=900)
         return
     limit("code.account-network", f"{account} {network_of(request)}", times=5, seconds=300)
-    limit("code.account", account, times=30, seconds=3600)
+    limit("code.account", account, times=MESSAGES, seconds=3600)
 
 
-def remember_browser(request: HttpRequest, response: HttpResponse, person: Any) -> None:
+def link_for(email: str) -> str | None:
+    """The link for who reads the mail of this address, or None where one was sent within the hour."""
+    account = _hashed(email)
+    try:
+        limit("code.link", account, times=1, seconds=3600)
+    except TooMany:
+        return None
+    return settings.BASE_URL + reverse("identity:known-browser", args=[signing.dumps(account, salt=LINK)])
+
+
+def read_link(token: str) -> str:
+    """Which address (hashed) the link was sent to. Raises NotFound for one that is made up or a day old."""
+    try:
+        return str(signing.loads(token, salt=LINK, max_age=LINK_LASTS))
+    except signing.BadSignature as error:
+        raise NotFound(
+            _("This link is not valid any more."), remedy=_("Ask for a code again: we send you a new link.")
+        ) from error
+
+
+def remember_person(request: HttpRequest, response: HttpResponse, person: Any) -> None:
     """Remember in a signed cookie that the person signed in here. It opens nothing: it only gives tries of its own."""
     from allauth.account.models import EmailAddress
 
-    word, addresses = _browser(request)
     verified = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    own = [_hashed(email) for email in {person.email, *verified}]
+    remember_addresses(request, response, [_hashed(email) for email in {person.email, *verified}])
+
+
+def remember_addresses(request: HttpRequest, response: HttpResponse, own: list[str]) -> None:
+    """Remember that the owners of these addresses (hashed) use this browser."""
+    word, addresses = _browser(request)
     kept = [*(each for each in addresses if each not in own), *own][-REMEMBERED:]
     response.set_cookie(
         COOKIE,

@@ -9,6 +9,7 @@ PREFIX = "account/"
 
 urlpatterns = [
     path("", account.account, name="account"),
+    path("this-browser/<str:token>/", account.known_browser, name="known-browser"),
     path("second-step/", account.second_step, name="second-step"),
     path("my-data/", my_data.my_data, name="my-data"),
     path("my-data/download.json", my_data.download, name="download"),

@@ -1,5 +1,6 @@
 """JSON Schema of service definitions, for editors that complete and check while people type."""
 
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -32,8 +33,10 @@ class Lenient(GenerateJsonSchema):
         return made
 
 
+@cache
 def service_schema() -> dict[str, Any]:
-    """The schema of a whole definition: the keys of every service, and one for each section that is installed."""
+    """The schema of a whole definition: the keys of every service, and one for each section that is installed. It is
+    public, takes a tenth of a second to make, and stays the same while the process runs."""
     whole = Base.model_json_schema(by_alias=True, ref_template="#/$defs/{model}", schema_generator=Lenient)
     whole |= {"$schema": DIALECT, "title": "Service definition"}
     definitions: dict[str, Any] = whole.setdefault("$defs", {})

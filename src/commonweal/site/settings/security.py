@@ -114,15 +114,17 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "commonweal.ground.identity.adapter.AccountAdapter"
 # Tell people by email when a way to sign in to their account is changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # By address these are generous, since a school or a library shares one; tries at passwords and requests for codes are
-# counted by `identity.guessing`, too.
+# counted by `identity.guessing`, too. None counts by account or by e-mail address, or strangers would use it up; a
+# second step is asked for after the first, so that only who has the password or the mailbox comes to "login_failed".
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "120/m/ip,10/300s/key",
     "signup": "60/m/ip",
+    "confirm_email": "60/m/ip",
     "request_login_code": "60/m/ip",
     "reset_password": "60/m/ip",
     "reset_password_from_key": "60/m/ip",

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.core import signing
+
 from commonweal.ground.identity.api import ask_correction, show_presence
+from commonweal.ground.identity.guessing import LINK
 from commonweal.ground.organisations.models import Organisation
 from commonweal.kernel.testing import (
     Door,
@@ -49,6 +52,10 @@ def _present(world: Any, side: Side) -> None:
     side.things["code"] = show_presence(acting=world.acting("ben")).code
 
 
+def _link(visit: Visit) -> dict[str, Any]:
+    return {"token": signing.dumps("an address", salt=LINK)}
+
+
 def _code(visit: Visit) -> dict[str, Any]:
     return {"code": visit["code"]}
 
@@ -73,6 +80,8 @@ ANSWER = {"outcome": "done", "words": "It is corrected."}
 
 DOORS = [
     Door("GET identity:account", signed_in),
+    Door("GET identity:known-browser", everybody, arguments=_link),
+    Door("POST identity:known-browser", everybody, arguments=_link, keeps=True),
     Door("GET identity:second-step", signed_in),
     Door("GET identity:my-data", signed_in),
     Door("GET identity:download", signed_in),

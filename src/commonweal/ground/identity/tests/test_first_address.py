@@ -54,7 +54,7 @@ def by_code(browser: Client) -> None:
 
 def by_code_after_signing_up_again(browser: Client) -> None:
     browser.post("/account/signup/", {"email": ANN, "password1": OWN})
-    browser.get("/account/logout/")
+    browser.post("/account/logout/")  # the button Cancel of the page that waits for a code
     by_code(browser)
 
 

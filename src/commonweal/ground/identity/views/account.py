@@ -1,11 +1,14 @@
-"""Pages about signing in: one's account, and the second step that staff need."""
+"""Pages about signing in: one's account, a browser that is made known, and the second step that staff need."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
+from commonweal.ground.identity import guessing
 from commonweal.ground.identity.stepping_up import kept_form
 from commonweal.ground.identity.strength import has_second_factor, is_fresh, is_strong
 from commonweal.ground.identity.views.shared import address_to_go_on, page
@@ -21,6 +24,18 @@ CAME_FROM = "second-step-for"
 def account(request: HttpRequest) -> HttpResponse:
     """Everything about one's own account, in one place."""
     return page(request, "account", strong=is_strong(request), second_factor=has_second_factor(request))
+
+
+@require_http_methods(["GET", "POST"])
+def known_browser(request: HttpRequest, token: str) -> HttpResponse:
+    """Gives this browser tries of its own, for who reads the mail of an address with which others ask too often."""
+    address = guessing.read_link(token)
+    if request.method == "GET":
+        return page(request, "known_browser")
+    messages.success(request, _("Others cannot use up your tries in this browser now. Try again."))
+    response = HttpResponseRedirect(reverse("account_login"))
+    guessing.remember_addresses(request, response, [address])
+    return response
 
 
 @login_required
