@@ -41,8 +41,8 @@ def restart(work: Work) -> None:
 
 
 def expire(work: Work, row: CaseClock) -> None:
-    """The period is over; the clock has no more to say."""
-    row.expired_at, row.due_at, row.warn_at = work.moment, None, None
+    """The period is over, since the moment at which it was due: a worker may notice that later."""
+    row.expired_at, row.due_at, row.warn_at = row.due_at, None, None
     _touch(work, row)
 
 

@@ -60,6 +60,13 @@ def test_nothing_happens_before_the_time(council, ann):
     assert [entry.type for entry in journal.entries(object=f"case:{case}")] == ["case.opened"]
 
 
+def test_an_escalated_case_was_due_when_its_clock_ran_out_and_not_when_that_was_noticed(council, ann):
+    case = opened(council, ann, on_expire="escalate", stop_in=["visiting"], pause_in=[])
+    due = Case.objects.get(pk=case).due_at
+    look(END + timedelta(days=2))
+    assert Case.objects.get(pk=case).due_at == due
+
+
 def test_silence_grants_where_the_service_says_so(council, ann):
     case = opened(council, ann, on_expire="grant")
     look(END)

@@ -168,6 +168,7 @@ class AddressQuestion(Question):
             options=[{"value": _identity(a), "label": a.one_line} for a in found],
             can_look_up=here.around.gazetteer is not None,
             can_be_abroad=self.takes_abroad,
+            can_write=not self.only_gazetteer or here.around.gazetteer is None,
             wrong=[line for line in (*LINES, *ABROAD_PARTS) if typed.full(line) in errors],
         )
         return with_all_errors(field, errors)

@@ -1,10 +1,13 @@
 """An address in another country: asked for, half-filled, refused where a service is only for this one, and shown."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from commonweal.blocks.forms.api import clean_answers, clean_page, page_view, read_form, shown
+from commonweal.blocks.forms.tests.test_drawing import drawn
+from commonweal.blocks.forms.typed import as_typed
 
 BREST = {"lines": "12 rue de la Mer\n29200 Brest", "country": "France"}
 TYPED = {"q-abroad": "1", "q-lines": "12 rue de la Mer\r\n29200 Brest", "q-country": " France"}
@@ -87,3 +90,20 @@ def test_an_address_in_another_country_is_in_no_area(around):
     given = {**BREST, "area": "eastmere/north", "uprn": "100", "postcode": "EA1 1AA"}
     kept = clean_answers(form(), {"q": given}, around).answers["q"]
     assert set(kept) == {"lines", "country"}
+
+
+BUTTON = re.compile(r'<button[^>]* name="(q-\w+)"')
+
+
+@pytest.mark.parametrize("setting", ["", "only_here", "only_gazetteer"])
+@pytest.mark.parametrize(
+    "typed", [{}, {"q-postcode": "EA1 1AA"}, {"q-postcode": "EA1 1AA", "q-choice": "101"}, {"q-by-hand": "1"}, TYPED]
+)
+def test_every_button_of_an_address_leads_somewhere_else(anywhere, setting, typed):
+    definition = form(**({setting: True} if setting else {}))
+    view = page_view(definition, "p", {}, anywhere, typed=as_typed(typed))
+    for button in BUTTON.findall(drawn(view)):
+        pressed = clean_page(definition, "p", {"q-postcode": "EA1 1AA", **typed, button: "1"}, {}, anywhere)
+        after = page_view(definition, "p", {}, anywhere, typed=pressed.typed, errors=pressed.errors).fields[0]
+        assert pressed.errors == {}, button
+        assert after["state"] != view.fields[0]["state"], button
