@@ -44,3 +44,5 @@ PERSONAL = [
         keeps={"en": "Nothing.", "cy": "Dim byd."},
     )
 ]
+
+TITLES = {"desk.SavedFilter": {"en": "Views that you saved at the desk", "cy": "Golygon a gadwyd gennych wrth y ddesg"}}

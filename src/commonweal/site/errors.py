@@ -45,7 +45,7 @@ def _around(request: HttpRequest | None, status: int) -> Chrome:
         return plain()
     if status in WITH_ALL_LINKS and hasattr(request, "user"):
         try:
-            return chrome_of(request)
+            return replace(chrome_of(request), organisation=None)  # it says who provides a page, and this is none
         except Exception:
             log.warning("chrome_failed", path=request.path, exc_info=True)
     return replace(plain(), languages=language_links(request))

@@ -190,6 +190,11 @@ PERSONAL = [
     ),
 ]
 
+TITLES = {
+    "blocks_cases.Case": {"en": "What you applied for", "cy": "Yr hyn y gwnaethoch gais amdano"},
+    "blocks_cases.Paper": {"en": "Letters, notes and decisions", "cy": "Llythyrau, nodiadau a phenderfyniadau"},
+    "blocks_cases.CaseTask": {"en": "What you were asked for", "cy": "Yr hyn y gofynnwyd i chi amdano"},
+}
 _CODE = "a code of the definition or the platform, chosen from a few"
 NOT_PERSONAL = {
     "blocks_cases.Case.reference": "a random number; it leads to nobody once the case is empty",

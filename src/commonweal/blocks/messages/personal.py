@@ -87,7 +87,7 @@ NOT_PERSONAL = {
     "blocks_messages.Message.language": "the language in which the message is written; its words are sealed",
 }
 TITLES = {
-    "blocks_messages.Message": {"en": "Messages", "cy": "Negeseuon"},
+    "blocks_messages.Message": {"en": "Messages that were sent to you", "cy": "Negeseuon a anfonwyd atoch"},
     "blocks_messages.Preference": {"en": "How we tell you", "cy": "Sut rydym yn rhoi gwybod i chi"},
 }
 # Whose key sealed a row.

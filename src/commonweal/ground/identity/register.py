@@ -69,11 +69,11 @@ def holdings_of(person: str) -> tuple[Holding, ...]:
     for config, data in registered():
         rows = tuple(dict(row) for row in data.collect(person))
         if rows:
-            found.append(Holding(config.key, _title(config, data), data.model, data.fields, rows, data.keeps))
+            found.append(Holding(config.key, title_of(config, data), data.model, data.fields, rows, data.keeps))
     return tuple(found)
 
 
-def _title(config: Capability, data: PersonalData) -> Text:
+def title_of(config: Capability, data: PersonalData) -> Text:
     """TITLES of the capability's personal.py; else the only field's, or the capability's own."""
     module = part_of(config, "personal")
     named: Text | None = getattr(module, "TITLES", {}).get(data.model)

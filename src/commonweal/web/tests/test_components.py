@@ -48,6 +48,33 @@ def test_every_macro_of_every_component_stands_in_the_style_guide() -> None:
             assert used, f"{macro} of {name} stands nowhere in the style guide"
 
 
+# Tables whose rows are compared by their figures: on a phone they are pushed sideways, within a frame of their own.
+PUSHED_SIDEWAYS = {"web/components/data.html", "performance/_figures.html", "performance/service.html"}
+# The queue has boxes to tick beside its rows, and stacks them by its own style.
+STACKED_BY_ITSELF = {"desk/queue.html"}
+
+
+def test_every_table_can_be_read_on_a_phone() -> None:
+    env = engines["jinja2"].env
+    names = [
+        name
+        for name in env.list_templates()
+        if name.endswith(".html") and not re.search("styleguide|govuk_frontend", name)
+    ]
+    tables = {name for name in names if "<table" in env.loader.get_source(env, name)[0]}
+    assert tables == PUSHED_SIDEWAYS | STACKED_BY_ITSELF, "draw it with stacking_table, or say here why not"
+
+
+def test_cells_of_a_table_that_is_stacked_keep_their_roles() -> None:
+    env = engines["jinja2"].env
+    sources = {name: env.loader.get_source(env, name)[0] for name in env.list_templates() if name.endswith(".html")}
+    stacked = {name: source for name, source in sources.items() if "call stacking_table(" in source}
+    assert len(stacked) > 8
+    for name, source in stacked.items():
+        inside = "".join(re.findall(r"call stacking_table\(.*?{% endcall %}", source, re.DOTALL))
+        assert re.findall(r"<(?:tr|td|th)(?! role=)[ >]", inside) == [], name
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 429, 500, 503, 418])
 def test_an_error_page_says_what_happened_and_what_to_do(status: int) -> None:
     html = engines["jinja2"].get_template("web/page_error.html").render({"status": status, "retry_after": 90})

@@ -1,5 +1,6 @@
 """Every field that could hold personal data is registered or excepted with a reason, and erasing reaches each one."""
 
+from collections import Counter
 from itertools import groupby
 
 import pytest
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from commonweal.ground.identity.api import erase_person
-from commonweal.ground.identity.register import exceptions, registered
+from commonweal.ground.identity.register import exceptions, registered, title_of
 from commonweal.ground.identity.specimens import MARKED_DAY, is_linked, is_reference, make_specimen
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel import sensitive
@@ -59,6 +60,14 @@ APPS = {name: sorted(rows) for name, rows in groupby(suspicious(), key=lambda ro
 def test_each_field_beside_a_person_is_registered_or_excepted_with_a_reason(app):
     unknown = set(APPS[app]) - registered_fields() - set(exceptions())
     assert not unknown, f"add to PERSONAL or NOT_PERSONAL of the capability's personal.py: {sorted(unknown)}"
+
+
+def test_each_table_has_a_title_of_its_own_that_says_what_it_holds():
+    """Three parts of a page that are all called "Cases" help nobody to find a letter."""
+    said = [title_of(config, data)["en"] for config, data in registered()]
+    assert [title for title, number in Counter(said).items() if number > 1] == []
+    names_of_parts = {config.title["en"] for config, _data in registered()}
+    assert names_of_parts & set(said) == set()
 
 
 def test_the_walk_finds_what_is_certainly_personal():
