@@ -2,11 +2,12 @@
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis
+from pytest_django.plugin import DjangoDbBlocker
 
 # The suite gives the same result each time: its searching tests draw the same examples. `make explore` draws new ones.
 hypothesis.register_profile("suite", derandomize=True, database=None, deadline=None)
@@ -14,6 +15,66 @@ hypothesis.register_profile("explore", database=None, deadline=None, print_blob=
 hypothesis.load_profile("explore" if os.environ.get("COMMONWEAL_EXPLORE") else "suite")
 
 ROOT = Path(__file__).resolve().parent
+
+# What asks for one of these reads or writes the database.
+DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out what uses no database: run on a second database, it would prove nothing new",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-database"):
+        return
+    asked = [item for item in items if _uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+    items[:] = asked
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db") or item.get_closest_marker("own_database"):
+        return True
+    return bool(DATABASE & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(scope="session")
+def _rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Rows that tests in a row begin with are undone before the tables go."""
+    from commonweal.kernel import testing_rows
+
+    yield
+    with django_db_blocker.unblock():
+        testing_rows.end()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Before the transaction of a test begins, its tables hold the rows that it begins with."""
+    if fixturedef.argname == "_django_db_helper":
+        from commonweal.kernel import testing_rows
+
+        request.getfixturevalue("_rows")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            if _is_transactional(request.node):
+                testing_rows.end()
+            else:
+                fixtures = request.node._fixtureinfo.name2fixturedefs
+                testing_rows.begin(found[-1].func for found in fixtures.values())
+    return (yield)
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked = marker is not None and (marker.kwargs.get("transaction") or bool(marker.args))
+    return bool(asked or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_database]
 REPOSITORY = Path(__file__).parents[1]
 SERVER = os.environ.get("DATABASE_URL", "")
 KEY = "a key for tests of backups only, long enough to be one " * 2

@@ -12,7 +12,7 @@ from tests.faults.town import Town
 
 CLIENTS = 8
 SECONDS = 60.0 if os.environ.get("COMMONWEAL_FAULTS") == "full" else 8.0
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.own_database]
 
 
 def test_eight_clients_at_once_never_fail(town: Town) -> None:

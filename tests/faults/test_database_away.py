@@ -9,7 +9,7 @@ import pytest
 from tests.faults.applicant import TOKEN, Resident
 from tests.faults.town import Town
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.own_database]
 BACK_WITHIN = 30.0
 
 

@@ -19,7 +19,7 @@ FULL = os.environ.get("COMMONWEAL_FAULTS") == "full"
 SUBMISSIONS = 500 if FULL else 40
 AT_ONCE = 4
 QUIET_WITHIN = 240.0 if FULL else 75.0
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.own_database]
 
 
 class Killer(threading.Thread):

@@ -24,6 +24,7 @@ from tests.faults.town import Prepared, Town
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.postgresql,
+    pytest.mark.own_database,
     pytest.mark.skipif("connection.vendor != 'postgresql'"),
     # Where the suite must be whole (CI), a missing server is a failure of the fixture, not a test left out.
     pytest.mark.skipif(not programs() and not os.environ.get("CI"), reason="PostgreSQL is not installed"),

@@ -1,6 +1,7 @@
 """What tests of the desk share: a small place with a worked service, its staff, and cases in it."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.testing_rows import Rows, begins_with
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import read_folder
@@ -31,13 +33,21 @@ def _one_window():
     )
 
 
-@pytest.fixture
-def council(db) -> Organisation:
+def make_place() -> None:
     apply_place(read=read_folder(PLACE), acting=SYSTEM)
     row = Organisation.objects.get(key="eastmere-council")
     row.roles_in_place = ["steward"]
     row.save()
-    return row
+
+
+PLACE_ROWS = Rows(make_place)
+
+
+@pytest.fixture
+@begins_with(PLACE_ROWS)
+def council(db) -> Organisation:
+    PLACE_ROWS()
+    return Organisation.objects.get(key="eastmere-council")
 
 
 @pytest.fixture
@@ -45,9 +55,9 @@ def reuse(council) -> Organisation:
     return Organisation.objects.get(key="eastmere-reuse")
 
 
-@pytest.fixture
-def people(council, reuse) -> SimpleNamespace:
-    """Rows of people by their work; `acting` holds the actor of each, by name."""
+def make_people() -> SimpleNamespace:
+    council = Organisation.objects.get(key="eastmere-council")
+    reuse = Organisation.objects.get(key="eastmere-reuse")
     held: dict[str, tuple[Organisation, tuple[str, ...]]] = {
         "officer": (council, ("officer",)),
         "second": (council, ("officer",)),
@@ -64,6 +74,16 @@ def people(council, reuse) -> SimpleNamespace:
         setattr(found, name, person)
     found.resident = make_person("Rhian Resident")
     return found
+
+
+PEOPLE_ROWS = Rows(make_people, on=PLACE_ROWS)
+
+
+@pytest.fixture
+@begins_with(PEOPLE_ROWS)
+def people(council) -> SimpleNamespace:
+    """Rows of people by their work; `acting` holds the actor of each, by name."""
+    return deepcopy(PEOPLE_ROWS())
 
 
 @pytest.fixture
