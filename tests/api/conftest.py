@@ -1,12 +1,14 @@
 """The world of the walk through all doors, for the API; and its description."""
 
-from pathlib import Path
-
 import pytest
-from tests.isolation.world import World, build
+from tests.isolation.shared import WORLD_ROWS, shared_world
+from tests.isolation.world import World
+
+from commonweal.kernel.testing_rows import begins_with
 
 
 @pytest.fixture
-def world(db, tmp_path: Path, settings) -> World:
+@begins_with(WORLD_ROWS)
+def world(db, settings) -> World:
     settings.STAFF_MFA_REQUIRED = False
-    return build(tmp_path / "place")
+    return shared_world()

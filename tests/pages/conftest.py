@@ -1,20 +1,22 @@
 """The small world of the isolation tests, in which every page has something on it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from commonweal.kernel.testing_rows import begins_with
 from tests.isolation.doors import address_of, pages
-from tests.isolation.world import World, build
+from tests.isolation.shared import WORLD_ROWS, shared_world
+from tests.isolation.world import World
 
 
 @pytest.fixture
-def world(db, tmp_path: Path, settings) -> World:
+@begins_with(WORLD_ROWS)
+def world(db, settings) -> World:
     settings.STAFF_MFA_REQUIRED = False
-    return build(tmp_path / "place")
+    return shared_world()
 
 
 def pages_of(world: World, client: Client) -> Iterator[tuple[str, HttpResponse]]:

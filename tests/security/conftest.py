@@ -1,15 +1,17 @@
 """The world of the walk through all doors, for those who try the locks."""
 
-from pathlib import Path
-
 import pytest
 from django.core.cache import cache
-from tests.isolation.world import World, build
+from tests.isolation.shared import WORLD_ROWS, shared_world
+from tests.isolation.world import World
+
+from commonweal.kernel.testing_rows import begins_with
 
 
 @pytest.fixture
-def world(db, tmp_path: Path) -> World:
-    return build(tmp_path / "place")
+@begins_with(WORLD_ROWS)
+def world(db) -> World:
+    return shared_world()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Characters that cannot be kept, and values that are too long or too large, are refused at every address: never a 500."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ NAMES = ["q", "next", "page", "status", "organisation", "order", "since", "until
 
 
 def quoted(text: str) -> str:
-    return "".join(f"%{each:02X}" for each in text.encode("utf-8", "surrogatepass"))
+    return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
 def faults(answers: dict[str, int]) -> dict[str, int]:

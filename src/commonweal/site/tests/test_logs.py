@@ -6,6 +6,7 @@ import logging
 import logging.config
 import secrets
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 import structlog
@@ -15,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import path
 
+from commonweal.site.settings import cleaning
 from commonweal.site.settings.logging import LOGGING
 
 SECRET = "ann@example.org"
@@ -107,6 +109,13 @@ def test_the_line_of_a_missing_page_tells_which(lines, address):
     Client().get(address)
     [line] = [line for line in lines() if line["logger"] == "django.request"]
     assert address in line["event"]
+
+
+def test_a_part_longer_than_any_of_ours_is_cut_without_being_looked_through(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(cleaning, "BY_LOT", SimpleNamespace(search=lambda part: looked_at.append(len(part))))
+    assert cleaning.without_secrets(f"/{'x' * 200} /{'x' * 201} /{'x' * 100_000}") == f"/{'x' * 200} /[cut] /[cut]"
+    assert looked_at == [200]
 
 
 def test_the_settings_are_those_of_the_place():
