@@ -44,10 +44,11 @@ def _uses_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def _rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _rows(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Rows that tests in a row begin with are undone before the tables go."""
     from commonweal.kernel import testing_rows
 
+    request.getfixturevalue("django_db_setup")
     yield
     with django_db_blocker.unblock():
         testing_rows.end()

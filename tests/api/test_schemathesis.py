@@ -39,6 +39,8 @@ EXAMPLES = 2  # for each operation, mode and caller: some ninety operations come
 # The suite asks the same each time; `make explore` asks anew.
 SEED = secrets.randbits(32) if os.environ.get("COMMONWEAL_EXPLORE") else 20260503
 CSRF = "a" * 32
+# Operations without any part that could be unfitting, as they are found: finding out takes many tries.
+NOTHING_TO_ASK_WRONGLY: set[str] = set()
 BOUNDED = settings(
     max_examples=EXAMPLES,
     database=None,
@@ -86,11 +88,14 @@ def test_generated_requests_find_nothing(world, caller, mode, monkeypatch):
     fixed = {path for path in schema if "{" not in path}
     for result in schema.get_all_operations():
         operation = result.ok()
+        if mode is GenerationMode.NEGATIVE and operation.label in NOTHING_TO_ASK_WRONGLY:
+            continue
         try:
             _ask(operation, mode, headers, world, fixed)
         except Unsatisfiable:
-            # Nothing about this operation can be asked wrongly.
+            # Nothing about this operation can be asked wrongly, whoever asks.
             assert mode is GenerationMode.NEGATIVE
+            NOTHING_TO_ASK_WRONGLY.add(operation.label)
         except (Exception, FailureGroup) as fault:
             # All operations are asked, so that one mend does not hide the next.
             found.append(f"{operation.label}: {_brief(fault)}")
