@@ -1,4 +1,4 @@
-"""What tests of all capabilities share: the real data where it is present."""
+"""What tests of all capabilities share: the real data where it is present, and rows that many begin with."""
 
 import os
 import subprocess

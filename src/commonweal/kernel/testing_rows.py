@@ -1,4 +1,4 @@
-"""For tests: rows that many tests begin with are made once, in a transaction around the tests in a row that ask for them."""
+"""For tests: rows that many tests begin with, made once for those that follow each other."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager

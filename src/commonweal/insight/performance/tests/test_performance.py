@@ -21,6 +21,7 @@ from commonweal.insight.performance.models import Happening
 from commonweal.kernel import clock
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
+from commonweal.kernel.testing_rows import Rows, begins_with
 from commonweal.kernel.worker import run_all
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.actions.apply_place import apply_place
@@ -31,9 +32,13 @@ SERVICE = "eastmere-council/missed-bin"
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
 
+PLACE_ROWS = Rows(lambda: apply_place(read=read_folder(PLACE), acting=SYSTEM))
+
+
 @pytest.fixture
+@begins_with(PLACE_ROWS)
 def council(db) -> Organisation:
-    apply_place(read=read_folder(PLACE), acting=SYSTEM)
+    PLACE_ROWS()
     cases.answer_definitions_with(lambda version: definitions.version(version).content("case"))
     return Organisation.objects.get(key="eastmere-council")
 

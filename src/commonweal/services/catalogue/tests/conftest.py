@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.testing_rows import begins_with
 from commonweal.services.definitions import store
-from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.tests.conftest import PLACE_ROWS
 
 SAMPLE = Path(__file__).parents[2] / "definitions" / "tests" / "sample"
 SERVICE = "eastmere-council/bulky-waste"
@@ -22,9 +21,10 @@ def _fresh():
 
 
 @pytest.fixture
+@begins_with(PLACE_ROWS)
 def place(db):
     """The sample place, applied."""
-    apply_place(read=read_folder(SAMPLE), acting=SYSTEM)
+    PLACE_ROWS()
 
 
 @pytest.fixture(scope="session")

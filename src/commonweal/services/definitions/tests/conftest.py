@@ -6,6 +6,7 @@ import pytest
 
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.testing_rows import Rows, begins_with
 from commonweal.services.definitions import api, store
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import read_folder
@@ -24,10 +25,18 @@ def text() -> str:
     return (SAMPLE / "services" / "eastmere-council" / "bulky-waste.yaml").read_text()
 
 
+def make_place() -> None:
+    apply_place(read=read_folder(SAMPLE), acting=SYSTEM)
+
+
+PLACE_ROWS = Rows(make_place)
+
+
 @pytest.fixture
+@begins_with(PLACE_ROWS)
 def place(db):
     """The sample place, applied."""
-    apply_place(read=read_folder(SAMPLE), acting=SYSTEM)
+    PLACE_ROWS()
     return organisation_by_key("eastmere-council")
 
 

@@ -1,5 +1,6 @@
 """A small place with one service that has everything, applied; and people who use it."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from commonweal.ground.areas.models import Area, GazetteerEntry
 from commonweal.ground.areas.testing import make_town
 from commonweal.ground.identity.models import Person
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
+from commonweal.kernel.testing_rows import Rows, begins_with
 from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import read_folder
@@ -107,17 +109,25 @@ def apply(folder: Path) -> None:
     apply_place(read=read_folder(folder), acting=SYSTEM)
 
 
-@pytest.fixture
-def town(db, tmp_path):
-    """The place, applied; its folder."""
-    store.forget()
+def make_place() -> None:
     area = make_town()
     GazetteerEntry.objects.create(postcode="TN11AA", lines="1 High Street", town="Town", area=area)
     away = Area.objects.create(key="away", name={"en": "Away"}, kind="place")
     GazetteerEntry.objects.create(postcode="AW11AA", lines="9 Far Road", town="Away", area=away)
-    folder = write_place(tmp_path / "place")
-    apply(folder)
-    return folder
+    with tempfile.TemporaryDirectory() as folder:
+        apply(write_place(Path(folder) / "place"))
+
+
+PLACE_ROWS = Rows(make_place)
+
+
+@pytest.fixture
+@begins_with(PLACE_ROWS)
+def town(db, tmp_path):
+    """The place, applied; its folder."""
+    store.forget()
+    PLACE_ROWS()
+    return write_place(tmp_path / "place")
 
 
 @pytest.fixture
