@@ -22,7 +22,7 @@ from commonweal.ground.identity.tasks import delete_ended_sessions, delete_keys_
 from commonweal.ground.identity.testing import make_person
 from commonweal.ground.organisations.testing import make_organisation
 from commonweal.insight.performance.figures import MOST_MONTHS, months_back
-from commonweal.insight.performance.models import Happening
+from commonweal.insight.performance.models import Happening, MonthlyCount
 from commonweal.insight.performance.tasks import delete_old_happenings
 from commonweal.kernel import clock, housekeeping, sensitive, worker
 from commonweal.kernel.models import Repeatable, ScheduledRun, SubjectKey, Window
@@ -42,6 +42,7 @@ TASKS = {
     "kernel.SubjectKey": "delete_keys_of_guests",
     "kernel.ScheduledRun": "delete_what_has_ended",
     "insight_performance.Happening": "delete_old_happenings",
+    "insight_performance.MonthlyCount": "delete_old_happenings",
     "blocks_cases.Case": "look_at_retention",
     "ground_identity.Person": "delete_what_is_past_its_time",
     "ground_organisations.Invitation": "delete_what_is_past_its_time",
@@ -165,6 +166,10 @@ def test_failed_work_of_years_ago_schedules_that_are_gone_and_old_counts_are_all
         Happening.objects.create(
             entry=uuid4(), kind="begun", service="a/b", month=month - timedelta(days=1) if number else month
         )
+        before = (month - timedelta(days=1)).replace(day=1)
+        MonthlyCount.objects.create(
+            kind="closed", service="a/b", month=before if number else month, days=number, number=1
+        )
     ScheduledRun.objects.create(name=next(iter(SCHEDULES)), last_at=days_ago(400))
     worker.prune()
     housekeeping.delete_what_has_ended.func()
@@ -172,6 +177,7 @@ def test_failed_work_of_years_ago_schedules_that_are_gone_and_old_counts_are_all
     assert DBTaskResult.objects.count() == 1
     assert set(ScheduledRun.objects.values_list("name", flat=True)) == {"gone.0", next(iter(SCHEDULES))}
     assert list(Happening.objects.values_list("month", flat=True)) == [month]
+    assert list(MonthlyCount.objects.values_list("month", flat=True)) == [month]
 
 
 @pytest.mark.django_db

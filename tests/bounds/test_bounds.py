@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 
 from tests.bounds.counting import body_of, counting
-from tests.bounds.world import large
 from tests.isolation.doors import address_of, may_come, operations, pages
 from tests.isolation.world import World
 
@@ -53,17 +52,6 @@ ASKED = {
     "GET /api/cases/{case}/history": ["limit=500"],
 }
 RESIDENTS = ("stranger", "ann")
-
-
-@pytest.fixture(scope="module")
-def _place(tmp_path_factory):
-    return tmp_path_factory.mktemp("large")
-
-
-@pytest.fixture
-def world(db, _place, settings) -> World:
-    settings.STAFF_MFA_REQUIRED = False
-    return large(_place)
 
 
 def for_residents(world: World, address: str) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from commonweal.site.bodies import carriers
 from commonweal.site.tests.test_bodies import Endless
 from tests.isolation.doors import address_of
-from tests.isolation.world import World, build
+from tests.isolation.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LARGE = 1_200_000
@@ -20,11 +20,6 @@ MAY_SEND = {
     "api:post_upload": {"ann", "ben", "officer", "outsider", "key forms:write", "key of elsewhere"},
 }
 WALKERS = {"stranger", "guest", "other guest", "revoked key", "key forms:write", *set().union(*MAY_SEND.values())}
-
-
-@pytest.fixture
-def world(db, tmp_path, settings) -> World:
-    return build(tmp_path)
 
 
 def read_from(world: World, who: str, address: str) -> tuple[int, int]:

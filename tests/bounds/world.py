@@ -17,7 +17,7 @@ from commonweal.blocks.search import api as search
 from commonweal.ground.identity.models import Correction
 from commonweal.ground.organisations.models import Organisation
 from commonweal.insight.performance.figures import months_back
-from commonweal.insight.performance.models import Happening
+from commonweal.insight.performance.models import NOT_TIMED, MonthlyCount
 from commonweal.kernel.clock import now
 from commonweal.kernel.models import JournalEntry
 from commonweal.services.catalogue.models import CatalogueEntry, EntryHeading
@@ -49,7 +49,7 @@ def _copies(row: Any, number: int = MANY, **fields: Any) -> Iterator[Any]:
         yield type(row)(**{name: value for name, value in values.items() if name != row._meta.pk.attname} | given | new)
 
 
-def _multiply(row: Any, number: int = MANY, **fields: Any) -> list[Any]:
+def multiply(row: Any, number: int = MANY, **fields: Any) -> list[Any]:
     return list(type(row)._default_manager.bulk_create(_copies(row, number, **fields), batch_size=400))
 
 
@@ -61,8 +61,8 @@ def _life_event() -> None:
 
 def _many_services() -> None:
     town, first = Organisation.objects.get(key="town"), Service.objects.get(key="town/bin")
-    _multiply(town, ORGANISATIONS, key=lambda at: f"member-{at}", roles_in_place=[])
-    services = _multiply(first, SERVICES, key=lambda at: f"town/service-{at}", current_id=None)
+    multiply(town, ORGANISATIONS, key=lambda at: f"member-{at}", roles_in_place=[])
+    services = multiply(first, SERVICES, key=lambda at: f"town/service-{at}", current_id=None)
     versions = Version.objects.bulk_create(
         (
             next(_copies(first.current, 1, service_id=service.pk, hash=f"sha256:{service.key}", author="system"))
@@ -76,7 +76,7 @@ def _many_services() -> None:
     for number in range(MANY):
         title = {"en": f"Report bin number {number}", "cy": f"Rhoi gwybod am fin {number}"}
         search.put_entry(search.Document("service", f"service:town/service-{number}", "/", title, title))
-    entries = _multiply(
+    entries = multiply(
         CatalogueEntry.objects.get(key="town/bin"), SERVICES, key=lambda at: f"town/service-{at}", lgsl=None
     )
     headings = [
@@ -91,27 +91,29 @@ def _many_services() -> None:
 def _years_of_use(keys: list[str]) -> None:
     months = months_back(36)
     rows = (
-        Happening(entry=uuid4(), kind=kind, organisation="town", service=key, month=month, days=number % 200)
+        MonthlyCount(
+            kind=kind, service=key, month=month, days=number % 200 if kind == "closed" else NOT_TIMED, number=9
+        )
         for number, key in enumerate(keys)
         for month in months[number % 6 :: 6]
         for kind in ("begun", "submitted", "closed")
     )
-    Happening.objects.bulk_create(rows, batch_size=1_000)
+    MonthlyCount.objects.bulk_create(rows, batch_size=1_000)
 
 
 def _many_applications(world: World) -> None:
     ann, past = world.people["ann"].ref, now() - timedelta(days=400)
     case = Case.objects.get(pk=world.case)
-    _multiply(case, reference=lambda at: f"B-{at:06}", journey=lambda at: f"j{at}")
-    _multiply(case, reference=lambda at: f"C-{at:06}", journey=lambda at: f"c{at}", phase="closed", closed_at=past)
-    _multiply(Journey.objects.get(pk=world.arguments["journey_id"]))
+    multiply(case, reference=lambda at: f"B-{at:06}", journey=lambda at: f"j{at}")
+    multiply(case, reference=lambda at: f"C-{at:06}", journey=lambda at: f"c{at}", phase="closed", closed_at=past)
+    multiply(Journey.objects.get(pk=world.arguments["journey_id"]))
     task = CaseTask.objects.filter(case=case, person=ann).order_by("pk")[0]
-    _multiply(task)
+    multiply(task)
     for paper in Paper.objects.filter(case=case):
-        _multiply(paper)
+        multiply(paper)
     upload = Upload.objects.filter(owner=ann).order_by("pk")[0]
-    _multiply(upload, path="")
-    _multiply(upload, path="", holder=case.ref, expires_at=None, organisation=str(case.organisation_id))
+    multiply(upload, path="")
+    multiply(upload, path="", holder=case.ref, expires_at=None, organisation=str(case.organisation_id))
 
 
 def _many_words(world: World) -> None:
@@ -119,7 +121,7 @@ def _many_words(world: World) -> None:
     for channel in ("portal", "email"):
         row = Message.objects.filter(channel=channel, recipient=ann.ref).first() or Message.objects.first()
         assert row is not None
-        _multiply(row, key=lambda at, way=channel: f"{way}-{at}", channel=channel, person_id=ann.pk)
-    _multiply(Correction.objects.filter(person=ann).order_by("pk")[0])
+        multiply(row, key=lambda at, way=channel: f"{way}-{at}", channel=channel, person_id=ann.pk)
+    multiply(Correction.objects.filter(person=ann).order_by("pk")[0])
     for entry in JournalEntry.objects.filter(subject=ann.ref)[:10]:
-        _multiply(entry, entry=lambda _at: uuid4())
+        multiply(entry, entry=lambda _at: uuid4())

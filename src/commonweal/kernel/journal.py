@@ -277,15 +277,19 @@ def entries(
     actor: str | None = None,
     organisation: str | None = None,
     types: Iterable[str] | None = None,
+    without: Iterable[str] = (),
     before: int | None = None,
     limit: int = 100,
 ) -> list[Entry]:
-    """The newest entries that match, newest first; `before` is the number to page on from."""
+    """The newest entries that match, newest first; `without` are types to leave out, `before` is the number to page on
+    from."""
     rows = JournalEntry.objects.order_by("-id")
     wanted = {"object": object, "subject": subject, "actor": actor, "organisation": organisation}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     if types is not None:
         rows = rows.filter(type__in=list(types))
+    if without:
+        rows = rows.exclude(type__in=list(without))
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return _opened(list(rows[:limit]))

@@ -209,8 +209,10 @@ class LinkView:
 
 @dataclass(frozen=True)
 class HistoryItem:
-    """One thing that happened to a case. `actor_name` is empty for an applicant who is not known by an account."""
+    """One thing that happened to a case. `actor_name` is empty for an applicant who is not known by an account;
+    `number` is what to ask for what happened before it."""
 
+    number: int
     at: datetime
     type: str
     title: Text
@@ -225,7 +227,8 @@ class HistoryItem:
 @dataclass(frozen=True)
 class CaseView:
     """A case as the staff of its organisation see it. `answers` is None once the applicant's data has been erased;
-    `given` is what staff gave in transitions, by key; `told` the part of it that the applicant may know."""
+    `given` is what staff gave in transitions, by key; `told` the part of it that the applicant may know. What was
+    written comes in `pages`; all of them have the open tasks and links, and of very many the newest."""
 
     card: CaseCard
     subject: str
@@ -242,6 +245,8 @@ class CaseView:
     delete_at: datetime | None
     may_write: bool
     told: Sequence["GivenView"] = ()
+    page: int = 1
+    pages: int = 1
 
 
 @dataclass(frozen=True)

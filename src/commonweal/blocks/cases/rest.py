@@ -26,6 +26,7 @@ from commonweal.blocks.cases.bodies import (
 )
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.limits import once
+from commonweal.kernel.paging import MOST_PAGES
 from commonweal.kernel.problems import Invalid
 
 router = Router()
@@ -34,6 +35,7 @@ CaseName = str
 IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", max_length=100)]
 Nothing = {204: None}
 DONE = Status(204, None)
+MOST_NUMBER = 2**63 - 1  # of an entry of the journal, as databases count
 
 
 def _repeatable(
@@ -136,15 +138,20 @@ def post_transition_many(request: HttpRequest, body: TransitionManyIn) -> list[a
 
 
 @router.get("/{case}", response=api.CaseView, summary="A case, for staff; that it was read is recorded")
-def get_case(request: HttpRequest, case: CaseName) -> api.CaseView:
-    return api.case(case, acting=acting_of(request))
+def get_case(
+    request: HttpRequest, case: CaseName, page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1
+) -> api.CaseView:
+    return api.case(case, acting=acting_of(request), page=page)
 
 
 @router.get("/{case}/history", response=list[api.HistoryItem], summary="What happened to a case, newest first")
 def get_history(
-    request: HttpRequest, case: CaseName, limit: Annotated[int, Query(ge=1, le=500)] = 200
+    request: HttpRequest,
+    case: CaseName,
+    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    before: Annotated[int | None, Query(ge=1, le=MOST_NUMBER)] = None,
 ) -> list[api.HistoryItem]:
-    return api.history(case, acting=acting_of(request), limit=limit)
+    return api.history(case, acting=acting_of(request), limit=limit, before=before)
 
 
 @router.post("/{case}/take", response=Nothing, summary="Take a case to work on it")

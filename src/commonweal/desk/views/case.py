@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,10 +24,13 @@ from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import area_in_words, have_ended, said_roles
 from commonweal.ground.organisations.api import staff_of
+from commonweal.kernel.paging import MOST_PAGES, number_asked
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.web import step_fields
 from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
+
+EVENTS = 100  # of the history at once
 
 
 @require_safe
@@ -39,7 +43,7 @@ def case(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, desk: Desk, case_id: str, retry: Retry | None = None, problem: Problem | None = None
 ) -> HttpResponse:
-    view = cases.case(case_id, acting=desk.acting)
+    view = cases.case(case_id, acting=desk.acting, page=min(number_asked(request), MOST_PAGES))
     if view.card.organisation != desk.id:
         return _elsewhere(request, view.card)
     people = staff_of(desk.id)
@@ -50,6 +54,7 @@ def _page(
         "said_roles": said_roles,
         "desk": desk,
         "view": view,
+        "pages": Paginator(range(view.pages), 1).get_page(view.page),
         "card": view.card,
         "kind": kind_of(view.card),
         "nearness": nearness(view.card),
@@ -116,7 +121,10 @@ def beside(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
 def history(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     """What happened to the case, and the messages that were sent about it."""
     readings = bool(request.GET.get("readings"))
-    items = cases.history(str(case_id), acting=desk.acting, readings=readings)
+    before = request.GET.get("before", "")
+    last = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    found = cases.history(str(case_id), acting=desk.acting, readings=readings, before=last, limit=EVENTS + 1)
+    items = found[:EVENTS]
     card = cases.cards([str(case_id)]).get(str(case_id))
     if card is None or card.organisation != desk.id:
         raise NotFound(_("There is no such case in this organisation."))
@@ -124,6 +132,7 @@ def history(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     if desk.has("officer", "manager", "agent"):
         sent = sending.messages_about(f"case:{case_id}", desk.id, desk.acting)
     context = {"line": lines_of([card])[0], "card": card, "items": items, "sent": sent, "readings": readings}
+    context |= {"earlier": items[-1].number if len(found) > EVENTS else None, "newest": last is None}
     context["said_roles"] = said_roles
     return render(request, "desk/history.html", context, using="jinja2")
 

@@ -2,13 +2,23 @@
 
 from datetime import datetime
 
-from commonweal.insight.performance.models import Happening
+from django.db import transaction
+from django.db.models import F
+
+from commonweal.insight.performance.models import NOT_TIMED, Happening, MonthlyCount
 from commonweal.kernel import clock
 
 
+@transaction.atomic
 def count(*, entry: str, kind: str, service: str, at: datetime, days: int | None = None) -> None:
     """Count an entry of the journal (its id) for "organisation/service"; one that was counted is left alone."""
     month = clock.day_of(at).replace(day=1)
-    organisation = service.partition("/")[0]
-    row = Happening(entry=entry, kind=kind, organisation=organisation, service=service, month=month, days=days)
-    Happening.objects.bulk_create([row], ignore_conflicts=True)
+    values = {"kind": kind, "service": service, "month": month, "days": days}
+    _row, new = Happening.objects.get_or_create(
+        entry=entry, defaults=values | {"organisation": service.partition("/")[0]}
+    )
+    if new:
+        counted = values | {"days": NOT_TIMED if days is None else days}
+        MonthlyCount.objects.update_or_create(
+            **counted, defaults={"number": F("number") + 1}, create_defaults={"number": 1}
+        )

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from statistics import mean
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Q, QuerySet, Sum, Window
 
 from commonweal.insight.performance.cards import MonthFigures, ServiceFigures
-from commonweal.insight.performance.models import Happening
+from commonweal.insight.performance.models import MonthlyCount
 from commonweal.insight.performance.suppression import SMALLEST, YEAR, Shown, guarded_period
 from commonweal.kernel import clock
 from commonweal.kernel.text import Text
@@ -32,28 +31,31 @@ def figures(services: Mapping[str, Text], *, months: int, exact: bool) -> list[S
     """The figures of these services, in their order; two queries. Without `exact` small numbers are kept back."""
     period = months_back(months)
     years = months_back(-(-len(period) // YEAR) * YEAR)
-    rows = Happening.objects.filter(service__in=list(services), month__gte=years[0])
+    rows = MonthlyCount.objects.filter(service__in=list(services), month__gte=years[0])
     counted, medians = _counted(rows), _medians(rows.filter(month__gte=period[0]))
     asked = years, len(period)
     return [_service(key, title, asked, counted, medians, exact=exact) for key, title in services.items()]
 
 
-def _counted(rows: "QuerySet[Happening]") -> Counted:
-    groups = rows.order_by().values_list("service", "month", "kind").annotate(number=Count("pk"))
-    return {(service, month, kind): number for service, month, kind, number in groups}
+def _counted(rows: "QuerySet[MonthlyCount]") -> Counted:
+    groups = rows.order_by().values_list("service", "month", "kind").annotate(total=Sum("number"))
+    return {(service, month, kind): total for service, month, kind, total in groups}
 
 
-def _medians(rows: "QuerySet[Happening]") -> dict[str, tuple[float, int]]:
-    """The median by service, and of how many cases it is. The database finds the one or two cases in the middle."""
-    numbered = rows.filter(kind="closed", days__isnull=False).annotate(
-        twice=2 * Window(RowNumber(), partition_by="service", order_by="days"),
-        number=Window(Count("pk"), partition_by="service"),
+def _medians(rows: "QuerySet[MonthlyCount]") -> dict[str, tuple[float, int]]:
+    """The median by service, and of how many cases it is. The database finds the one or two rows in which the cases in
+    the middle are: half of all are in it and the rows before, and half in it and the rows after."""
+    summed = rows.filter(kind="closed", days__gte=0).annotate(
+        until=Window(Sum("number"), partition_by="service", order_by=["days", "month"]),
+        total=Window(Sum("number"), partition_by="service"),
     )
-    middle = numbered.filter(Q(twice__gte=F("number")), Q(twice__lte=F("number") + 2))
+    middle = summed.annotate(twice=2 * F("until"), before=2 * F("until") - 2 * F("number")).filter(
+        Q(twice__gte=F("total")), Q(before__lte=F("total"))
+    )
     found: dict[str, list[int]] = defaultdict(list)
     numbers: dict[str, int] = {}
-    for service, days, numbers[service] in middle.order_by().values_list("service", "days", "number"):
-        found[service].append(days or 0)
+    for service, days, numbers[service] in middle.order_by().values_list("service", "days", "total"):
+        found[service].append(days)
     return {service: (mean(days), numbers[service]) for service, days in found.items()}
 
 
@@ -89,9 +91,9 @@ def _service(
 
 def most_used(services: Iterable[str], *, months: int, number: int, fewest: int = 1) -> list[str]:
     """The services that sent most applications, most first; those with fewer than `fewest` are left out. One query."""
-    rows = Happening.objects.filter(kind="submitted", month__gte=months_back(months)[0], service__in=list(services))
-    counted = rows.order_by().values("service").annotate(number=Count("pk")).filter(number__gte=fewest)
-    return list(counted.order_by("-number", "service").values_list("service", flat=True)[:number])
+    rows = MonthlyCount.objects.filter(kind="submitted", month__gte=months_back(months)[0], service__in=list(services))
+    counted = rows.order_by().values("service").annotate(total=Sum("number")).filter(total__gte=fewest)
+    return list(counted.order_by("-total", "service").values_list("service", flat=True)[:number])
 
 
 def live_services(organisations: Iterable[str] | None = None) -> dict[str, Text]:

@@ -6,8 +6,10 @@ entry(key) -> EntryCard                                            one; NotFound
 load_lgsl(*, table, acting)                                        services that are described only
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.conf import settings
 
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.problems import NotFound
@@ -41,6 +43,8 @@ __all__ = [
     "unlist_service",
 ]
 
+ANY = ""  # for a language that the place does not have
+
 
 def _card(row: CatalogueEntry) -> EntryCard:
     return EntryCard(
@@ -69,15 +73,14 @@ def entries(
     asked = {("topic", topic), ("life_event", life_event)}
     named = [shown.under.get((kind, key), frozenset()) for kind, key in asked if key is not None]
     numbered = None if lgsl is None else set(CatalogueEntry.objects.filter(lgsl=lgsl).values_list("key", flat=True))
-    found = [
+    return [
         card
-        for card in shown.cards
+        for card in shown.by_title[_known(language)]
         if (card.online or not online or topic is not None)
         and all(card.key in keys for keys in named)
         and organisation in {None, card.organisation}
         and (numbered is None or card.key in numbered)
     ]
-    return sorted(found, key=lambda card: (not card.online, in_language(card.title, language).casefold()))
 
 
 def entry(key: str) -> EntryCard:
@@ -94,9 +97,9 @@ ORGANISATIONS = CatalogueEntry._meta.get_field("organisation").related_model
 
 @dataclass(frozen=True)
 class _Shown:
-    """What lists may show, and the keys of the services under each heading."""
+    """What lists may show, by title in each language, and the keys of the services under each heading."""
 
-    cards: Sequence[EntryCard]
+    by_title: Mapping[str, Sequence[EntryCard]]
     under: Mapping[tuple[str, str], frozenset[str]]
 
 
@@ -107,7 +110,20 @@ def _shown() -> _Shown:
     under: dict[tuple[str, str], set[str]] = {}
     for kind, key, entry in EntryHeading.objects.values_list("kind", "key", "entry__key"):
         under.setdefault((kind, key), set()).add(entry)
-    return _Shown([_card(row) for row in rows], {heading: frozenset(keys) for heading, keys in under.items()})
+    cards = [_card(row) for row in rows]
+    by_title = {language: _by_title(cards, language) for language in (ANY, *dict(settings.LANGUAGES))}
+    return _Shown(by_title, {heading: frozenset(keys) for heading, keys in under.items()})
+
+
+def _by_title(cards: Iterable[EntryCard], language: str) -> list[EntryCard]:
+    """Services online first, by title."""
+    return sorted(cards, key=lambda card: (not card.online, in_language(card.title, language).casefold()))
+
+
+def _known(language: str) -> str:
+    """The language of the place that comes nearest: callers name any, and a list is sorted for those of the place."""
+    known = dict(settings.LANGUAGES)
+    return next((code for code in (language, language.partition("-")[0]) if code in known), ANY)
 
 
 @remembered(CatalogueEntry, EntryHeading)

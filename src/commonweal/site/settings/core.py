@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "commonweal.site.middleware.RetypingMiddleware",
     "commonweal.site.acting.ActingMiddleware",
     "commonweal.site.security_log.SecurityLogMiddleware",
+    "commonweal.site.write_limits.WriteLimitMiddleware",
     "commonweal.site.large_bodies.LargeBodyMiddleware",
 ]
 

@@ -13,24 +13,28 @@ from commonweal.kernel.journal import Entry
 MOST = 500
 
 
-def history(case: str, *, acting: Acting, limit: int = 200, readings: bool = False) -> list[HistoryItem]:
-    """Newest first. Staff see everything (who looked at it only with `readings`), the applicant the public part.
+def history(
+    case: str, *, acting: Acting, limit: int = 200, readings: bool = False, before: int | None = None
+) -> list[HistoryItem]:
+    """Newest first, those `before` the number of an item. Staff see everything (who looked at it only with `readings`),
+    the applicant the public part.
 
     Raises NotFound, NotAllowed."""
     row = find(case, acting)
     if is_applicant(acting, row):
-        return public_history(row, limit=limit)
+        return public_history(row, limit=limit, before=before)
     require(may_read, acting, row)
-    entries = journal.entries(object=row.ref, limit=min(limit, MOST))
-    shown = [entry for entry in entries if readings or entry.type != CaseRead.type]
-    names = names_of(entry.actor for entry in shown)
-    return [_item(entry, names.get(entry.actor, "")) for entry in shown]
+    # Readings are by far the most: they are left out by the database, not from what it found.
+    without = () if readings else (CaseRead.type,)
+    entries = journal.entries(object=row.ref, without=without, before=before, limit=min(limit, MOST))
+    names = names_of(entry.actor for entry in entries)
+    return [_item(entry, names.get(entry.actor, "")) for entry in entries]
 
 
-def public_history(row: Case, *, limit: int = 200) -> list[HistoryItem]:
+def public_history(row: Case, *, limit: int = 200, before: int | None = None) -> list[HistoryItem]:
     """What the applicant may know of, without the names of staff."""
     types = [kind.type for kind in _public_facts()]
-    entries = journal.entries(object=row.ref, types=types, limit=min(limit, MOST))
+    entries = journal.entries(object=row.ref, types=types, before=before, limit=min(limit, MOST))
     return [_item(entry, "", anonymous=True) for entry in entries]
 
 
@@ -42,6 +46,7 @@ def _public_facts() -> list[type[CaseFact]]:
 def _item(entry: Entry, name: str, *, anonymous: bool = False) -> HistoryItem:
     fact = entry.fact
     return HistoryItem(
+        number=entry.number,
         at=entry.at,
         type=entry.type,
         title=fact.title if fact is not None else {"en": entry.type},

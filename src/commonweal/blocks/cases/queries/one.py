@@ -20,6 +20,7 @@ from commonweal.blocks.cases.queries.history import public_history
 from commonweal.blocks.cases.queries.lines import card_of, names_of
 from commonweal.blocks.cases.queries.moves import moves_of
 from commonweal.blocks.cases.queries.papers import (
+    NEWEST,
     decision_views,
     letter_views,
     note_views,
@@ -36,13 +37,13 @@ from commonweal.kernel.worktime import Calendar, place_calendar
 ONE_READING = timedelta(hours=1)
 
 
-def case(case: str, *, acting: Acting) -> CaseView:
-    """A case with everything about it, for staff of its organisation. That they looked is recorded, once an hour for
-    each reader and case. Raises NotFound, NotAllowed."""
+def case(case: str, *, acting: Acting, page: int = 1) -> CaseView:
+    """A case with everything about it, for staff of its organisation; of very many letters and notes a `page`, from 1.
+    That they looked is recorded, once an hour for each reader and case. Raises NotFound, NotAllowed."""
     row = find(case, acting)
     require(may_read, acting, row)
     _record_reading(row, acting)
-    papers = papers_of(row)
+    papers, pages = papers_of(row, page)
     names = names_of(papers.actors)
     sealed: Mapping[str, Any] = papers.sealed or {}
     _attach(papers.tasks, row)
@@ -62,6 +63,8 @@ def case(case: str, *, acting: Acting) -> CaseView:
         delete_at=row.delete_at,
         may_write=may_write(acting, row),
         told=told_of(row, sealed.get("given", {})),
+        page=page,
+        pages=pages,
     )
 
 
@@ -202,7 +205,8 @@ KINDS = {
 
 
 def _links(row: Case, acting: Acting) -> list[LinkView]:
-    found = CaseLink.objects.filter(Q(case=row) | Q(other=row)).select_related("case", "other").order_by("pk")
+    rows = CaseLink.objects.filter(Q(case=row) | Q(other=row)).select_related("case", "other")
+    found = sorted(rows.order_by("-pk")[:NEWEST], key=lambda link: link.pk)
     pairs = [
         (link.other if link.case_id == row.pk else link.case, KINDS[link.kind, link.case_id == row.pk])
         for link in found

@@ -45,13 +45,21 @@ class Papers:
                 yield paper, self.opened.get(paper.sealed, {})
 
 
-# How many letters and entries an applicant sees on the page of a case; their own data shows all of them.
+# How many letters and notes the page of a case shows at once; an applicant finds all of them in their own data.
 NEWEST = 50
 
 
-def papers_of(case: Case) -> Papers:
-    """Everything written about a case, in three queries, for staff."""
-    return _opened(case, list(case.papers.order_by("at")), list(case.tasks.order_by("created_at")))
+def papers_of(case: Case, page: int = 1) -> tuple[Papers, int]:
+    """A page of what was written about a case, for staff, and how many pages there are: every decision comes first,
+    then what the applicant wrote and nobody has read, then the newest. Open tasks and the newest ended ones are on each
+    page. Three queries, and one more where there are several pages."""
+    rows = case.papers.order_by(_first(kind=DECISION), _first(kind=LETTER_IN, read_at__isnull=True), "-at", "pk")
+    begin = (page - 1) * NEWEST
+    papers = list(rows[begin : begin + NEWEST + 1])
+    several = page > 1 or len(papers) > NEWEST
+    pages = max(1, -(-case.papers.count() // NEWEST)) if several else 1
+    tasks = list(case.tasks.order_by(_first(state=OPEN), "-created_at")[:NEWEST])
+    return _opened(case, *_oldest_first(papers[:NEWEST], tasks)), pages
 
 
 def public_papers_of(case: Case) -> tuple[Papers, bool]:
@@ -59,11 +67,15 @@ def public_papers_of(case: Case) -> tuple[Papers, bool]:
     whether there are earlier ones. Three queries."""
     papers = list(case.papers.exclude(kind=NOTE).order_by(_first(kind=DECISION), "-at")[: NEWEST + 1])
     tasks = list(case.tasks.exclude(person="").order_by(_first(state=OPEN), "-created_at")[: NEWEST + 1])
-    shown = sorted(papers[:NEWEST], key=lambda row: row.at), sorted(tasks[:NEWEST], key=lambda row: row.created_at)
+    shown = _oldest_first(papers[:NEWEST], tasks[:NEWEST])
     return _opened(case, *shown), max(len(papers), len(tasks)) > NEWEST
 
 
-def _first(**those: str) -> First:
+def _oldest_first(papers: Sequence[Paper], tasks: Sequence[CaseTask]) -> tuple[list[Paper], list[CaseTask]]:
+    return sorted(papers, key=lambda row: row.at), sorted(tasks, key=lambda row: row.created_at)
+
+
+def _first(**those: str | bool) -> First:
     return First(When(**those, then=0), default=1)
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from commonweal.ground.identity import api
 from commonweal.ground.identity.models import Correction
 from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.identity.views.asked_organisation import MOST_LISTED
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel import journal
 from commonweal.kernel.acting import STRANGER, Acting
@@ -201,4 +202,36 @@ def test_programs_list_and_answer(asked, boss):
 
 def test_erasing_the_person_takes_their_requests_along(asked, ann, acting):
     api.erase_person(person=str(ann.pk), confirmation=ann.email, acting=acting)
+    assert not Correction.objects.exists()
+
+
+def ask_on_page(ann, organisation):
+    browser = sign_in(Client(), ann)
+    typed = {"what": "account.EmailAddress:email", "words": "x", "organisation": organisation}
+    return browser.post("/account/my-data/wrong/", typed)
+
+
+@pytest.fixture
+def many():
+    for number in range(MOST_LISTED):
+        make_organisation(f"club-{number}", name={"en": f"Club {number}", "cy": f"Clwb {number}"})
+    return make_organisation("choir", name={"en": "Town Choir", "cy": "Côr y Dref"})
+
+
+@pytest.mark.parametrize("written", ["Town Choir", " town  choir", "Côr y Dref", "choir"])
+def test_among_very_many_organisations_one_is_named_and_not_looked_for_in_a_list(many, ann, written):
+    page = sign_in(Client(), ann).get("/account/my-data/wrong/").content.decode()
+    assert "<select" not in page
+    assert "Club 7" not in page
+    assert ask_on_page(ann, written).status_code == 302
+    assert Correction.objects.get().organisation.key == "choir"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"), [("Club", "such as: Club 0; Club 1; Club 10"), ("Nobody", "Write its whole name")]
+)
+def test_a_name_that_no_organisation_has_is_refused_with_those_that_are_like_it(many, ann, written, told):
+    page = ask_on_page(ann, written).content.decode()
+    assert told in page
+    assert f'value="{written}"' in page
     assert not Correction.objects.exists()

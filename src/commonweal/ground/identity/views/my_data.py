@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from commonweal.ground.identity import api
 from commonweal.ground.identity.reading import ROWS_SHOWN, events_of, rows_of
 from commonweal.ground.identity.register import BASES, registered
+from commonweal.ground.identity.views.asked_organisation import organisation_field, organisation_key
 from commonweal.ground.identity.views.shared import page
-from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.kernel.text import in_language
@@ -80,7 +80,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
                 model=model,
                 field=field,
                 words=typed.get("words", ""),
-                organisation=typed.get("organisation", ""),
+                organisation=organisation_key(typed.get("organisation", "")),
                 acting=acting_of(request),
             )
         except Invalid as problem:
@@ -105,18 +105,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
             "value": typed.get("words", ""),
             "errors": [errors["words"]] if "words" in errors else [],
         },
-        {
-            "type": "one_of",
-            "widget": "select",
-            "key": "organisation",
-            "label": _("Who should look at it?"),
-            "hint": _("If you do not choose, it goes to those who hold it."),
-            "prompt": _("Those who hold it"),
-            "required": False,
-            "options": [{"value": card.key, "label": card.name} for card in organisations().values()],
-            "value": typed.get("organisation", ""),
-            "errors": [errors["organisation"]] if "organisation" in errors else [],
-        },
+        organisation_field(typed.get("organisation", ""), errors.get("organisation", "")),
     ]
     return page(request, "wrong", fields=fields)
 

@@ -2,11 +2,15 @@
 
 import statistics
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +21,7 @@ from commonweal.ground.organisations.testing import make_organisation, make_staf
 from commonweal.insight.performance import api
 from commonweal.insight.performance.counting import count
 from commonweal.insight.performance.figures import months_back
-from commonweal.insight.performance.models import Happening
+from commonweal.insight.performance.models import Happening, MonthlyCount
 from commonweal.kernel import clock
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
@@ -240,3 +244,37 @@ def test_figures_of_two_thousand_services_take_few_statements_and_compile_none(c
     assert last.paginator.count == 2_001
     assert [each.title["en"] for each in last] == ["Report a missed bin"]
     assert len(asked) <= 4
+
+
+def test_what_figures_read_does_not_grow_with_what_happened(council):
+    """The rows that a hundred times as many applications leave to be read are the same; the entries are not asked."""
+
+    def read():
+        with CaptureQueriesContext(connection) as asked, clock.standing_at(NOW):
+            api.public_leaders()
+            api.public_figures()
+        return [query["sql"] for query in asked]
+
+    for kind in ("begun", "submitted", "opened"):
+        happened(kind, 1)
+    happened("closed", 1, days=3)
+    few = MonthlyCount.objects.count()
+    for kind in ("begun", "submitted", "opened"):
+        happened(kind, 100)
+    happened("closed", 100, days=3)
+    assert MonthlyCount.objects.count() == few == 4
+    assert sorted(MonthlyCount.objects.values_list("number", flat=True)) == [101] * 4
+    statements = read()
+    assert any(MonthlyCount._meta.db_table in sql for sql in statements)
+    assert not any(Happening._meta.db_table in sql for sql in statements)
+
+
+def test_counts_of_earlier_versions_are_summed_when_the_tables_are_brought_up_to_date(council):
+    fill = import_module("commonweal.insight.performance.migrations.0002_monthly_counts").fill
+    happened("submitted", 7)
+    happened("closed", 2, days=3)
+    happened("closed", 1, days=5)
+    before = sorted(MonthlyCount.objects.values_list("kind", "month", "service", "days", "number"))
+    MonthlyCount.objects.all().delete()
+    fill(apps, None)
+    assert sorted(MonthlyCount.objects.values_list("kind", "month", "service", "days", "number")) == before

@@ -3,6 +3,7 @@
 import pytest
 
 from commonweal.blocks.search import api as search
+from commonweal.kernel import text
 from commonweal.kernel.acting import STRANGER, SYSTEM
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.remembered import only_reading
@@ -138,3 +139,21 @@ def test_a_list_shows_a_page_for_any_number_that_was_typed(place, client, monkey
         "/performance/services.csv",
     ):
         assert client.get(address, {"page": page}).status_code == 200
+
+
+def test_a_list_is_sorted_once_a_change_and_not_once_a_call(place, monkeypatch):
+    compared = []
+
+    def in_language(words, language):
+        compared.append(language)
+        return text.in_language(words, language)
+
+    monkeypatch.setattr(api, "in_language", in_language)
+    publish("sofa", TEXT.replace(TITLE, "title: {en: A sofa, cy: Ystafell}"))
+    with only_reading():
+        assert [entry.key for entry in api.entries()] == ["eastmere-council/sofa", SERVICE]
+        assert compared
+        compared.clear()
+        assert [entry.key for entry in api.entries(language="cy")] == [SERVICE, "eastmere-council/sofa"]
+        assert [entry.key for entry in api.entries(language="fr-CA")] == ["eastmere-council/sofa", SERVICE]
+    assert not compared
