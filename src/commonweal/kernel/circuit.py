@@ -27,11 +27,11 @@ class Circuit(Generic[T]):
     def __init__(self, *, close: Callable[[T], Any], pause: float = 1.0) -> None:
         self.pause = pause
         self._close = close
-        self._start_anew()
+        self._reset()
         # A forked process inherits the state, but not the thread that would end it.
-        os.register_at_fork(after_in_child=self._start_anew)
+        os.register_at_fork(after_in_child=self._reset)
 
-    def _start_anew(self) -> None:
+    def _reset(self) -> None:
         self._lock = threading.Lock()
         self.is_open = False
         self.attempts = 0

@@ -15,7 +15,7 @@ from commonweal.kernel.sensitive import key_fits
 
 @dataclass(frozen=True)
 class Answer:
-    """What the doctor found: `well`, or what to do about it. A `warning` is what a place may decide to live with."""
+    """What the doctor found: `well`, or what to do about it. A place may decide to leave a `warning` as it is."""
 
     question: str
     well: bool
@@ -28,7 +28,7 @@ class Answer:
 
 
 class Warned(str):
-    """What is wrong with something, where the place works and may have decided so."""
+    """The words of a warning: the place works, and may have decided so."""
 
 
 def _database() -> str | None:
@@ -63,7 +63,7 @@ def _immutable() -> str | None:
     if not found:
         return None
     return (
-        f"the database no longer refuses all changes of what is for good ({', '.join(found)} missing, off or changed); "
+        f"the database no longer refuses all changes of immutable rows ({', '.join(found)} missing, off or changed); "
         "find out who did that, then run `commonweal manage migrate`, which makes it again"
     )
 

@@ -31,10 +31,10 @@ class HitOut(Schema):
 
 
 class FoundOut(Schema):
-    """What was found; `mended` are the words searched instead of mistyped ones."""
+    """What was found; `corrected` are the words searched instead of mistyped ones."""
 
     hits: list[HitOut]
-    mended: str
+    corrected: str
     loose: bool
 
 

@@ -120,6 +120,6 @@ def test_a_forked_process_begins_with_a_closed_circuit(server):
     server.error = ConnectionError("refused")
     with pytest.raises(ConnectionError):
         circuit.reach(server.reach, within=20)
-    circuit._start_anew()
+    circuit._reset()
     server.error = None
     assert circuit.reach(server.reach, within=20)

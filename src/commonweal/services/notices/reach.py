@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commonweal.blocks.messages import api as messages
 from commonweal.ground.identity import api as identity
+from commonweal.kernel.written.emails import email_key
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,6 @@ def reach_of(subject: str, contact: Mapping[str, str], about: str) -> Reach:
     A typed address is proven if it is verified on the account, or was confirmed for this case by a link."""
     typed = contact.get("email", "").strip()
     verified = identity.verified_emails(subject.removeprefix("person:")) if subject.startswith("person:") else []
-    if typed and (typed.lower() in verified or messages.is_confirmed(about, typed)):
+    if typed and (email_key(typed) in verified or messages.is_confirmed(about, typed)):
         return Reach(typed, "")
     return Reach(verified[0] if verified else "", typed)

@@ -10,25 +10,25 @@ if TYPE_CHECKING:
     from structlog.typing import EventDict
 
 CUT = "[cut]"
-# Names under which people's data could slip into a log line; such values are cut.
+# Names under which people's data could slip into a log line; such values are removed.
 PRIVATE = frozenset({"email", "phone", "name", "address", "answers", "body", "password", "token", "code", "secret"})
-# The words of these come from the program alone; those of others may repeat a value, a statement, a row.
+# The messages of these errors come from the program; those of others may repeat a value, a statement, a row.
 OF_THE_PROGRAM = (AttributeError, ImportError, NameError, NotImplementedError, RecursionError)
-# A part of an address, and whether it looks like something made by lot or signed.
+# A part of an address, and whether it looks random or signed.
 PART = re.compile(r"(?<=[/=])[^/\s?&#\"'<>]{16,}")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-BY_LOT = re.compile(r"(?=[^-]*\d)[0-9A-Za-z_]{16,}|[A-Z].*[a-z]|[a-z].*[A-Z]|[:=%]")
+RANDOM = re.compile(r"(?=[^-]*\d)[0-9A-Za-z_]{16,}|[A-Z].*[a-z]|[a-z].*[A-Z]|[:=%]")
 # No address of ours has a longer part. The pattern above takes the square of the length, and strangers choose that.
 LONGEST_PART = 200
 
 
 def without_secrets(text: str) -> str:
-    """The text with those parts of addresses cut that may be tokens of links, resets, invitations or sessions."""
-    return PART.sub(lambda part: CUT if _by_lot(part[0]) else part[0], text)
+    """The text without those parts of addresses that may be tokens of links, resets, invitations or sessions."""
+    return PART.sub(lambda part: CUT if _looks_random(part[0]) else part[0], text)
 
 
-def _by_lot(part: str) -> bool:
-    return len(part) > LONGEST_PART or (not UUID.fullmatch(part) and bool(BY_LOT.search(part)))
+def _looks_random(part: str) -> bool:
+    return len(part) > LONGEST_PART or (not UUID.fullmatch(part) and bool(RANDOM.search(part)))
 
 
 def clean(_logger: object, _method: str, event: "EventDict") -> "EventDict":

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Prefetch, Sum
 
 from commonweal.blocks.search.events import SearchFoundNothing
-from commonweal.blocks.search.mending import mended
 from commonweal.blocks.search.models import SearchEntry, Stem, Synonym
 from commonweal.blocks.search.ranking import MUTATED, SYNONYM, Candidate, Ranked, Term, rank
+from commonweal.blocks.search.spelling import corrected
 from commonweal.blocks.search.stems import stems
 from commonweal.blocks.search.words import asked_words, is_weak, without_personal, words_of
 from commonweal.kernel import journal
@@ -36,11 +36,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search gave. `mended` are the words that were searched instead, where the typed ones gave nothing;
+    """What a search gave. `corrected` are the words that were searched instead, where the typed ones gave nothing;
     `loose` says that not every word occurs in every hit."""
 
     hits: Sequence[Hit]
-    mended: str = ""
+    corrected: str = ""
     loose: bool = False
 
 
@@ -115,12 +115,12 @@ def find(text: str, *, language: str, acting: Acting, kinds: Sequence[str] = ())
     hits, whole = _ask(words, language, kinds)
     if hits:
         return Found(_just_this_first(hits, text), loose=not whole)
-    instead = mended(words, language)
+    instead = corrected(words, language)
     changed = " ".join(instead) if instead != words else ""
     if changed:
         hits, whole = _ask(instead, language, kinds)
         if hits:
-            return Found(hits, mended=changed, loose=not whole)
+            return Found(hits, corrected=changed, loose=not whole)
     _note(text, language, changed, acting)
     return Found([])
 

@@ -64,7 +64,7 @@ def test_each_language_has_its_own_entries(place):
 
 
 def test_what_was_searched_instead_is_said(place):
-    assert api.find("parkng", language="en", acting=STRANGER).mended == "parking"
+    assert api.find("parkng", language="en", acting=STRANGER).corrected == "parking"
 
 
 def test_an_unknown_word_is_not_corrected_where_another_finds_something(place):
@@ -78,7 +78,7 @@ def test_an_unknown_word_is_not_corrected_where_another_finds_something(place):
         )
     )
     got = api.find("parking fine", language="en", acting=STRANGER)
-    assert (got.mended, got.loose, got.hits[0].ref) == ("", True, "service:parking")
+    assert (got.corrected, got.loose, got.hits[0].ref) == ("", True, "service:parking")
 
 
 def test_what_only_has_words_that_every_service_has_is_not_found(place):

@@ -21,15 +21,15 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
     return {language: tuple(words) for language, words in found.items()}
 
 
-def mended(words: Sequence[str], language: str) -> list[str]:
+def corrected(words: Sequence[str], language: str) -> list[str]:
     """The words with each one that does not occur here replaced by the most similar one that does, if there is one; two
     words that were written as one are taken apart."""
     known = vocabulary().get(language, ())
     there = frozenset(known)
-    return [part for word in words for part in ([word] if word in there else _mend(word, known, there))]
+    return [part for word in words for part in ([word] if word in there else _corrected(word, known, there))]
 
 
-def _mend(word: str, known: Sequence[str], there: frozenset[str]) -> list[str]:
+def _corrected(word: str, known: Sequence[str], there: frozenset[str]) -> list[str]:
     from rapidfuzz.distance import DamerauLevenshtein
     from rapidfuzz.process import extractOne
 
