@@ -121,7 +121,7 @@ def _said(value: Any) -> str:
 def criteria_of(
     assessment: Mapping[str, Any] | None, titles: Mapping[str, Text] | None = None
 ) -> Sequence[Mapping[str, Any]]:
-    """The criteria of an assessment, those that speak against the applicant first. Days are as people write them, and
+    """The criteria of an assessment, those that are not met first. Days are as people write them, and
     each parameter has its title, if only its name in words."""
     if not assessment:
         return ()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Row = DBTaskResult[Any, Any]
 
 log = structlog.get_logger(__name__)
-# A worker may be killed for many reasons; this often none of them was the work itself.
+# How often a task is tried again after its worker was killed: the reason is hardly ever the task itself.
 KILLED_AT_MOST = 8
 PRUNE_AFTER = timedelta(days=7)
 FAILED_KEPT = timedelta(days=365)

@@ -52,7 +52,7 @@ def _dump(folder: Path) -> Path:
     if connection.vendor == "sqlite":
         target = folder / "database.sqlite3"
         with connection.cursor() as cursor:
-            # A consistent copy, whatever is being written meanwhile.
+            # A consistent copy, even while others write.
             cursor.execute("VACUUM INTO %s", [str(target)])
         return target
     target = folder / "database.dump"

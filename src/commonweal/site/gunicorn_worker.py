@@ -12,7 +12,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from commonweal.site.health import LIVE
 
-# A whole request without a body: nothing of it is waited for.
+# A whole request without a body: there is nothing to wait for.
 _ASKS_FOR_LIFE = re.compile(
     rb"(?:GET|HEAD) " + LIVE.encode() + rb"[ ?](?:(?!content-length|transfer-encoding).)*\r\n\r\n",
     re.IGNORECASE | re.DOTALL,

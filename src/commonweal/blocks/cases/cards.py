@@ -227,7 +227,7 @@ class HistoryItem:
 @dataclass(frozen=True)
 class CaseView:
     """A case as the staff of its organisation see it. `answers` is None once the applicant's data has been erased;
-    `given` is what staff gave in transitions, by key; `told` the part of it that the applicant may know. What was
+    `given` is what staff gave in transitions, by key; `told` the part of it that the applicant may see. What was
     written comes in `pages`; all of them have the open tasks and links, and of very many the newest."""
 
     card: CaseCard
@@ -251,7 +251,7 @@ class CaseView:
 
 @dataclass(frozen=True)
 class GivenView:
-    """What staff gave in a transition and the applicant is told; `type` as in `Needed`."""
+    """What staff gave in a transition and the applicant may see; `type` as in `Needed`."""
 
     key: str
     title: Text

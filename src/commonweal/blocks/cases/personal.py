@@ -95,7 +95,7 @@ def _erase_tasks(person: str) -> int:
 
 
 def _erase_cases(person: str) -> int:
-    """Open ones end as withdrawn: nobody can work on what is no longer there."""
+    """Open ones end as withdrawn: nobody can work on a case without its content."""
     keys = list(_cases(person).values_list("pk", flat=True))
     for pk in keys:
         with transaction.atomic():

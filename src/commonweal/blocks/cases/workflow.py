@@ -13,7 +13,7 @@ from commonweal.kernel.worktime import Calendar
 Holds = Callable[[str | None], bool]
 
 WITHDRAWN, DUPLICATE = "withdrawn", "duplicate"
-# States that every case can end in, whether its definition speaks of them or not.
+# States that every case can end in, whether its definition names them or not.
 BUILT_IN: Mapping[str, Text] = {
     WITHDRAWN: {"en": "Withdrawn", "cy": "Tynnwyd yn ôl"},
     DUPLICATE: {"en": "Closed as a duplicate", "cy": "Caewyd fel dyblygiad"},

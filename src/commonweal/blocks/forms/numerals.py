@@ -11,7 +11,7 @@ from commonweal.kernel.written.numerals import NO_NUMBER, tidy_numeral
 
 
 def numeral(text: str, refused: str = "", *, fraction: int | None = None) -> str:
-    """`tidy_numeral` for a question; `refused` are its own words for what is no number. Raises Wrong."""
+    """`tidy_numeral` for a question; `refused` is its own message for other input. Raises Wrong."""
     try:
         return tidy_numeral(text, fraction=fraction)
     except Unfit as unfit:

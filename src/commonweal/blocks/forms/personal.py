@@ -65,9 +65,9 @@ PERSONAL = [
     )
 ]
 
-# What tells nothing of the person, with the reason.
 TITLES = {"blocks_forms.Upload": {"en": "Files that you sent", "cy": "Ffeiliau a anfonwyd gennych"}}
 
+# Fields without personal data, with the reason.
 NOT_PERSONAL = {
     "blocks_forms.Upload.media_type sha256": "what kind of file it is, its checksum, and where it lies",
     "blocks_forms.Upload.key": "the key of the content, which only the key of the person opens",

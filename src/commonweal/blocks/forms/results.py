@@ -7,7 +7,7 @@ from typing import Any, Literal
 Answers = Mapping[str, Any]
 
 FieldView = dict[str, Any]
-"""A question as the field macros of `web` take it: `type` names the macro's file, the rest is told in that file."""
+"""A question as the field macros of `web` take it: `type` names the macro's file, which describes the rest."""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class AddressConfirmed(Fact):
 
 @dataclass(frozen=True)
 class PreferenceChanged(Fact):
-    """A person chose how they want to be told."""
+    """A person chose through which channels they want messages."""
 
     type: ClassVar[str] = "message.preference_changed"
     title: ClassVar[Text] = {"en": "Message preferences were changed", "cy": "Newidiwyd dewisiadau negeseuon"}

@@ -1,4 +1,4 @@
-"""Messages and how people want to be told; addresses and words are sealed with the recipient's key."""
+"""Messages and the channels that people chose; addresses and words are sealed with the recipient's key."""
 
 import uuid
 

@@ -79,7 +79,7 @@ PERSONAL = [
     ),
 ]
 
-# What tells nothing of the person, with the reason.
+# Fields without personal data, with the reason.
 NOT_PERSONAL = {
     "blocks_messages.ConfirmedAddress.about digest": "which case, and a keyed digest; deleted with the case",
     "blocks_messages.Message.about template key": "which event of which case the message tells of",

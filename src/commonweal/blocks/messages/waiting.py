@@ -10,7 +10,7 @@ from commonweal.blocks.messages.permissions import may_see_to_all
 from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting, require
 
-# So long a mail server may be away before the doctor speaks of it.
+# How long a mail server may be away before the doctor reports it.
 LATE_AFTER = timedelta(hours=1)
 NOT_LEAVING = Q(state="queued") & ~Q(fault="") | Q(state="given_up")
 

@@ -11,8 +11,8 @@ WHOLE_TITLE = 6.0
 SYNONYM = 0.8
 MUTATED = 0.95
 WEAK_WORD = 0.25
-# What has all the words comes before what is better known for one of them. A word that stands only in a heading above
-# an entry does not make it one that has the word.
+# What has all the words comes before what is better known for one of them. A word that is only in a heading above
+# an entry does not count as a word of the entry.
 WHOLE = 1.5
 HAS_THE_WORD = WORDS * SYNONYM * MUTATED
 

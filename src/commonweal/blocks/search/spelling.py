@@ -23,7 +23,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
 
 def corrected(words: Sequence[str], language: str) -> list[str]:
     """The words with each one that does not occur here replaced by the most similar one that does, if there is one; two
-    words that were written as one are taken apart."""
+    words that were written as one are separated."""
     known = vocabulary().get(language, ())
     there = frozenset(known)
     return [part for word in words for part in ([word] if word in there else _corrected(word, known, there))]
@@ -41,7 +41,7 @@ def _corrected(word: str, known: Sequence[str], there: frozenset[str]) -> list[s
         near = extractOne(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=most)
         if near:
             return [str(near[0])]
-    # In a shorter word two letters that changed places are the one mistake that can be told from another word.
+    # In a shorter word only two letters that changed places are looked for: other mistakes could be another word.
     swapped = (word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(len(word) - 1))
     exchanged = next((other for other in swapped if other in there), None)
     if exchanged:

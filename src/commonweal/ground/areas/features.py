@@ -13,7 +13,7 @@ WGS84 = ("CRS84", "4326", "4979")
 
 
 def read_features(file: Path) -> Sequence[Any]:
-    """The features of a file; TableRefused where it is no GeoJSON FeatureCollection in longitude and latitude."""
+    """The features of a file; TableRefused for anything but a GeoJSON FeatureCollection in longitude and latitude."""
     raw = read_bytes(file, "GeoJSON")
     try:
         document = json.loads(raw.removeprefix(b"\xef\xbb\xbf"))

@@ -63,7 +63,7 @@ def _in_ring(ring: Ring, longitude: float, latitude: float) -> bool:
 
 
 def contains(geometry: dict[str, Any], longitude: float, latitude: float) -> bool:
-    """Whether the point lies inside (even-odd rule; a point in a hole is outside)."""
+    """Whether the point is inside (even-odd rule; a point in a hole is outside)."""
     return any(
         _in_ring(outer, longitude, latitude) and not any(_in_ring(hole, longitude, latitude) for hole in holes)
         for outer, *holes in geometry_polygons(geometry)

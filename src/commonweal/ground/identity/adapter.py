@@ -17,7 +17,7 @@ from commonweal.kernel import sensitive
 from commonweal.kernel.callers import address_of
 from commonweal.kernel.problems import TooMany
 
-# Under this name the secrets of authenticator apps are sealed; it is no person, so that one key opens them all.
+# The name of the one key that seals all secrets of authenticator apps; it is not a person's.
 VAULT = "vault:authenticators"
 
 

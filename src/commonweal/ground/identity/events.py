@@ -17,7 +17,7 @@ class PersonRegistered(Fact):
 
 @dataclass(frozen=True)
 class SignedIn(Fact):
-    """A person signed in. `guest` is the "guest:<id>" as whom they went on before, whose drafts are theirs now."""
+    """A person signed in. `guest` is the "guest:<id>" that they were before, whose drafts are theirs now."""
 
     type: ClassVar[str] = "identity.signed_in"
     title: ClassVar[Text] = {"en": "Signed in", "cy": "Mewngofnodwyd"}

@@ -22,7 +22,7 @@ def _counted(email: str) -> str:
 
 
 class AsPasted:
-    """Takes an address as it was pasted: what cannot be seen, or came along, is dropped before it is looked at."""
+    """Tidies a pasted address, without invisible characters and what surrounds it, before it is checked."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         if more.get("data"):
@@ -33,7 +33,7 @@ class AsPasted:
 def _tidied(posted: Mapping[str, Any]) -> Mapping[str, Any]:
     tidy = posted.copy() if isinstance(posted, QueryDict) else dict(posted)
     for name in ("email", "login"):
-        # What is no address is left for the form to refuse.
+        # Other input is left for the form to refuse.
         with suppress(Unfit):
             tidy[name] = tidy_email(str(tidy.get(name, "")))
     return tidy

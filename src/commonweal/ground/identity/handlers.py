@@ -146,7 +146,7 @@ def on_factor_reset(sender: object, user: Person, authenticator: Any, **_kwargs:
 
 @reader(AssuranceRaised, AssuranceWithdrawn)
 def tell_of_check(entry: Entry) -> None:
-    """Write to the person that it was checked who they are: whoever did not stand at a counter shall know of it."""
+    """Write to the person that their identity was checked, so that they notice a check that they did not ask for."""
     person = Person.objects.filter(pk=entry.subject.removeprefix("person:"), is_active=True).first()
     if person is None:
         return

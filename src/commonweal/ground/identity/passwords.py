@@ -22,7 +22,7 @@ class MaximumLengthValidator:
 
 
 class SequenceValidator:
-    """Refuses rows of one character or of neighbours, such as 123456789012, which stand in no list of common ones."""
+    """Refuses sequences of one character or of neighbours, such as 123456789012, which no list of common ones has."""
 
     def validate(self, password: str, user: object = None) -> None:
         del user

@@ -97,7 +97,7 @@ CODES: dict[str, Mapping[str, Any]] = {
         "viewer": _("viewer"),
     },
 }
-# A mapping with these keys alone is a text in several languages, of which a page shows its own.
+# A mapping with only these keys is a text in several languages; a page shows the one in its language.
 LANGUAGES = frozenset(dict(settings.LANGUAGES))
 # What programs need to read the rest of a row; to people it says nothing.
 UNSPOKEN = frozenset({"version"})

@@ -108,7 +108,7 @@ def sealing_fields() -> Iterator[str]:
 
 
 def still_sealed_for(subjects: Collection[str]) -> set[str]:
-    """Those of the subjects for whom some table still holds something that their key sealed."""
+    """The subjects with a row in some table that their key sealed."""
     found: set[str] = set()
     for label in sealing_fields():
         model, _, name = label.rpartition(".")

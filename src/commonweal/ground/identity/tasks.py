@@ -63,7 +63,7 @@ def delete_ended_sessions() -> None:
 @scheduled(every=timedelta(days=1))
 @task(retries=3, atomic=False)
 def delete_keys_of_guests() -> None:
-    """The keys of guests of whom nothing is left; what the journal sealed with them is then gone, too."""
+    """Destroy the keys of guests without any data left, and with them what the journal sealed for these guests."""
     old = SubjectKey.objects.filter(subject__startswith="guest:", created_at__lt=clock.now() - KEYS_LAST)
     last = ""
     while keys := list(old.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):

@@ -27,7 +27,7 @@ def _uuid(written: str) -> UUID:
 
 
 class Operations(DatabaseOperations):
-    """Django's, but for values of which every list holds a hundred: what it wrote itself is read without guessing."""
+    """Django's, but faster for values of which every list holds a hundred: it reads the one format that it writes."""
 
     def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if isinstance(value, datetime) and value.tzinfo is None and self.connection.timezone is UTC:

@@ -20,7 +20,7 @@ def findings_of(
     said: set[Path] = set()
     for row in error.errors(include_url=False):
         path = (*before, *_path_in(document, row["loc"], missing=row["type"] == "missing"))
-        # A value that fits none of several types is refused once for each; once is enough.
+        # A value that fits none of several types is refused once for each; one refusal is enough.
         if path not in said:
             said.add(path)
             # To look for what was meant takes long; nobody reads what comes after the first hundred.

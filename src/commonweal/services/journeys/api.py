@@ -95,8 +95,8 @@ class StepView:
 
 @dataclass(frozen=True)
 class JourneyView:
-    """A journey as programs see it. `next` is None when it can be sent, and once it was. In `answers` stands, as it was
-    given, also what is no answer yet; `unfinished` names those questions."""
+    """A journey as programs see it. `next` is None when it can be sent, and once it was. `answers` also
+    has unfinished answers as they were given; `unfinished` names their questions."""
 
     id: str
     service: str

@@ -16,8 +16,8 @@ from commonweal.services.journeys.models import Journey
 
 @dataclass(frozen=True)
 class Kept:
-    """What is sealed: answers by question key, contact (name, email, phone), what blocks keep by section, and by
-    question key what was given that is no answer yet (`forms.Unfinished`)."""
+    """What is sealed: answers by question key, contact (name, email, phone), what blocks keep by section, and
+    unfinished answers by question key (`forms.Unfinished`)."""
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)

@@ -62,7 +62,7 @@ PERSONAL = [
     )
 ]
 
-# What tells nothing of the person, with the reason.
+# Fields without personal data, with the reason.
 NOT_PERSONAL = {
     "services_journeys.Journey.service version moved_from": "which service in which version; everybody's alike",
     "services_journeys.Journey.case confirmed": "the case, which is registered itself, and names of pages",

@@ -1,4 +1,4 @@
-"""The front door of notices: what an applicant was told about a case, as facts and as sentences."""
+"""The front door of notices: the messages that an applicant was sent about a case, as facts and as sentences."""
 
 from commonweal.services.notices.told import ToldLine, told_in_words, told_of
 

@@ -24,7 +24,7 @@ from commonweal.web.wording import day
 
 
 def names_of(entry: Entry) -> frozenset[str]:
-    """By which names of `on:` an entry is meant: its type, and the transition that was made."""
+    """The names in `on:` that match an entry: its type, and the transition that was made."""
     found = {entry.type}
     if entry.facts.get("transition") and entry.type == "case.moved":
         found.add(f"case.{entry.facts['transition']}")
@@ -32,7 +32,7 @@ def names_of(entry: Entry) -> frozenset[str]:
 
 
 def _asked_for(entry: Entry, templates: Mapping[str, Any]) -> list[str]:
-    """Keys of the templates that leave: those `on` what happened, and those that a transition names in `then`."""
+    """Keys of the templates to send: those `on` what happened, and those that a transition names in `then`."""
     named = {then.removeprefix("message.") for then in entry.facts.get("then") or () if then.startswith("message.")}
     happened = names_of(entry)
     return [key for key, template in templates.items() if template.on in happened or key in named]
@@ -41,8 +41,7 @@ def _asked_for(entry: Entry, templates: Mapping[str, Any]) -> list[str]:
 def that_hold(
     found: cases.CaseView, service: definitions.CompiledService, keys: Iterable[str], at: datetime
 ) -> list[str]:
-    """Those of the templates whose condition holds on the day in the place on which it happened: a message that is
-    sent later says what held then."""
+    """The templates (keys) whose condition holds on the local day of the event, even if the message is sent later."""
     templates = service.content("messages") or {}
     answers = found.answers or {}
     on = clock.day_of(at)
@@ -51,10 +50,10 @@ def that_hold(
 
 
 def send_notices(entry: Entry) -> None:
-    """Write what the definition names. Nothing leaves for a case that was deleted since.
+    """Write the messages that the definition names; none for a case that was deleted since.
 
-    An address that nobody has proven gets a receipt with the number alone; what there is to say waits until it is
-    confirmed, or goes to the verified address of the account."""
+    An unproven address gets only a receipt with the number; the messages wait until it is confirmed, or go to the
+    verified address of the account."""
     identity_of_case = entry.object.removeprefix("case:")
     card = cases.cards([identity_of_case]).get(identity_of_case)
     if card is None:

@@ -28,15 +28,15 @@ class ToldLine:
     state: str
 
 
-# Where several messages went to one address, the page speaks of the one that asks most of the reader.
+# Where several messages went to one address, the page shows the state that needs the reader's attention most.
 ORDER = ["refused", "given_up", "sent", "queued", "unwanted"]
 
 
 def told_of(case: str, recipient: str) -> Sequence[ToldLine]:
-    """What was written for the applicant of a case, or is about to be; empty where the service tells nothing.
+    """The messages to the applicant of a case, written or about to be; empty where the service sends none.
 
-    Unchecked: who asks has made sure that the reader may know. Messages are written by the worker; until it has come
-    to them, this says what it is going to write."""
+    Unchecked: the caller has made sure that the reader may see them. The worker writes messages; until it has run,
+    this says what it will write."""
     rows = messages.written_to(f"case:{case}", recipient)
     if not rows:
         return _coming(case)
@@ -51,7 +51,7 @@ def told_of(case: str, recipient: str) -> Sequence[ToldLine]:
         else:
             before = found.get(("message", row.to), row.state)
             found["message", row.to] = min(before, row.state, key=ORDER.index)
-    # Once an address is confirmed, the receipt is history.
+    # Once an address is confirmed, its receipt is not shown any more.
     told = [ToldLine(what, to, state) for (what, to), state in found.items()]
     reached = {line.to for line in told if line.what == "message"}
     return [line for line in told if line.what == "message" or line.to not in reached]

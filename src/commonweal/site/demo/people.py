@@ -1,4 +1,4 @@
-"""The people of the demo as whom a visitor can sign in, and their colleagues: who they are and what they may do."""
+"""The people that a visitor of the demo can sign in as, and their colleagues: who they are and what they may do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -111,7 +111,7 @@ def test_production_starts_when_everything_is_set(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-# One process for all: each loads the settings anew, as a command would.
+# One process for all: each loads the settings again, as a command would.
 EACH = """
 import json, os, sys
 from importlib import import_module

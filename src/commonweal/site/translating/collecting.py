@@ -13,7 +13,7 @@ from commonweal.site.translating import catalogue
 from commonweal.site.translating.catalogue import Entry
 from commonweal.site.translating.extracting import Words, words_of
 
-# Words of these stand in every page; others need not say them again.
+# Every page has the words of these; others need not have them again.
 SHARED = ("web",)
 # Our sources are written in it; its catalogues have plainer words for what the libraries say, and nothing else.
 SOURCE = "en"

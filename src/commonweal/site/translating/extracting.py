@@ -76,7 +76,7 @@ def _name(call: ast.Call) -> str:
 
 
 def in_python(source: str) -> Iterator[Words]:
-    """The marked words of a module. Raises SyntaxError for what is no Python."""
+    """The marked words of a module. Raises SyntaxError."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue

@@ -44,7 +44,7 @@ def delete_held(*, holder: str, acting: Acting, why: str = "retention") -> int:
 
 @transaction.atomic
 def delete_owned(*, owner: str, acting: Acting, why: str = "erasure") -> int:
-    """Let go of all files of somebody ("person:<uuid>"); how many. The caller has checked.
+    """Delete or hand on all files of an owner ("person:<uuid>"); how many. The caller has checked.
 
     What they sent into a case about somebody else is that person's from now on; the rest is deleted."""
     rows = list(Upload.objects.select_for_update().filter(owner=owner))
@@ -56,7 +56,7 @@ def delete_owned(*, owner: str, acting: Acting, why: str = "erasure") -> int:
 
 
 def _give(upload: Upload, owner: str) -> bool:
-    """Make a file somebody else's; False if nothing of it can be read any more."""
+    """Give a file another owner; False if it cannot be read any more."""
     if not upload.path:
         return False
     try:
@@ -69,7 +69,7 @@ def _give(upload: Upload, owner: str) -> bool:
 
 @transaction.atomic
 def delete_replaced(ids: Iterable[str], *, owner: str, acting: Acting) -> int:
-    """Delete the files of somebody's draft that are no longer an answer in it; how many. The caller has checked.
+    """Delete the files that are no longer an answer in a draft of their owner; how many. The caller has checked.
 
     What was submitted by another way meanwhile stays."""
     rows = list(Upload.objects.filter(pk__in=[each for each in ids if is_id(each)], owner=owner, holder=""))

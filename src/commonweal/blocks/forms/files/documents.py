@@ -53,7 +53,7 @@ def check_pdf(content: bytes) -> None:
 
 
 def plain_text(content: bytes) -> bytes:
-    """The text in UTF-8. Raises Unsafe for what is no text, or is a web page or a script."""
+    """The text in UTF-8. Raises Unsafe for other content, and for a web page or a script."""
     for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)

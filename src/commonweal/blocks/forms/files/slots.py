@@ -1,4 +1,4 @@
-"""At most two files are opened at a time on one machine, by whatever process, which bounds the memory they need."""
+"""Bounds the memory for opening files: at most two are opened at a time on one machine, by all processes together."""
 
 import fcntl
 import os
@@ -37,7 +37,7 @@ def _wait(until: float) -> int:
 
 
 def _free() -> int | None:
-    """The locked file of the first free slot. Each try opens it anew: threads that share one would share its lock."""
+    """The locked file of the first free slot. Each attempt opens the file again: threads would share its lock."""
     folder = Path(settings.VAR) / "slots"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for number in range(AT_ONCE):

@@ -133,7 +133,7 @@ class FileQuestion(Question):
 
 
 def offered_types(wanted: Iterable[str]) -> list[str]:
-    """What the chooser of a browser offers: the kinds that are wanted, and those of which we make them."""
+    """The kinds that the browser's file chooser offers: those that are wanted, and those that are converted to them."""
     offered: list[str] = []
     for kind in wanted:
         offered += [kind, *_BECOMES.get(kind, ())]
@@ -150,7 +150,7 @@ def _kinds(wanted: Iterable[str]) -> str:
     return ", ".join(_SHORT.get(kind, kind.split("/")[-1]) for kind in wanted)
 
 
-# Kinds, or endings where browsers know no kind, that are drawn anew as another.
+# Kinds, or endings where browsers know no kind, that are converted to another.
 _BECOMES = {
     "image/*": (".heic", ".heif"),
     "image/jpeg": ("image/heic", "image/heif", ".heic", ".heif", ".jfif", "image/webp", "image/avif"),

@@ -1,4 +1,4 @@
-"""Files are opened two at a time on one machine, whichever process does it; others are asked to come again."""
+"""At most two files are opened at a time on one machine, by all processes together; others are asked to try again."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""A person says whether they want to be told by a channel."""
+"""The verb by which people choose whether they want messages through a channel."""
 
 from django.db import transaction
 

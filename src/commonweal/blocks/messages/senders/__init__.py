@@ -38,8 +38,8 @@ class Outgoing:
 
 
 class Sender(Protocol):
-    """A provider. `send` gives the provider's receipt, or raises Refused, NotNow or OurFault. Whatever else it raises
-    counts as NotNow."""
+    """A provider. `send` gives the provider's receipt, or raises Refused, NotNow or OurFault. Any other
+    error counts as NotNow."""
 
     def send(self, message: Outgoing) -> str: ...
 

@@ -107,7 +107,7 @@ def test_what_a_mail_server_answers_decides_what_becomes_of_a_message(server, se
     # A message that waits has its next try; nobody else's work is held up by it.
     assert (row.next_try_at is not None) == (state == "queued")
     assert tasks.dead_letters() == []
-    # Who is told: the doctor at once where we have to mend something, else nobody yet.
+    # The doctor warns at once where our settings have to be corrected.
     assert ("check the COMMONWEAL_" in (check or "")) == (fault == "ours")
     told = entries(types=["message.sent" if state == "sent" else "message.failed"])
     assert len(told) == (0 if state == "queued" else 1)

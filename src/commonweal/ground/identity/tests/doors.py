@@ -73,7 +73,7 @@ def _asked(visit: Visit) -> dict[str, Any]:
     }
 
 
-# Whoever has a second factor has to have shown it lately; a page asks for it, a program is refused.
+# An account with a second factor must have shown it recently; a page asks for it, a program is refused.
 asked_again = named("stale", "weak")
 DETAILS = {"name": "Somebody Else", "language": "en"}
 ANSWER = {"outcome": "done", "words": "It is corrected."}

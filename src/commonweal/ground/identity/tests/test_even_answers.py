@@ -51,7 +51,7 @@ def unproven() -> str:
 
 KNOWN = [owner, owner_without_a_password, owner_with_a_second_factor, unproven]
 
-# What is sent to each door, one after another in one browser; EMAIL stands for the address.
+# What is sent to each door, one after another in one browser; EMAIL is replaced by the address.
 DOORS = {
     "signing in": [("login/", {"login": "EMAIL", "password": "a wrong secret word"})] * 2,
     "signing up": [("signup/", {"email": "EMAIL", "password1": "another long secret"})],
@@ -117,7 +117,7 @@ def browser() -> Client:
 
 
 def plain(body: bytes, email: str) -> str:
-    """The page without the typed address, and without what is drawn by lot for each page."""
+    """The page without the typed address, and without what is random on each page."""
     text = body.decode().replace(email, "EMAIL")
     return re.sub(r'(name="csrfmiddlewaretoken" value=|nonce=)"[^"]*"', r"\1", text)
 

@@ -88,13 +88,13 @@ def _changes(values: Mapping[str, Any], me: api.PersonCard) -> dict[str, Any]:
     filled = any(typed.get(part, "").strip() for part in parts)
     address = {part: typed[part] for part in parts if filled and (typed.get("abroad") or typed[part].strip())}
     if typed.get("abroad") == held.get("abroad") and all(typed[part] == held.get(part, "") for part in parts):
-        # Nothing of it was changed: what the gazetteer knew of it stays.
+        # It was not changed: what the gazetteer knew of it stays.
         address = me.address
     return {**values, "address": address, "date_of_birth": _day(values["date_of_birth"])}
 
 
 def _day(typed: Mapping[str, str]) -> str:
-    """The day as ISO 8601, or as it was typed where it is no day, for the verb to refuse."""
+    """The day as ISO 8601, or as it was typed, for the verb to refuse."""
     parts = [typed[part].strip() for part in PARTS]
     if not any(parts):
         return ""

@@ -123,7 +123,7 @@ def give_answers(
     """Take answers by question key, all pages at once; what is not given stays, and what is given in part is kept as it
     is until it is finished (null takes an answer back). Raises Invalid with the field names.
 
-    contact  name, email, phone of the person for whom staff or a program apply"""
+    contact  name, email, phone of the applicant when staff or a program apply for them"""
     draft = still_open(open_draft(journey, acting, lock=True))
     form = draft.service.content("form") or []
     together = {**draft.kept.answers, **answers}

@@ -51,7 +51,7 @@ def send(acting, address, **begun):
         (["town/north-east"], ADDRESS, False),
         (["town/north"], {"line1": "2 Low Street", "town": "Town", "postcode": "TN2 2BB"}, False),
         (["town"], AWAY, False),
-        (["town"], {**AWAY, "area": "town/north"}, False),  # only the place says where an address lies
+        (["town"], {**AWAY, "area": "town/north"}, False),  # only the place says which area an address is in
         (["town"], UNKNOWN, True),
         (["town"], {**UNKNOWN, "area": "away"}, True),
     ],
@@ -92,7 +92,7 @@ def test_the_page_after_the_address_says_where_it_is_offered_and_who_can_help(to
         address = first.request["PATH_INFO"].replace("where", later)
         assert client.get(address, follow=True).request["PATH_INFO"].endswith("/area/page")
         assert client.post(address, POSTS.get(later, {}), follow=True).request["PATH_INFO"].endswith("/area/page")
-    # Whoever mistyped changes it and goes on.
+    # A mistyped address can be changed.
     again = client.post(first.request["PATH_INFO"], POSTS["where"], follow=True)
     assert part_of(again) == "what"
     assert part_of(walk(client, again)) == "check"

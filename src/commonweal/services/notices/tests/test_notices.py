@@ -1,4 +1,4 @@
-"""Applicants are told what happened to their case, once, in their language, in the words of the service."""
+"""Applicants get a message of what happened to their case, once, in their language, in the words of the service."""
 
 from datetime import UTC, datetime
 from io import BytesIO
