@@ -129,9 +129,8 @@ def is_shut(door: Door, walker: Walker, response: HttpResponse) -> bool:
     if not door.is_page or response.status_code != 302:
         return False
     where = urlsplit(response.headers["Location"])
-    if walker.person and not walker.fresh:
-        return where.path == reverse("identity:second-step") and "next=" in where.query
-    return where.path == settings.LOGIN_URL
+    asked = reverse("identity:second-step") if walker.person and not walker.fresh else settings.LOGIN_URL
+    return where.path == asked and "next=" in where.query
 
 
 def said(response: HttpResponse) -> str:

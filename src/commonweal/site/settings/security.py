@@ -118,7 +118,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESE
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # By address these are generous, since a school or a library shares one; tries at passwords and requests for codes are
-# counted by `identity.guessing`, too. None counts by account or by e-mail address, or strangers would use it up; a
+# counted by `identity.guessing`, too. None counts by account or by email address, or strangers would use it up; a
 # second step is asked for after the first, so that only who has the password or the mailbox comes to "login_failed".
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
