@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from commonweal.ground.areas.testing import make_town
-from commonweal.ground.identity import stepping_up
+from commonweal.ground.identity import kept_forms
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import BACKEND, make_person
 from commonweal.ground.organisations.acting import acting_for
@@ -23,7 +23,6 @@ from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.capability import PACKAGE
 from commonweal.kernel.testing import Rule, Side, Walker
-from commonweal.site import retyping
 from tests.isolation.place import write_place
 
 TOWN, ELSEWHERE, REGION = "town", "elsewhere", "region"
@@ -137,9 +136,8 @@ def build(folder: Path) -> World:
         ELSEWHERE: Side(ELSEWHERE, "ben", ELSEWHERE),
         "guest": Side("guest", "guest", TOWN),
     }
-    # The key of forms that wait in a session is made with the first of them, which tells of no row of anybody.
-    for subject in (retyping.SEALED_WITH, stepping_up.SEALED_WITH):
-        sensitive.seal(subject, "")
+    # The key of forms that wait is made with the first of them, which tells of no row of anybody.
+    sensitive.seal(kept_forms.SEALED_WITH, "")
     for module in _in_order(list(modules())):
         for side in world.sides.values():
             module.plant(world, side)

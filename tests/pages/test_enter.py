@@ -86,3 +86,12 @@ def test_the_walk_distinguishes_a_small_button_from_the_main_one():
     assert wrong_in(f"<form>{unseen.replace('next', 'save')}{small}{main}</form>")
     assert wrong_in(f"<form>{unseen.replace('tabindex', 'data-x')}{small}{main}</form>")
     assert wrong_in(f'<form>{unseen}{small}</form><form id="f"></form>')
+    switch, first = (
+        '<button form="f" class="x" data-language>Cymraeg</button>',
+        unseen.replace("<button", '<button form="f"'),
+    )
+    assert not wrong_in(f'{first}{switch}<form id="f">{main}{small}</form>')
+    assert wrong_in(f'{switch}<form id="f">{main}{small}</form>')
+    assert wrong_in(f'{switch}{first}<form id="f">{main}{small}</form>')
+    assert wrong_in(f'{first}{switch}<form id="f">{small}{main}</form>')
+    assert wrong_in(f'{first.replace("next", "save")}{switch}<form id="f">{main}{small}</form>')

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from commonweal.ground.identity.stepping_up import ask_for_second_step, forget_sent
+from commonweal.ground.identity.kept_forms import forget
+from commonweal.ground.identity.stepping_up import ask_for_second_step
 from commonweal.ground.identity.strength import is_fresh, is_strong
 from commonweal.ground.organisations.api import acting_for, acting_for_key, is_staff, resting_in
 from commonweal.kernel import sensitive
@@ -49,7 +50,8 @@ class ActingMiddleware(Middleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acting = SimpleLazyObject(lambda: find(request))  # type: ignore[attr-defined]
-        forget_sent(request)
+        if request.method == "POST":
+            forget(request, action=request.get_full_path())  # what is sent now need not be kept any longer
         # What only reads asks once whether something that is kept in memory was changed.
         reading = only_reading() if request.method in {"GET", "HEAD"} else nullcontext()
         with sensitive.remembering(), reading:

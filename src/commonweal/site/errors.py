@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.problems import Problem, filled, in_words
-from commonweal.site import retyping
+from commonweal.site.giving_back import keep_for_typist
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, chrome_of, language_links, plain
 
@@ -108,10 +108,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     detail = _(
         "We could not make sure that this came from your own browser. This happens when a page was open for long."
     )
-    kept = retyping.keep(request)
+    kept = keep_for_typist(request)
     if kept:
         remedy = _("Go back to the page: what you typed is there again. Look at it and send it once more.")
-        return retyping.remember(page(request, 403, title, detail, remedy, back=kept))
+        return page(request, 403, title, detail, remedy, back=kept)
     remedy = _("Go back, load the page again and send it once more. Allow cookies for this site.")
     return page(request, 403, title, detail, remedy)
 

@@ -21,7 +21,8 @@ from commonweal.web.addresses import address
 
 @dataclass(frozen=True)
 class Link:
-    """A link in the chrome; `current` marks the page or section one is in, `count` what waits there."""
+    """A link in the chrome; `current` marks the page or section one is in, `count` what waits there. Of a `language`,
+    `page` is where one comes back to."""
 
     label: str
     href: str
@@ -29,6 +30,7 @@ class Link:
     count: int | None = None
     icon: str = ""
     language: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,10 @@ def language_links(request: HttpRequest) -> tuple[Link, ...]:
         return tuple(
             Link(
                 label=str(name),
-                href=address("web:language", code) + "?" + urlencode({"next": request.get_full_path()}),
+                href=address("web:language", code) + "?" + urlencode({"next": page_address(request)}),
                 current=code == current,
                 language=code,
+                page=page_address(request),
             )
             for code, name in settings.LANGUAGES
         )
@@ -109,6 +112,16 @@ def chrome_of(request: HttpRequest | None) -> Chrome:
         known = build(request)
         request._chrome = known  # type: ignore[attr-defined]  # kept so that one page asks its contributors once
     return known
+
+
+def page_address(request: HttpRequest) -> str:
+    """Where the page of this request can be looked at."""
+    return getattr(request, "_page_address", "") or request.get_full_path()
+
+
+def show_at(request: HttpRequest, page: str) -> None:
+    """Say where the page can be looked at that a request draws whose own address only takes what is sent to it."""
+    request._page_address = page  # type: ignore[attr-defined]  # read when the chrome is built
 
 
 def brand_page(request: HttpRequest, brand: Brand) -> None:

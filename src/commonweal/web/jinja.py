@@ -28,6 +28,7 @@ from commonweal.web import wording
 from commonweal.web.addresses import address
 from commonweal.web.chrome import chrome_of
 from commonweal.web.icons import icon
+from commonweal.web.language_switch import carried
 from commonweal.web.prose import markdown
 from commonweal.web.translated import words
 
@@ -159,6 +160,7 @@ def environment(**options: Any) -> Environment:
         "text": wording.text,
         "chrome_of": chrome_of,
         "language": translation.get_language,
+        "carried": carried,
         # The templates of govuk-frontend-jinja write `undefined` where they mean nothing.
         "undefined": Undefined(),
     }

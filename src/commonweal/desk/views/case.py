@@ -27,6 +27,7 @@ from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.paging import MOST_PAGES, number_asked
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.web import step_fields
+from commonweal.web.chrome import show_at
 from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
 
@@ -169,6 +170,7 @@ def do(request: HttpRequest, desk: Desk, case_id: UUID, act: str) -> HttpRespons
     except (Invalid, Conflict, NotAllowed) as problem:
         inputs = step_fields.names(needed)
         errors = {inputs.get(name, name): message for name, message in refused_fields(problem).items()}
+        show_at(request, reverse("desk:case", args=[case]))
         return _page(request, desk, case, Retry(act, typed, errors), problem)
     messages.success(request, said)
     return HttpResponseRedirect(_after(request, case))

@@ -18,6 +18,7 @@ from commonweal.kernel import clock
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.api import VersionCard
+from commonweal.web.chrome import show_at
 from commonweal.web.refusing import refusal, refusal_with_fields, refused_fields
 
 
@@ -194,6 +195,7 @@ def do(request: HttpRequest, desk: Desk, organisation: str, service: str, number
     try:
         said = ACTS[act](key, number, request.POST, desk.acting)
     except (Invalid, Conflict, NotAllowed) as problem:
+        show_at(request, reverse("desk:version", args=[organisation, service, number]))
         return _version_page(request, desk, (organisation, service), number, problem, act)
     messages.success(request, said)
     if act in {"discard", "withdraw"}:

@@ -10,6 +10,7 @@ from commonweal.desk.entering import Desk, staff
 from commonweal.kernel.problems import Invalid
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.api import ServiceCard
+from commonweal.web.chrome import show_at
 from commonweal.web.refusing import refusal_with_fields
 
 
@@ -50,6 +51,7 @@ def state_of(card: ServiceCard) -> tuple[str, str]:
 def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Start a new service with a draft that says the least a service can."""
     name = request.POST.get("name", "").strip().lower()
+    show_at(request, reverse("desk:services"))
     key = f"{desk.organisation.key}/{name}"
     if any(card.key == key for card in definitions.services_of(desk.id, acting=desk.acting)):
         return _page(

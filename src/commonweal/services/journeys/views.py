@@ -6,13 +6,14 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.ground.identity.api import acting_as_guest
 from commonweal.ground.organisations.api import organisations
-from commonweal.kernel import typist
+from commonweal.kernel import form_marks
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.callers import network_of
 from commonweal.kernel.capability import is_on
@@ -27,6 +28,7 @@ from commonweal.services.journeys.keeping import Open, find, open_draft, opened
 from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.web.addresses import address
 from commonweal.web.refusing import refused_fields
+from commonweal.web.views import keep_language
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,6 +80,22 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
 
 def _posted(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:
     """What was posted on a stop: sent off, kept, or too late for one reason or another."""
+    language = _new_language(request)
+    if language:
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        return keep_language(_answer(request, journey, section, part, acting), request, language)
+    return _answer(request, journey, section, part, acting)
+
+
+def _new_language(request: HttpRequest) -> str:
+    """The language that was chosen in the middle of a page, '' where the page was sent for something else."""
+    chosen = request.POST.get("_then", "").partition("language-")[2]
+    return chosen if chosen in dict(settings.LANGUAGES) else ""
+
+
+def _answer(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:
+    """What follows a posted stop."""
     try:
         if (section, part) == ("form", "check"):
             return _send(journey, acting)
@@ -92,8 +110,8 @@ def _posted(request: HttpRequest, journey: str, section: str, part: str, acting:
 
 def _came_too_late(request: HttpRequest, journey: str) -> HttpResponse:
     """A page of a journey that was drawn for its owner, sent after their session had ended."""
-    mark, owner = request.POST.get(typist.NAME, ""), api.owner_of(journey)
-    if not owner or not typist.drawn_for(mark, owner):
+    mark, owner = request.POST.get(form_marks.NAME, ""), api.owner_of(journey)
+    if not owner or not form_marks.drawn_for(mark, owner):
         raise NotFound("There is no such application of yours.", remedy="Sign in with the account you used.")
     if owner.startswith("person:") and not request.user.is_authenticated:
         raise NotSignedIn("Your session has ended.", remedy="Sign in again.")
@@ -113,7 +131,8 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
     if section != "form":
         return _take_own(request, journey, section, part, acting)
     try:
-        later = request.POST.get("_then") == "save"
+        language = _new_language(request)
+        later = bool(language) or request.POST.get("_then") == "save"
         answered = api.answer_page(
             journey=journey,
             part=part,
@@ -127,6 +146,8 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
         draft = still_open(open_draft(journey, acting))
         return redirect(address_of(draft, draft.flow.next))
     errors = answered.cleaned.errors
+    if language and not errors:
+        return redirect(request.get_full_path())
     if later and not errors:
         return redirect("journeys:save", journey_id=answered.journey.row.pk)
     if not answered.cleaned.good:

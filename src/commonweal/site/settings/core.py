@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.ground.identity.even_answers.EvenAnswersMiddleware",
-    "commonweal.site.middleware.RetypingMiddleware",
+    "commonweal.site.giving_back.KeptFormsMiddleware",
     "commonweal.site.acting.ActingMiddleware",
     "commonweal.site.security_log.SecurityLogMiddleware",
     "commonweal.site.write_limits.WriteLimitMiddleware",
@@ -111,7 +111,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "commonweal.site.retyping.marked_forms",
+                "commonweal.site.form_marking.marked_forms",
             ],
         },
     },

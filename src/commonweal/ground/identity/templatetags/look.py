@@ -4,10 +4,11 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from commonweal.ground.identity.kept_forms import mark_of
 from commonweal.web.wording import day, moment
 
 register = template.Library()
@@ -32,6 +33,12 @@ def residents_page(context: RequestContext, content: str, title: str) -> SafeStr
     around = {"title": title, "content": mark_safe(content)}  # noqa: S308 - rendered by Django's templates just now
     whole = render_to_string("identity/library_page.html", around, request=context.request, using="jinja2")
     return mark_safe(whole)  # noqa: S308 - rendered by our own template
+
+
+@register.simple_tag(takes_context=True)
+def form_mark(context: Context) -> SafeString:
+    """Whom the form is drawn for, as in the forms of all other pages."""
+    return mark_of(context["request"])
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.ground.identity import guessing
-from commonweal.ground.identity.stepping_up import kept_form
+from commonweal.ground.identity.kept_forms import kept_form
 from commonweal.ground.identity.strength import has_second_factor, is_fresh, is_strong
 from commonweal.ground.identity.views.shared import address_to_go_on, page
 from commonweal.ground.organisations.api import organisations, resting_in
@@ -51,7 +51,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         resting = organisations(resting_in(str(request.user.pk)))
         if resting and not acting_of(request).memberships and "fresh" not in request.GET:
             return page(request, "roles_rest", resting=list(resting.values()))
-        kept = kept_form(request, onwards)
+        kept = kept_form(request, action=onwards)
         return page(request, "send_again", kept=kept) if kept else HttpResponseRedirect(onwards)
     return page(
         request,

@@ -6,15 +6,17 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from commonweal.ground.identity.kept_forms import COOKIE
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations import api
 from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Invitation, Membership, Organisation
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.ground.organisations.tokens import hash_of
-from commonweal.kernel import clock, journal, typist
-from commonweal.kernel.typist import mark_for
+from commonweal.kernel import clock, journal
+from commonweal.kernel.form_marks import NAME, mark_for
 
 pytestmark = pytest.mark.django_db
 SECRET = "cw_a-secret-of-a-test"
@@ -154,12 +156,13 @@ FORMS = [
 def test_a_form_sent_too_late_leads_to_the_second_step_and_is_given_back(manager, things, path, typed):
     client, address = grow_old(sign_in(Client(), manager), 16), path.format(**things)
     before, mark = state(), mark_for(manager.ref)
-    drawn = {**typed, typist.NAME: mark}
+    drawn = {**typed, NAME: mark}
     asked = client.post(address, drawn, headers={"Referer": f"http://testserver{ROOT}people/"})
     assert asked.status_code == 302
     assert asked["Location"].startswith("/account/second-step/?")
     assert "fresh=yes" in asked["Location"]
-    assert all(word not in str(client.session["form-kept"]) for word in ("typed@example.org", "Typed by hand"))
+    assert client.cookies[COOKIE].value
+    assert all(word not in str(dict(client.session)) for word in ("typed@example.org", "Typed by hand"))
     assert state() == before
     assert "Show your second step once more" in client.get(asked["Location"]).content.decode()
     grow_old(client, 0)
@@ -170,10 +173,10 @@ def test_a_form_sent_too_late_leads_to_the_second_step_and_is_given_back(manager
         for value in [values] if isinstance(values, str) else values:
             assert f'name="{name}" value="{value}"' in page
     assert mark not in re.sub(r'<input type="hidden"[^>]*>', "", page)
-    assert page.count(f'name="{typist.NAME}"') == page.count('name="csrfmiddlewaretoken"')
+    assert page.count(f'name="{NAME}"') == page.count('name="csrfmiddlewaretoken"')
     assert client.post(address, drawn).status_code in {200, 302}
     assert state() != before
-    assert "form-kept" not in client.session
+    assert not client.cookies[COOKIE].value
 
 
 def test_a_form_is_kept_for_an_hour(manager, council):
@@ -183,8 +186,8 @@ def test_a_form_is_kept_for_an_hour(manager, council):
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa", "at": clock.now().timestamp()}]
         session.save()
-        client.get(asked["Location"])
-    assert "form-kept" not in client.session
+        late = client.get(asked["Location"], follow=True)
+    assert "typed@example.org" not in late.content.decode()
 
 
 @pytest.mark.parametrize("path", ["keys/", "keys/{key}/revoke/", "people/{person}/", "capabilities/", "details/"])
@@ -205,12 +208,27 @@ def test_the_list_of_people_is_read_at_any_time_and_its_form_waits_for_the_secon
     assert "/account/second-step/?fresh=yes" in page
 
 
-def test_a_form_too_long_for_a_session_is_not_kept_and_one_comes_back_to_its_page(manager, council):
+def test_a_long_form_is_given_back_whole(manager, council):
     client = grow_old(sign_in(Client(), manager), 16)
-    sent = {"name": "x" * 60_000, "scopes": ["cases:read"]}
-    asked = client.post(f"{ROOT}keys/", sent, headers={"Referer": f"http://testserver{ROOT}keys/"})
+    long = "word " * 12_000
+    asked = client.post(f"{ROOT}people/", {"email": long}, headers={"Referer": f"http://testserver{ROOT}people/"})
     grow_old(client, 0)
-    assert client.get(asked["Location"])["Location"] == f"{ROOT}keys/"
+    assert f'name="email" value="{long}"' in client.get(asked["Location"]).content.decode()
+
+
+def test_of_a_form_with_files_what_was_typed_is_there_and_the_files_are_named(manager, council):
+    client, page = grow_old(sign_in(Client(), manager), 13 * 60), f"{ROOT}details/"
+    logo = SimpleUploadedFile("harbour & logo.png", b"a picture")
+    sent = {"name-en": "A new name", "logo": logo}
+    asked = client.post(page, sent, headers={"Referer": f"http://testserver{page}"})
+    assert "second-step" in asked["Location"]
+    grow_old(client, 0)
+    told = client.get(asked["Location"]).content.decode()
+    assert "harbour &amp; logo.png" in told
+    assert "files are not kept" in told
+    assert f'href="{page}"' in told
+    again = client.get(page).content.decode()
+    assert 'value="A new name"' in again
 
 
 def test_a_form_that_was_kept_is_not_offered_on_the_way_to_another_page(manager, council):

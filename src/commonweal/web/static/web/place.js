@@ -63,6 +63,41 @@
       }
     }));
 
+  // The language switch is a button of one form; with a script it carries all that somebody has begun to fill in.
+  const touched = new Set();
+  const note = ({ target }) => target.form && touched.add(target.form);
+  addEventListener("input", note);
+  addEventListener("change", note);
+  const sentTo = (form) => form.getAttribute("action") || "";
+  const inside = (form) => new URLSearchParams(
+    [...new FormData(form)].map(([name, value]) => [name, value instanceof File ? value.name : value]));
+  all("button[data-language][formaction]", (button) =>
+    button.addEventListener("click", (event) => {
+      const begun = [...touched].filter((form) => form.isConnected);
+      if (!begun.length || (begun.length === 1 && begun[0] === button.form)) return;
+      event.preventDefault();
+      const posts = begun.filter((form) => form.method === "post");
+      const main = posts.includes(button.form) ? button.form : posts[0] || begun[0];
+      main.querySelectorAll("[name=_also]").forEach((box) => box.remove());
+      const add = (tag, values) => {
+        const made = Object.assign(document.createElement(tag), values);
+        made.hidden = true;
+        main.append(made);
+        return made;
+      };
+      posts.filter((form) => form !== main).forEach((form) =>
+        add("input", { type: "hidden", name: "_also", value: `${sentTo(form)}\n${inside(form)}` }));
+      const press = add("button", {
+        ...(main.method === "post"
+          ? { name: "_sent_to", value: sentTo(main), formAction: button.dataset.href, formMethod: "post" }
+          : { name: "next", value: button.dataset.page, formAction: button.dataset.href.split("?")[0], formMethod: "get" }),
+        formEnctype: "application/x-www-form-urlencoded",
+        formNoValidate: true,
+      });
+      main.requestSubmit(press);
+      press.remove();
+    }));
+
   // A second press on the same button sends nothing twice.
   all("form[data-once]", (form) => {
     let sent = 0;

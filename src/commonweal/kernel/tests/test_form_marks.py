@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import signing
 
-from commonweal.kernel.typist import GOOD_FOR, digest_of, drawn_for, mark_for, typist_of
+from commonweal.kernel.form_marks import GOOD_FOR, digest_of, drawn_for, mark_for, typist_of
 
 
 @pytest.mark.parametrize(("seconds", "good"), [(GOOD_FOR - 60, True), (GOOD_FOR + 60, False)])

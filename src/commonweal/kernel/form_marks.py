@@ -9,8 +9,8 @@ GOOD_FOR = 60 * 60 * 24 * 14  # seconds: nobody has a page open for longer than 
 
 
 def digest_of(actor: str) -> str:
-    """What stands for "person:<uuid>" or "guest:<id>" in a mark."""
-    return salted_hmac(SALT, actor, algorithm="sha256").hexdigest()[:32]
+    """What represents "person:<uuid>" or "guest:<id>" in a mark; '' for a stranger."""
+    return salted_hmac(SALT, actor, algorithm="sha256").hexdigest()[:32] if actor else ""
 
 
 def mark_for(actor: str) -> str:
@@ -19,7 +19,7 @@ def mark_for(actor: str) -> str:
 
 
 def typist_of(mark: str) -> str:
-    """Whose form it was, as `digest_of` says; '' for a mark that this place did not make, or long ago."""
+    """The actor's digest that a mark holds; '' for a mark that this place did not make, or made too long ago."""
     try:
         return TimestampSigner(salt=SALT).unsign(mark, max_age=GOOD_FOR)
     except BadSignature:
