@@ -58,10 +58,14 @@ def _rows(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) ->
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
-    """Before the transaction of a test begins, its tables hold the rows that it begins with."""
-    if fixturedef.argname == "_django_db_helper":
-        from commonweal.kernel import testing_rows
+    """Before the transaction of a test begins, its tables hold the rows that it begins with; before a fixture of
+    several tests opens one, they hold none."""
+    from commonweal.kernel import testing_rows
 
+    if fixturedef.scope != "function" and "django_db_blocker" in fixturedef.argnames:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            testing_rows.end()
+    if fixturedef.argname == "_django_db_helper":
         request.getfixturevalue("_rows")
         with request.getfixturevalue("django_db_blocker").unblock():
             if _is_transactional(request.node):

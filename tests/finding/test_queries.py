@@ -9,6 +9,7 @@ import pytest
 from commonweal.blocks.search import api as search
 from commonweal.blocks.search.filling import fill
 from commonweal.kernel.acting import STRANGER, SYSTEM
+from commonweal.kernel.testing_rows import Rows, begins_with
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import read_folder
 
@@ -34,10 +35,18 @@ ENOUGH = 0.95
 ON_TOP = 5
 
 
-@pytest.fixture
-def town(db):
+def make_town() -> None:
     apply_place(read=read_folder(PLACE), acting=SYSTEM)
     fill()
+
+
+TOWN_ROWS = Rows(make_town)
+
+
+@pytest.fixture
+@begins_with(TOWN_ROWS)
+def town(db):
+    TOWN_ROWS()
 
 
 def expected(words: str) -> set[str]:

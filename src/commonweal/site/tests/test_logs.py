@@ -113,7 +113,7 @@ def test_the_line_of_a_missing_page_tells_which(lines, address):
 
 def test_a_part_longer_than_any_of_ours_is_cut_without_being_looked_through(monkeypatch):
     looked_at = []
-    monkeypatch.setattr(cleaning, "BY_LOT", SimpleNamespace(search=lambda part: looked_at.append(len(part))))
+    monkeypatch.setattr(cleaning, "RANDOM", SimpleNamespace(search=lambda part: looked_at.append(len(part))))
     assert cleaning.without_secrets(f"/{'x' * 200} /{'x' * 201} /{'x' * 100_000}") == f"/{'x' * 200} /[cut] /[cut]"
     assert looked_at == [200]
 
