@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
-from commonweal.kernel.work import spend
+from commonweal.kernel.budget import spend
 
 Text = Mapping[str, str]
 # Steps that it takes to compare a misspelt word with one that exists (see `work`).

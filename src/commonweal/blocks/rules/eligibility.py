@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules.assessment import Assessment, CriterionResult, Outcome, ParameterUsed
+from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Unknown
-from commonweal.kernel.work import spend
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.evaluation import Evaluation

@@ -9,9 +9,9 @@ from commonweal.blocks.rules.cel import bounds, conversion, cost, functions
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Unknown
 from commonweal.kernel.values import BOOLEAN, ValueType
-from commonweal.kernel.work import spend
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World

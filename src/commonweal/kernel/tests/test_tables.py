@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonweal.kernel.tables import Column, TableRefused, Unusable, read_table, with_headings
+from commonweal.kernel.tables.reading import LONGEST_CELL
+from commonweal.kernel.testing_calls import grows_in_step
 
 COLUMNS = (
     Column("postcode", "postcode", "--postcode", needed=True),
@@ -156,3 +158,22 @@ safe = st.text(st.characters(codec="utf-8", exclude_characters="\0\r", exclude_c
 def test_what_a_program_wrote_is_what_is_read(tmp_path_factory, rows, delimiter):
     table = read(tmp_path_factory.mktemp("any"), written([ROWS[0], *rows], delimiter))
     assert cells(table) == [[cell.strip() for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_what_it_takes_to_read_a_table_grows_with_its_rows_alone(tmp_path, delimiter):
+    def of_rows(size):
+        return cells(read(tmp_path, written([ROWS[0], *[ROWS[1]] * size], delimiter)))
+
+    def of_wide_rows(size):
+        head = [*ROWS[0], *(f"more{at}" for at in range(size))]
+        return cells(read(tmp_path, written([head, [*ROWS[1], *["x"] * size]], delimiter)))
+
+    assert len(of_rows(7)) == 7
+    assert grows_in_step(of_rows, 100)
+    assert grows_in_step(of_wide_rows, 100)
+
+
+def test_a_quotation_mark_that_nothing_closes_is_refused_at_the_longest_cell(tmp_path):
+    begun = 'postcode,name,town\nEA1 2AB,"' + "x" * LONGEST_CELL + "\nEA1 2AC,Siân,Llan\n" * 10
+    assert "line 2" in refusal(tmp_path, begun)

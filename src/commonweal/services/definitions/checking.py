@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from commonweal.kernel import clock
+from commonweal.kernel.budget import UsedUp, within
 from commonweal.kernel.definition import Finding
-from commonweal.kernel.work import UsedUp, within
 from commonweal.services.definitions.assembling import Refused, assemble
 from commonweal.services.definitions.capping import capped
 from commonweal.services.definitions.compiled import CompiledService

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Evaluate, ExampleRun, Finding, JourneyState
 from commonweal.kernel.problems import Problem
-from commonweal.kernel.work import spend
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.language import Example
 from commonweal.services.definitions.vocabulary import suggestion

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Finding, Path
 from commonweal.services.definitions.assembling import Refused
 
@@ -77,6 +78,7 @@ def _items(old: list[Any], new: list[Any], path: Path, findings: list[Finding]) 
 
 
 def _place(items: list[Any], word: str, name: Any) -> int | None:
+    spend(len(items))
     return next((n for n, item in enumerate(items) if isinstance(item, Mapping) and item.get(word) == name), None)
 
 

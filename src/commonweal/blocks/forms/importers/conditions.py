@@ -6,7 +6,10 @@ In CEL an answer that does not apply is null; each condition here is written so 
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from commonweal.kernel.budget import spend
 
 Answers = Mapping[str, Any]
 
@@ -25,6 +28,11 @@ class Condition:
     def keys(self) -> Set[str]:
         """The questions that it asks about."""
         return frozenset()
+
+    @property
+    def size(self) -> int:
+        """Of how many parts it is, written out: parts that are shared count each time."""
+        return 1
 
     def among(self, known: Set[str]) -> "Condition":
         """The same where only these questions can have been answered."""
@@ -149,6 +157,10 @@ class Not(Condition):
     def keys(self) -> Set[str]:
         return self.of.keys()
 
+    @cached_property
+    def size(self) -> int:
+        return 1 + self.of.size
+
     def among(self, known: Set[str]) -> Condition:
         return negation(self.of.among(known))
 
@@ -170,6 +182,10 @@ class Joined(Condition):
     def keys(self) -> Set[str]:
         return frozenset().union(*(part.keys() for part in self.parts))
 
+    @cached_property
+    def size(self) -> int:
+        return 1 + sum(part.size for part in self.parts)
+
     def among(self, known: Set[str]) -> Condition:
         return _join(self.operator, [part.among(known) for part in self.parts])
 
@@ -190,6 +206,8 @@ def _join(operator: str, parts: Iterable[Condition]) -> Condition:
     flat: list[Condition] = []
     for part in parts:
         flat += part.parts if isinstance(part, Joined) and part.operator == operator else [part]
+    # Comparing walks through all that a part is made of, and each is compared with the others.
+    spend(sum(part.size for part in flat) + len(flat) ** 2)
     kept = list(dict.fromkeys(part for part in flat if part != neutral))
     if ruling in kept or any(negation(part) in kept for part in kept):
         return ruling

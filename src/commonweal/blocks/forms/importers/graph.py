@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from commonweal.blocks.forms.importers.conditions import FALSE, TRUE, Condition, either, every, negation
 from commonweal.blocks.forms.importers.refusal import Refused
+from commonweal.kernel.budget import spend
 
 END = ""  # where check-your-answers comes
 
@@ -43,6 +44,7 @@ class Graph:
         self._answered = {name: frozenset(keys) for name, keys in answered.items()}
         self._ways = self._exclusive(ways)
         self.order = self._in_order()
+        self._place = {name: at for at, name in enumerate(self.order)}
         self._before = self._ancestors()
         self._edges = self._taken_ways()
         self._dominators = self._sets(self.order, self._into, self.start)
@@ -98,6 +100,7 @@ class Graph:
         """For each page, itself and all pages that can have been visited before."""
         found: dict[str, frozenset[str]] = {}
         for name in self.order:
+            spend(len(self.order))
             into = (q for q in self.order if any(way.to == name for way in self._ways[q]) and q in found)
             found[name] = frozenset({name}).union(*(found[q] for q in into))
         return found
@@ -112,6 +115,7 @@ class Graph:
         return edges
 
     def _into(self, name: str) -> list[str]:
+        spend(len(self.order))
         return [q for q in self.order if any(way.to == name for way in self._edges[q])]
 
     def _onwards(self, name: str) -> list[str]:
@@ -126,6 +130,7 @@ class Graph:
             if name == root:
                 continue
             sets = [found[q] for q in neighbours(name) if q in found]
+            spend(sum(map(len, sets)))
             common = frozenset.intersection(*sets) if sets else frozenset()
             found[name] = common | {name}
         return found
@@ -147,7 +152,8 @@ class Graph:
 
     def _nearest_dominator(self, name: str) -> str:
         above = self._dominators[name] - {name}
-        return max(above, key=self.order.index) if above else self.start
+        spend(len(above) + len(self.order))
+        return max(above, key=self._place.__getitem__) if above else self.start
 
     def _between(self, above: str, name: str) -> Condition:
         """When `name` is reached, given that `above`, through which all ways to it lead, is."""

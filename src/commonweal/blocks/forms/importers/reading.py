@@ -12,8 +12,14 @@ from commonweal.blocks.forms.importers import moj, xgov
 from commonweal.blocks.forms.importers.refusal import Refused
 from commonweal.blocks.forms.importers.rehearsal import Rehearsal, rehearse
 from commonweal.blocks.forms.page import read_form
+from commonweal.kernel.budget import UsedUp, within
 
 DIALECTS = {"xgov": xgov, "moj": moj}
+MOST_BYTES = 5_000_000
+# The largest public form that we know of needs a hundredth of it.
+STEPS_OF_IMPORT = 5_000_000
+TOO_LARGE = Refused("it is larger than we read", f"at most {MOST_BYTES // 1_000_000} MB")
+TOO_MUCH = Refused("it branches more than we can follow", "split it into several forms")
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class Imported:
 def import_file(path: Path) -> Imported | None:
     """What became of a file; None if it is a form of no platform that we read."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            return Imported(path.name, "unread", reason=TOO_LARGE.reason, detail=TOO_LARGE.detail)
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError, RecursionError):
         return None
@@ -47,10 +55,13 @@ def import_file(path: Path) -> Imported | None:
 
 def _imported(path: Path, dialect: str, document: Any) -> Imported:
     try:
-        draft = DIALECTS[dialect].read(document)
-        section = draft.section()
-        form = read_form(section)
-        rehearsal = rehearse(form, draft)
+        with within(STEPS_OF_IMPORT):
+            draft = DIALECTS[dialect].read(document)
+            section = draft.section()
+            form = read_form(section)
+            rehearsal = rehearse(form, draft)
+    except (UsedUp, RecursionError):
+        return Imported(path.name, dialect, reason=TOO_MUCH.reason, detail=TOO_MUCH.detail)
     except Refused as refused:
         return Imported(path.name, dialect, reason=refused.reason, detail=refused.detail)
     except ValidationError as error:

@@ -6,12 +6,15 @@ import pytest
 from click.testing import CliRunner
 
 from commonweal.blocks.forms.commands.import_forms import command
+from commonweal.blocks.forms.importers import reading
 from commonweal.blocks.forms.importers.conditions import FALSE, TRUE, Chosen, Compared, Is, either, every, negation
 from commonweal.blocks.forms.importers.graph import END, Graph, Way
 from commonweal.blocks.forms.importers.keys import Keys, key_from
 from commonweal.blocks.forms.importers.markdown import markdown_from
-from commonweal.blocks.forms.importers.reading import import_file
+from commonweal.blocks.forms.importers.reading import STEPS_OF_IMPORT, import_file
 from commonweal.blocks.forms.importers.refusal import Refused
+from commonweal.kernel.budget import UsedUp, within
+from commonweal.kernel.testing_calls import calls_of
 
 YES, NO = Is("q", True), Is("q", False)
 
@@ -285,3 +288,51 @@ def test_the_command_fails_when_nothing_could_be_imported(tmp_path):
     done = CliRunner().invoke(command, [str(tmp_path), "--json"])
     assert done.exit_code == 1
     assert json.loads(done.stdout)[0]["reason"] == "it has no start page"
+
+
+def diamonds(number):
+    """So many branches, each of which comes together only with the next one: the ways through double each time."""
+    ways = {"p0": [Way("a0", Is("q0", "x")), Way("b0")]}
+    for at in range(number):
+        left, right = f"a{at + 1}", f"b{at + 1}"
+        ways |= {
+            f"a{at}": [Way(left, Is(f"qa{at}", "x")), Way(right)],
+            f"b{at}": [Way(right, Is(f"qb{at}", "x")), Way(left)],
+        }
+    ways |= {f"a{number}": [Way(END)], f"b{number}": [Way("end")], "end": [Way(END)]}
+    answered = {name: [f"q{name}" if name != "p0" else "q0"] for name in ways}
+    return Graph("p0", ways, answered, []).rows()
+
+
+def test_ways_that_double_with_each_page_use_up_the_budget_and_nothing_else():
+    with within(STEPS_OF_IMPORT // 50) as budget, pytest.raises(UsedUp):
+        diamonds(60)
+    assert budget.spent > STEPS_OF_IMPORT // 50
+    with within(STEPS_OF_IMPORT) as budget:
+        assert len(diamonds(4)) > 8
+    assert calls_of(lambda: refused(60)) < 60 * STEPS_OF_IMPORT // 50
+
+
+def refused(number):
+    with within(STEPS_OF_IMPORT // 50), pytest.raises(UsedUp):
+        diamonds(number)
+
+
+@pytest.mark.parametrize("wrong", [UsedUp, RecursionError])
+def test_a_form_that_branches_too_much_is_refused_with_the_reason(tmp_path, monkeypatch, wrong):
+    def read(_document):
+        raise wrong
+
+    path = tmp_path / "form.json"
+    path.write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(reading.xgov, "recognises", lambda _document: True)
+    monkeypatch.setattr(reading.xgov, "read", read)
+    found = import_file(path)
+    assert (found.runs, found.reason) == (False, "it branches more than we can follow")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    path = tmp_path / "form.json"
+    with path.open("wb") as file:
+        file.truncate(reading.MOST_BYTES + 1)
+    assert import_file(path).reason == "it is larger than we read"

@@ -12,8 +12,8 @@ from commonweal.blocks.rules.cel.names import Names
 from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
 from commonweal.blocks.rules.cel.tree import Call, Node, free_names, walk
 from commonweal.blocks.rules.problems import RuleRefused
+from commonweal.kernel.budget import spend
 from commonweal.kernel.values import ValueType
-from commonweal.kernel.work import spend
 
 MISSPELT = "unknown-option"
 # What compiling costs, in steps of the budget for proofs: at all, and for each character.

@@ -3,8 +3,8 @@
 import pytest
 
 from commonweal.kernel.acting import STRANGER, Acting
+from commonweal.kernel.budget import UsedUp, spend, within
 from commonweal.kernel.problems import NotAllowed, NotSignedIn, TooMany
-from commonweal.kernel.work import UsedUp, spend, within
 from commonweal.services.definitions import api, authoring
 from commonweal.services.definitions.capping import MOST_FINDINGS
 from commonweal.services.definitions.checking import STEPS_OF_PROOF, check_source
@@ -148,3 +148,10 @@ def test_an_organisation_has_so_many_proofs_a_minute_and_fewer_long_ones(place, 
             api.check_text(heavy, acting=editor)
         with pytest.raises(TooMany):
             api.save_draft(service=SERVICE, source=text, acting=editor)
+
+
+def test_forty_nine_thousand_unknown_keys_are_refused_in_one_sentence():
+    """What was once answered with 22 MB of findings is not read at all."""
+    findings = check(HEAD + "".join(f"k{i}:\n" for i in range(49_000))).findings
+    assert [finding.code for finding in findings] == ["too-large"]
+    assert len(findings[0].message) < 100

@@ -4,6 +4,7 @@ import copy
 
 import pytest
 
+from commonweal.kernel.testing_calls import grows_in_step
 from commonweal.services.definitions.differences import in_sentences
 from commonweal.services.definitions.reading import read_text
 
@@ -60,3 +61,14 @@ def test_versions_that_say_the_same_have_no_difference(old):
 )  # fmt: skip
 def test_a_change_is_said_in_words(old, change, sentence):
     assert changed(old, change) == [sentence]
+
+
+def test_what_it_takes_to_tell_differences_grows_with_the_documents():
+    def documents(size, value):
+        pages = [{"page": f"p{at}", "title": {"en": f"{value} {at}"}, "max": value} for at in range(size)]
+        return {"form": pages, "facts": {f"f{at}": value for at in range(size)}}
+
+    assert len(in_sentences(documents(30, 1), documents(30, 2))) == 90
+    assert grows_in_step(lambda size: in_sentences(documents(size, 1), documents(size, 2)), 60)
+    assert grows_in_step(lambda size: in_sentences({}, documents(size, 2)), 60)
+    assert grows_in_step(lambda size: in_sentences(documents(size, 1), {"form": documents(size, 1)["form"][::-1]}), 60)

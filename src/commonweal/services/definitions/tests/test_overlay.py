@@ -2,6 +2,8 @@
 
 import pytest
 
+from commonweal.kernel.budget import UsedUp, within
+from commonweal.kernel.testing_calls import grows_in_step
 from commonweal.services.definitions.assembling import Refused
 from commonweal.services.definitions.canonical import digest, normal
 from commonweal.services.definitions.checking import check_source
@@ -114,3 +116,20 @@ def test_a_parent_that_cannot_be_found_is_told_at_its_name(extends, code):
     text = f"service: a\nschema: 1\noffered_by: b\nextends: {extends}\n"
     (finding,) = check_source(text).errors
     assert (finding.code, finding.line) == (code, 4)
+
+
+def named(number, value):
+    return {"form": [{"key": f"k{at}", "value": value} for at in range(number)]}
+
+
+def test_a_long_list_over_a_long_list_counts_towards_the_budget_of_the_proof():
+    with within(1_000_000) as budget:
+        assert merged(named(500, 1), named(500, 2)) == named(500, 2)
+    assert 500 * 500 <= budget.spent < 500 * 500 * 2
+    with within(50_000), pytest.raises(UsedUp):
+        merged(named(500, 1), named(500, 2))
+
+
+def test_what_it_takes_to_lay_one_over_another_grows_with_what_is_there():
+    assert grows_in_step(lambda size: merged({f"k{at}": {"a": 1} for at in range(size)}, {"b": 1}), 200)
+    assert grows_in_step(lambda size: merged({"a": 1}, {f"k{at}": {"a": [at]} for at in range(size)}), 200)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commonweal.kernel.testing_calls import calls_of, grows_in_step
 from commonweal.services.definitions.reading import read_text
 
 
@@ -78,8 +79,29 @@ def test_aliases_of_aliases_do_not_grow_without_bound():
     bomb = "x0: &a0 [1,1,1,1,1,1,1,1,1]\n" + "".join(
         f"x{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
     )
-    # Repeated in full it would be thirty thousand million numbers: no answer at all, rather than a late one.
+    # Repeated in full it would be thirty thousand million numbers.
     assert codes(bomb) == ["too-large"]
+    assert calls_of(lambda: read_text(bomb)) < 100 * len(bomb)
+    # Each alias that is taken is one value already made, whatever it repeats.
+    made = read_text(bomb.partition("x4:")[0]).document
+    assert made["x3"][0] is made["x3"][8] is made["x2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    {
+        "keys": lambda n: "".join(f"k{i}: 1\n" for i in range(n)),
+        "the same key": lambda n: "a: 1\n" * n,
+        "lists": lambda n: "a: [" + "1, " * n + "1]",
+        "aliases": lambda n: "a: &a [1]\nb: [" + "*a, " * n + "*a]",
+        "a long scalar": lambda n: "a: " + "x" * (10 * n),
+        "a folded scalar": lambda n: "a: >\n" + "  words\n" * n,
+        "escapes": lambda n: 'a: "' + "\\u0041" * n + '"',
+        "brackets that nothing closes": lambda n: "a: [{b: 1}, " * n,
+    }.values(),
+)
+def test_what_it_takes_to_read_a_text_grows_with_its_length_alone(text):
+    assert grows_in_step(lambda n: read_text(text(n)), 150)
 
 
 def test_a_plain_alias_repeats_what_it_names():

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from commonweal.participation.budgeting.commands.audit import command as audit
 from commonweal.participation.budgeting.commands.recount import command as recount
 from commonweal.participation.budgeting.counting import check_ballots, check_certificate
+from commonweal.participation.budgeting.counting.exact import add1 as exact_add1
+from commonweal.participation.budgeting.counting.fast import add1 as fast_add1
 
 
 @pytest.fixture
@@ -176,7 +178,20 @@ def test_a_bad_publication_is_refused(file, tmp_path, text, word):
     assert (done.exit_code, word in done.stderr, "What to do:" in done.stderr) == (1, True, True)
 
 
-def test_a_count_with_a_million_steps_does_not_hang(file):
+def test_a_count_with_a_million_steps_does_not_count_a_million_times(file, monkeypatch):
+    counts = []
+
+    def counted(module, name):
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given: counts.append(name) or real(*given))
+
+    for module, name in (
+        (exact_add1, "equal_shares"),
+        (fast_add1, "bounded_run"),
+        (fast_add1, "exact_run"),
+        (fast_add1, "same_outcome"),
+    ):
+        counted(module, name)
     text = Path(file).read_text(encoding="utf-8")
     for cost, large in (("600", "6000000000"), ("400.50", "4005000000"), (";100;", ";1000000000;")):
         text = text.replace(cost, large)
@@ -184,3 +199,5 @@ def test_a_count_with_a_million_steps_does_not_hang(file):
     for counter in ("fast", "exact"):
         done = run(recount, file, "--rule", "equal-shares", "--completion", "add1", "--counter", counter, "--json")
         assert json.loads(done.stdout)["steps"] > 10**6
+        assert 0 < len(counts) < 400, counter
+        counts.clear()

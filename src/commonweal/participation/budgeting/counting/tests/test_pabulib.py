@@ -1,11 +1,13 @@
 """Pabulib files: what real files do is tolerated, and what cannot be counted is refused with its line and a remedy."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commonweal.kernel.testing_calls import calls_of, grows_in_step
 from commonweal.participation.budgeting.counting.pabulib.meta import stated_rule
 from commonweal.participation.budgeting.counting.pabulib.reader import parse_pabulib, read_pabulib
 from commonweal.participation.budgeting.counting.pabulib.writer import age_band, write_pabulib
@@ -111,15 +113,20 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path):
         read_pabulib(path)
 
 
+# Of an ordinary small file; what is damaged may take no more.
+MOST_CALLS = 20_000
+
+
 @settings(max_examples=200)
 @given(st.integers(0, 400), st.text(max_size=8))
 def test_random_damage_is_read_or_refused_and_never_anything_else(place: int, noise: str):
     from commonweal.participation.budgeting.counting.tests.conftest import PB
 
-    try:
-        parse_pabulib(PB[: place % len(PB)] + noise + PB[place % len(PB) :], "x")
-    except CountingRefused:
-        return
+    def read():
+        with suppress(CountingRefused):
+            parse_pabulib(PB[: place % len(PB)] + noise + PB[place % len(PB) :], "x")
+
+    assert calls_of(read) < MOST_CALLS
 
 
 @settings(max_examples=100)
@@ -127,8 +134,25 @@ def test_random_damage_is_read_or_refused_and_never_anything_else(place: int, no
 def test_a_file_cut_anywhere_before_its_last_ballot_is_refused(place: int):
     from commonweal.participation.budgeting.counting.tests.conftest import PB
 
-    with pytest.raises(CountingRefused):
-        parse_pabulib(PB[: place % (len(PB) - len("4;bench;0;"))], "x")
+    def read():
+        with pytest.raises(CountingRefused):
+            parse_pabulib(PB[: place % (len(PB) - len("4;bench;0;"))], "x")
+
+    assert calls_of(read) < MOST_CALLS
+
+
+def test_reading_takes_work_by_the_number_of_ballots_alone():
+    from commonweal.participation.budgeting.counting.tests.conftest import PB
+
+    head, _, last = PB.rstrip("\n").rpartition("\n")
+    ballot = last.partition(";")[2]
+
+    def read(number):
+        rows = "\n".join(f"v{at};{ballot}" for at in range(number))
+        with suppress(CountingRefused):
+            parse_pabulib(f"{head}\n{rows}\n".replace("num_votes;4", f"num_votes;{number + 3}"), "x")
+
+    assert grows_in_step(read, 200)
 
 
 def test_a_zero_point_is_no_support_but_was_named(pb):
