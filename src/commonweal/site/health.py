@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.utils import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_safe
 
 from commonweal import __version__
 from commonweal.kernel import tasks
@@ -19,11 +20,13 @@ def signs_of_life() -> bytes:
     return json.dumps({"status": "live", "version": __version__}).encode()
 
 
+@require_safe
 def live(_request: HttpRequest) -> HttpResponse:
     """The process answers. (Served by `wsgi` before anything of Django runs; here for those who serve otherwise.)"""
     return HttpResponse(signs_of_life(), content_type="application/json")
 
 
+@require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
     """The process can do its work: the database answers and its tables are up to date."""
     from django.db.migrations.executor import MigrationExecutor
@@ -38,6 +41,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ready"})
 
 
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures for Prometheus, to callers on this machine or with the metrics token."""
     from django.conf import settings

@@ -16,6 +16,7 @@ from commonweal.services.definitions.checking import STEPS_OF_PROOF, Checked, ch
 from commonweal.services.definitions.events import ServicePublished
 from commonweal.services.definitions.marks import as_line
 from commonweal.services.definitions.models import Service, Version
+from commonweal.services.definitions.permissions import missing
 from commonweal.services.definitions.reading import MOST_CHARACTERS
 
 # A proof that takes all that it may counts for so many others.
@@ -37,14 +38,14 @@ def object_of(service: Service) -> str:
     return f"service:{service.key}"
 
 
-def service_row(key: str, *, lock: bool = False) -> Service:
+def service_row(key: str, acting: Acting, *, lock: bool = False) -> Service:
     """The row of "organisation/service"; `lock` locks it, so that only one change of what is live happens at a time.
 
-    Raises NotFound."""
+    `require_in` asks whether the actor may, and refuses others in the words in which this refuses what is not there."""
     rows = Service.objects.select_for_update() if lock else Service.objects
     row = rows.filter(key=key).first()
     if row is None:
-        raise NotFound(filled("There is no service %(key)s here.", key=key))
+        raise missing(acting)
     return row
 
 

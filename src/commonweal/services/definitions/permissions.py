@@ -11,7 +11,7 @@ from commonweal.kernel.acting import (
     require,
     require_present,
 )
-from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
+from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn, Problem
 
 may_read = (
     is_system
@@ -58,11 +58,17 @@ def require_in(rule: Predicate, acting: Acting, organisation: str) -> None:
     """Refuse unless the rule holds in the organisation; others' preparations do not exist for strangers to it.
 
     Raises NotSignedIn, NotFound, NotAllowed."""
-    if acting.is_stranger:
-        raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
     if not belongs(acting, organisation):
-        raise NotFound("There is no such service among those that you work on.")
+        raise missing(acting)
     require(rule, acting, organisation)
+
+
+def missing(acting: Acting) -> Problem:
+    """The refusal of a service that is not there, and of one that is another organisation's: the actor does not learn
+    which of the two it is."""
+    if acting.is_stranger:
+        return NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
+    return NotFound("There is no such service among those that you work on.")
 
 
 def require_authority(acting: Acting, organisation: str) -> None:

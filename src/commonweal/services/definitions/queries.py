@@ -6,11 +6,11 @@ from django.db.models import Prefetch
 
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, NotFound, filled
-from commonweal.services.definitions.authoring import service_row, version_row
+from commonweal.services.definitions.authoring import service_row
 from commonweal.services.definitions.cards import ServiceCard, VersionCard, version_card
 from commonweal.services.definitions.differences import in_sentences
 from commonweal.services.definitions.models import Service, Version
-from commonweal.services.definitions.permissions import may_read, require_in
+from commonweal.services.definitions.permissions import belongs, may_read, missing, require_in
 
 OPEN = ("draft", "in_review", "approved", "scheduled")
 OPEN_ONES = "open_versions"  # where the prefetch puts them
@@ -44,7 +44,7 @@ def service_card(service: str, *, acting: Acting) -> ServiceCard:
     rows = Service.objects.filter(key=service).select_related("current").prefetch_related(_open_versions())
     row = rows.first()
     if row is None:
-        raise NotFound(filled("There is no service %(service)s here.", service=service))
+        raise missing(acting)
     require_in(may_read, acting, str(row.organisation_id))
     return _card(row)
 
@@ -69,7 +69,7 @@ def _card(row: Service) -> ServiceCard:
 
 def versions_of(service: str, *, acting: Acting, limit: int = 100) -> list[VersionCard]:
     """The versions of a service, newest first, for its organisation's staff. Raises NotFound, NotAllowed."""
-    row = service_row(service)
+    row = service_row(service, acting)
     require_in(may_read, acting, str(row.organisation_id))
     return [version_card(each, row) for each in row.versions.defer("source", "document").order_by("-number")[:limit]]
 
@@ -78,11 +78,19 @@ def version_text(service: str, number: int, *, acting: Acting) -> VersionText:
     """A version with its text. What is or was live is for everybody; preparations are for the organisation's staff.
 
     Raises NotFound, NotAllowed."""
-    row = service_row(service)
-    version = version_row(row, number)
-    if version.status not in {"published", "retired"}:
-        require_in(may_read, acting, str(row.organisation_id))
-    return VersionText(version_card(version, row), version.source)
+    version = _version_for(service, number, acting)
+    return VersionText(version_card(version, version.service), version.source)
+
+
+def _version_for(service: str, number: int, acting: Acting) -> Version:
+    """A version for those who may read it. To others a draft looks like a version that is not there."""
+    version = Version.objects.select_related("service").filter(service__key=service, number=number).first()
+    public = version is not None and version.status in {"published", "retired"}
+    if version is None or not (public or belongs(acting, str(version.service.organisation_id))):
+        raise NotFound("There is no such version among those that you may see.")
+    if not public:
+        require_in(may_read, acting, str(version.service.organisation_id))
+    return version
 
 
 def difference(service: str, old: int, new: int, *, acting: Acting, language: str = "en") -> list[str]:
@@ -90,10 +98,7 @@ def difference(service: str, old: int, new: int, *, acting: Acting, language: st
 
     Two versions that are or were live are for everybody to compare; preparations are for the organisation's staff.
     Raises NotFound, NotAllowed, Conflict for a draft that cannot be read yet."""
-    row = service_row(service)
-    versions = [version_row(row, number) for number in (old, new)]
-    if any(version.status not in {"published", "retired"} for version in versions):
-        require_in(may_read, acting, str(row.organisation_id))
+    versions = [_version_for(service, number, acting) for number in (old, new)]
     for version in versions:
         if version.document is None:
             raise Conflict(

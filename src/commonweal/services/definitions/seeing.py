@@ -36,7 +36,7 @@ def services_seen(organisation: str, *, acting: Acting) -> tuple[list[ServiceCar
 def service_seen(service: str, *, acting: Acting) -> ServiceSeen:
     """One service, for members of its organisation. Raises NotSignedIn, and NotFound for all others, and for those who
     do not prepare it where no version was ever live."""
-    organisation = str(service_row(service).organisation_id)
+    organisation = str(service_row(service, acting).organisation_id)
     require_in(works_here, acting, organisation)
     prepares = may_read(acting, organisation)
     reader = acting if prepares else SYSTEM

@@ -1,13 +1,12 @@
-"""Finds the case of a task for somebody, without telling anybody else that there is one."""
+"""Finds the case of a task for somebody; a task that is somebody else's is refused in the words of a case that is not
+there, so that nobody learns that the task exists."""
 
 from commonweal.blocks.cases.actions.working import Work
-from commonweal.blocks.cases.finding import CHECK, as_uuid
+from commonweal.blocks.cases.finding import CHECK, MISSING, as_uuid
 from commonweal.blocks.cases.models import CaseTask
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, NotFound, NotSignedIn
-
-MISSING = "There is no such task among those that you may see."
 
 
 def case_of(task: str, acting: Acting) -> str:

@@ -16,7 +16,7 @@ def approve(*, service: str, number: int, acting: Acting) -> VersionCard:
     """Say that the version may be published; for a present reviewer who had no part in it, neither by hand nor through
     a key that they made. Raises NotAllowed, Conflict."""
     with transaction.atomic():
-        row = service_row(service, lock=True)
+        row = service_row(service, acting, lock=True)
         require_authority(acting, str(row.organisation_id))
         version = version_row(row, number)
         demand(version, "in_review")

@@ -12,7 +12,7 @@ from commonweal.services.definitions.permissions import may_write, require_in
 def discard_draft(*, service: str, number: int, acting: Acting) -> None:
     """Delete a draft for good; versions that were handed in are kept (Conflict)."""
     with transaction.atomic():
-        row = service_row(service, lock=True)
+        row = service_row(service, acting, lock=True)
         require_in(may_write, acting, str(row.organisation_id))
         draft = version_row(row, number)
         demand(draft, "draft")

@@ -8,7 +8,7 @@ from commonweal.services.definitions.permissions import may_read, require_in
 
 def preview(*, service: str, number: int, acting: Acting) -> CompiledService:
     """The compiled version, whatever its state, for those who work on it. Raises Invalid for a draft with mistakes."""
-    row = service_row(service)
+    row = service_row(service, acting)
     require_in(may_read, acting, str(row.organisation_id))
     checked = check(version_row(row, number).source, row)
     refuse_mistakes(checked)

@@ -30,7 +30,7 @@ def publish(*, service: str, number: int, acting: Acting, at: datetime | None = 
     `at` (aware) schedules it. The version is proved once more at the moment it goes live. Raises Invalid for a time
     that is past or a version that no longer holds, Conflict for one that is not approved."""
     with transaction.atomic():
-        row = service_row(service, lock=True)
+        row = service_row(service, acting, lock=True)
         require_authority(acting, str(row.organisation_id))
         version = version_row(row, number)
         demand(version, "approved", "scheduled")

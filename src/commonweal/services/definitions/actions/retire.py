@@ -18,7 +18,7 @@ def retire(*, service: str, reason: str, acting: Acting) -> None:
     if not reason.strip():
         raise Invalid("Say why the service ends.", fields={"reason": "Enter a reason."})
     with transaction.atomic():
-        row = service_row(service, lock=True)
+        row = service_row(service, acting, lock=True)
         require_authority(acting, str(row.organisation_id))
         version = row.current
         if version is None:

@@ -13,7 +13,7 @@ def roll_back(*, service: str, number: int, acting: Acting) -> VersionCard:
 
     Raises Conflict for a version that never was live, or is."""
     with transaction.atomic():
-        row = service_row(service, lock=True)
+        row = service_row(service, acting, lock=True)
         require_authority(acting, str(row.organisation_id))
         version = version_row(row, number)
         demand(version, "retired")

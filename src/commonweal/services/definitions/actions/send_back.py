@@ -18,7 +18,7 @@ def send_back(*, service: str, number: int, reason: str, acting: Acting) -> Vers
     if not reason.strip():
         raise Invalid("Say what should change.", fields={"reason": "Enter what should change."})
     with transaction.atomic():
-        row = service_row(service, lock=True)
+        row = service_row(service, acting, lock=True)
         require_in(may_review | may_write, acting, str(row.organisation_id))
         version = version_row(row, number)
         demand(version, "in_review", "approved", "scheduled")

@@ -29,7 +29,7 @@ def submit_for_review(*, service: str, number: int, acting: Acting, note: str = 
     A draft with a mistake, or a failing example, is refused (Invalid); one that says what another version says, too
     (Conflict). Raises NotAllowed for programs."""
     with transaction.atomic():
-        row = service_row(service, lock=True)
+        row = service_row(service, acting, lock=True)
         require_in(may_write, acting, str(row.organisation_id))
         if acting.scopes is not None:
             raise NotAllowed(

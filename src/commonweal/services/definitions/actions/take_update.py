@@ -13,7 +13,7 @@ def take_update(*, service: str, acting: Acting) -> Saved:
     """Save a draft that extends the parent's live version instead of the one it extends now; everything else of the
     text stays. Where the parent changed what the overlay says, the draft's findings tell. Raises Conflict if there is
     nothing newer, or if a draft would be overwritten."""
-    row = service_row(service)
+    row = service_row(service, acting)
     require_in(may_write, acting, str(row.organisation_id))
     live = row.current
     parent = None

@@ -76,6 +76,7 @@ def _ready(visit: Any) -> dict[str, Any]:
 
 own = applicant & signed_in  # the API has no guests
 DOORS = [
+    Door("GET journeys:begin", everybody),
     Door("POST journeys:begin", everybody),
     Door("GET journeys:resume", everybody, sides=("guest",)),
     Door("POST journeys:resume", everybody, sides=("guest",), keeps=True),
