@@ -19,6 +19,8 @@ from tests.isolation.world import ELSEWHERE, TOWN, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WALKERS = ("ann", "newcomer", "manager", "outsider", "key of elsewhere")
+# They come with a query only where they may come in without one: everywhere else they are refused before it is read.
+WITHOUT_ACCOUNT = ("stranger", "other guest")
 NOT_UNDERSTOOD = {400, 422}
 # Ids of the other side: an answer that holds one which was not sent, for somebody who may not see it, says too much.
 OWN = ("case", "other_case", "journey_id", "message_id", "upload_id", "correction")
@@ -61,7 +63,7 @@ def names_of(world: World, door: Door, side: Side) -> set[str]:
 def values(world: World, other: Side) -> list[str]:
     """How things of the other side are called in a query."""
     person = str(world.people[other.applicant].pk)
-    own = [str(other.things[name]) for name in ("case", "journey_id")]
+    own = [str(other.things[name]) for name in ("case", "journey_id", "message_id") if name in other.things]
     return [other.organisation, world.organisation_id(other), person, *own]
 
 
@@ -89,6 +91,13 @@ def wrong(world: World, door: Door, sides: tuple[Side, Side], walker: Walker, qu
         yield from (f"met the {name} of the other" for name in met if str(sides[1].things[name]) not in sent)
 
 
+def walkers_at(world: World, door: Door, sides: tuple[Side, Side]) -> Iterator[Walker]:
+    yield from (world.walkers[each] for each in WALKERS)
+    for walker in (world.walkers[each] for each in WITHOUT_ACCOUNT):
+        if any(door.by(walker, side) for side in sides):
+            yield walker
+
+
 def tried(world: World, door: Door) -> list[str]:
     """A line for each fault at the door, whichever name was given whichever value."""
     faults: list[str] = []
@@ -97,7 +106,7 @@ def tried(world: World, door: Door) -> list[str]:
     for here, there in ((town, elsewhere), (elsewhere, town)):
         for name in names:
             for value in values(world, there):
-                for walker in (world.walkers[each] for each in WALKERS):
+                for walker in walkers_at(world, door, (here, there)):
                     query = {**given(door.query, Visit(world, here, walker)), name: value}
                     found = wrong(world, door, (here, there), walker, query)
                     faults += [f"{door.address} ?{name}={value} as {walker.name}: {what}" for what in found]
