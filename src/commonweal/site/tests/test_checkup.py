@@ -9,7 +9,7 @@ from django.db.utils import OperationalError
 
 from commonweal.blocks.forms.tests.fake_clamd import FakeClamd
 from commonweal.ground.identity.events import RetentionRun
-from commonweal.kernel import clock, guards, journal, journal_check, remembered, tasks
+from commonweal.kernel import clock, guards, journal, journal_check, remembered, sensitive, tasks
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.models import JournalEntry, Worker
 from commonweal.kernel.worker import run_all
@@ -44,6 +44,30 @@ def test_a_place_without_a_virus_scanner_is_warned_and_one_with_it_is_well(setti
     with FakeClamd() as clamd:
         settings.CLAMAV = clamd.address
         assert ask()["Virus scanner"].state == "well"
+
+
+@pytest.mark.parametrize(
+    ("question", "check"),
+    [
+        ("Mail", "commonweal.blocks.messages.api.sender_check"),
+        ("Messages", "commonweal.blocks.messages.api.delivery_check"),
+        ("Files", "commonweal.blocks.forms.api.files_check"),
+        ("Virus scanner", "commonweal.blocks.forms.api.scanner_check"),
+    ],
+)
+def test_the_doctor_reports_what_a_block_finds(settings, monkeypatch, question, check):
+    settings.CLAMAV = "127.0.0.1:1"
+    monkeypatch.setattr(check, lambda: None)
+    assert ask()[question].state == "well"
+    monkeypatch.setattr(check, lambda: "something is wrong")
+    assert (ask()[question].well, ask()[question].words) == (False, "something is wrong")
+
+
+def test_another_key_than_that_of_the_data_is_noticed(settings):
+    sensitive.seal("person:1", "x")
+    assert ask()["Key"].state == "well"
+    settings.SENSITIVE_KEY = "another " * 10
+    assert (ask()["Key"].state, ask()["Key"].words) == ("failing", checkup.KEY)
 
 
 def test_a_missing_worker_is_told_with_the_remedy():

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -92,7 +92,19 @@ def test_a_code_is_good_once_for_ten_minutes_and_only_the_newest(ann, agent):
     assert api.look_up_present(code=second.lower().replace("-", " "), acting=agent).id == str(ann.pk)
     with standing_at(clock.now() + timedelta(minutes=10, seconds=1)), pytest.raises(NotFound):
         api.look_up_present(code=second, acting=agent)
-    check(ann, agent)
+    api.check_identity(code=second, level="medium", documents=["passport"], acting=agent)
+    with pytest.raises(NotFound):
+        api.check_identity(code=second, level="high", documents=["passport", "utility_bill"], acting=agent)
+    ann.refresh_from_db()
+    assert ann.assurance == "medium"
+
+
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"erased_at": datetime(2026, 5, 3, tzinfo=UTC)}])
+def test_the_code_of_an_account_that_is_gone_finds_nobody(ann, agent, gone):
+    code = code_of(ann)
+    Person.objects.filter(pk=ann.pk).update(**gone)
+    with pytest.raises(NotFound):
+        api.look_up_present(code=code, acting=agent)
 
 
 def test_looking_up_is_in_the_persons_history(ann, agent):
@@ -132,6 +144,16 @@ def test_an_organisation_without_the_office_checks_nobody_and_learns_nothing(ann
     for verb in (lambda: check(ann, acting), lambda: api.look_up_present(code=code_of(ann), acting=acting)):
         with pytest.raises(NotAllowed):
             verb()
+
+
+def test_an_organisation_that_left_the_place_has_no_office_in_it_any_more(ann, agent):
+    steward = make_staff(make_organisation(roles_in_place=["steward"]), make_person(), "manager")
+    remaining = make_organisation()
+    Organisation.objects.exclude(pk=remaining.pk).update(active=False)
+    with pytest.raises(NotAllowed):
+        check(ann, agent)
+    with pytest.raises(NotAllowed):
+        give_office(organisation=str(remaining.pk), office=OFFICE, given=True, acting=steward)
 
 
 @pytest.mark.parametrize("role", ["viewer", "editor", "reviewer", "manager"])

@@ -12,6 +12,7 @@ from django.test import Client
 from commonweal.ground.identity import guessing
 from commonweal.ground.identity.testing import code_in_letter, make_person, sign_in
 from commonweal.kernel.clock import standing_at
+from commonweal.kernel.problems import TooMany
 from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +196,24 @@ def test_one_household_cannot_go_on_with_the_addresses_of_its_ipv6_network(ann):
         tries(Client(), "wrong", at=f"2001:db8:1:2::{number:x}")
     assert not tries(Client(), SECRET, at="2001:db8:1:2:ffff::1")
     assert tries(Client(), SECRET, at="2001:db8:1:3::1")
+
+
+def test_one_network_cannot_try_a_few_passwords_on_each_of_many_accounts(rf):
+    guesser, other = (rf.post("/", headers={"X-Forwarded-For": at}) for at in ("203.0.113.1", "203.0.113.2"))
+    for number in range(300):
+        guessing.count_password(guesser, f"{number}@example.org")
+    with pytest.raises(TooMany):
+        guessing.count_password(guesser, "ann@example.org")
+    guessing.count_password(other, "ann@example.org")
+
+
+def test_one_network_cannot_use_up_the_messages_of_an_address(rf):
+    stranger, owner = (rf.post("/", headers={"X-Forwarded-For": at}) for at in ("203.0.113.1", "203.0.113.2"))
+    for _ in range(5):
+        guessing.count_code(stranger, "ann@example.org")
+    with pytest.raises(TooMany):
+        guessing.count_code(stranger, "ann@example.org")
+    guessing.count_code(owner, "ann@example.org")
 
 
 def test_right_passwords_are_not_counted(ann):

@@ -158,6 +158,15 @@ def test_the_last_manager_cannot_leave(council, manager):
         api.remove_member(organisation=str(council.pk), person=manager.person, acting=manager)
 
 
+def test_a_manager_whose_roles_rest_does_not_count_as_one_who_stays(council, manager):
+    make_staff(council, make_person(), "manager")
+    Membership.objects.exclude(person_id=manager.person).update(rests="unproven")
+    with pytest.raises(Conflict):
+        api.change_roles(organisation=str(council.pk), person=manager.person, roles=["officer"], acting=manager)
+    with pytest.raises(Conflict):
+        api.remove_member(organisation=str(council.pk), person=manager.person, acting=manager)
+
+
 def test_a_manager_can_leave_when_another_stays(council, manager):
     make_staff(council, make_person(), "manager")
     api.remove_member(organisation=str(council.pk), person=manager.person, acting=manager)

@@ -58,6 +58,7 @@ def manager(council):
 ACTS = [
     ("post", "", {"key": "newcomer", "name": {"en": "New"}, "kind": "charity"}),
     ("post", "charity/stewardship", {}),
+    ("put", "charity/offices/identity_checks", {"given": True}),
     ("post", "the-council/invitations", {"email": "n@example.org", "roles": ["officer"]}),
     ("delete", "the-council/invitations/{invitation}", None),
     ("put", "the-council/members/{person}/roles", {"roles": ["editor"]}),
