@@ -64,12 +64,12 @@ def test_what_we_compile_is_read_by_gettext() -> None:
 def test_words_are_found_in_calls_and_in_refusals() -> None:
     source = (
         'x = _("One")\nraise Invalid("Two", remedy="Three" if y else "Four", fields={"a": "Five", "b": six})\n'
-        'ngettext("Seven", "Sevens", n)\npgettext("c", "Eight")\nprint("Nine")\n_(ten)\n'
+        'ngettext("Seven", "Sevens", n)\npgettext("c", "Eight")\nprint("Nine")\n_(ten)\nwritten(x, ask="Six")\n'
     )
     found = {(words.context, words.singular, words.plural) for words in in_python(source)}
     assert found == {
         ("", "One", ""),
-        *(("", said, "") for said in ("Two", "Three", "Four", "Five")),
+        *(("", said, "") for said in ("Two", "Three", "Four", "Five", "Six")),
         ("", "Seven", "Sevens"),
         ("c", "Eight", ""),
     }

@@ -188,5 +188,5 @@ def test_a_step_that_ends_open_tasks_shows_them_before_anything_is_done(signed_i
     cases.request_information(case=opened.id, question="Which car?", acting=people.acting["officer"])
     asked = bulk(signed_in("officer"), case=[opened.id], do="move", step="grant").content.decode()
     assert "1 open task will be closed undone" in asked
-    assert f"{opened.reference}: We need more information from you" in asked
+    assert f"{opened.reference}: More information is needed" in asked
     assert cases.cards([opened.id])[opened.id].open

@@ -38,7 +38,7 @@ BESIDE = {
     "about": _("What it is about"),
     "asked_at": _("When you asked"),
     "asked_of": _("Who was asked"),
-    "progress": _("How it stands"),
+    "progress": _("Where it is now"),
     "answered_at": _("Answered"),
     "channel": _("Sent by"),
     "name": _("Name"),

@@ -256,6 +256,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("journeys:resume-here", journey_id=row.pk)
     row = api.open_resume_link(token)
     journey = opened(row)
+    brand(request, str(row.organisation_id))
     return render(request, "journeys/resume.html", {"journey": row, "service": journey.service, "token": token})
 
 
@@ -267,5 +268,6 @@ def discard(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         api.discard_journey(journey=str(journey_id), acting=acting)
         return render(request, "journeys/discarded.html", {"signed_in": acting.person is not None})
     journey = open_draft(str(journey_id), acting)
+    brand(request, str(journey.row.organisation_id))
     context = {"service": journey.service, "journey": journey.row, "back": address_of(journey, journey.flow.next)}
     return render(request, "journeys/discard.html", context)

@@ -81,6 +81,8 @@ def in_python(source: str) -> Iterator[Words]:
         if not isinstance(node, ast.Call):
             continue
         name = _name(node)
+        # What a verb asks for where something is missing is handed to the check that refuses it.
+        yield from (Words(said) for word in node.keywords if word.arg == "ask" and (said := _literal(word.value)))
         if name in REFUSALS:
             yield from _refused(node)
         elif name in KEYWORDS and (found := _words(name, [_literal(each) for each in node.args])):

@@ -48,6 +48,25 @@ def test_every_macro_of_every_component_stands_in_the_style_guide() -> None:
             assert used, f"{macro} of {name} stands nowhere in the style guide"
 
 
+def test_ways_to_reach_an_organisation_are_links(draw: Callable[..., str]) -> None:
+    html = draw(
+        '{% from "web/components/data.html" import contact_facts %}{{ contact_facts(contact) }}',
+        contact={
+            "email": "a@example.org",
+            "phone": "01632 960110",
+            "website": "https://example.org",
+            "hours": "9 to 5",
+        },
+    )
+    for link in ("mailto:a@example.org", "tel:01632960110", "https://example.org"):
+        assert f'<a href="{link}">' in html
+    unsafe = draw(
+        '{% from "web/components/data.html" import contact_facts %}{{ contact_facts(contact) }}',
+        contact={"website": "javascript:alert(1)"},
+    )
+    assert "<a " not in unsafe
+
+
 # Tables whose rows are compared by their figures: on a phone they are pushed sideways, within a frame of their own.
 PUSHED_SIDEWAYS = {"web/components/data.html", "performance/_figures.html", "performance/service.html"}
 # The queue has boxes to tick beside its rows, and stacks them by its own style.

@@ -24,7 +24,9 @@ def answer_request(*, task: str, text: str, acting: Acting, attachments: Sequenc
         row = open_task(work, task)
         if row.role != APPLICANT:
             raise NotFound("This task is not a question to the applicant.", remedy=CHECK)
-        letter = letter_in(work, direction="in", subject="", text=text, attachments=attachments, task=row.pk)
+        letter = letter_in(
+            work, direction="in", subject="", text=text, ask="Write your answer.", attachments=attachments, task=row.pk
+        )
         row.state, row.done_at, row.done_by = DONE, work.moment, acting.actor
         row.save(update_fields=["state", "done_at", "done_by"])
         work.row.waiting = CaseTask.objects.filter(case=work.row, state=OPEN, role=APPLICANT).exists()

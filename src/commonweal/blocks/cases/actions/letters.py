@@ -20,13 +20,15 @@ def letter_in(
     direction: Literal["in", "out"],
     subject: str,
     text: str,
+    ask: str,
     attachments: Sequence[str] = (),
     task: UUID | None = None,
 ) -> Paper:
-    """Keep a letter of this case. Raises Invalid for one without words, or with too many attachments."""
+    """Keep a letter of this case. Raises Invalid for one without words (`ask` is what is said then), or with too many
+    attachments."""
     sealed: dict[str, Any] = {
         "subject": subject.strip()[:200] if storable(subject) else "",
-        "text": written(text, field="text", ask="Write your message."),
+        "text": written(text, field="text", ask=ask),
     }
     if len(attachments) > MOST_ATTACHMENTS:
         raise Invalid(

@@ -18,7 +18,7 @@ from commonweal.kernel.worktime import Calendar
 
 USUAL_DAYS = 14
 LONGEST = timedelta(days=366)
-TITLE: Text = {"en": "We need more information from you", "cy": "Mae angen rhagor o wybodaeth gennych"}
+TITLE: Text = {"en": "More information is needed", "cy": "Mae angen rhagor o wybodaeth"}
 
 
 def request_information(*, case: str, question: str, acting: Acting, due: datetime | None = None) -> str:

@@ -15,6 +15,8 @@ def write_to_applicant(
     """Send a letter, on an open or closed case; the id of the letter. Who delivers it reads `LetterSent`."""
     with working(case, acting) as work:
         require(may_write, acting, work.row)
-        row = letter_in(work, direction="out", subject=subject, text=text, attachments=attachments)
+        row = letter_in(
+            work, direction="out", subject=subject, text=text, ask="Write your message.", attachments=attachments
+        )
         work.record(LetterSent(letter=str(row.pk)))
         return str(row.pk)

@@ -14,7 +14,9 @@ def write_to_staff(*, case: str, text: str, acting: Acting, subject: str = "", a
     """Send a letter about one's own case, open or closed; the id of the letter."""
     with working(case, acting) as work:
         require(is_applicant, acting, work.row)
-        row = letter_in(work, direction="in", subject=subject, text=text, attachments=attachments)
+        row = letter_in(
+            work, direction="in", subject=subject, text=text, ask="Write your message.", attachments=attachments
+        )
         work.record(LetterReceived(letter=str(row.pk)))
         happened(work, LetterReceived.type)
         return str(row.pk)

@@ -120,7 +120,7 @@ def test_the_applicant_learns_that_no_answer_is_needed_and_nothing_of_the_tasks_
 
 def test_what_a_step_would_end_is_shown_before_to_staff_alone(things):
     ends = {move.key: list(move.ends) for move in api.case(things.case, acting=things.staff.officer).moves}
-    question = {"en": "We need more information from you", "cy": "Mae angen rhagor o wybodaeth gennych"}
+    question = {"en": "More information is needed", "cy": "Mae angen rhagor o wybodaeth"}
     assert ends["arrange"] == [CHECK]
     assert ends["look_again"] == []
     assert ends["grant"] == [CHECK, question]

@@ -96,7 +96,7 @@ def test_a_password_and_a_new_factor_give_no_roles(owen):
     browser = sign_in(Client(), owen, strong=False)
     show(browser, enrol(browser))
     answer = browser.get(PEOPLE, follow=True)
-    assert "Your roles rest" in answer.content.decode()
+    assert "Your roles are on hold" in answer.content.decode()
     assert "The Council" in answer.content.decode()
     assert browser.get("/api/organisations/council/members").status_code == 404
     assert counting(owen) == set()
@@ -215,8 +215,8 @@ def test_managers_do_it_on_the_page_of_the_person(council, owen, managers):
     assert "A second manager has to agree" in first.get(page).content.decode()
     assert "Manager 1 asks you to agree." in second.get(page).content.decode()
     second.post(page, {"replace": "yes"})
-    assert "Their roles rest" in second.get(page).content.decode()
-    assert "Roles rest" in second.get(PEOPLE).content.decode()
+    assert "Their roles are on hold" in second.get(page).content.decode()
+    assert "Roles on hold" in second.get(PEOPLE).content.decode()
     Membership.objects.filter(person=owen).update(rests="replaced")
     second.post(page, {"confirm": "yes"})
     assert acting_of_staff(council, owen).roles == {"officer"}
