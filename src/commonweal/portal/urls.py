@@ -6,8 +6,8 @@ from commonweal.kernel.large_bodies import LargeBody, signed_in
 from commonweal.portal.views import cases, dashboard, help_pages, home, services
 
 PREFIX = ""
-# A step that the applicant takes may ask for files.
-CARRIES = {"step": LargeBody(60_000_000, signed_in)}
+# A step that the applicant takes may ask for files; letters and answers may come with some.
+CARRIES = {name: LargeBody(60_000_000, signed_in) for name in ("step", "answer", "write")}
 
 urlpatterns = [
     path("", home.home, name="home"),

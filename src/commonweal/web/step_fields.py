@@ -92,7 +92,7 @@ def read(request: HttpRequest, needed: Iterable[Needed], *, store: Store) -> tup
             continue
         name = f"given-{each.name}"
         if each.type == "file":
-            typed[f"{name}-kept"] = _stored(request, name, store) or typed.get(f"{name}-kept", "")
+            typed[f"{name}-kept"] = "".join(stored(request, name, store)[-1:]) or typed.get(f"{name}-kept", "")
             answers[each.name] = typed[f"{name}-kept"]
         elif each.type == "date":
             answers[each.name] = day_of(typed, name)
@@ -101,12 +101,10 @@ def read(request: HttpRequest, needed: Iterable[Needed], *, store: Store) -> tup
     return Given(typed.get("reason", ""), typed.get("note", ""), answers), typed
 
 
-def _stored(request: HttpRequest, name: str, store: Store) -> str:
-    sent = request.FILES.get(name)
-    if not isinstance(sent, UploadedFile):
-        return ""
+def stored(request: HttpRequest, name: str, store: Store) -> list[str]:
+    """The files that were chosen in an input, each kept by `store`. Raises Invalid with the name of the input."""
     try:
-        return store(sent)
+        return [store(sent) for sent in request.FILES.getlist(name) if isinstance(sent, UploadedFile)]
     except Problem as problem:
         raise Invalid(problem.detail, fields={name: problem.detail}) from problem
 

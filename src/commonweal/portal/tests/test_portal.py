@@ -2,8 +2,10 @@
 
 import re
 from html import unescape
+from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 
 from commonweal.blocks.cases import api as cases
@@ -175,6 +177,39 @@ def test_a_question_of_staff_is_a_task_until_it_is_answered(sent, client, ann, d
     answered = client.post(address, {"text": "The blue one."}, follow=True)
     assert "We have your answer." in words(answered)
     assert "Which gate?" not in words(client.get("/dashboard/"))
+
+
+def test_an_answer_and_a_message_come_with_files_which_are_kept_while_words_are_missing(
+    sent, client, ann, django_user_model
+):
+    officer = make_staff(
+        Organisation.objects.get(key="town"), django_user_model.objects.create_user("o@x.org"), "officer"
+    )
+    task = cases.request_information(case=sent.case, question="A photo of each, please.", acting=officer)
+    client.force_login(ann)
+    own = f"/dashboard/applications/{sent.case}"
+    for number, address in enumerate((f"{own}/answer/{task}", f"{own}/write"), 1):
+        assert 'enctype="multipart/form-data"' in client.get(address).content.decode()
+        two = [SimpleUploadedFile(name, b"See this") for name in ("one.txt", "two.txt")]
+        refused = client.post(address, {"text": "", "files": two})
+        kept = re.findall(r'name="files-kept" value="([^"]+)"', refused.content.decode())
+        assert (refused.status_code, len(kept)) == (422, 2)
+        assert "2 files that you chose are kept" in words(refused)
+        assert client.post(address, {"text": "Here.", "files-kept": kept}).status_code == 302
+        letter = cases.case(sent.case, acting=officer).letters[-1]
+        assert (len(cases.case(sent.case, acting=officer).letters), list(letter.attachments)) == (number, kept)
+    assert "Attachment 2" in words(client.get(own))
+
+
+def test_a_letter_with_a_file_that_cannot_be_kept_or_is_somebody_elses_keeps_its_words(sent, client, ann):
+    client.force_login(ann)
+    address = f"/dashboard/applications/{sent.case}/write"
+    for wrong in ({"files": SimpleUploadedFile("a.exe", b"MZ\0\0")}, {"files-kept": [str(uuid4())]}):
+        refused = client.post(address, {"text": "The green gate", **wrong})
+        assert refused.status_code == 422
+        assert "The green gate" in refused.content.decode()
+        assert 'href="#files"' in refused.content.decode()
+        assert "files-kept" not in refused.content.decode()
 
 
 def test_withdrawing_asks_first_and_closes_the_application(sent, client, ann):

@@ -16,14 +16,12 @@ from commonweal.blocks.messages import api as messages
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import acting_of
-from commonweal.kernel.callers import network_of
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, Problem
+from commonweal.portal.views.letters import Letter, keeps_files, send_letter
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.api import brand
 from commonweal.web import step_fields
 from commonweal.web.refusing import refusal, refused_fields
-
-LONGEST = 5_000
 
 
 def _context(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
@@ -37,8 +35,6 @@ def _context(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
         "service": compiled,
         "sender": organisations([view.card.organisation])[view.card.organisation],
         "groups": [group for group in groups if any(row.answered for row in group.rows)],
-        "errors": {},
-        "typed": "",
     }
 
 
@@ -51,29 +47,26 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "portal/case.html", {**_context(request, case_id), "messages_about": told})
 
 
-def _told(problem: Invalid) -> str:
-    """What is wrong, in the reader's language: verbs refuse in English."""
-    return " ".join(refused_fields(problem).values()) or refusal(problem)
-
-
 @never_cache
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
-    """Answer what the organisation asked."""
+    """Answer what the organisation asked, with files where it asked for some."""
     context = _context(request, case_id)
     asked = next((task for task in context["view"].tasks if task.id == str(task_id) and task.state == "open"), None)
     if asked is None:
         raise NotFound("This question was answered already.", remedy="See your application.")
-    typed = request.POST.get("text", "").strip()[:LONGEST]
+    letter: Letter | None = Letter()
     if request.method == "POST":
-        try:
-            cases.answer_request(task=str(task_id), text=typed, acting=acting_of(request))
-        except Invalid as problem:
-            context |= {"errors": {"text": _told(problem)}, "typed": typed}
-            return render(request, "portal/answer.html", {**context, "task": asked}, status=422)
+        acting = acting_of(request)
+        letter = send_letter(
+            request,
+            lambda text, files: cases.answer_request(task=asked.id, text=text, attachments=files, acting=acting),
+        )
+    if letter is None:
         notes.success(request, _("We have your answer."))
         return redirect("portal:case", case_id=case_id)
-    return render(request, "portal/answer.html", {**context, "task": asked})
+    context |= {"task": asked, "letter": letter, "fields": letter.fields(_("Your answer"))}
+    return render(request, "portal/answer.html", context, status=422 if letter.errors else 200)
 
 
 @never_cache
@@ -81,16 +74,18 @@ def answer(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
 def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write to the organisation about one's application."""
     context = _context(request, case_id)
-    typed = request.POST.get("text", "").strip()[:LONGEST]
+    letter: Letter | None = Letter()
     if request.method == "POST":
-        try:
-            cases.write_to_staff(case=str(case_id), text=typed, acting=acting_of(request))
-        except Invalid as problem:
-            context |= {"errors": {"text": _told(problem)}, "typed": typed}
-            return render(request, "portal/write.html", context, status=422)
+        acting = acting_of(request)
+        letter = send_letter(
+            request,
+            lambda text, files: cases.write_to_staff(case=str(case_id), text=text, attachments=files, acting=acting),
+        )
+    if letter is None:
         notes.success(request, _("Your message was sent."))
         return redirect("portal:case", case_id=case_id)
-    return render(request, "portal/write.html", context)
+    context |= {"letter": letter, "fields": letter.fields(_("Your message"), _("We answer here and in your messages."))}
+    return render(request, "portal/write.html", context, status=422 if letter.errors else 200)
 
 
 @never_cache
@@ -137,7 +132,7 @@ def _take(request: HttpRequest, case: str, move: cases.Move) -> tuple[step_field
     acting = acting_of(request)
     typed: step_fields.Posted = {key: str(value) for key, value in request.POST.items()}
     try:
-        given, typed = step_fields.read(request, move.requires, store=_keeps_files(request))
+        given, typed = step_fields.read(request, move.requires, store=keeps_files(request))
         cases.transition(
             case=case,
             transition=move.key,
@@ -152,8 +147,3 @@ def _take(request: HttpRequest, case: str, move: cases.Move) -> tuple[step_field
         # A file that is gone or somebody else's would be refused each time: it has to be chosen again.
         return {key: value for key, value in typed.items() if not key.endswith("-kept")}, problem
     return typed, None
-
-
-def _keeps_files(request: HttpRequest) -> step_fields.Store:
-    acting, network = acting_of(request), network_of(request)
-    return lambda sent: forms.store_upload(file=sent, owner=acting.actor, acting=acting, network=network).id
