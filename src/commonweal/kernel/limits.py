@@ -42,6 +42,12 @@ def _counted(key: str, weight: int, ends: datetime) -> int:
         return int(cursor.fetchone()[0])
 
 
+def is_reached(what: str, who: str, *, times: int, seconds: int) -> bool:
+    """Whether one more call would be refused by `limit` now; counts nothing."""
+    key = _window(what, who, int(clock.now().timestamp()) // seconds)
+    return Window.objects.filter(pk=key, count__gte=times).exists()
+
+
 def give_back(what: str, who: str, *, seconds: int) -> None:
     """Take back one counted call, such as a try at a password that was right."""
     key = _window(what, who, int(clock.now().timestamp()) // seconds)

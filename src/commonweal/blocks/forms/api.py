@@ -22,6 +22,7 @@ An answer that does not apply is absent: never null, never empty.
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
     personal_answers(form) -> list[PersonalAnswer]                  which answers are personal data
     uploads_in(form, answers) -> list[str]                          ids of the stored files that answers refer to
+    uploads_unfinished(form, unfinished) -> list[str]               the same for what is no answer yet
 
 `around` is a `Circumstances`: language, day, evaluators, gazetteer, uploads. Nothing above needs a database.
 
@@ -55,7 +56,7 @@ from commonweal.blocks.forms.circumstances import Address, Circumstances, Evalua
 from commonweal.blocks.forms.cleaning import clean_answers, clean_page
 from commonweal.blocks.forms.gazetteer import place_gazetteer
 from commonweal.blocks.forms.journey import missing_answers, pages_shown
-from commonweal.blocks.forms.naming import choices, uploads_in
+from commonweal.blocks.forms.naming import choices, uploads_in, uploads_unfinished
 from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, questions_of, read_form
 from commonweal.blocks.forms.permissions import ask_holder
 from commonweal.blocks.forms.personal_answers import personal_answers
@@ -135,6 +136,7 @@ __all__ = [
     "unscanned",
     "upload_facts",
     "uploads_in",
+    "uploads_unfinished",
 ]
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from commonweal.blocks.forms.page import Form, inner, questions_of
 from commonweal.blocks.forms.question import Question
 from commonweal.blocks.forms.questions.choice import ChoiceQuestion
 from commonweal.blocks.forms.questions.choices import ChoicesQuestion
+from commonweal.blocks.forms.unfinished import input_strings
 from commonweal.kernel.definition import Expression, Path
 from commonweal.kernel.values import ValueType
 
@@ -48,6 +50,24 @@ def choices(content: Form) -> dict[str, list[str]]:
             if isinstance(within, ChoiceQuestion | ChoicesQuestion):
                 found[name] = [option.value for option in within.options]
     return found
+
+
+def uploads_unfinished(content: Form, unfinished: Mapping[str, Any]) -> list[str]:
+    """Ids of the stored files that unfinished answers refer to, such as a row of which only the file is there."""
+    found: list[str] = []
+    for _, question in questions_of(content):
+        keys = {each.key for each in (question, *inner(question)) if each.type == "file"}
+        if question.key in unfinished and keys:
+            fields = input_strings(question, unfinished[question.key])
+            found += [each for name, values in fields.items() if name.split("-")[-1] in keys for each in values]
+    return [each for each in found if _is_id(each)]
+
+
+def _is_id(value: str) -> bool:
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False
 
 
 def uploads_in(content: Form, answers: Mapping[str, Any]) -> list[str]:

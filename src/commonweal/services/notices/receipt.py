@@ -4,7 +4,7 @@ from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import SYSTEM
-from commonweal.kernel.limits import limit
+from commonweal.kernel.limits import is_reached, limit
 from commonweal.kernel.problems import TooMany
 from commonweal.kernel.text import in_language
 from commonweal.kernel.written.emails import email_key
@@ -61,6 +61,11 @@ def send_receipt(found: cases.CaseView, service: definitions.CompiledService, em
         about=about,
         template=TEMPLATE,
     )
+
+
+def is_withheld(email: str) -> bool:
+    """Whether the address has had so many receipts today that it gets none now."""
+    return is_reached("receipt-to", _mailbox(email), times=RECEIPTS_A_DAY, seconds=86_400)
 
 
 def _mailbox(email: str) -> str:

@@ -11,7 +11,7 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import NotFound
 from commonweal.services.definitions import api as definitions
 from commonweal.services.notices.reach import reach_of
-from commonweal.services.notices.receipt import TEMPLATE
+from commonweal.services.notices.receipt import TEMPLATE, is_withheld
 from commonweal.services.notices.sending import that_hold
 
 
@@ -73,7 +73,7 @@ def _coming(case: str) -> Sequence[ToldLine]:
     if "email" in channels and reach.email:
         lines.append(ToldLine("message", reach.email, "queued"))
     if "email" in channels and reach.unproven:
-        lines.append(ToldLine("receipt", reach.unproven, "queued"))
+        lines.append(ToldLine("receipt", reach.unproven, "given_up" if is_withheld(reach.unproven) else "queued"))
     if "portal" in channels and found.subject.startswith("person:"):
         lines.append(ToldLine("message", "", "queued"))
     return lines
@@ -103,6 +103,9 @@ def _sentence(line: ToldLine) -> str:
         ("receipt", "queued"): _(
             "We will send your number and a link to %(email)s. Open the link to confirm the address: we send what we "
             "have to tell you only to an address that is confirmed."
+        ),
+        ("receipt", "given_up"): _(
+            "We send nothing to %(email)s about this: it has had several messages of this kind today. Keep your number."
         ),
     }
     otherwise = _("We could not send anything to %(email)s.")

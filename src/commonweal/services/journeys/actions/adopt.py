@@ -51,7 +51,8 @@ def adopt_by_link(*, token: str, acting: Acting) -> Journey:
     if row.owner == acting.actor:
         return row
     draft, before = opened(row), row.owner
-    files = forms.uploads_in(draft.service.content("form") or [], draft.kept.answers)
+    form = draft.service.content("form") or []
+    files = forms.uploads_in(form, draft.kept.answers) + forms.uploads_unfinished(form, draft.kept.unfinished)
     _give(draft, acting.actor)
     forms.hand_over_uploads(guest=before, to=acting.actor, acting=acting, only=files)
     fact = JourneyMoved(service=row.service)

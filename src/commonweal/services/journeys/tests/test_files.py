@@ -5,12 +5,15 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from commonweal.blocks.forms import quotas
 from commonweal.blocks.forms.actions import store_upload
 from commonweal.blocks.forms.models import Upload
+from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.conftest import BIN, apply, write_place
 from commonweal.services.journeys.tests.test_pages import POSTS, start
+from commonweal.services.journeys.tests.test_resume_link import link_to
 
 pytestmark = pytest.mark.django_db
 PAPERS = """      - {key: papers, type: file, accept: [text/plain], max_files: 3, required: false, label: {en: Papers, cy: Papurau}}
@@ -58,6 +61,31 @@ def test_a_file_stays_while_its_page_has_something_to_correct(papers, client):
     (row,) = Upload.objects.all()
     client.post(address, {"kind": "", "papers": [str(row.pk)]})
     assert Upload.objects.count() == 1
+
+
+ROWS = """      - key: bags
+        type: repeat
+        required: false
+        label: {en: Bags, cy: Bagiau}
+        item: {en: Bag, cy: Bag}
+        each:
+          - {key: colour, type: text, label: {en: Colour, cy: Lliw}}
+          - {key: photo, type: file, accept: [text/plain], label: {en: Photo, cy: Llun}}
+"""
+
+
+def test_a_file_in_a_row_that_is_not_finished_moves_with_the_link(town, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    write_place(town, re.sub(r"examples:.*", "", BIN.replace(NOTE, ROWS + NOTE), flags=re.S))
+    apply(town)
+    address, other = second_page(client), Client()
+    client.post(address, {**POSTS["what"], "bags-0-colour": "", "bags-0-photo": [paper()], "_then": "save"})
+    (row,) = Upload.objects.all()
+    other.post(link_to(client, address.split("/")[2]))
+    (moved,) = Upload.objects.all()
+    assert moved.pk == row.pk
+    assert moved.owner == Journey.objects.get().owner != row.owner
+    assert "paper.txt" in other.get(address).content.decode()
 
 
 def test_guests_of_one_network_share_a_limit_and_what_else_was_typed_stays(papers, client, monkeypatch):

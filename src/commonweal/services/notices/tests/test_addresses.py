@@ -157,6 +157,16 @@ def test_a_mailbox_gets_at_most_a_few_receipts_a_day(guest):
     assert Message.objects.filter(state="held").count() == RECEIPTS_A_DAY + 3
 
 
+def test_the_page_promises_no_receipt_that_the_daily_limit_withholds(guest):
+    for _number in range(RECEIPTS_A_DAY):
+        assert "We will send your number" in told(send(guest), guest)
+        run_all()
+    sent = send(guest)
+    assert told(sent, guest).startswith("We send nothing to typed@example.org about this")
+    run_all()
+    assert told(sent, guest).startswith("We send nothing to typed@example.org about this")
+
+
 def test_the_page_says_what_will_be_sent_before_the_worker_has_run(guest, acts):
     assert "We will send your number and a link to typed@example.org." in told(send(guest), guest)
     words = told(send(acts, "ann@example.org"), acts)
