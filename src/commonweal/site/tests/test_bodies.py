@@ -71,7 +71,8 @@ def test_a_program_gets_a_problem():
 
 def test_only_what_takes_files_takes_more():
     assert most_at(SIGN_IN) == 1_000_000
-    assert set(carriers()) == {"journeys:step", "desk:do", "portal:step", "api:post_upload"}
+    with_files = {"journeys:step", "desk:do", "portal:step", "portal:answer", "portal:write", "api:post_upload"}
+    assert set(carriers()) == with_files
     assert most_at("/apply/0192f0c0-0000-7000-8000-000000000000/form/photos") == 60_000_000
     assert most_at("/api/forms/uploads") > 25_000_000
     assert all(carrier.most <= 60_000_000 for carrier in carriers().values())
@@ -93,7 +94,9 @@ def test_every_address_that_takes_more_exists():
 TAKES_FILES = {
     "services/journeys/jinja2/journeys/page.html": "journeys:step",
     "desk/jinja2/desk/parts.html": "desk:do",
+    "portal/jinja2/portal/answer.html": "portal:answer",
     "portal/jinja2/portal/step.html": "portal:step",
+    "portal/jinja2/portal/write.html": "portal:write",
 }
 # The parts that forms are made of, and the page that shows them all.
 PARTS_OF_FORMS = "web/jinja2/web/"
