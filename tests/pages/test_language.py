@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commonweal.ground.identity import kept_forms
+from commonweal.kernel.form_marks import NAME
 from tests.isolation.world import World
 from tests.pages.conftest import pages_of
 from tests.pages.filling import fill, same_form, seen
@@ -122,3 +123,16 @@ def test_nothing_is_kept_of_a_page_of_another_site_or_that_was_drawn_for_somebod
         assert kept_forms.COOKIE not in world.who[who].cookies, (who, headers)
     world.who["ann"].post(to, fields, headers={"referer": own})
     assert world.who["ann"].cookies[kept_forms.COOKIE].value
+
+
+def test_other_forms_of_the_page_that_a_script_adds_come_back_too(world: World):
+    client = world.who["manager"]
+    page = reverse("desk:case", args=[world.arguments["case_id"]])
+    note, other = f"{page}do/note", f"{page}do/write"
+    mark = dict(forms_in(client.get(page).content.decode())[0].sent())[NAME]
+    sent = {NAME: mark, "_sent_to": note, "note": "A note", "_also": f"{other} subject=A+letter&text=Dear+%26+all"}
+    client.post(f"/language/cy/?next={page}", sent, headers={"referer": f"http://testserver{page}"})
+    drawn = forms_in(client.get(page).content.decode())
+    assert ("note", "A note") in [pair for form in drawn if form.action == note for pair in form.sent()]
+    letter = [pair for form in drawn if form.action == other for pair in form.sent()]
+    assert {("subject", "A letter"), ("text", "Dear & all")} <= set(letter)

@@ -14,7 +14,7 @@ from commonweal.kernel.middleware import Middleware
 from commonweal.web.form_filling import refilled
 from commonweal.web.views import SENT_TO
 
-# Field of the other forms of a page, which the script of the switch adds: address, line end, fields as in a query.
+# Field of the other forms of a page, which the script of the switch adds: address, blank, fields as in a query.
 ALSO = "_also"
 
 
@@ -96,7 +96,7 @@ def _in_new_language(request: HttpRequest, page: str) -> kept_forms.KeptForm:
     posted = request.POST.copy()
     forms = [(str(posted.pop(SENT_TO)[0]), posted)]
     for also in posted.pop(ALSO, []):
-        to, _end, inside = str(also).partition("\n")
+        to, _end, inside = str(also).partition(" ")
         forms.append((to, QueryDict(inside)))
     return kept_forms.KeptForm(page, tuple(kept_forms.form_in(inside, urljoin(page, to)) for to, inside in forms))
 

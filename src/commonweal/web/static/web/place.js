@@ -86,7 +86,7 @@
         return made;
       };
       posts.filter((form) => form !== main).forEach((form) =>
-        add("input", { type: "hidden", name: "_also", value: `${sentTo(form)}\n${inside(form)}` }));
+        add("input", { type: "hidden", name: "_also", value: `${sentTo(form)} ${inside(form)}` }));
       const press = add("button", {
         ...(main.method === "post"
           ? { name: "_sent_to", value: sentTo(main), formAction: button.dataset.href, formMethod: "post" }
