@@ -1,5 +1,6 @@
 """Every command refuses wrong input in words and with an exit code, never with a traceback."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -209,3 +210,27 @@ def test_without_a_database_a_command_says_so(words, tmp_path):
     assert "Traceback" not in done.stderr + done.stdout
     # pg_dump speaks for itself.
     assert "database" in (done.stderr + done.stdout).lower() or "connection to server" in done.stderr
+
+
+def _reads(tree: ast.AST, name: str) -> bool:
+    """Whether a file reads a name: as a variable, or as a key of the options that a command takes together."""
+    nodes = list(ast.walk(tree))
+    variables = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    keys = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    return name in variables | keys
+
+
+@pytest.mark.parametrize("name", sorted(command.command_files()))
+def test_every_option_of_a_command_is_read(name):
+    tree = ast.parse(command.command_files()[name].read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    (entry,) = [one for one in functions if one.name == "command"]
+    # A command that reads none of its `**options` by name hands them on as a whole.
+    options = entry.args.kwarg.arg if entry.args.kwarg is not None else ""
+    by_name = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Subscript) and ast.unparse(node.value) == options
+    ]
+    together = bool(options) and _reads(ast.Module(body=entry.body, type_ignores=[]), options) and not by_name
+    body = ast.Module(body=[*entry.body, *(one for one in functions if one is not entry)], type_ignores=[])
+    unread = [one.name for one in found(name).params if one.name and not together and not _reads(body, one.name)]
+    assert unread == []

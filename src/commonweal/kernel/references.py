@@ -1,11 +1,14 @@
 """References: typed ids that cross capabilities, and numbers that people read out."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
 # Crockford's base 32: no I, L, O or U, so that nothing is misheard or misread.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
+# Phones and word processors make longer dashes of the one that is typed.
+_DASH = re.compile("[\u2010-\u2015\u2212_.]")
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,31 @@ def new_reference(prefix: str = "") -> str:
     return f"{prefix}-{number}" if prefix else number
 
 
-def normalise_reference(typed: str) -> str:
-    """What a person typed or said, in the written form: capitals, O as 0, I and L as 1, no spaces."""
-    parts = typed.upper().replace(" ", "").split("-")
-    tail = [part.translate(str.maketrans("OIL", "011")) for part in parts[-2:]]
-    return "-".join([*parts[:-2], *tail])
+def normalise_reference(typed: str, prefix: str = "") -> str:
+    """What a person typed or said, in the written form: capitals, O as 0, I and L as 1, no spaces, dashes where they
+    belong. In the `prefix` of the place, too, 0 and O or 1 and I may be exchanged."""
+    written = _DASH.sub("-", "".join(typed.upper().split()))
+    head, body = _parts(written)
+    if len(body) != LENGTH + 1:
+        return written
+    plain = _as_digits(body)
+    if _as_digits(head.replace("-", "")) == _as_digits(prefix.replace("-", "").upper()):
+        head = prefix
+    number = f"{plain[:4]}-{plain[4:]}"
+    return f"{head}-{number}" if head else number
+
+
+def _parts(written: str) -> tuple[str, str]:
+    """The prefix and the rest, without dashes; where dashes are missing, the rest is what comes last."""
+    parts = written.split("-")
+    if len(parts) > 1 and (len(parts[-2]), len(parts[-1])) == (4, LENGTH - 3):
+        return "-".join(parts[:-2]), parts[-2] + parts[-1]
+    together = "".join(parts)
+    return together[: -LENGTH - 1], together[-LENGTH - 1 :]
+
+
+def _as_digits(letters: str) -> str:
+    return letters.translate(str.maketrans("OIL", "011"))
 
 
 def is_reference(number: str) -> bool:

@@ -172,6 +172,7 @@ def environment(**options: Any) -> Environment:
         "number": wording.number,
         "percent": wording.percent,
         "money": wording.money,
+        "phone": wording.phone,
         "markdown": markdown,
     }
     return env

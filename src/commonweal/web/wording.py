@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from commonweal.kernel import clock
 from commonweal.kernel.money import MINOR_DIGITS, Money
 from commonweal.kernel.text import in_language
+from commonweal.kernel.written.phones import spoken_phone
 
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 PATTERNS = {
@@ -33,6 +35,16 @@ def text(value: object) -> str:
         # Also what gettext_lazy gives, and what a template did not find.
         return str(value) if value else ""
     return in_language(value, get_language() or "en")
+
+
+def phone(value: str) -> str:
+    """A telephone number as people of this place write it; what is not kept as one stays as it is."""
+    import phonenumbers
+
+    try:
+        return spoken_phone(value, settings.PLACE_COUNTRY)
+    except phonenumbers.NumberParseException:
+        return value
 
 
 def _local(value: date | datetime) -> date | datetime:

@@ -3,6 +3,7 @@
 import re
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from commonweal.blocks.cases.models import Case
@@ -26,7 +27,7 @@ def as_uuid(text: str) -> UUID | None:
 
 def as_reference(typed: str) -> str:
     """The reference that somebody typed, in the written form; '' for what can be none."""
-    reference = normalise_reference(str(typed)[:80])
+    reference = normalise_reference(str(typed)[:80], settings.REFERENCE_PREFIX)
     return reference if WRITTEN.fullmatch(reference) else ""
 
 

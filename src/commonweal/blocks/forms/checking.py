@@ -153,11 +153,19 @@ def _leads_to(key: str, needs: Mapping[str, frozenset[str]]) -> bool:
 def _personal(content: Form, document: Mapping[str, Any]) -> Iterator[Finding]:
     kept_by_rule = _says_retention(document)
     for path, question, _ in located(content):
-        if isinstance(question.personal, Personal) and not question.personal.retention and not kept_by_rule:
+        if isinstance(question.personal, Personal) and question.personal.retention:
+            yield Finding(
+                "form-own-retention",
+                f"'{question.key}' gives its answer a retention of its own, but answers are deleted together with "
+                "their case.",
+                "Take it out, and give the outcomes of the case, or the whole service, a `retention`.",
+                path,
+            )
+        elif isinstance(question.personal, Personal) and not kept_by_rule:
             yield Finding(
                 "form-no-retention",
                 f"The answer to '{question.key}' is personal, but nothing says how long it is kept.",
-                "Give the outcomes of the case a `retention`, or the question personal: {retention: 24 months}.",
+                "Give the outcomes of the case, or the whole service, a `retention`.",
                 path,
             )
         elif question.personal is None and question.obviously_personal:

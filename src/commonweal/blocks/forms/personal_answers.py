@@ -1,4 +1,4 @@
-"""Which answers are personal data, and for what purpose and how long they are kept."""
+"""Which answers are personal data, and for what purpose."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def _of(question: Question, before: str) -> Iterator[PersonalAnswer]:
     path = f"{before}{question.key}"
     if isinstance(question.personal, Personal):
         own = question.personal
-        yield PersonalAnswer(path, own.kind, own.purpose, own.retention)
+        yield PersonalAnswer(path, own.kind, own.purpose)
     elif question.personal is None and question.obviously_personal:
         yield PersonalAnswer(path, "ordinary")
     for within in inner(question):

@@ -35,7 +35,8 @@ class Personal(Strict):
 
     kind: Literal["ordinary", "special"] = "ordinary"
     purpose: str = ""
-    retention: str = ""
+    # Published versions may have it, and stay readable; `check` refuses it in new ones, since nothing enforces it.
+    retention: str = Field(default="", description="Refused: an answer is kept as long as its case")
 
 
 def _as_personal(value: Any) -> Any:

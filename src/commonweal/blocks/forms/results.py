@@ -108,4 +108,3 @@ class PersonalAnswer:
     path: str
     kind: Literal["ordinary", "special"]
     purpose: str = ""
-    retention: str = ""

@@ -10,6 +10,8 @@ from commonweal.blocks.messages.models import Message, Preference
 from commonweal.kernel import sensitive
 from commonweal.kernel.personal import PersonalData, PersonalField
 
+KEPT = msgid("as long as what it is about, and no longer than your account")
+
 
 def _messages(person: str) -> Iterable[dict[str, Any]]:
     rows = list(Message.objects.filter(person_id=person))
@@ -45,7 +47,7 @@ PERSONAL = [
                 title={"en": "Messages that were sent to you", "cy": "Negeseuon a anfonwyd atoch"},
                 purpose=msgid("telling you what became of what you asked for"),
                 basis="public_task",
-                retention=msgid("as long as your account"),
+                retention=KEPT,
                 seen_by=msgid("you, and the organisation that wrote it"),
             ),
             PersonalField(
@@ -53,7 +55,7 @@ PERSONAL = [
                 title={"en": "Whom the message was for", "cy": "I bwy roedd y neges"},
                 purpose=msgid("delivering the message"),
                 basis="public_task",
-                retention=msgid("as long as your account"),
+                retention=KEPT,
                 seen_by=msgid("you, and the organisation that wrote it"),
             ),
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from commonweal.blocks.search.models import Word
+from commonweal.blocks.search.stems import stems
 from commonweal.kernel.remembered import remembered
 
 # One mistake in a word of four letters and more, two in a long one: "passport" is no "password".
@@ -10,6 +11,8 @@ SHORTEST = 4
 LONG = 9
 SHORTEST_PART = 3
 SHORTEST_BEGINNING = 4
+# A stem of fewer letters is the beginning of too many words of another meaning.
+SHORTEST_STEM = 8
 
 
 @remembered(Word)
@@ -21,15 +24,24 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
     return {language: tuple(words) for language, words in found.items()}
 
 
+@remembered(Word)
+def long_stems() -> dict[str, dict[str, str]]:
+    """A word for each long stem that occurs in what can be found, by language."""
+    return {
+        language: {stem: word for word in words for stem in stems(word, language) if len(stem) >= SHORTEST_STEM}
+        for language, words in vocabulary().items()
+    }
+
+
 def corrected(words: Sequence[str], language: str) -> list[str]:
     """The words with each one that does not occur here replaced by the most similar one that does, if there is one; two
     words that were written as one are separated."""
     known = vocabulary().get(language, ())
     there = frozenset(known)
-    return [part for word in words for part in ([word] if word in there else _corrected(word, known, there))]
+    return [part for word in words for part in ([word] if word in there else _corrected(word, known, there, language))]
 
 
-def _corrected(word: str, known: Sequence[str], there: frozenset[str]) -> list[str]:
+def _corrected(word: str, known: Sequence[str], there: frozenset[str], language: str) -> list[str]:
     from rapidfuzz.distance import DamerauLevenshtein
     from rapidfuzz.process import extractOne
 
@@ -50,4 +62,20 @@ def _corrected(word: str, known: Sequence[str], there: frozenset[str]) -> list[s
         longer = next((other for other in known if other.startswith(word)), None)
         if longer:
             return [longer]
-    return [word]
+    return [_of_the_same_stem(word, language) or word]
+
+
+def _of_the_same_stem(word: str, language: str) -> str | None:
+    """A word that occurs here with another ending: "unemploymnt" is corrected to "unemployed"."""
+    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.process import extractOne
+
+    known = long_stems().get(language, {})
+    begins = next((word[:end] for end in range(len(word), SHORTEST_STEM - 1, -1) if word[:end] in known), None)
+    if begins:
+        return known[begins]
+    stem = stems(word, language)[0]
+    if len(stem) < SHORTEST_STEM:
+        return None
+    near = extractOne(stem, known.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return known[near[0]] if near else None

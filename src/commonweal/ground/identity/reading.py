@@ -15,7 +15,7 @@ from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.personal import name_of, told_of
 from commonweal.kernel.text import Text
 from commonweal.kernel.written.addresses import address_lines
-from commonweal.web.wording import day, moment, text
+from commonweal.web.wording import day, moment, phone, text
 
 ROWS_SHOWN = 20
 ADDRESS = {"line1", "line2", "lines", "town", "postcode", "area", "uprn", "country"}
@@ -162,6 +162,8 @@ def _value(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
         return shown(value)
     if _YOU.fullmatch(value):
         return [gettext("you")]
+    if name == "phone":
+        return [phone(value)]
     known = CODES.get(name, {}).get(value) or name_of(name, value, row)
     return [text(known)] if known else [value]
 

@@ -60,3 +60,22 @@ def test_a_typed_id_is_written_and_read_back():
 def test_what_is_no_typed_id_is_refused(text):
     with pytest.raises(ValueError, match="kind:id"):
         Ref.parse(text)
+
+
+@pytest.mark.parametrize("prefix", ["", "EM", "LONG-TOWN", "OIL", "C0-1"])
+@pytest.mark.parametrize("spelling", range(6))
+def test_every_way_to_write_a_number_is_one(prefix, spelling):
+    number = "-".join(filter(None, [prefix, "40F1-9Q201"]))
+    typed = (
+        number.lower(),
+        number.replace("0", "O").replace("1", "I"),
+        number.replace("O", "0").replace("I", "1").replace("L", "1"),
+        number.replace("-", ""),
+        number.replace("-", " \N{EN DASH} "),
+        number.replace("-", "\N{NON-BREAKING HYPHEN}").replace("1", "l"),
+    )[spelling]
+    assert normalise_reference(typed, prefix) == number
+
+
+def test_another_prefix_than_that_of_the_place_stays():
+    assert normalise_reference("old-40f1-9q2o1", "EM") == "OLD-40F1-9Q201"

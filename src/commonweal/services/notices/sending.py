@@ -116,9 +116,14 @@ def values_of(found: cases.CaseView, service: definitions.CompiledService) -> di
         "place": {"name": in_language(place.name, language) or settings.PLACE_NAME},
         "given": {one.key: one.words for one in found.told},
         "answers": {
-            row.key: ", ".join(row.value)
+            row.key: _in_a_letter(row, (found.answers or {}).get(row.key))
             for group in forms.summary(form, found.answers or {}, around)
             for row in group.rows
             if row.answered
         },
     }
+
+
+def _in_a_letter(row: forms.SummaryRow, answer: Any) -> str:
+    """An answer in words: text with the lines in which it was typed, the parts of everything else in a row."""
+    return answer if isinstance(answer, str) and "\n" in answer else ", ".join(row.value)

@@ -20,7 +20,7 @@ class ToldLine:
     """The state of the messages to one address, or to the inbox (`to` is empty).
 
     what   "message", or "receipt" for a request to confirm the address
-    state  "queued", "sent", "refused", "given_up", "unwanted"
+    state  "queued", "sent", "refused", "given_up", "unwanted", and "withheld" for a receipt beyond the daily limit
     """
 
     what: str
@@ -44,7 +44,7 @@ def told_of(case: str, recipient: str) -> Sequence[ToldLine]:
     for row in rows:
         if row.state == "held":
             # Its receipt counts for it, where there is one: an address gets so many a day.
-            found.setdefault(("receipt", row.to), "given_up")
+            found.setdefault(("receipt", row.to), "withheld")
             continue
         if row.template == TEMPLATE:
             found["receipt", row.to] = row.state
@@ -73,7 +73,7 @@ def _coming(case: str) -> Sequence[ToldLine]:
     if "email" in channels and reach.email:
         lines.append(ToldLine("message", reach.email, "queued"))
     if "email" in channels and reach.unproven:
-        lines.append(ToldLine("receipt", reach.unproven, "given_up" if is_withheld(reach.unproven) else "queued"))
+        lines.append(ToldLine("receipt", reach.unproven, "withheld" if is_withheld(reach.unproven) else "queued"))
     if "portal" in channels and found.subject.startswith("person:"):
         lines.append(ToldLine("message", "", "queued"))
     return lines
@@ -104,7 +104,7 @@ def _sentence(line: ToldLine) -> str:
             "We will send your number and a link to %(email)s. Open the link to confirm the address: we send what we "
             "have to tell you only to an address that is confirmed."
         ),
-        ("receipt", "given_up"): _(
+        ("receipt", "withheld"): _(
             "We send nothing to %(email)s about this: it has had several messages of this kind today. Keep your number."
         ),
     }

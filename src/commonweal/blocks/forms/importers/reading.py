@@ -13,6 +13,7 @@ from commonweal.blocks.forms.importers.refusal import Refused
 from commonweal.blocks.forms.importers.rehearsal import Rehearsal, rehearse
 from commonweal.blocks.forms.page import read_form
 from commonweal.kernel.budget import UsedUp, within
+from commonweal.kernel.tables import TableRefused, read_bytes
 
 DIALECTS = {"xgov": xgov, "moj": moj}
 MOST_BYTES = 5_000_000
@@ -20,6 +21,8 @@ MOST_BYTES = 5_000_000
 STEPS_OF_IMPORT = 5_000_000
 TOO_LARGE = Refused("it is larger than we read", f"at most {MOST_BYTES // 1_000_000} MB")
 TOO_MUCH = Refused("it branches more than we can follow", "split it into several forms")
+# What a file that cannot be read has in place of its dialect.
+UNREADABLE = "unread"
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,21 @@ class Imported:
 def import_file(path: Path) -> Imported | None:
     """What became of a file; None if it is a form of no platform that we read."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return Imported(path.name, "unread", reason=TOO_LARGE.reason, detail=TOO_LARGE.detail)
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, OSError, RecursionError):
-        return None
+        if path.is_file() and path.stat().st_size > MOST_BYTES:
+            return Imported(path.name, UNREADABLE, reason=TOO_LARGE.reason, detail=TOO_LARGE.detail)
+        document = json.loads(read_bytes(path, "JSON"))
+    except TableRefused as refused:
+        return _unreadable(path, str(refused))
+    except (ValueError, RecursionError) as error:
+        return _unreadable(path, f"it is not valid JSON ({error}). Export it again")
     for name, dialect in DIALECTS.items():
         if dialect.recognises(document):
             return _imported(path, name, document)
     return None
+
+
+def _unreadable(path: Path, detail: str) -> Imported:
+    return Imported(path.name, UNREADABLE, reason="the file cannot be read", detail=detail)
 
 
 def _imported(path: Path, dialect: str, document: Any) -> Imported:

@@ -39,6 +39,7 @@ FAULTY = [
         "form-circular",
     ),
     ([page(questions=[question("a", personal="yes")])], "form-no-retention"),
+    ([page(questions=[question("a", personal={"retention": "24 months"})])], "form-own-retention"),
     ([page(questions=[question("a", "email")])], "form-personal-undeclared"),
     ([page(questions=[question("a", "choice", options=["x", "x"])])], "form-option-twice"),
     ([page(questions=[question("a", "choice", options=["x"])])], "form-option-without-words"),
@@ -151,14 +152,14 @@ def test_personal_answers_are_those_declared_and_those_that_are_so_by_type():
                 questions=[
                     question("a", "email"),
                     question("b", "email", personal=False),
-                    question("c", personal={"kind": "special", "retention": "1 year"}),
+                    question("c", personal={"kind": "special", "purpose": "a ramp"}),
                     question("g", "repeat", each=[question("n", "person")]),
                 ]
             )
         ]
     )
-    assert [(p.path, p.kind, p.retention) for p in personal_answers(form)] == [
+    assert [(p.path, p.kind, p.purpose) for p in personal_answers(form)] == [
         ("a", "ordinary", ""),
-        ("c", "special", "1 year"),
+        ("c", "special", "a ramp"),
         ("g.n", "ordinary", ""),
     ]

@@ -259,8 +259,31 @@ def test_what_we_lack_is_named(tmp_path, document, reason):
 
 def test_a_file_of_no_platform_is_left_alone(tmp_path):
     assert imported(tmp_path, {"pages": []}) is None
-    (tmp_path / "form.json").write_text("{")
-    assert import_file(tmp_path / "form.json") is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (b"{", "not valid JSON (Expecting property name enclosed in double quotes: line 1 column 2"),
+        (b"", "not valid JSON"),
+        (b'{"a": "\xff"}', "not valid JSON"),
+        (b"[" * 200_000, "not valid JSON"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(tmp_path, raw, says):
+    (tmp_path / "form.json").write_bytes(raw)
+    done = CliRunner().invoke(command, [str(tmp_path / "form.json")])
+    assert done.exit_code == 1
+    assert "refused   form.json: the file cannot be read" in done.stderr
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path, encoding):
+    (tmp_path / "form.json").write_bytes(json.dumps(xgov(), ensure_ascii=False).encode(encoding))
+    found = import_file(tmp_path / "form.json")
+    assert found is not None
+    assert found.runs
 
 
 def test_the_command_writes_yaml_that_reads_back_as_the_form(tmp_path):

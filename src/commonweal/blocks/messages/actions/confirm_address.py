@@ -75,6 +75,6 @@ def confirm_address(*, token: str, acting: Acting) -> int:
 
 @transaction.atomic
 def forget_about(about: str) -> None:
-    """Delete the confirmations of an object that was deleted, and the messages that waited for one."""
+    """Delete the messages about an object that was deleted, of every state, and the confirmations of addresses."""
     ConfirmedAddress.objects.filter(about=about).delete()
-    Message.objects.filter(about=about, state="held").delete()
+    Message.objects.filter(about=about).delete()

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 PATIENCE = timedelta(days=4)
 # How long a message waits until our own settings are corrected; afterwards its words are rarely true any more.
 PATIENCE_WITH_US = timedelta(days=30)
+FAILED = ("given_up", "refused")
 LONGEST_RETRY_AFTER = timedelta(days=1)
 
 
@@ -53,17 +54,19 @@ def next_try(message: str, attempts: int, retry_after: int = 0) -> datetime:
 def deliver(message: str, turn: int | None = None) -> None:
     """Send what is still queued. The provider sees the message's key, so that a repeat after a crash is seen.
 
-    A message that was given up is sent after all when its failed work is tried again. Raises GaveUp."""
-    row = Message.objects.filter(pk=message, state__in=("queued", "given_up")).first()
+    A message that was given up, or refused, is sent after all when its failed work is tried again. Raises GaveUp."""
+    row = Message.objects.filter(pk=message, state__in=("queued", *FAILED)).first()
     if row is None or (turn is not None and turn != row.turn):
         return
+    if row.state == "refused" and turn is not None:
+        return  # its turn is over: only work of versions that kept no turn can be tried again for it
     if row.channel == "portal":
         _sent(row, "inbox")
         return
     if _unwanted(row):
         Message.objects.filter(pk=row.pk, state=row.state).update(state="unwanted")
         return
-    if row.state == "given_up":
+    if row.state in FAILED:
         _begin_again(row)
     later = quiet_until(clock.now())
     if later is not None:
@@ -132,7 +135,7 @@ def _wait(row: Message, until: datetime) -> None:
 
 @transaction.atomic
 def _sent(row: Message, receipt: str) -> None:
-    changed = Message.objects.filter(pk=row.pk, state__in=("queued", "given_up")).update(
+    changed = Message.objects.filter(pk=row.pk, state__in=("queued", *FAILED)).update(
         state="sent",
         sent_at=clock.now(),
         receipt=receipt,

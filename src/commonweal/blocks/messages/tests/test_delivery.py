@@ -169,3 +169,19 @@ def test_a_fault_in_our_own_code_is_tried_again_and_kept(monkeypatch):
     with standing_at(START):
         run_all()
     assert (Message.objects.get().fault, Message.objects.get().error) == ("later", "ReadTimeout")
+
+
+def test_a_dead_letter_of_a_version_that_kept_no_turn_is_sent_although_the_address_was_refused(server):
+    server.answers({"rcpt": "550 5.1.1 no such mailbox"})
+    write()
+    run_all()
+    row = Message.objects.get()
+    assert row.state == "refused"
+    server.answers({})
+    delivering.deliver.enqueue(str(row.pk), row.turn)
+    run_all()
+    assert Message.objects.get().state == "refused"
+    delivering.deliver.enqueue(str(row.pk))
+    run_all()
+    assert Message.objects.get().state == "sent"
+    assert len(server.delivered) == 1

@@ -58,6 +58,22 @@ def test_people_find_the_service_in_their_own_words_and_with_mistakes(place, wor
     assert found(words)[:1] == [first]
 
 
+@pytest.mark.parametrize("typed", ["unemploymnt", "unemployment", "unemployemnt", "unemploiment"])
+def test_a_mistake_is_corrected_to_a_word_of_the_same_stem_with_another_ending(place, typed):
+    api.put_entry(
+        api.Document(kind="service", ref="service:coach", href="/c", title={"en": "The unemployed"}, summary={})
+    )
+    assert found(typed) == ["coach"]
+
+
+@pytest.mark.parametrize("typed", ["permission", "counterfeit", "password"])
+def test_a_word_that_only_begins_alike_is_not_corrected(place, typed):
+    api.put_entry(
+        api.Document(kind="service", ref="service:pass", href="/p", title={"en": "Passport counter"}, summary={})
+    )
+    assert found(typed) == []
+
+
 def test_each_language_has_its_own_entries(place):
     assert found("trwydded", "cy") == ["parking"]
     assert found("trwydded", "en") == []

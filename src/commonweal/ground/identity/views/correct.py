@@ -17,6 +17,7 @@ from commonweal.ground.identity.views.shared import page
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Invalid
 from commonweal.web.refusing import refused_fields
+from commonweal.web.wording import phone
 
 LINES = ("line1", "line2", "town", "postcode")
 ABROAD = ("lines", "country")
@@ -50,7 +51,7 @@ def _held(me: api.PersonCard) -> dict[str, Any]:
     address = dict(me.address)
     return {
         "name": me.name,
-        "phone": me.phone,
+        "phone": phone(me.phone),
         "address": {"abroad": True, **{part: address.get(part, "") for part in ABROAD}}
         if address.get("country")
         else {**address, "line1": address.get("line1") or address.get("lines", "")},

@@ -55,6 +55,10 @@ def command(
     from commonweal.participation.consensus.mapping.polis_csv.sign import Sign
     from commonweal.participation.consensus.mapping.settings import Settings
 
+    if with_reasons and not as_json:
+        raise click.UsageError("--reasons is part of the JSON: say --json as well, or --participant N.")
+    if participant is not None and as_json:
+        raise click.UsageError("--participant prints sentences: leave --json out, or say --json --reasons.")
     try:
         conversation = read_folder(folder, Sign(sign))
         found = map_agreement(conversation, Settings(**limits))

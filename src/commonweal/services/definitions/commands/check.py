@@ -28,7 +28,8 @@ def command(path: Path, as_json: bool, quiet: bool) -> None:
         findings, count = _check_file(path), 1
     failed = any(finding.severity == "error" for finding in findings)
     if as_json:
-        terminal.print_json({**terminal.findings_json(findings), "documents": count})
+        said = [finding for finding in findings if finding.severity == "error"] if quiet else findings
+        terminal.print_json({**terminal.findings_json(said), "documents": count})
     else:
         terminal.report_findings(findings, quiet=quiet)
         documents = f"{count} document{'' if count == 1 else 's'}"

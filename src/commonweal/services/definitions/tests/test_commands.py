@@ -54,3 +54,14 @@ def test_the_schema_takes_the_sample_and_refuses_a_mistyped_key(text):
 def test_the_schema_needs_what_every_service_needs(text, key):
     document = {name: value for name, value in read_text(text).document.items() if name != key}
     assert not jsonschema_rs.validator_for(service_schema()).is_valid(document)
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["lines", "json"])
+def test_warnings_are_left_out_where_that_is_said_in_either_form(tmp_path, text, form):
+    file = tmp_path / "s.yaml"
+    file.write_text(text.replace("assurance: none", "assurance: none\nhard_close: 2020-01-01"))
+    warning = "This closed on 2020-01-01"
+    said, quiet = check(str(file), *form), check(str(file), *form, "--quiet")
+    assert warning in said.stdout + said.stderr
+    assert warning not in quiet.stdout + quiet.stderr
+    assert said.returncode == quiet.returncode

@@ -12,6 +12,7 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
+from commonweal.services.journeys.contact import tidy_contact
 from commonweal.services.journeys.events import JourneyStopped
 from commonweal.services.journeys.flow import AREA, ELIGIBILITY
 from commonweal.services.journeys.keeping import Kept, Open, open_draft, seal
@@ -139,7 +140,7 @@ def give_answers(
         )
     kept = _with(draft.kept, cleaned, answers)
     if contact is not None and draft.row.person_id is None:
-        kept = replace(kept, contact={key: str(value)[:254] for key, value in contact.items() if value})
+        kept = replace(kept, contact=tidy_contact(contact))
     confirmed = (set(draft.row.confirmed) - {"form/check"}) | {f"form/{page.page}" for page in form}
     return Answered(save(draft, kept, confirmed), cleaned)
 

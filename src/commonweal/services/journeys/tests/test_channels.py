@@ -9,7 +9,7 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict
 from commonweal.services.journeys import api
 from commonweal.services.journeys.models import Journey
-from commonweal.services.journeys.tests.conftest import BIN, SERVICE, apply, write_place
+from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 from commonweal.services.journeys.tests.test_pages import words
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +84,14 @@ def test_the_page_of_a_service_that_is_not_online_says_how_else_to_get_it(town, 
 def test_a_service_that_is_online_has_the_button(town, client):
     open_by(town, "web")
     assert "Start now" in words(client.get("/services/town/bin"))
+
+
+def test_a_draft_that_was_begun_before_a_channel_closed_goes_on_and_is_sent(town, ann_acts):
+    open_by(town, "web")
+    journey = str(api.begin_journey(service=SERVICE, acting=ann_acts, language="en").pk)
+    open_by(town, "counter")
+    with pytest.raises(Conflict):
+        api.begin_journey(service=SERVICE, acting=ann_acts, language="en")
+    answers = {"address": ADDRESS, "kind": "grey", "email": "ann@example.org"}
+    api.give_answers(journey=journey, answers=answers, acting=ann_acts)
+    assert api.submit_journey(journey=journey, acting=ann_acts).reference

@@ -186,6 +186,18 @@ def test_the_submitting_verb_takes_at_most_25_statements(town, ann_acts, django_
         api.submit_journey(journey=journey, acting=ann_acts)
 
 
+def test_contact_details_that_are_given_are_tidied_or_refused_as_answers_are(town):
+    officer = make_staff(Organisation.objects.get(key="town"), make_person("Olwen Officer"), "officer")
+    journey = str(api.begin_journey(service=SERVICE, acting=officer, language="en", channel="phone").pk)
+    typed = {"name": " Cai\u200b  Caller", "email": "Cai@Example.org\u200b", "phone": "01632 960 001 ext 204"}
+    kept = api.give_answers(journey=journey, answers={}, acting=officer, contact=typed).journey.kept.contact
+    assert kept == {"name": "Cai Caller", "email": "cai@example.org", "phone": "+441632960001;ext=204"}
+    wrong = {"name": "\u200b", "email": "cai at example", "phone": "call me"}
+    with pytest.raises(Invalid) as refused:
+        api.give_answers(journey=journey, answers={}, acting=officer, contact=wrong)
+    assert set(refused.value.fields) == {"contact.email", "contact.phone"}
+
+
 def test_an_agent_who_types_for_a_caller_is_not_the_applicant(town):
     officer = make_staff(Organisation.objects.get(key="town"), make_person("Olwen Officer"), "officer")
     row = api.begin_journey(service=SERVICE, acting=officer, language="en", channel="phone")

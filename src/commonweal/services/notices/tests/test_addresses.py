@@ -157,14 +157,18 @@ def test_a_mailbox_gets_at_most_a_few_receipts_a_day(guest):
     assert Message.objects.filter(state="held").count() == RECEIPTS_A_DAY + 3
 
 
-def test_the_page_promises_no_receipt_that_the_daily_limit_withholds(guest):
-    for _number in range(RECEIPTS_A_DAY):
-        assert "We will send your number" in told(send(guest), guest)
+@pytest.mark.parametrize("worker", [True, False], ids=["after the worker", "before it"])
+def test_the_page_promises_no_receipt_that_the_daily_limit_withholds(guest, worker):
+    for _ in range(RECEIPTS_A_DAY):
+        sent = send(guest)
         run_all()
+        assert "We have sent your number" in told(sent, guest)
     sent = send(guest)
+    if worker:
+        run_all()
     assert told(sent, guest).startswith("We send nothing to typed@example.org about this")
     run_all()
-    assert told(sent, guest).startswith("We send nothing to typed@example.org about this")
+    assert Message.objects.filter(template="receipt").count() == RECEIPTS_A_DAY
 
 
 def test_the_page_says_what_will_be_sent_before_the_worker_has_run(guest, acts):
@@ -212,3 +216,17 @@ def test_a_deleted_case_leaves_no_confirmation_behind(guest):
     with standing_at(now() + timedelta(days=800)):
         cases.delete_case(case=sent.case)
     assert not ConfirmedAddress.objects.exists()
+
+
+@pytest.mark.parametrize("worker", [True, False], ids=["sent", "still queued"])
+def test_the_messages_about_a_case_are_deleted_with_it_and_no_others(acts, worker):
+    other, sent = send(acts, "ann@example.org"), send(acts, "ann@example.org")
+    if worker:
+        run_all()
+    cases.withdraw(case=sent.case, acting=acts)
+    run_all()
+    assert Message.objects.filter(about=f"case:{sent.case}").exists()
+    with standing_at(now() + timedelta(days=800)):
+        cases.delete_case(case=sent.case)
+        run_all()
+    assert set(Message.objects.values_list("about", flat=True)) == {f"case:{other.case}"}

@@ -1,5 +1,6 @@
 """Applicants get a message of what happened to their case, once, in their language, in the words of the service."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -152,3 +153,23 @@ def test_staff_of_another_organisation_cannot_read_the_files_of_a_case(officer, 
     assert forms.find_upload(upload=upload.id, acting=officer).id == upload.id
     with pytest.raises(Problem):
         forms.find_upload(upload=upload.id, acting=outsider)
+
+
+def test_lines_of_an_answer_are_kept_and_parts_of_an_address_are_in_a_row(tmp_path, acts):
+    said = r"We have your note: {{answers.note}}\n\nYou live at {{answers.address}}."
+    template = f"""  received:
+    on: case.opened
+    by: [portal]
+    subject: {{en: "Note", cy: "Nodyn"}}
+    body: {{en: "{said}", cy: "{said}"}}
+"""
+    text = re.sub(r"  received:.*?(?=examples:)", lambda _: template, BIN, flags=re.DOTALL)
+    apply(write_place(tmp_path, text.replace("{key: note, type: text,", "{key: note, type: long_text,")))
+    journey = str(journeys.begin_journey(service=SERVICE, acting=acts, language="en").pk)
+    answers = {"address": ADDRESS, "kind": "grey", "email": "ann@example.org", "note": "Two bins.\nOne lid."}
+    journeys.give_answers(journey=journey, answers=answers, acting=acts)
+    journeys.submit_journey(journey=journey, acting=acts)
+    body = told(acts)[0][1].replace("\\.", ".").replace("\\,", ",")
+    assert body.startswith("We have your note: Two bins.\\\nOne lid.\n\n")
+    assert f"You live at {ADDRESS['line1']}, " in body
+    assert body.count("\n") == 3

@@ -86,3 +86,11 @@ def test_a_page_that_cannot_be_written_is_said(folder: Path, tmp_path: Path) -> 
     result = run(folder, "--html", tmp_path / "no" / "where.html", "--resamples", 0)
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize("options", [["--reasons"], ["--json", "--participant", 3]])
+def test_an_option_that_would_have_no_effect_is_refused(folder: Path, options: list[object]) -> None:
+    result = run(folder, *options, "--resamples", 0)
+    assert result.exit_code == 2
+    assert "--json" in result.stderr
+    assert result.stdout == ""

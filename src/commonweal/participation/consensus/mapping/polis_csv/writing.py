@@ -26,7 +26,8 @@ def write_folder(conversation: Conversation, folder: Path, groups: Mapping[int, 
 
 
 def _write(path: Path, rows: Iterable[Sequence[object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    # With the byte-order mark, spreadsheets show Welsh letters as they are; programs that read CSV leave it out.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 

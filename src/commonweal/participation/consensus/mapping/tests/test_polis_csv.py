@@ -226,6 +226,8 @@ def test_our_own_groups_can_be_written(tmp_path: Path) -> None:
     conversation = Conversation((Statement(1, "One"),), Ballots.of([(4, 1, 1), (5, 1, -1)]))
     write_folder(conversation, tmp_path, groups={4: 0, 5: 1})
     assert read_folder(tmp_path).published_groups == {4: "0", 5: "1"}
+    # A spreadsheet takes UTF-8 for the letters of Windows where a file does not begin so.
+    assert {path.read_bytes()[:3] for path in tmp_path.glob("*.csv")} == {b"\xef\xbb\xbf"}
 
 
 @settings(deadline=None, max_examples=80)
