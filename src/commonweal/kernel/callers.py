@@ -49,15 +49,3 @@ def network_of(request: HttpRequest) -> str:
     if isinstance(found, ipaddress.IPv6Address):
         return str(ipaddress.IPv6Network((int(found), IPV6_PREFIX), strict=False))
     return str(found)
-
-
-# What proxies add, known or not: a call with any of these was passed on.
-PASSED_ON: Final = ("HTTP_FORWARDED", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_VIA")
-
-
-def is_this_machine(request: HttpRequest) -> bool:
-    """Whether the call was made on this machine itself; what a proxy on this machine passes on was not."""
-    if settings.TRUSTED_PROXIES or any(name.startswith(PASSED_ON) for name in request.META):
-        return False
-    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
-    return peer is not None and peer.is_loopback

@@ -5,7 +5,7 @@ import ast
 import pytest
 from django.test import RequestFactory
 
-from commonweal.kernel.callers import UNKNOWN, address_of, is_this_machine, network_of
+from commonweal.kernel.callers import UNKNOWN, address_of, network_of
 from commonweal.kernel.capability import PACKAGE
 
 PEER = "198.51.100.1"
@@ -59,24 +59,6 @@ def test_the_client_is_the_one_before_our_own_proxies(settings, trusted, forward
 )
 def test_limits_count_a_household_as_one(peer, network):
     assert network_of(request(peer)) == network
-
-
-@pytest.mark.parametrize(
-    ("peer", "more", "trusted", "here"),
-    [
-        ("127.0.0.1", {}, 0, True),
-        ("::1", {}, 0, True),
-        ("::ffff:127.0.0.1", {}, 0, True),
-        ("", {}, 0, False),
-        (PEER, {}, 0, False),
-        ("127.0.0.1", {}, 1, False),
-        ("127.0.0.1", {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, 0, False),
-        ("127.0.0.1", {"HTTP_FORWARDED": "for=127.0.0.1"}, 0, False),
-    ],
-)
-def test_a_proxy_on_this_machine_passes_on_calls_of_others(settings, peer, more, trusted, here):
-    settings.TRUSTED_PROXIES = trusted
-    assert is_this_machine(request(peer, **more)) is here
 
 
 def test_nothing_else_reads_where_a_request_comes_from():
