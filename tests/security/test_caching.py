@@ -1,9 +1,12 @@
 """Personal answers are in no cache; answers that are the same for everybody may be."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from tests.isolation.doors import operations
 from tests.security.test_requests import addresses
+
+from commonweal.site.caching import CachingMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +56,22 @@ def test_public_answers_stay_as_they_are(world):
     assert "public" in Client().get("/organisations/town/theme.css").headers["Cache-Control"]
     assert "public" in world.who["ann"].get("/organisations/town/theme.css").headers["Cache-Control"]
     assert "no-store" not in Client().get("/api/openapi.json").headers.get("Cache-Control", "")
+
+
+def test_an_answer_that_is_said_to_be_public_and_is_not_the_same_for_everybody_is_not_kept(rf):
+    public = {"Cache-Control": "public, max-age=300"}
+    with_cookie, varied = HttpResponse(headers=public), HttpResponse(headers=public | {"Vary": "Cookie"})
+    with_cookie.set_cookie("seen", "1")
+    request = rf.get("/", headers={"Authorization": "Bearer cw_wrong"})
+    for answer in (with_cookie, varied):
+        assert (
+            CachingMiddleware(lambda _request, answer=answer: answer)(request)["Cache-Control"] == "private, no-store"
+        )
+    same = HttpResponse(headers=public)
+    assert CachingMiddleware(lambda _request: same)(request)["Cache-Control"] == public["Cache-Control"]
+
+
+def test_an_answer_to_a_form_is_not_kept_whoever_sent_it(rf):
+    answering = CachingMiddleware(lambda _request: HttpResponse("your words"))
+    assert answering(rf.post("/"))["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in answering(rf.get("/"))

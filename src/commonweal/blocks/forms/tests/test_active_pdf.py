@@ -74,6 +74,14 @@ ACTING = {
     "a form that is a program": (forms(XFA=String("<xdp/>")), PROGRAM),
     "a player": (lambda made: made.pages[0].obj.update({"/Annots": Array([Dictionary(Subtype=Name.RichMedia)])}), PROGRAM),
     "calling an address at opening": (root(OpenAction=Dictionary(S=Name.URI, URI=String("http://evil.example"))), CALLS),
+    "calling an address on leaving a page": (
+        lambda made: made.pages[0].obj.update({"/AA": Dictionary(C=Dictionary(S=Name.URI, URI=String("http://evil.example")))}),
+        CALLS,
+    ),
+    "calling an address behind going to a page": (
+        root(OpenAction=Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]), Next=Dictionary(S=Name.URI, URI=String("a")))),
+        CALLS,
+    ),
     "a link to a file of the machine": (link(Dictionary(S=Name.URI, URI=String("file:///etc/passwd"))), CALLS),
     "a link that is a program": (link(Dictionary(S=Name.URI, URI=String("javascript:alert(1)"))), CALLS),
     "a picture elsewhere": (lambda made: root(X=made.make_stream(b"x", F=String("http://evil.example/x")))(made), CALLS),

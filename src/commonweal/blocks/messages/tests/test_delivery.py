@@ -89,6 +89,18 @@ def test_a_fault_of_ours_waits_longer_than_one_of_the_server(server):
     assert Message.objects.get().state == "given_up"
 
 
+def test_each_kind_of_fault_has_its_patience(server):
+    server.answers({"mail": "535 5.7.8 no"})
+    write()
+    end = run_for(5)
+    server.answers({"rcpt": "451 4.3.0 later"})
+    end = run_for(2, end)
+    row = Message.objects.get()
+    assert (row.state, row.fault) == ("queued", "later")
+    run_for(5, end)
+    assert Message.objects.get().state == "given_up"
+
+
 def test_a_delivery_that_was_queued_twice_sends_once(server):
     row = write()
     delivering.deliver.enqueue(str(row.pk), row.turn)

@@ -4,6 +4,7 @@ import pytest
 
 from commonweal.blocks.search import api
 from commonweal.blocks.search.models import SearchEntry
+from commonweal.blocks.search.ranking import Candidate, Term, rank
 from commonweal.kernel.acting import STRANGER, SYSTEM
 from commonweal.kernel.journal import entries
 
@@ -132,6 +133,35 @@ def test_services_come_before_organisations_and_an_organisation_is_found_by_its_
     assert found("parking")[0] == "parking"
     assert found("boiler")[0] == "repair"
     assert found("lake permit friends")[0] == "lake"
+
+
+def test_an_organisation_with_all_the_words_does_not_hide_services_with_some(place):
+    title = {"en": "Heron parking and boiler homes"}
+    api.put_entry(
+        api.Document(kind="organisation", ref="service:heron", href="/o", title=title, summary={}, weight=0.5)
+    )
+    assert set(found("parking boiler")) == {"heron", "parking", "repair"}
+
+
+@pytest.mark.parametrize(
+    ("words", "worth", "order"),
+    [
+        (
+            {"bin": False, "lid": False},
+            {"one of them": {"bin": 6.0}, "all": {"bin": 2.0, "lid": 2.0}},
+            ["all", "one of them"],
+        ),
+        ({"bin": False, "apply": True}, {"weak": {"apply": 8.0}, "telling": {"bin": 2.0}}, ["telling", "weak"]),
+    ],
+    ids=["all the words before one in a better place", "a telling word before a weak one in a better place"],
+)
+def test_what_counts_more(words, worth, order):
+    """Each word is weak or not; each entry says what its words are worth."""
+    terms = [Term(word, {word: 1.0}, weak) for word, weak in words.items()]
+    names = dict(enumerate(worth))
+    title = frozenset(["a", "title", "with", "none", "of", "the", "words"])
+    ranked = rank(terms, [Candidate(key, worth[name], title, 1.0) for key, name in names.items()])
+    assert [names[one.key] for one in ranked] == order
 
 
 def test_an_exact_title_comes_first_even_with_short_words(place):

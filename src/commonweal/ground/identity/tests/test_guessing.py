@@ -7,6 +7,7 @@ import pytest
 from allauth.account import app_settings
 from django.core import mail, signing
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 
 from commonweal.ground.identity import guessing
@@ -242,6 +243,16 @@ def test_a_browser_is_known_for_the_people_who_signed_in_there_and_a_forged_cook
     forger = Client()
     forger.cookies[guessing.COOKIE] = of_ben.cookies[guessing.COOKIE].value[:-2] + "xx"
     assert not tries(forger, SECRET, at="198.51.100.7")
+
+
+def test_a_browser_remembers_the_last_addresses_alone_so_that_its_cookie_stays_small(rf):
+    request, owners = rf.get("/"), [f"owner {number}" for number in range(guessing.REMEMBERED + 5)]
+    for owner in owners:
+        response = HttpResponse()
+        guessing.remember_addresses(request, response, [owner])
+        request.COOKIES[guessing.COOKIE] = response.cookies[guessing.COOKIE].value
+    _word, kept = signing.loads(request.COOKIES[guessing.COOKIE], salt=guessing.SALT)
+    assert kept == owners[-guessing.REMEMBERED :]
 
 
 def test_the_cookie_of_a_known_browser_holds_no_address_and_is_not_readable_by_scripts(ann):

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import Client, RequestFactory
 
 from commonweal.ground.identity import kept_forms
-from commonweal.ground.identity.kept_forms import KEPT_FOR, KeptForm, forget, form_in, keep, kept_form
+from commonweal.ground.identity.kept_forms import KEPT_FOR, KeptForm, forget, form_in, keep, kept_form, page_of
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.form_marks import NAME, digest_of, mark_for
@@ -90,3 +90,19 @@ def test_somebody_signed_in_has_as_much_kept_as_a_request_may_carry():
 )
 def test_passwords_codes_and_marks_are_not_kept(action, name, kept):
     assert (name in form_in(QueryDict(f"{name}=x"), action).values) is kept
+
+
+@pytest.mark.parametrize(
+    ("headers", "page"),
+    [
+        ({"Referer": "http://testserver/desk/?queue=mine"}, "/desk/?queue=mine"),
+        ({"Referer": "http://testserver/desk/", "Origin": "http://testserver"}, "/desk/"),
+        ({"Referer": "http://testserver/desk/", "Origin": "http://evil.example"}, ""),
+        ({"Referer": "http://evil.example/desk/"}, ""),
+        ({"Referer": "http://testserver.evil.example/desk/"}, ""),
+        ({"Referer": "https://testserver/desk/"}, ""),
+        ({}, ""),
+    ],
+)
+def test_only_a_page_of_this_site_is_come_back_to(rf, headers, page):
+    assert page_of(rf.post("/desk/", headers=headers)) == page

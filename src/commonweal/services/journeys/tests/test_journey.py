@@ -7,13 +7,14 @@ import pytest
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
+from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel import clock
-from commonweal.kernel.acting import STRANGER
+from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.journal import entries
-from commonweal.kernel.problems import Conflict, Invalid, NotFound, NotSignedIn
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
 from commonweal.kernel.worker import run_all
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys import api
@@ -196,6 +197,26 @@ def test_contact_details_that_are_given_are_tidied_or_refused_as_answers_are(tow
     with pytest.raises(Invalid) as refused:
         api.give_answers(journey=journey, answers={}, acting=officer, contact=wrong)
     assert set(refused.value.fields) == {"contact.email", "contact.phone"}
+
+
+@pytest.mark.parametrize("channel", ["phone", "counter", "web"])
+def test_only_staff_and_their_programs_begin_for_somebody_else(town, ann_acts, guest, channel):
+    organisation = Organisation.objects.get(key="town")
+    editor = make_staff(organisation, make_person(), "editor", "reviewer", "viewer")
+    program = Acting(actor="key:1", organisation=str(organisation.pk), scopes=frozenset({"cases:write"}))
+    for acting in [program] if channel == "web" else [program, editor, ann_acts, guest]:
+        with pytest.raises(NotAllowed):
+            api.begin_journey(service=SERVICE, acting=acting, language="en", channel=channel)
+    assert not Journey.objects.exists()
+
+
+def test_the_name_of_an_account_is_kept_whatever_name_is_typed(town, ann_acts):
+    email = "      - {key: email, type: email,"
+    person = "      - {key: you, type: person, ask: [name], required: false, label: {en: You, cy: Chi}, personal: yes}"
+    apply(write_place(town, BIN.replace(email, f"{person}\n{email}")))
+    sent = send(ann_acts, you={"name": "Somebody Else"})
+    ann = Person.objects.get(pk=ann_acts.person)
+    assert cases.case(sent.case, acting=SYSTEM).contact["name"] == ann.name != "Somebody Else"
 
 
 def test_an_agent_who_types_for_a_caller_is_not_the_applicant(town):

@@ -15,11 +15,13 @@ from commonweal.blocks.messages.personal import PERSONAL
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.clock import now, standing_at
+from commonweal.kernel.problems import Conflict
 from commonweal.kernel.worker import run_all
+from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 from commonweal.services.notices.api import told_in_words, told_of
-from commonweal.services.notices.receipt import RECEIPTS_A_DAY
+from commonweal.services.notices.receipt import RECEIPTS_A_DAY, send_receipt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 NOTE = "[click](http://evil.example)"
@@ -93,6 +95,16 @@ def test_only_the_button_confirms_and_then_what_waited_leaves(guest):
     assert told(sent, guest) == "We have sent a message to typed@example.org."
     assert "from now on" in browser.post(link()).content.decode()
     assert len(emails()) == 2
+
+
+def test_what_waits_for_a_proof_of_its_address_is_not_sent_by_trying_again(guest):
+    send(guest)
+    run_all()
+    held = Message.objects.get(state="held")
+    with pytest.raises(Conflict, match="has not been confirmed"):
+        messages.send_again(message=str(held.pk), acting=SYSTEM)
+    held.refresh_from_db()
+    assert held.state == "held"
 
 
 def test_the_link_to_a_typed_address_is_not_shown_to_its_typist(ann, acts):
@@ -171,6 +183,17 @@ def test_the_page_promises_no_receipt_that_the_daily_limit_withholds(guest, work
     assert Message.objects.filter(template="receipt").count() == RECEIPTS_A_DAY
 
 
+def test_only_the_first_notice_of_a_case_counts_as_a_receipt_of_its_mailbox(guest):
+    first = send(guest)
+    run_all()
+    found = cases.case(first.case, acting=SYSTEM)
+    for _ in range(RECEIPTS_A_DAY):
+        send_receipt(found, definitions.version(found.card.version), TYPED)
+    send(guest)
+    run_all()
+    assert Message.objects.filter(template="receipt").count() == 2
+
+
 def test_the_page_says_what_will_be_sent_before_the_worker_has_run(guest, acts):
     assert "We will send your number and a link to typed@example.org." in told(send(guest), guest)
     words = told(send(acts, "ann@example.org"), acts)
@@ -230,3 +253,13 @@ def test_the_messages_about_a_case_are_deleted_with_it_and_no_others(acts, worke
         cases.delete_case(case=sent.case)
         run_all()
     assert set(Message.objects.values_list("about", flat=True)) == {f"case:{other.case}"}
+
+
+def test_a_deleted_case_leaves_no_message_behind_that_waits_for_an_address(guest):
+    sent = send(guest)
+    run_all()
+    assert (TYPED, "held", "received") in emails()
+    cases.withdraw(case=sent.case, acting=guest)
+    with standing_at(now() + timedelta(days=800)):
+        cases.delete_case(case=sent.case)
+    assert not Message.objects.filter(state="held").exists()
