@@ -81,6 +81,20 @@ def test_our_own_line_of_a_fault_has_its_traceback_and_no_value(lines):
     assert SECRET not in json.dumps(line)
 
 
+def test_the_line_of_a_fault_tells_what_led_to_it(lines):
+    try:
+        try:
+            raise LookupError(SECRET)
+        except LookupError as error:
+            raise OSError(SECRET) from error
+    except OSError:
+        structlog.get_logger("commonweal.test").exception("it_broke")
+    [line] = lines()
+    assert "builtins.LookupError\nwhich led to:\n" in line["exception"]
+    assert line["exception"].endswith("builtins.OSError")
+    assert SECRET not in json.dumps(line)
+
+
 SECRETS = [
     f"/apply/continue/{secrets.token_urlsafe(32)}",
     f"/apply/continue/{signing.TimestampSigner().sign('01923f4e-7a52-7c3e-9b1a-3f2d1c0b9a88')}",
