@@ -7,8 +7,14 @@ import pytest
 from click.testing import CliRunner
 
 from commonweal.ground.areas import api
+from commonweal.ground.areas.actions import load_areas, load_gazetteer
 from commonweal.ground.areas.commands.import_gazetteer import command
 from commonweal.ground.areas.models import Area, GazetteerEntry
+from commonweal.ground.identity.testing import make_person
+from commonweal.ground.organisations.testing import make_organisation, make_staff
+from commonweal.kernel.acting import STRANGER
+from commonweal.kernel.problems import NotAllowed, NotSignedIn
+from commonweal.kernel.tables import read_table
 
 WEST = {"type": "Polygon", "coordinates": [[[-4, 53], [-3, 53], [-3, 54], [-4, 54], [-4, 53]]]}
 HEAD = "postcode,address,uprn,lat,lon,area_code\n"
@@ -143,3 +149,16 @@ def test_every_option_that_names_a_column_has_an_effect(west, tmp_path, option):
     assert kept == list(
         GazetteerEntry.objects.values("postcode", "lines", "town", "uprn", "latitude", "longitude", "area_id")
     )
+
+
+def test_the_platform_alone_loads_areas_and_addresses(west, tmp_path):
+    file = tmp_path / "gazetteer.csv"
+    file.write_text(HEAD + GOOD, encoding="utf-8")
+    table = read_table(file, load_gazetteer.COLUMNS)
+    steward = make_staff(make_organisation(roles_in_place=["steward"]), make_person(), "manager")
+    for acting, refused in ((steward, NotAllowed), (STRANGER, NotSignedIn)):
+        with pytest.raises(refused):
+            load_gazetteer.load_gazetteer(table=table, acting=acting)
+        with pytest.raises(refused):
+            load_areas.load_areas(features=[], layout=load_areas.Layout(kind="ward"), acting=acting)
+    assert not GazetteerEntry.objects.exists()
