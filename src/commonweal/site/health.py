@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from commonweal import __version__
 from commonweal.kernel import tasks
+from commonweal.kernel.problems import NotAllowed
 
 LIVE = "/health/live"
 
@@ -50,8 +51,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
     shown, token = request.headers.get("Authorization", ""), settings.METRICS_TOKEN
     if not (token and constant_time_compare(shown, f"Bearer {token}")):
-        said = "send `Authorization: Bearer` with the token that COMMONWEAL_METRICS_TOKEN is set to\n"
-        return HttpResponse(said, status=403, content_type="text/plain")
+        raise NotAllowed(
+            "These figures are for the operator of this place.",
+            remedy="Send `Authorization: Bearer` with the token that COMMONWEAL_METRICS_TOKEN is set to.",
+        )
     registry = CollectorRegistry()
     gauge = Gauge("commonweal_tasks", "Tasks in the queue by state", ["state"], registry=registry)
     for state, count in tasks.waiting().items():
