@@ -11,6 +11,7 @@ from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages.actions.confirm_address import confirmation_link
 from commonweal.ground.identity.api import ask_correction
+from commonweal.ground.identity.guessing import link_for
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.api import create_api_key, give_office, invite_member
@@ -121,6 +122,7 @@ def _only_for(case: str) -> dict[str, dict[str, Any]]:
     return {
         "portal:step": {"case_id": case, "step": "called_off"},
         "messages:confirm": {"token": link.rsplit("/", 1)[-1]},
+        "identity:known-browser": {"token": str(link_for("somebody@example.org")).rstrip("/").rsplit("/", 1)[-1]},
     }
 
 

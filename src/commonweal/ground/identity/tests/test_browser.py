@@ -201,7 +201,7 @@ def test_an_invited_colleague_adds_a_passkey_accepts_and_signs_in_by_it_to_work(
     page.get_by_role("link", name="Set up my second step").click()
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Name").fill("My phone")
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Use it without a password").check()
     page.locator("#mfa_webauthn_add").click()
     page.wait_for_url(lambda url: "add" not in url)
     assert Authenticator.objects.filter(user=person, type="webauthn").count() == 1
