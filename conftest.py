@@ -1,5 +1,6 @@
 """What tests of all capabilities share: the real data where it is present, and rows that many begin with."""
 
+import gc
 import os
 import subprocess
 from collections.abc import Callable, Generator, Iterator
@@ -26,6 +27,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what uses no database: run on a second database, it would prove nothing new",
     )
+
+
+def pytest_collection_finish() -> None:
+    """What the tests were made of stays until the end: the garbage collector need not look through it again and again,
+    which took a quarter of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)
