@@ -93,7 +93,7 @@ def test_generated_requests_find_nothing(world, caller, mode, monkeypatch):
         try:
             _ask(operation, mode, headers, world, fixed)
         except Unsatisfiable:
-            # Nothing about this operation can be asked wrongly, whoever asks.
+            # No request to this operation can be unfitting, for any caller.
             assert mode is GenerationMode.NEGATIVE
             NOTHING_TO_ASK_WRONGLY.add(operation.label)
         except (Exception, FailureGroup) as fault:

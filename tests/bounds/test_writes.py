@@ -27,7 +27,7 @@ MORE: dict[str, tuple[int, int, int, str]] = {
 # Doors that are not walked, and why.
 ERASURE = "it touches all that is held of a person once; it may be asked ten times an hour"
 NOT_WALKED = {"POST identity:delete": ERASURE, "POST /api/identity/me/erasure": ERASURE}
-# What stands in addresses of which the world has nothing.
+# Values for parts of addresses for which the world has no object.
 SOMETHING = {
     "uuid": "01920000-0000-7000-8000-000000000000",
     "int": 1,

@@ -53,7 +53,7 @@ def most_at(path: str) -> int:
 
 
 def length_of(request: HttpRequest) -> int:
-    """What a request says of its length. What is no number is left to the framework, which refuses it unread."""
+    """The length that a request declares. The framework refuses one that is not a number, without reading the body."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return int(length) if length.isdecimal() else 0
 

@@ -40,7 +40,7 @@ def page(
 
 
 def _around(request: HttpRequest | None, status: int) -> Chrome:
-    """What is drawn around the page: as on other pages where that can be asked, else what asks nobody."""
+    """The header and footer: as on other pages where the database answers, otherwise a version that needs no query."""
     if request is None:
         return plain()
     if status in WITH_ALL_LINKS and hasattr(request, "user"):

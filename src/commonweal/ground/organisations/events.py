@@ -38,7 +38,7 @@ class StewardshipHandedOver(Fact):
 
 @dataclass(frozen=True)
 class MemberInvited(Fact):
-    """Somebody was invited by email to work for the organisation. The address stands in the invitation alone."""
+    """Somebody was invited by email to work for the organisation. Only the invitation holds the address."""
 
     type: ClassVar[str] = "organisations.member_invited"
     title: ClassVar[Text] = {"en": "Colleague invited", "cy": "Gwahoddwyd cydweithiwr"}

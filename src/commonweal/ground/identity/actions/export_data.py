@@ -52,7 +52,7 @@ def history_of(person: str, language: str) -> tuple[Looked, ...]:
 
 
 def _looked_just_now(found: Export) -> bool:
-    # Loading one's own page again is not recorded: those entries would hide what others did.
+    # Loading one's own page again is not recorded, because those entries would hide what others did.
     newest = next(iter(found.history), None)
     return newest is not None and newest.type == DataViewed.type and newest.actor == f"person:{found.person}"
 

@@ -24,7 +24,7 @@ def change_organisation(
     theme: dict[str, Any] | None = None,
 ) -> OrganisationCard:
     """Change what is given and leave the rest; for its managers who are present, since residents call and write to
-    what stands here, and for keys with `organisations:write`.
+    what is listed here, and for keys with `organisations:write`.
 
     Raises SecondFactorNeeded, Invalid by field. What is already so is not recorded again."""
     given = {"name": name, "summary": summary, "contact": contact, "theme": theme}

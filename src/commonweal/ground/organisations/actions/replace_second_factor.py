@@ -33,7 +33,7 @@ alone = is_system | is_steward
 def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> MemberCard:
     """Replace the lost second factor of a colleague (id). The first manager asks, a second one agrees by the same verb;
     managers of the steward and the platform itself do it at once. All must be present, none may be the person, and both
-    managers must have been managers here for FACTOR_REPLACEMENT_DAYS: whoever invites an accomplice has to wait, and
+    managers must have been managers here for FACTOR_REPLACEMENT_DAYS: one who invites an accomplice has to wait, and
     colleagues have time to notice.
 
     Then their second factors are removed, their sessions end, all their roles rest, and keys that they made

@@ -68,7 +68,7 @@ ACTS = [
     ("delete", "the-council/keys/{key}", None),
     ("put", "the-council/capabilities/blocks.forms", {"on": False}),
 ]
-# What a key may be allowed to do as well, and what is one's own to do: a person shows the second factor for it.
+# Acts that keys may be allowed, too, and acts on one's own account: a person shows the second factor for them.
 ACTS_OF_PEOPLE = [
     *ACTS,
     ("patch", "the-council", {"contact": {"phone": "01632 960001"}}),
