@@ -1,9 +1,7 @@
 """Several people at once, in real threads on the real database: each thing happens once."""
 
-import threading
-
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from commonweal.blocks.cases import api
 from commonweal.blocks.cases.models import Case, CaseLink
@@ -11,32 +9,9 @@ from commonweal.blocks.cases.testing import make_case
 from commonweal.blocks.cases.tests.conftest import resident
 from commonweal.kernel import journal
 from commonweal.kernel.problems import Problem
+from commonweal.kernel.testing_threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls):
-    """Run the calls in threads that start together; what each returned, or the problem that it met."""
-    gate = threading.Barrier(len(calls))
-    results = [None] * len(calls)
-
-    def run(index, call):
-        try:
-            gate.wait(timeout=20)
-            results[index] = call()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    faults = [result for result in results if isinstance(result, Exception) and not isinstance(result, Problem)]
-    assert not faults, faults
-    return results
 
 
 def refused(results):

@@ -1,40 +1,18 @@
 """One link that two browsers use at once: it moves the draft to exactly one of them, and once."""
 
-import threading
 from functools import partial
 
 import pytest
-from django.db import connections
 
 from commonweal.kernel.acting import STRANGER, Acting
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import NotFound
+from commonweal.kernel.testing_threads import at_once
 from commonweal.services.journeys import api
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.test_resume_link import begin, token_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls):
-    """Run the calls in threads that start together; what each returned, or what it raised."""
-    gate, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(index, call):
-        try:
-            gate.wait(timeout=20)
-            results[index] = call()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def test_of_two_browsers_that_use_a_link_at_once_one_gets_the_draft(town, guest):
