@@ -13,6 +13,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.ground.organisations.api import OrganisationCard, organisations
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
+from commonweal.kernel.request_values import RequestValue
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Brand, brand_page
 from commonweal.web.wording import text
@@ -36,6 +37,10 @@ class Desk:
     def has(self, *roles: str) -> bool:
         """Whether one of the roles is held; only to choose what to show: the verbs ask for themselves."""
         return bool(self.roles & set(roles))
+
+
+# Set by a page of the desk, and read by the navigation (`handlers`).
+DESK = RequestValue[Desk]("_desk")
 
 
 Page = Callable[Concatenate[HttpRequest, Desk, P], HttpResponse]
@@ -68,7 +73,8 @@ def around(request: HttpRequest, acting: Acting, organisation: str) -> Desk:
     card = organisations([organisation]).get(organisation)
     if card is None:
         raise NotFound(_("There is no such organisation among those that you work for."))
-    request._desk = desk = Desk(acting, card)  # type: ignore[attr-defined]  # the navigation reads it: see handlers
+    desk = Desk(acting, card)
+    DESK.set(request, desk)
     several = address("desk:choose") if len(acting.memberships) > 1 else ""
     brand_page(request, Brand(text(card.name), several))
     return desk
@@ -76,5 +82,5 @@ def around(request: HttpRequest, acting: Acting, organisation: str) -> Desk:
 
 def card_of(request: HttpRequest) -> OrganisationCard | None:
     """The organisation of a desk page, once it was entered; None on all other pages."""
-    desk: Desk | None = getattr(request, "_desk", None)
+    desk = DESK.get(request, None)
     return desk.organisation if desk else None

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import Any
 
 from commonweal.kernel.problems import NotAllowed, NotSignedIn, SecondFactorNeeded, filled
+from commonweal.kernel.request_values import RequestValue
 
 # Assurance levels of an identity, weakest first (GOV.UK levels of confidence, eIDAS low/substantial/high).
 ASSURANCE = ("none", "low", "medium", "high")
@@ -75,10 +76,13 @@ STRANGER = Acting(actor="stranger")
 SYSTEM = Acting(actor="system", purpose="running the platform", channel="system")
 
 
+# The actor of a request, which the site sets (`site.acting`).
+ACTING = RequestValue[Acting]("acting")
+
+
 def acting_of(request: object) -> Acting:
-    """The actor that the site has put on a request; the stranger where it has not."""
-    found: Acting = getattr(request, "acting", STRANGER)
-    return found
+    """The actor of a request; the stranger where the site has not set one."""
+    return ACTING.get(request, STRANGER)
 
 
 @dataclass(frozen=True)

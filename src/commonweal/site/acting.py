@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from dataclasses import replace
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from commonweal.ground.identity.stepping_up import ask_for_second_step
 from commonweal.ground.identity.strength import is_fresh, is_strong
 from commonweal.ground.organisations.api import acting_for, acting_for_key, is_staff, resting_in
 from commonweal.kernel import sensitive
-from commonweal.kernel.acting import STRANGER, Acting, acting_of
+from commonweal.kernel.acting import ACTING, STRANGER, Acting, acting_of
 from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import NotAllowed, NotFound, SecondFactorNeeded
 from commonweal.kernel.remembered import only_reading
@@ -49,7 +50,7 @@ class ActingMiddleware(Middleware):
     want of a second factor, or of one shown a moment ago, to the page that says what to do."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.acting = SimpleLazyObject(lambda: find(request))  # type: ignore[attr-defined]
+        ACTING.set(request, cast(Acting, SimpleLazyObject(lambda: find(request))))
         if request.method == "POST":
             forget(request, action=request.get_full_path())  # what is sent now need not be kept any longer
         # What only reads asks once whether something that is kept in memory was changed.
@@ -78,10 +79,10 @@ def for_api(request: HttpRequest) -> Acting:
     if scheme.lower() == "bearer" and secret:
         found = acting_for_key(secret.strip())
     else:
-        found = request.acting  # type: ignore[attr-defined]
+        found = acting_of(request)
         if not found.is_stranger:
             refused = CsrfViewMiddleware(_endpoint).process_view(request, _endpoint, (), {})
             if refused is not None:
                 raise NotAllowed("The CSRF token is missing.", remedy="Send X-CSRFToken, or use an API key.")
-    request.acting = found  # type: ignore[attr-defined]
+    ACTING.set(request, found)
     return found

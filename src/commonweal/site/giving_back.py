@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from commonweal.ground.identity import kept_forms
 from commonweal.kernel.form_marks import digest_of
 from commonweal.kernel.middleware import Middleware
-from commonweal.web.form_filling import refilled
+from commonweal.web.form_filling import TYPED_AGAIN, refilled
 from commonweal.web.views import SENT_TO
 
 # Field of the other forms of a page, which the script of the switch adds: address, blank, fields as in a query.
@@ -44,7 +44,7 @@ class KeptFormsMiddleware(Middleware):
             typed = QueryDict(mutable=True)
             for name, values in given.forms[0].values.items():
                 typed.setlist(name, list(values))
-            request.typed_again = typed  # type: ignore[attr-defined]  # for pages that put it in themselves
+            TYPED_AGAIN.set(request, typed)
         if not given.silent:
             messages.warning(request, _("What you typed is here again. It was not sent yet: look at it and send it."))
 

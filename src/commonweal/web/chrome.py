@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils import translation
 
+from commonweal.kernel.request_values import RequestValue
 from commonweal.web.addresses import address
 
 
@@ -58,6 +59,10 @@ class Chrome:
     languages: tuple[Link, ...] = ()
 
 
+# Kept on the request, so that one page asks its contributors once.
+CHROME = RequestValue[Chrome]("_chrome")
+# Where the page can be looked at that a request draws whose own address only takes what is sent to it.
+PAGE_ADDRESS = RequestValue[str]("_page_address")
 Contributor = Callable[[HttpRequest, Chrome], Chrome]
 _contributors: list[Contributor] = []
 
@@ -107,23 +112,23 @@ def chrome_of(request: HttpRequest | None) -> Chrome:
     """The chrome that the layouts draw; a template without a request, or an error page, gets the plain one."""
     if request is None:
         return plain()
-    known: Chrome | None = getattr(request, "_chrome", None)
+    known = CHROME.get(request, None)
     if known is None:
         known = build(request)
-        request._chrome = known  # type: ignore[attr-defined]  # kept so that one page asks its contributors once
+        CHROME.set(request, known)
     return known
 
 
 def page_address(request: HttpRequest) -> str:
     """Where the page of this request can be looked at."""
-    return getattr(request, "_page_address", "") or request.get_full_path()
+    return PAGE_ADDRESS.get(request, "") or request.get_full_path()
 
 
 def show_at(request: HttpRequest, page: str) -> None:
     """Say where the page can be looked at that a request draws whose own address only takes what is sent to it."""
-    request._page_address = page  # type: ignore[attr-defined]  # read when the chrome is built
+    PAGE_ADDRESS.set(request, page)
 
 
 def brand_page(request: HttpRequest, brand: Brand) -> None:
     """Say that the page of this request is one of `brand`'s: its name and theme stand around it."""
-    request._chrome = replace(chrome_of(request), organisation=brand)  # type: ignore[attr-defined]
+    CHROME.set(request, replace(chrome_of(request), organisation=brand))

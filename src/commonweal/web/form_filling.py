@@ -6,8 +6,14 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from django.http import QueryDict
+
+from commonweal.kernel.request_values import RequestValue
+
 TEXT = {"text", "email", "tel", "search", "url", "number", "date", "time", "month", "week", "datetime-local"}
 CHOICES = {"radio": "checked", "checkbox": "checked", "option": "selected"}
+# The fields of a form that is given back, for pages that put them in themselves.
+TYPED_AGAIN = RequestValue[QueryDict]("typed_again")
 Change = tuple[int, int, str]  # from, to, what replaces it
 Values = Mapping[str, Sequence[str]]
 Attributes = dict[str, str | None]

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from commonweal.ground.identity import guessing
-from commonweal.ground.identity.letters import letter, post
+from commonweal.ground.identity.letters import LETTERS, letter, post
 from commonweal.ground.identity.strength import has_second_factor, shown_within
 from commonweal.kernel import sensitive
 from commonweal.kernel.callers import address_of
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the message; on the pages that `even_answers` evens out, at the end of the request."""
         written = letter(template_prefix, email, context)
-        kept = getattr(self.request, "letters", None)
+        kept = LETTERS.get(self.request, None)
         if kept is None:
             post(written)
         else:

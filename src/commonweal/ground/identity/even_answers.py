@@ -15,7 +15,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from commonweal.ground.identity.letters import BLANK, Letter, post
+from commonweal.ground.identity.letters import BLANK, LETTERS, Letter, post
 from commonweal.kernel.middleware import Middleware
 
 # Pages that send a message to the address, by the library's names; and those that only ask for it, or follow.
@@ -60,7 +60,7 @@ class EvenAnswersMiddleware(Middleware):
             return self.get_response(request)
         with rounded_up():
             written: list[Letter] = []
-            request.letters = written  # type: ignore[attr-defined]
+            LETTERS.set(request, written)
             response = self.get_response(request)
             if request.method == "POST" and request.path in _paths(WRITING):
                 written = written or [BLANK]

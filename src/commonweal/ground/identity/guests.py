@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 
-from commonweal.kernel.acting import STRANGER, Acting
+from commonweal.kernel.acting import STRANGER, Acting, acting_of
 
 KEY = "guest"
 
@@ -32,7 +32,7 @@ def acting_as_guest(request: HttpRequest) -> Acting:
     """The actor for a journey that is open to guests: the signed-in person, else the session's guest (made if needed).
 
     Only journeys ask for it: everywhere else a guest is a stranger, who is sent to sign in."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]  # put there by the site's middleware
+    acting = acting_of(request)
     if not acting.is_stranger:
         return acting
     return replace(STRANGER, actor=begin_guest(request), language=acting.language)

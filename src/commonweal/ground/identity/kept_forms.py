@@ -20,9 +20,12 @@ from commonweal.kernel.callers import network_of
 from commonweal.kernel.form_marks import NAME, digest_of, mark_for, typist_of
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import TooMany
+from commonweal.kernel.request_values import RequestValue
 from commonweal.web.form_filling import FilledForm, Values
 
 COOKIE = "kept_form"
+# What the cookie is set to when the request has been answered; '' deletes it.
+TOKEN = RequestValue[str]("kept_form_token")
 SEALED_WITH = "kept form"
 KEPT_FOR = 3600  # seconds
 # Characters of what a stranger's browser sent; of somebody signed in, as many as a request may carry.
@@ -130,7 +133,7 @@ def keep(request: HttpRequest, form: KeptForm, owner: str) -> bool:
     }
     if not cache.add(_key(token), kept, timeout=KEPT_FOR):
         return False
-    request.kept_form_cookie = token  # type: ignore[attr-defined]  # set by `remember` on the way out
+    TOKEN.set(request, token)
     return True
 
 
@@ -150,12 +153,12 @@ def forget(request: HttpRequest, *, action: str = "") -> None:
     found = _found(request)
     if found is not None and action in {"", found["action"]}:
         cache.delete(_key(_token(request)))
-        request.kept_form_cookie = ""  # type: ignore[attr-defined]  # as above
+        TOKEN.set(request, "")
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:
     """Tell the browser which form is kept, or that none is any longer."""
-    token: str | None = getattr(request, "kept_form_cookie", None)
+    token = TOKEN.get(request, None)
     if token:
         secure = settings.SESSION_COOKIE_SECURE
         response.set_cookie(COOKIE, token, max_age=KEPT_FOR, secure=secure, httponly=True, samesite="Lax")
@@ -175,7 +178,7 @@ def _found(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _token(request: HttpRequest) -> str:
-    return getattr(request, "kept_form_cookie", None) or request.COOKIES.get(COOKIE, "")
+    return TOKEN.get(request, "") or request.COOKIES.get(COOKIE, "")
 
 
 def _key(token: str) -> str:

@@ -16,11 +16,14 @@ from django.utils.timezone import localtime
 
 from commonweal.ground.identity.models import Person
 from commonweal.kernel import sensitive
+from commonweal.kernel.request_values import RequestValue
 from commonweal.kernel.tasks import URGENT, task
 
 # The name of the one key that seals all letters; it is not a person's.
 VAULT = "vault:letters"
 Letter = dict[str, Any]
+# Letters that wait for the end of the request, on pages that `even_answers` evens out.
+LETTERS = RequestValue[list[Letter]]("letters")
 # Queued where an answer sends no letter, but would with another address.
 BLANK: Letter = {}
 

@@ -27,6 +27,7 @@ from commonweal.services.journeys.drawing import CHECK, address_of, show
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
 from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.web.addresses import address
+from commonweal.web.form_filling import TYPED_AGAIN
 from commonweal.web.refusing import refused_fields
 from commonweal.web.views import keep_language
 
@@ -71,7 +72,7 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
     journey = still_open(opened(row))
     if not journey.flow.reachable(name):
         return redirect(address_of(journey, journey.flow.next))
-    given_back = getattr(request, "typed_again", None)
+    given_back = TYPED_AGAIN.get(request, None)
     if given_back is not None and section == "form":
         answered = api.answer_page(journey=str(row.pk), part=part, posted=given_back, acting=acting, later=True)
         journey = answered.journey

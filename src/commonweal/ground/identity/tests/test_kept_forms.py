@@ -41,7 +41,7 @@ def test_a_form_comes_back_to_the_same_person_on_its_page_for_an_hour():
     ann, ben = make_person(), make_person()
     asking = asked(ann)
     assert keep(asking, FORM, digest_of(ann.ref))
-    token = asking.kept_form_cookie
+    token = asking.kept_form_token
     assert kept_form(asked(ann, token), page="/page/") == FORM
     assert kept_form(asked(ann, token), action="/send/") == FORM
     assert kept_form(asked(ann, token), page="/other/") is None
@@ -63,7 +63,7 @@ def test_the_cache_holds_neither_what_was_typed_nor_what_opens_it(monkeypatch):
     asking = asked(ann)
     assert keep(asking, FORM, digest_of(ann.ref))
     assert "typed" not in str(stored)
-    assert asking.kept_form_cookie not in str(stored)
+    assert asking.kept_form_token not in str(stored)
     assert stored["for"] == KEPT_FOR
 
 
