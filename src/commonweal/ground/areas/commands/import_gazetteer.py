@@ -22,7 +22,13 @@ PLATFORM = True
 @click.option("--lat", "latitude", show_default="lat", help="The column of the latitude (WGS 84).")
 @click.option("--lon", "longitude", show_default="lon", help="The column of the longitude (WGS 84).")
 @click.option("--area-code", "area", show_default="area_code", help="The column of the area: its code, key or name.")
-@click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True)
+@click.option(
+    "--encoding",
+    type=click.Choice(ENCODINGS),
+    default="utf-8",
+    show_default=True,
+    help="Of a file that has no byte-order mark.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report for programs.")
 def command(file: Path, encoding: str, as_json: bool, **headings: str | None) -> None:
     try:

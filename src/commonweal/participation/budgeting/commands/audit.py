@@ -53,8 +53,16 @@ def _audit(file: str, published: str, options: dict[str, Any]) -> tuple[dict[str
 @click.command(name="audit")
 @click.argument("file", type=click.Path())
 @click.argument("published", type=click.Path())
-@click.option("--rule", type=click.Choice(["greedy", "greedy-no-skip", "phragmen", "equal-shares"]))
-@click.option("--completion", type=click.Choice(["none", "add1", "add1-early-stop", "utilitarian", "phragmen"]))
+@click.option(
+    "--rule",
+    type=click.Choice(["greedy", "greedy-no-skip", "phragmen", "equal-shares"]),
+    help="Compare with this rule. Without it: with the rule that the file states.",
+)
+@click.option(
+    "--completion",
+    type=click.Choice(["none", "add1", "add1-early-stop", "utilitarian", "phragmen"]),
+    help="How equal shares spend what is left.",
+)
 @click.option("--seed", help="The seed of the published lot.")
 @click.option("--comparison", is_flag=True, help="The rule has a comparison step.")
 @click.option("--threshold", type=click.IntRange(min=0), help="Support that a project needs to be counted.")

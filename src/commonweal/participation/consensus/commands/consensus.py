@@ -28,9 +28,27 @@ REFUSED = 1
     default="auto",
     help="How the files write agreeing: export 1, api -1; auto finds out from the counts beside.",
 )
-@click.option("--fewest-votes", type=click.IntRange(1, 1000), default=7, show_default=True)
-@click.option("--smallest-group", type=click.IntRange(1, 1000), default=5, show_default=True)
-@click.option("--resamples", type=click.IntRange(0, 1000), default=20, show_default=True)
+@click.option(
+    "--fewest-votes",
+    type=click.IntRange(1, 1000),
+    default=7,
+    show_default=True,
+    help="Leave out of the groups who voted on fewer statements.",
+)
+@click.option(
+    "--smallest-group",
+    type=click.IntRange(1, 1000),
+    default=5,
+    show_default=True,
+    help="Describe no group of fewer people.",
+)
+@click.option(
+    "--resamples",
+    type=click.IntRange(0, 1000),
+    default=20,
+    show_default=True,
+    help="How often the grouping is repeated to see whether it holds.",
+)
 def command(
     folder: Path,
     as_json: bool,

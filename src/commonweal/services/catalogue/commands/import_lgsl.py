@@ -14,7 +14,13 @@ SHOWN = 20
 
 @click.command(help=__doc__)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True)
+@click.option(
+    "--encoding",
+    type=click.Choice(ENCODINGS),
+    default="utf-8",
+    show_default=True,
+    help="Of a file that has no byte-order mark.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report for programs.")
 def command(file: Path, encoding: str, as_json: bool) -> None:
     from commonweal.kernel.acting import SYSTEM
