@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from commonweal.blocks.cases.actions.working import Work
-from commonweal.blocks.cases.events import RequestEnded, TasksEnded
+from commonweal.blocks.cases.events import RequestsEnded, TasksEnded
 from commonweal.blocks.cases.models import CaseTask
 from commonweal.blocks.cases.models.work import APPLICANT, LAPSED, OPEN
 from commonweal.kernel.acting import Acting
@@ -33,12 +33,11 @@ def _end(work: Work, which: Q, because: str, acting: Acting) -> None:
 
 
 def _record(work: Work, rows: Sequence[CaseTask], because: str, acting: Acting) -> None:
+    """One entry about the tasks of staff, and one about those of the applicant, who does not see the former."""
     of_staff = [row for row in rows if row.role != APPLICANT]
     if of_staff:
-        fact = TasksEnded(
-            tasks=[str(row.pk) for row in of_staff], titles=[dict(row.title) for row in of_staff], because=because
-        )
-        work.record(fact, acting=acting)
-    for row in rows:
-        if row.role == APPLICANT:
-            work.record(RequestEnded(task=str(row.pk), because=because), acting=acting)
+        tasks, titles = [str(row.pk) for row in of_staff], [dict(row.title) for row in of_staff]
+        work.record(TasksEnded(tasks=tasks, titles=titles, because=because), acting=acting)
+    of_applicant = [str(row.pk) for row in rows if row.role == APPLICANT]
+    if of_applicant:
+        work.record(RequestsEnded(tasks=of_applicant, because=because), acting=acting)

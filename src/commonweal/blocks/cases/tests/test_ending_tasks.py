@@ -16,6 +16,7 @@ from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
 TUESDAY = MONDAY + timedelta(days=1)
+ENDED = ("case.tasks_ended", "case.requests_ended")
 CHECK = {"en": "Check the photo", "cy": "Gwirio'r llun"}
 LIVELY = {
     **CONTENT,
@@ -85,8 +86,7 @@ def test_in_whichever_way_a_case_moves_no_task_disappears(things, way):
     with standing_at(MONDAY + timedelta(days=40)):
         WAYS[way](things)
     entries = journal.entries(object=f"case:{things.case}")
-    told = {task for entry in entries if entry.type == "case.tasks_ended" for task in entry.facts["tasks"]}
-    told |= {entry.facts["task"] for entry in entries if entry.type == "case.request_ended"}
+    told = {task for entry in entries if entry.type in ENDED for task in entry.facts["tasks"]}
     after = row(things.case)
     if way != "a step into the same state":
         assert after.state != state
@@ -114,8 +114,18 @@ def test_the_applicant_learns_that_no_answer_is_needed_and_nothing_of_the_tasks_
     api.decide(case=things.case, transition="grant", reasons="Yes.", acting=things.staff.officer)
     view = api.my_case(things.case, acting=resident(things.ann))
     types = {item.type for item in view.history}
-    assert "case.request_ended" in types
+    assert "case.requests_ended" in types
     assert "case.tasks_ended" not in types
+
+
+def test_all_questions_that_end_together_are_one_entry(things):
+    more = [
+        api.request_information(case=things.case, question=question, acting=things.staff.officer)
+        for question in ("Where?", "When?")
+    ]
+    api.withdraw(case=things.case, acting=resident(things.ann))
+    ended = [each for each in journal.entries(object=f"case:{things.case}") if each.type == "case.requests_ended"]
+    assert [entry.facts["tasks"] for entry in ended] == [[things.question, *more]]
 
 
 def test_what_a_step_would_end_is_shown_before_to_staff_alone(things):

@@ -1,0 +1,22 @@
+"""The base of all facts about a case.
+
+No fact holds words or values of its applicant: those are in rows that are deleted.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from commonweal.kernel.journal import Fact
+from commonweal.kernel.text import Text
+
+
+@dataclass(frozen=True)
+class CaseFact(Fact):
+    """Base of all facts about a case. `public` ones are shown to its applicant."""
+
+    public: ClassVar[bool] = False
+
+    @property
+    def detail(self) -> Text:
+        """A line that says more than the title, or nothing."""
+        return {}
