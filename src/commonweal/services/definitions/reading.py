@@ -16,6 +16,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.scanner import Scanner
 
 from commonweal.kernel.definition import Finding, Path
 from commonweal.services.definitions.marks import Mark, Marks
@@ -66,6 +67,22 @@ def read_text(text: str, file: str = "") -> Source:
     return Source(text, document if not reader.findings else None, marks, tuple(reader.findings))
 
 
+class _Scanner(Scanner):
+    """Refuses brackets that are nested too deep as soon as it comes to them.
+
+    Before the first event it reads on for up to 1,024 characters, and for each token looks at every open bracket."""
+
+    def fetch_flow_collection_start(self, TokenClass: Any, to_push: str) -> None:  # noqa: N803 - the library's name
+        if self.flow_level > DEEPEST:
+            at = self.reader.get_mark()
+            raise _too_deep(Mark(at.line + 1, at.column + 1))
+        super().fetch_flow_collection_start(TokenClass, to_push)
+
+
+def _too_deep(mark: Mark) -> Stop:
+    return Stop("too-deep", f"This is nested more than {DEEPEST} levels deep.", "Flatten it.", mark)
+
+
 YAML_REMEDY = "Look at the indentation, colons, quotes and brackets here and in the line before."
 
 
@@ -86,7 +103,9 @@ class _Reader:
         self.findings.append(Finding(code, message, remedy, path, file=self.file, line=mark.line, column=mark.column))
 
     def read(self, text: str) -> Any:
-        events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.Scanner = _Scanner
+        events: Iterator[Event] = yaml.parse(text)
         document: Any = None
         documents = 0
         for event in events:
@@ -101,7 +120,7 @@ class _Reader:
 
     def value(self, event: Event, events: Iterator[Event], path: Path, depth: int) -> Any:
         if depth > DEEPEST:
-            raise Stop("too-deep", f"This is nested more than {DEEPEST} levels deep.", "Flatten it.", _mark(event))
+            raise _too_deep(_mark(event))
         self.spend(1, event)
         before = self.count
         self.values.setdefault(path, _mark(event))

@@ -104,6 +104,19 @@ def test_what_it_takes_to_read_a_text_grows_with_its_length_alone(text):
     assert grows_in_step(lambda n: read_text(text(n)), 150)
 
 
+@pytest.mark.parametrize("opening", ["[", "a: [", "{", "{a: ", "[[],", "['a',", "{? ", "[\n", "- "])
+def test_nesting_is_refused_before_it_takes_work(opening):
+    text = opening * 500
+    assert set(codes(text)) <= {"too-deep", "not-yaml", "key"}
+    assert calls_of(lambda: read_text(text)) < 40 * len(text)
+
+
+def test_brackets_in_words_are_no_nesting():
+    words = "[" * 500
+    document = {"quoted": words, "block": words, "plain": f"a {words}"}
+    assert read_text(f'quoted: "{words}"\nblock: |-\n  {words}\nplain: a {words} # {words}').document == document
+
+
 def test_a_plain_alias_repeats_what_it_names():
     assert read_text("a: &x {b: 1}\nc: *x\n").document == {"a": {"b": 1}, "c": {"b": 1}}
 
