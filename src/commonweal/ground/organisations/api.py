@@ -31,6 +31,7 @@ from commonweal.ground.organisations.cards import (
     key_card,
     member_card,
 )
+from commonweal.ground.organisations.checking import faults_in_description
 from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import (
     OFFICES,
@@ -70,6 +71,7 @@ __all__ = [
     "confirm_member",
     "create_api_key",
     "create_organisation",
+    "faults_in_description",
     "forget_switches",
     "give_office",
     "hand_over_stewardship",

@@ -55,18 +55,41 @@ def fault_in_text(text: Any, longest: int, *, needed: bool) -> str:
     return ""
 
 
-def fault_in_contact(contact: Any) -> str:
-    """Why these are no contact details, or ''."""
+def faults_in_description(said: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
+    """What is wrong with the name, summary, contact and theme of an organisation, as far as they are given.
+
+    By path: ("name",), or ("contact", "hours") for one detail of them."""
+    faults: dict[tuple[str, ...], str] = {}
+    if "name" in said:
+        faults["name",] = fault_in_text(said["name"], LONGEST_NAME, needed=True)
+    faults["summary",] = fault_in_text(said.get("summary", {}), LONGEST_TEXT, needed=False)
+    faults["theme",] = fault_in_theme(said.get("theme", {}))
+    faults |= {("contact", *detail): words for detail, words in _faults_in_contact(said.get("contact", {})).items()}
+    return {path: words for path, words in faults.items() if words}
+
+
+def refuse_description(said: Mapping[str, Any], **more: str) -> None:
+    """Raise Invalid, by field, where anything is wrong with it; `more` are faults of other fields."""
+    found = faults_in_description(said)
+    refuse(**more, **{path[0]: words for path, words in reversed(found.items())})
+
+
+def _faults_in_contact(contact: Any) -> dict[tuple[str, ...], str]:
     if not isinstance(contact, Mapping) or set(contact) - set(CONTACT):
-        return _("Contact details can be: %(fields)s") % {"fields": ", ".join(CONTACT)}
-    for name in ("email", "phone", "website", "address"):
-        if not isinstance(contact.get(name, ""), str) or len(contact.get(name, "")) > LONGEST_TEXT:
-            return _("Give %(name)s as plain words") % {"name": name}
+        return {(): _("Contact details can be: %(fields)s") % {"fields": ", ".join(CONTACT)}}
+    return {(name,): _fault_in_detail(name, value) for name, value in contact.items()}
+
+
+def _fault_in_detail(name: str, value: Any) -> str:
+    if name == "hours" and isinstance(value, Mapping):
+        return fault_in_text(value, LONGEST_TEXT, needed=False)
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        return _("Give %(name)s as plain words") % {"name": name}
     try:
-        if contact.get("email"):
-            emails.tidy_email(contact["email"])
-        if contact.get("website"):
-            URLValidator(schemes=["https", "http"])(contact["website"])
+        if name == "email" and value:
+            emails.tidy_email(value)
+        if name == "website" and value:
+            URLValidator(schemes=["https", "http"])(value)
     except Unfit as unfit:
         return _(unfit.message)
     except ValidationError as error:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Discriminator, Field, Tag, ValidationError
 
 from commonweal.ground.organisations.api import (
     OrganisationCard,
     change_organisation,
     create_organisation,
+    faults_in_description,
     organisations,
 )
 from commonweal.kernel.acting import Acting
@@ -25,6 +26,13 @@ OrganisationType = Literal["council", "county", "health", "job_centre", "housing
 COLOUR = r"^#[0-9a-fA-F]{6}$"
 
 
+# A discriminator, so that what fits neither form is refused once and in the words of the form that it looks like.
+TextOrWords = Annotated[
+    Annotated[Words, Tag("words")] | Annotated[str, Tag("text")],
+    Discriminator(lambda value: "words" if isinstance(value, Mapping) else "text"),
+]
+
+
 class Contact(Strict):
     """How people reach the organisation."""
 
@@ -32,7 +40,7 @@ class Contact(Strict):
     phone: str = ""
     website: str = ""
     address: str = ""
-    hours: Words | str = ""
+    hours: TextOrWords = ""
 
 
 class OrganisationTheme(Strict):
@@ -62,13 +70,16 @@ def _known_keys() -> frozenset[str]:
 
 
 def check(document: Document, folder: Folder) -> Iterable[Finding]:
-    """Everything that is wrong with an organisation's document."""
+    """Everything that is wrong with an organisation's document; what passes is not refused when it is applied."""
     from commonweal.services.definitions.service_kind import known_in
 
     try:
         OrganisationDocument.model_validate(document.data, by_name=False, by_alias=True)
     except ValidationError as error:
         return list(findings_of(error, document.data, (), _known_keys))
+    wrong = faults_in_description({key: value for key, value in document.data.items() if value is not None})
+    if wrong:
+        return [Finding("not-fitting", f"'{path[-1]}': {words}.", "Correct it.", path) for path, words in wrong.items()]
     return list(untranslated(document.data, known_in(folder).languages))
 
 

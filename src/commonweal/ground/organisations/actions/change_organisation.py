@@ -34,7 +34,7 @@ def change_organisation(
         require_in(row, may_change, acting)
         if acting.scopes is None:
             require_present(acting)
-        _check(wanted)
+        checking.refuse_description(wanted)
         changed = [field for field, value in wanted.items() if getattr(row, field) != value]
         if changed:
             _write(row, {field: wanted[field] for field in changed})
@@ -45,15 +45,6 @@ def change_organisation(
                 organisation=str(row.pk),
             )
     return card(row)
-
-
-def _check(wanted: dict[str, dict[str, Any]]) -> None:
-    checking.refuse(
-        name=checking.fault_in_text(wanted["name"], checking.LONGEST_NAME, needed=True) if "name" in wanted else "",
-        summary=checking.fault_in_text(wanted.get("summary", {}), checking.LONGEST_TEXT, needed=False),
-        contact=checking.fault_in_contact(wanted.get("contact", {})),
-        theme=checking.fault_in_theme(wanted.get("theme", {})),
-    )
 
 
 def _write(row: Organisation, values: dict[str, dict[str, Any]]) -> None:

@@ -33,13 +33,10 @@ def create_organisation(
     `roles_in_place` are offices such as "steward". Raises Invalid by field, Conflict if the key is taken."""
     require(may_create, acting)
     require_present(acting)
-    checking.refuse(
+    checking.refuse_description(
+        {"name": name, "summary": summary or {}, "contact": contact or {}, "theme": theme or {}},
         key=checking.fault_in_key(key),
         kind=checking.fault_in_kind(kind),
-        name=checking.fault_in_text(name, checking.LONGEST_NAME, needed=True),
-        summary=checking.fault_in_text(summary or {}, checking.LONGEST_TEXT, needed=False),
-        contact=checking.fault_in_contact(contact or {}),
-        theme=checking.fault_in_theme(theme or {}),
     )
     row = Organisation(
         key=key,
