@@ -1,7 +1,5 @@
 """A published count: reads what a city published, as JSON, CSV, plain lines, or the column `selected` of a .pb file."""
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,7 +9,7 @@ from typing import Any
 from commonweal.participation.budgeting.counting.election import Election
 from commonweal.participation.budgeting.counting.money import parse_amount
 from commonweal.participation.budgeting.counting.pabulib.reader import parse_pabulib
-from commonweal.participation.budgeting.counting.pabulib.sections import read_text
+from commonweal.participation.budgeting.counting.pabulib.sections import lines_of, read_text, rows_of
 from commonweal.participation.budgeting.counting.refusal import CountingRefused
 
 _ID_COLUMNS = ("project_id", "id", "project")
@@ -131,21 +129,17 @@ def _of_json(text: str, file: str) -> PublishedCount:
 
 
 def _of_rows(text: str, file: str) -> PublishedCount:
-    """A CSV table with a header, or one project id a line."""
-    lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    header = lines[0][1].lower()
-    marks = next((mark for mark in (";", "\t", ",") if mark in header), None)
-    if not any(column in header for column in ("project_id", "id")):
-        names = [(n, line.strip().split(";")[0].strip()) for n, line in lines]
-        return PublishedCount(tuple(PublishedWinner(name, n) for n, name in names))
-    try:
-        table = list(csv.DictReader(io.StringIO("\n".join(line for _, line in lines)), delimiter=marks or ","))
-    except csv.Error as error:
-        raise CountingRefused(f"the table cannot be read ({error})", "save it as CSV again", file) from error
-    rows = [
-        ({(key or "").strip().lower(): value for key, value in row.items()}, n)
-        for row, (n, _) in zip(table, lines[1:], strict=False)
+    """A CSV table with a column for the project, or one project id a line."""
+    first = next(line for line in lines_of(text) if line.strip())
+    delimiter = next((mark for mark in (";", "\t", ",") if mark in first), ",")
+    header, *rows = [
+        (line, [cell.strip() for cell in row])
+        for line, row in rows_of(text, file, delimiter)
+        if any(map(str.strip, row))
     ]
-    kept = [(row, n) for row, n in rows if str(row.get("selected", "1")).strip() not in {"", "0"}]
-    winners = tuple(_winner(row, file, n) for row, n in kept)
-    return PublishedCount(winners, ordered="round" in header)
+    columns = [name.lower() for name in header[1]]
+    if not set(columns) & set(_ID_COLUMNS):
+        return PublishedCount(tuple(PublishedWinner(row[0], line) for line, row in [header, *rows]))
+    found = [(dict(zip(columns, row, strict=False)), line) for line, row in rows]
+    winners = tuple(_winner(row, file, line) for row, line in found if row.get("selected", "1") not in {"", "0"})
+    return PublishedCount(winners, ordered="round" in columns)

@@ -29,7 +29,7 @@ class Section:
 
 
 def read_text(path: Path) -> str:
-    """The text of the file. Raises CountingRefused for one that is missing, too large, or not UTF-8."""
+    """The text of the file. Raises CountingRefused for one that is missing, empty, too large, or not UTF-8."""
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -41,30 +41,37 @@ def read_text(path: Path) -> str:
         raise CountingRefused(
             f"cannot be read: {error.strerror}", "check the name and the permissions", str(path)
         ) from error
-    if not raw.strip():
-        raise CountingRefused("the file is empty", "export it again", str(path))
     if b"\0" in raw:
         line = raw[: raw.index(b"\0")].count(b"\n") + 1
         raise CountingRefused("there is a zero byte; this is no text file", "export it again as .pb", str(path), line)
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise CountingRefused("is not written in UTF-8", "save the file as UTF-8", str(path), line) from error
+    if not text.strip():
+        raise CountingRefused("the file is empty", "export it again", str(path))
+    return text
 
 
-def _rows(text: str, file: str) -> Iterator[Row]:
-    """Rows split at semicolons with quotation marks as in CSV; carriage returns alone or doubled are line ends too."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def lines_of(text: str) -> list[str]:
+    """The lines as an editor numbers them: each ends with a line feed, a carriage return, or both."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def rows_of(text: str, file: str, delimiter: str = ";") -> Iterator[Row]:
+    """Rows with quotation marks as in CSV, each with the number of the line on which it begins; empty ones are left
+    out. Raises CountingRefused for quotation marks that do not match, and for a line that is too long."""
+    lines = lines_of(text)
     if '"' not in text:
         for number, line in enumerate(lines, start=1):
             if line:
                 if len(line) > LONGEST_LINE:
                     raise CountingRefused("the line is too long", "check where lines end", file, number)
-                yield number, line.split(";")
+                yield number, line.split(delimiter)
         return
     csv.field_size_limit(LONGEST_LINE)
-    reader = csv.reader((line + "\n" for line in lines), delimiter=";", strict=True)
+    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter, strict=True)
     start = 1
     try:
         for row in reader:
@@ -81,7 +88,7 @@ def sections(text: str, file: str) -> dict[str, Section]:
     """The three sections by name. Raises CountingRefused for a missing, repeated or misplaced one."""
     found: dict[str, Section] = {}
     current: Section | None = None
-    for line, row in _rows(text, file):
+    for line, row in rows_of(text, file):
         name = row[0].strip().upper() if not any(cell.strip() for cell in row[1:]) else ""
         if name in NAMES:
             if name in found:
