@@ -42,18 +42,20 @@ def read_text(path: Path) -> str:
 
 
 def records(file: str, text: str) -> Rows:
-    """Each record with the number of its last line; Refused where the quoting breaks or a field is endless."""
+    """Each record with the number of the line on which it begins; Refused where the quoting breaks or a field is
+    endless."""
     csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
+        begins = reader.line_num + 1
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            raise Refused(file, reader.line_num, f"cannot be read as CSV ({error}).", EXPORT_AGAIN) from error
+            raise Refused(file, begins, f"cannot be read as CSV ({error}).", EXPORT_AGAIN) from error
         if row:
-            yield reader.line_num, row
+            yield begins, row
 
 
 def header(file: str, first: list[str], needed: list[str]) -> dict[str, int]:

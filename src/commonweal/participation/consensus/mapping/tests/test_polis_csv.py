@@ -131,6 +131,7 @@ def test_votes_without_a_text_are_shown_by_number(tmp_path: Path) -> None:
         ("votes", VOTES + "1,d,2,3,1\n" + "x" * 200_000, "cannot be read as CSV"),
         ("votes", "vote,vote,comment-id,voter-id\n1,1,1,1\n", "two columns “vote”"),
         ("comments", COMMENTS + "1,d,4,2,1,0,9,One\n", "comments.csv, line 2: moderated is 9"),
+        ("comments", COMMENTS + '1,d,4,2,1,0,1,"One\nline"\n1,d,5,2,1,0,9,"Two\nlines"\n', "line 4: moderated is 9"),
         ("comments", COMMENTS + "1,d,4,2,1,0,1,One\n1,d,4,2,1,0,1,Two\n", "line 3: statement 4 stands twice"),
         ("comments", COMMENTS + "loose words\n", "line 2: begins with “loose words”"),
         ("comments", COMMENTS + f"1,d,4,2,1,0,1,{'x' * 30_000}\n", "has 30000 characters"),
