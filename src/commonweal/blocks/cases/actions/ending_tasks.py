@@ -9,6 +9,7 @@ from commonweal.blocks.cases.events import RequestsEnded, TasksEnded
 from commonweal.blocks.cases.models import CaseTask
 from commonweal.blocks.cases.models.work import APPLICANT, LAPSED, OPEN
 from commonweal.kernel.acting import Acting
+from commonweal.kernel.text import Text
 
 
 def end_tasks_of_state(work: Work, because: str, acting: Acting) -> None:
@@ -36,8 +37,12 @@ def _record(work: Work, rows: Sequence[CaseTask], because: str, acting: Acting) 
     """One entry about the tasks of staff, and one about those of the applicant, who does not see the former."""
     of_staff = [row for row in rows if row.role != APPLICANT]
     if of_staff:
-        tasks, titles = [str(row.pk) for row in of_staff], [dict(row.title) for row in of_staff]
-        work.record(TasksEnded(tasks=tasks, titles=titles, because=because), acting=acting)
-    of_applicant = [str(row.pk) for row in rows if row.role == APPLICANT]
+        titles: list[Text] = [row.title for row in of_staff]
+        work.record(TasksEnded(tasks=_ids(of_staff), titles=titles, because=because), acting=acting)
+    of_applicant = [row for row in rows if row.role == APPLICANT]
     if of_applicant:
-        work.record(RequestsEnded(tasks=of_applicant, because=because), acting=acting)
+        work.record(RequestsEnded(tasks=_ids(of_applicant), because=because), acting=acting)
+
+
+def _ids(rows: Sequence[CaseTask]) -> list[str]:
+    return [str(row.pk) for row in rows]
