@@ -17,7 +17,9 @@ def test_every_requirement_of_level_2_is_answered_and_nothing_else():
     assert len(REQUIRED) == len(set(REQUIRED)) == 259
     assert list(ANSWERS) == REQUIRED
     text = (DOCS / "asvs.md").read_text(encoding="utf-8")
-    assert len(re.findall(r"^\| \d", text, re.MULTILINE)) == len(ANSWERS), "a row that cannot be read, or stands twice"
+    assert len(re.findall(r"^\| \d", text, re.MULTILINE)) == len(ANSWERS), (
+        "a row that cannot be read, or is there twice"
+    )
 
 
 @pytest.mark.parametrize("number", ANSWERS)

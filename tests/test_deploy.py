@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.urls import get_resolver
 
+from commonweal.kernel.testing_ports import free_port
 from commonweal.site.bodies import carriers
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
@@ -30,7 +31,7 @@ SOME["case_id"] = SOME["journey_id"]
 
 
 def block(head: str) -> str:
-    """What stands in a block without blocks of its own."""
+    """The content of a block that has no blocks inside."""
     return CONFIGURATION.partition(head + " {")[2].partition("}")[0]
 
 
@@ -108,12 +109,6 @@ class Echo(BaseHTTPRequestHandler):
 
     def log_message(self, *_args: object) -> None:
         """Tests are quiet."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def certificate(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""One large world for the whole folder: it is only read, or what a call writes in it is undone at once."""
+"""One large world for the whole folder: tests only read it, or roll back what a call writes."""
 
 import logging
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.isolation.world import World
 def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     with django_db_blocker.unblock(), override_settings(STAFF_MFA_REQUIRED=False), transaction.atomic():
         store.forget()
-        logging.disable(logging.CRITICAL)  # what is refused is no news
+        logging.disable(logging.CRITICAL)  # refusals are expected here
         yield large(tmp_path_factory.mktemp("place"))
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)

@@ -30,7 +30,7 @@ USUAL = Bound()
 OWN_DATA = Bound(rows=20_000)
 COPY = Bound(rows=20_000, body=5_000_000)
 MORE: dict[str, tuple[Bound, str]] = {
-    "identity:my-data": (OWN_DATA, "all that is held of oneself, counted; 60 times an hour"),
+    "identity:my-data": (OWN_DATA, "everything that is held of a person, counted; 60 times an hour"),
     "identity:download": (COPY, "a copy has to be whole; 20 times an hour"),
     "GET /api/identity/me/export": (COPY, "a copy has to be whole; 20 times an hour"),
     "performance:overview": (Bound(rows=4 * 12 * 50 + 1_000), "50 services by month"),
@@ -60,7 +60,7 @@ def for_residents(world: World, address: str) -> bool:
 
 
 def calls(world: World) -> Iterator[tuple[str, str]]:
-    """Name and address of whatever may be read by a stranger or a resident."""
+    """Name and address of every page and operation that a stranger or a resident may read."""
     for name in pages():
         address = address_of(name, world)
         if address is not None and for_residents(world, f"GET {name}"):
@@ -99,7 +99,7 @@ def test_no_address_costs_more_for_a_large_place(world):
     wrong = [
         f"{who}: {found}"
         for name, address in calls(world)
-        for who in ("stranger", "ann")
+        for who in RESIDENTS
         if (found := over(name, world.who[who], address))
     ]
     assert not wrong, "\n".join(wrong)

@@ -1,4 +1,4 @@
-"""Whatever a stranger, a guest or a resident may send is counted against a limit, and costs no more than so much."""
+"""Every call with which strangers, guests and residents send something is limited, and has a bounded cost."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ MORE: dict[str, tuple[int, int, int, str]] = {
     "POST portal:step": ENDS,
 }
 # Doors that are not walked, and why.
-ERASURE = "it touches all that is held of a person once; it may be asked ten times an hour"
+ERASURE = "it touches every row that is held of a person, once; it may be asked for ten times an hour"
 NOT_WALKED = {"POST identity:delete": ERASURE, "POST /api/identity/me/erasure": ERASURE}
 # Values for parts of addresses for which the world has no object.
 SOMETHING = {
@@ -38,7 +38,7 @@ SOMETHING = {
 
 
 def doors(world: World) -> Iterator[tuple[Door, Side, str]]:
-    """Each door that takes something, with the sides and the residents for whom it is open."""
+    """Each door that something can be sent to, with the sides and the walkers for whom it is open."""
     for door in all_doors():
         if door.method == "GET" or door.address in NOT_WALKED:
             continue
@@ -64,7 +64,8 @@ def cost_of(world: World, door: Door, side: Side, who: str) -> Cost | None:
 
 
 def too_much(world: World, door: Door, side: Side, who: str) -> str:
-    """What a call costs beyond its bound, or nothing. What is read once a change is not in it: then it is called again."""
+    """A line for a call that costs more than its bound, or nothing. Only the second call counts: the first one may also
+    read what a process then keeps in memory."""
     statements, rows, body, _why = MORE.get(door.address, (STATEMENTS, ROWS, BODY, ""))
     for _ in range(2):
         cost = cost_of(world, door, side, who)
@@ -85,7 +86,7 @@ def test_what_may_cost_more_is_there():
 
 
 def calls(world: World) -> Iterator[tuple[str, str]]:
-    """Every page and operation there is, also those that the world has nothing for and that nobody named a door of."""
+    """Every page and operation, including those without a door and those for which the world has no object."""
     for name, pattern in pages().items():
         converters = getattr(pattern.pattern, "converters", {})
         kinds = {
@@ -101,16 +102,18 @@ def calls(world: World) -> Iterator[tuple[str, str]]:
             continue
     for method, path in operations():
         if method != "GET":
-            yield method, path.format_map(Whatever(world.arguments))
+            yield method, path.format_map(OrMadeUp(world.arguments))
 
 
-class Whatever(dict):
+class OrMadeUp(dict):
+    """Parts of addresses by name; a made-up id for one that the world does not have."""
+
     def __missing__(self, key: str) -> str:
         return str(SOMETHING["uuid"])
 
 
 def used_up(world: World) -> None:
-    """As if all three had sent as much as they may."""
+    """Use up the limits of the network and of Ann."""
     for what, who in (("writes-from", "127.0.0.1"), ("writes", world.people["ann"].ref)):
         with pytest.raises(TooMany):
             limit(what, who, times=0, seconds=600, weight=6_000)

@@ -1,6 +1,6 @@
 """The small world of the walk through all doors, after many years: hundreds or thousands of everything.
 
-Rows are written past the verbs, which would take minutes; what they hold is what the verbs wrote for the first one."""
+The rows are copies of those that the verbs wrote for the first object: making all by the verbs would take minutes."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,1 +1,1 @@
-"""What must hold when processes are killed, many come at once, or the database is away."""
+"""What must hold when processes are killed, many clients send at the same time, or the database is out of reach."""

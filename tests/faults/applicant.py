@@ -1,4 +1,4 @@
-"""People and programs who apply, and who try again when nothing comes back, as a browser's user does."""
+"""Applicants, in a browser and by the API, who send again when they get no answer."""
 
 import re
 import time
@@ -17,7 +17,7 @@ AGAIN = {502, 503}
 
 
 class Lost(Exception):
-    """What was begun was never seen by the applicant; they begin anew."""
+    """The applicant never saw what was begun, and begins again."""
 
 
 @dataclass
@@ -94,7 +94,7 @@ class Resident:
         return found[0]
 
     def apply(self) -> Sent:
-        """The whole journey; the check page is sent twice, as by an impatient finger."""
+        """The whole journey; the check page is sent twice, as by somebody who clicks twice."""
         with self.browser:
             check = self.answer(self.begin())
             self.sent.reference = self.send(check)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.faults.town import free_port
+from commonweal.kernel.testing_ports import free_port
 
 STARTS_WITHIN = 60.0
 
@@ -72,7 +72,7 @@ class Cluster:
         return True
 
     def stop(self) -> None:
-        """End at once, without a word to those who are connected."""
+        """End the server immediately, without closing its connections in order."""
         if self.process:
             self.process.send_signal(signal.SIGQUIT)
             self.process.wait(30)
@@ -85,7 +85,7 @@ class Cluster:
         return [master, *map(int, children)]
 
     def pause(self) -> None:
-        """Let every process of the server stand still: the machine takes connections, nobody answers."""
+        """Stop every process of the server with SIGSTOP: the kernel still accepts connections, but nothing answers."""
         assert self.process
         os.kill(self.process.pid, signal.SIGSTOP)
         self._stopped = self._all()
@@ -93,7 +93,7 @@ class Cluster:
             os.kill(pid, signal.SIGSTOP)
 
     def go_on(self) -> None:
-        """Let them run again."""
+        """Continue all processes."""
         for pid in reversed(self._stopped):
             os.kill(pid, signal.SIGCONT)
 
@@ -105,8 +105,8 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class Way:
-    """A proxy before the server: counts who comes, and lets each answer wait for `delay` seconds."""
+class SlowProxy:
+    """A proxy in front of the server: counts the connections, and delays each answer by `delay` seconds."""
 
     def __init__(self, port: int) -> None:
         self.to = port

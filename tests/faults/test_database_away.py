@@ -1,4 +1,4 @@
-"""The database is out of reach: a clear page, nothing lost in the browser, and all is well once it is back."""
+"""While the database is out of reach, a clear page says so; nothing in the browser is lost, and the place recovers."""
 
 import time
 from collections.abc import Callable

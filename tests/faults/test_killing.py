@@ -119,7 +119,7 @@ def assert_whole(town: Town, sent: list[Sent], provider: Provider) -> None:
     submitted = {key: row for key, row in normal.items() if row[0] == "submitted"}
     assert len({one.journey for one in sent}) == len(sent)
     assert len({one.reference for one in sent}) == len(sent)
-    # A journey whose acknowledgement was lost was sent again by its applicant: nobody is left over.
+    # A journey whose acknowledgement was lost was sent again by its applicant: there are no others.
     assert len(submitted) == len(sent)
 
     cases = {
@@ -180,5 +180,5 @@ def test_what_was_acknowledged_survives_kills(
     record_testsuite_property("submissions", len(sent))
     record_testsuite_property("kills", dict(killer.kills))
     record_testsuite_property("calls of the provider", sum(provider.calls.values()))
-    # The faults were real ones: some message was handed in more than once, and left once.
+    # The faults had an effect: at least one message was handed in more than once, and was delivered once.
     assert max(provider.calls.values()) > 1

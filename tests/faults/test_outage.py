@@ -1,5 +1,5 @@
-"""The outage drill: PostgreSQL stopped, paused, slow, locked, full. The pages say so soon, the process counts as alive,
-nothing that was acknowledged is lost, and all goes on without a restart once the server is back."""
+"""The outage drill: PostgreSQL stopped, paused, slow, locked, full. Pages say so quickly, the health check answers,
+nothing that was acknowledged is lost, and once the server is back no restart is needed."""
 
 import os
 import time
@@ -17,7 +17,7 @@ from django.db import connection
 
 from commonweal.kernel.timeouts import WEB
 from tests.faults.applicant import Resident, Sent
-from tests.faults.cluster import Cluster, Way, programs
+from tests.faults.cluster import Cluster, SlowProxy, programs
 from tests.faults.test_database_away import assert_plain_words, until_ready
 from tests.faults.town import Prepared, Town
 
@@ -43,10 +43,10 @@ class Drill:
 
     def __init__(self, folder: Path, cluster: Cluster) -> None:
         self.cluster = cluster
-        self.way = Way(cluster.port)
+        self.proxy = SlowProxy(cluster.port)
         self.town = Town(folder, Prepared(folder, cluster.url), {"COMMONWEAL_STATEMENT_TIMEOUT": str(STATEMENT)})
         direct = urlsplit(self.town.database.url)
-        through = direct._replace(netloc=f"postgres@127.0.0.1:{self.way.port}")
+        through = direct._replace(netloc=f"postgres@127.0.0.1:{self.proxy.port}")
         self.town.environment["COMMONWEAL_DATABASE_URL"] = urlunsplit(through)
         with psycopg.connect(cluster.url, autocommit=True) as server:
             # A sequence that was copied with its database counts back when the server dies before the next checkpoint.
@@ -59,7 +59,7 @@ class Drill:
         self.applicants = 0
 
     def apply(self) -> Sent:
-        """Somebody applies, and sends again whatever was not answered."""
+        """Somebody applies, and sends again what was not answered."""
         self.applicants += 1
         sent = Resident(self.town, self.applicants).apply()
         self.sent.append(sent)
@@ -77,7 +77,7 @@ class Drill:
 
     def close(self) -> None:
         self.town.close()
-        self.way.close()
+        self.proxy.close()
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def drill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_lost(drill: Drill) -> Iterator[None]:
-    """Somebody is in the middle of an application when it begins, and gets through; no restart is needed for it."""
+    """Applications that are under way when the outage begins succeed afterwards, and no process was restarted."""
     masters = drill.town.web_workers()
     drill.apply()
     with ThreadPoolExecutor(2) as pool:
@@ -107,7 +107,7 @@ def _nothing_is_lost(drill: Drill) -> Iterator[None]:
 
 
 def ask_all(drill: Drill, rounds: int, check: Callable[[httpx.Response], None]) -> list[float]:
-    """Ask for all pages some times, one after another; how long each took. Between them the process is asked for life."""
+    """Request all pages in turn, `rounds` times; how many seconds each took. The health check is called after each."""
     took = []
     for _ in range(rounds):
         for path in PAGES:
@@ -127,14 +127,14 @@ def report(record: Callable[[str, object], None], what: str, took: list[float]) 
 
 def test_a_stopped_server(drill: Drill, record_testsuite_property: Callable[[str, object], None]) -> None:
     drill.cluster.stop()
-    before = drill.way.attempts
+    before = drill.proxy.attempts
     try:
         began = time.monotonic()
         took = ask_all(drill, 6, assert_plain_words)
         seconds = time.monotonic() - began
     finally:
         drill.cluster.start()
-    attempts = drill.way.attempts - before
+    attempts = drill.proxy.attempts - before
     report(record_testsuite_property, f"stopped ({attempts} attempts to connect)", took)
     # Once for each thread that had not learned of it, and then one probe a second for each process.
     assert attempts <= PROCESSES * (THREADS + seconds + 2)
@@ -166,7 +166,7 @@ def test_waiting_for_a_locked_table_has_a_limit(
 
 
 def test_a_slow_server(drill: Drill, record_testsuite_property: Callable[[str, object], None]) -> None:
-    drill.way.delay = 0.1
+    drill.proxy.delay = 0.1
 
     def answered(answer: httpx.Response) -> None:
         assert answer.status_code == 200
@@ -174,12 +174,12 @@ def test_a_slow_server(drill: Drill, record_testsuite_property: Callable[[str, o
     try:
         took = ask_all(drill, 1, answered)
     finally:
-        drill.way.delay = 0
+        drill.proxy.delay = 0
     report(record_testsuite_property, "slow (0.1 s more for each answer)", took)
 
 
 def test_a_server_whose_disk_is_full(drill: Drill) -> None:
-    """What only reads goes on; what writes is told so, and nothing is half written."""
+    """Pages that only read work; writes are refused with 503, and nothing is half written."""
     full = """
         CREATE FUNCTION full_disk() RETURNS trigger AS
         $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$ LANGUAGE plpgsql;

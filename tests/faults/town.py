@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import httpx
+
+from commonweal.kernel.testing_ports import free_port
 
 HERE = Path(__file__).resolve().parent
 SERVICE = "town/street-light"
@@ -39,13 +40,6 @@ ApiKey.objects.create(organisation=Organisation.objects.get(key="town"), name="f
                       created_by=Person.objects.create_user("maker@example.org"))
 print(secret)
 """
-
-
-def free_port() -> int:
-    """A port of the loopback that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _is_postgres(url: str) -> bool:
@@ -90,7 +84,7 @@ class Database:
             return reading.execute(statement).fetchall()  # type: ignore[call-overload]  # our own words
 
     def go_away(self) -> None:
-        """Be out of reach: nobody may connect and who is connected is cut off, or the file cannot be opened."""
+        """Make the database unreachable: PostgreSQL ends all connections and accepts none, the SQLite file cannot be opened."""
         if self.server:
             self._on_server(f'ALTER DATABASE "{self.name}" ALLOW_CONNECTIONS false')
             self._on_server(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.name}'")
@@ -100,7 +94,7 @@ class Database:
             self.path.mkdir()
 
     def come_back(self) -> None:
-        """Be there again."""
+        """Make it reachable again."""
         if self.server:
             self._on_server(f'ALTER DATABASE "{self.name}" ALLOW_CONNECTIONS true')
         else:
@@ -192,7 +186,7 @@ class Town:
         raise AssertionError(f"the web processes never answered: {self.said()}")
 
     def said(self) -> str:
-        """The last words of the processes."""
+        """The end of the processes' log."""
         return self.log.read_text(errors="replace")[-4000:] if self.log.exists() else ""
 
     def web_workers(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""One world for the whole folder: whatever a call does in it is undone at once."""
+"""One world for the whole folder: what a call does in it is rolled back immediately."""
 
 import logging
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worl
     strict = override_settings(STAFF_MFA_REQUIRED=True, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600, SECOND_FACTOR_MINUTES=60)
     with django_db_blocker.unblock(), strict, transaction.atomic():
         store.forget()
-        logging.disable(logging.CRITICAL)  # thousands of refusals are no news
+        logging.disable(logging.CRITICAL)  # thousands of refusals are expected here
         yield build(tmp_path_factory.mktemp("place"))
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)

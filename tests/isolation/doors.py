@@ -40,7 +40,7 @@ def pages() -> dict[str, URLPattern]:
 
 
 def address_of(name: str, world: World) -> str | None:
-    """Where a page stands in this world; None where the world has no such thing."""
+    """The address of a page in this world; None where the world has no object for it."""
     pattern = pages()[name].pattern
     wanted = pattern.converters or pattern.regex.groupindex
     try:
@@ -51,7 +51,7 @@ def address_of(name: str, world: World) -> str | None:
 
 @cache
 def description() -> dict[str, Any]:
-    """What the API says of itself."""
+    """The OpenAPI description of the API."""
     from commonweal.site.api import api
 
     return dict(api.get_openapi_schema(path_prefix="/api/"))

@@ -36,7 +36,7 @@ def without_ids(side: Side) -> Side:
 
 
 def two_addresses(door: Door, visit: Visit, other: Side) -> tuple[str, str] | None:
-    """Where the door stands, and where it would stand with the things of the other side; None if that is the same."""
+    """The address of the door on this side, and with the things of the other side; None if they are the same."""
     here = address_of(door, visit)
     if here is None:
         return None
@@ -46,8 +46,8 @@ def two_addresses(door: Door, visit: Visit, other: Side) -> tuple[str, str] | No
 
 
 def shape(response: HttpResponse, address: str) -> tuple[int, str, str]:
-    """What tells one answer from another: the status, where it leads, and its words; without ids, marks, and the
-    address that was asked for."""
+    """What distinguishes one answer from another: the status, the redirect and the words; without ids, form marks and the
+    address that was requested."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     where, words = response.headers.get("Location", ""), content.decode("utf-8", "replace")
     for said in (address, quote(address), quote(address, safe="")):

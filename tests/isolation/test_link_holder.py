@@ -1,4 +1,4 @@
-"""Whoever opened one link to go on owns that one draft: nothing else of the guest, and the guest no longer this one."""
+"""A link to a draft moves that draft to the browser that opens it, and nothing else of the guest."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Whatever stands behind the question mark, nobody comes to what is another's by it."""
+"""No query string shows or changes the data of somebody else."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,7 +46,7 @@ def _noticing(method: Callable[..., Any], found: set[str]) -> Callable[..., Any]
 
 
 def names_of(world: World, door: Door, side: Side) -> set[str]:
-    """What may stand behind the question mark: by the description, or because the page asked for it."""
+    """The names of query parameters: by the API's description, or because the page read them."""
     if not door.is_page:
         said_of = operation(door.method, door.place).get("parameters", [])
         return {each["name"] for each in said_of if each["in"] == "query"}
@@ -76,7 +76,7 @@ def wrong(world: World, door: Door, sides: tuple[Side, Side], walker: Walker, qu
         response = send(world, door, sides[0], walker, address, query)
     if response.status_code >= 500:
         yield f"a fault, {response.status_code}"
-    # Where the query says whose things are wanted, the door stands on the other side.
+    # Where the query names an organisation, the rule of that side decides.
     refused = is_shut(door, walker, response) or response.status_code in NOT_UNDERSTOOD
     if not refused and not any(door.by(walker, side) for side in sides):
         yield f"may not come in and got {response.status_code}"

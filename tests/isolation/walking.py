@@ -66,7 +66,7 @@ class Writes:
 
 
 def digest() -> dict[str, str]:
-    """What stands in each table of the database but the noise."""
+    """A digest of each table of the database, except those in NOISE."""
     found = {}
     with connection.cursor() as cursor:
         for table in sorted(set(connection.introspection.table_names(cursor)) - NOISE):
@@ -77,7 +77,7 @@ def digest() -> dict[str, str]:
 
 
 def address_of(door: Door, visit: Visit) -> str | None:
-    """Where the door stands on this side; None where the side lacks what it takes."""
+    """The address of the door on this side; None where the side lacks a part of it."""
     try:
         arguments = {**visit.side.things, **given(door.arguments, visit)}
         if not door.is_page:

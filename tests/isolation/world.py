@@ -136,7 +136,7 @@ def build(folder: Path) -> World:
         ELSEWHERE: Side(ELSEWHERE, "ben", ELSEWHERE),
         "guest": Side("guest", "guest", TOWN),
     }
-    # The key of forms that wait is made with the first of them, which tells of no row of anybody.
+    # The key that seals kept forms is made with the first of them: a row that belongs to nobody.
     sensitive.seal(kept_forms.SEALED_WITH, "")
     for module in _in_order(list(modules())):
         for side in world.sides.values():

@@ -40,7 +40,7 @@ def test_the_first_button_of_every_form_is_what_the_form_is_for(world: World, wh
 
 
 def drawn_page(form: forms.Form, page: forms.Page, posted: dict[str, str]) -> str:
-    """A page of a form as the journey draws it; `posted` is what stands in it, or a button of it that was pressed."""
+    """A page of a form as the journey draws it; `posted` is what was typed in it, or the button that was pressed."""
     around = forms.Circumstances("en", today())
     typed = {name: (value,) for name, value in posted.items()} or None
     view = forms.page_view(form, page.page, {}, around, typed=typed)

@@ -1,4 +1,4 @@
-"""Whoever sends a form after their session has ended gets back what they typed, on its page, after signing in."""
+"""A form that is sent after the session has ended comes back with what was typed, on its page, after signing in."""
 
 from html import unescape
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def kept(answers: dict) -> list[str]:
-    """Which answers a cache may keep, but for those that are said to be public, bear no cookie and hold for all."""
+    """Which answers a cache may keep, except those that are marked as public, set no cookie and are the same for all."""
     found = []
     for name, answer in answers.items():
         said = answer.headers.get("Cache-Control", "")

@@ -22,7 +22,7 @@ HERE = "00000000-0000-0000-0000-00000000000a"
 
 
 def predicates() -> dict[str, Predicate]:
-    """Every permission of the platform that is a predicate, by where it stands."""
+    """Every permission of the platform that is a predicate, by its module and name."""
     found = {}
     for module in pkgutil.walk_packages(commonweal.__path__, "commonweal."):
         if module.name.endswith(".permissions") or ".actions." in module.name:

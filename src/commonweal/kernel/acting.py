@@ -52,7 +52,7 @@ class Acting:
 
     @property
     def accountable(self) -> frozenset[str]:
-        """All whose act this is: the actor (for an API key who made it), and the one on whose behalf it is done."""
+        """Whom the act counts for: the actor (the maker of an API key), and the person on whose behalf it is done."""
         return frozenset(filter(None, (self.made_by or self.actor, self.on_behalf_of)))
 
     @property
@@ -167,10 +167,10 @@ def require(rule: Predicate, acting: Acting, thing: Any = None) -> None:
 
 
 def require_present(acting: Acting) -> None:
-    """Refuse all but a person who is here and has shown a second factor within the last minutes, and the platform.
+    """Refuse everybody except the platform and a person who has shown a second factor within the last minutes.
 
-    For what gives power: approvals, roles, keys. Verbs ask it after their permission, so that nobody shows a second
-    factor for what is not theirs to do. Raises NotSignedIn, NotAllowed (programs), SecondFactorNeeded."""
+    For what gives power: approvals, roles, keys. Verbs call it after they have checked their permission, so that nobody
+    is asked for a second factor in vain. Raises NotSignedIn, NotAllowed (programs), SecondFactorNeeded."""
     if is_system(acting):
         return
     if acting.is_stranger:

@@ -1,7 +1,7 @@
 """A budget for work whose amount a user decides: counted in steps, so that it ends at the same place each time.
 
-Whoever begins the work says how many steps it may take; the functions that do it say what they spend. A step is about
-a microsecond on a small server. Outside such a budget nothing is counted."""
+The caller sets how many steps the work may take (`within`), and the functions that do it count what they use
+(`spend`). A step is about a microsecond on a small server. Outside such a budget nothing is counted."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +9,11 @@ from contextvars import ContextVar
 
 
 class UsedUp(Exception):
-    """The budget is spent. It is no refusal of one rule, which others would pass over, but ends the whole work."""
+    """The budget is spent, and the whole work ends. It is not a refusal of one rule, after which the others go on."""
 
 
 class Budget:
-    """So many steps, and how many are left."""
+    """The number of steps that some work may take, and how many of them are left."""
 
     def __init__(self, steps: int) -> None:
         self.steps = self.left = steps
@@ -28,7 +28,7 @@ _present: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 @contextmanager
 def within(steps: int) -> Iterator[Budget]:
-    """Let what is done here take so many steps. Raises UsedUp where they are not enough."""
+    """Give the work in this block a budget of `steps`. Raises UsedUp where it needs more."""
     budget = Budget(steps)
     token = _present.set(budget)
     try:
@@ -38,7 +38,7 @@ def within(steps: int) -> Iterator[Budget]:
 
 
 def spend(steps: int) -> None:
-    """Count some steps. Raises UsedUp."""
+    """Count `steps` of the present budget, if there is one. Raises UsedUp where fewer are left."""
     budget = _present.get()
     if budget is not None:
         budget.left -= steps

@@ -1,4 +1,4 @@
-"""Whom a form was drawn for: a mark in it, by which what is sent too late is given back to them alone."""
+"""The mark in a form that says for whom it was drawn: what is sent too late is given back to that person alone."""
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.crypto import constant_time_compare, salted_hmac

@@ -32,7 +32,7 @@ FORM = 1  # version of the canonical form; sealing covers it, so a change of for
 class Fact:
     """Something that happened, in the past tense. Subclasses are frozen dataclasses of JSON values with a `type`.
 
-    personal   names of fields that tell something about a person: sealed with the subject's key
+    personal   names of fields that hold something about a person: sealed with the subject's key
     title      what it is called in a history, per language
     """
 
@@ -166,7 +166,7 @@ def record(
     area: str = "",
     purpose: str = "",
 ) -> Entry:
-    """Write one entry. Must be called inside the transaction of the change that it tells of (RuntimeError otherwise).
+    """Write one entry. Must be called inside the transaction of the change that it records (RuntimeError otherwise).
 
     object        "case:<uuid>" and the like, what it happened to
     subject       "person:<uuid>" or "guest:<id>": whose data this is about

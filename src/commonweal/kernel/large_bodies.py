@@ -14,7 +14,7 @@ MaySend = Callable[[HttpRequest, Acting, Mapping[str, Any]], bool]
 
 @dataclass(frozen=True)
 class LargeBody:
-    """How many bytes an address takes, and from whom; all others send as little there as anywhere."""
+    """How many bytes an address takes, and from whom; from all others it takes the usual size."""
 
     most: int
     may_send: MaySend

@@ -54,26 +54,26 @@ def _keep(hooks: dict[str, Hook], name: str, hook: Hook) -> Hook:
     return hook
 
 
-# A code and the row that it stands in -> what people call it, or None where that is not known.
+# A code and its row -> what people call it, or None where that is not known.
 Naming = Callable[[str, Mapping[str, Any]], Text | None]
 _namings: dict[str, Naming] = {}
 
 
 def names(field: str) -> Callable[[Naming], Naming]:
-    """Decorator: whoever knows what the codes of a field mean ("service") says it, for all tables that show it."""
+    """Decorator of the function that says what the codes of a field ("service") mean, in every table that shows it."""
 
     return partial(_keep, _namings, field)
 
 
 # Label and lines by key; what is left out is shown as it is kept.
 Told = Mapping[str, tuple[str, Sequence[str]]]
-# What is kept under the name of a part, and the row that it stands in -> what its keys say in words.
+# What is kept under the name of a part, and its row -> what its keys say in words.
 Telling = Callable[[Mapping[str, Any], Mapping[str, Any]], Told]
 _tellings: dict[str, Telling] = {}
 
 
 def tells(part: str) -> Callable[[Telling], Telling]:
-    """Decorator: whoever knows what a part of a value ("answers") says in words tells it, for all tables."""
+    """Decorator of the function that puts a part of a value ("answers") into words, in every table that shows it."""
 
     return partial(_keep, _tellings, part)
 

@@ -1,4 +1,4 @@
-"""What every page reads and nobody changes for days: kept in each process until a trigger says that it changed.
+"""Keeps what every page reads and what seldom changes in each process, until a trigger says that it has changed.
 
     @remembered(Organisation, (Person, "name"))
     def _names() -> Mapping[str, str]:

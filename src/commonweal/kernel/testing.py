@@ -1,7 +1,8 @@
 """For tests of all capabilities: doors (addresses) of the platform, and the rules for who may use each.
 
-A capability's `tests/doors.py` holds `DOORS`, and where it needs them `plant(world, side)`, `AFTER`, `GUARDS`. The walk
-in `tests/isolation/` finds the file, tries every door as everybody, and fails for an address that has no door."""
+A capability's `tests/doors.py` holds `DOORS`, and where it needs them `plant(world, side)`, which makes the objects
+that its doors lead to, and `AFTER`, the capabilities that plant before it. The walk in `tests/isolation/` finds the
+file, tries every door as everybody, and fails for an address that has no door."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from commonweal.kernel.budget import spend
 
 Text = Mapping[str, str]
-# Steps that it takes to compare a misspelt word with one that exists (see `work`).
+# Steps of a `budget` that it takes to compare a misspelt word with one that exists.
 COMPARE = 10
 
 

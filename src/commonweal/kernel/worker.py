@@ -92,8 +92,8 @@ def _failed(row: "Row", error: Exception, retries: int) -> None:
 def reap(asking: str = "") -> int:
     """Put back what silent workers had claimed; how many tasks that were.
 
-    `asking` is a worker that stands between two tasks: what it has claimed and does not run is put back, too. (The
-    database may have gone away just when the end of a task was to be written down.)"""
+    `asking` is a worker between two tasks: what it has claimed and does not run is put back, too. (The database may
+    have been lost just as the end of a task was to be saved.)"""
     silent_since = clock.now() - timedelta(seconds=settings.WORKER_SILENT_AFTER)
     alive = set(Worker.objects.filter(seen_at__gte=silent_since).values_list("id", flat=True))
     alive.discard(asking)

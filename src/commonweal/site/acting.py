@@ -18,6 +18,7 @@ from commonweal.kernel.acting import ACTING, STRANGER, Acting, acting_of
 from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import NotAllowed, NotFound, SecondFactorNeeded
 from commonweal.kernel.remembered import only_reading
+from commonweal.site.programs import key_in
 
 
 def find(request: HttpRequest) -> Acting:
@@ -40,7 +41,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         return False
     person = str(request.user.pk)
     if is_strong(request):
-        # One of whom all roles rest has one for which nobody vouches.
+        # If all their roles rest, nobody has vouched for the factor that they showed.
         return bool(resting_in(person)) and not acting_of(request).memberships
     return is_staff(person)
 
@@ -75,9 +76,9 @@ def for_api(request: HttpRequest) -> Acting:
     the stranger, whom each operation refuses unless it is for everybody."""
     from django.middleware.csrf import CsrfViewMiddleware
 
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and secret:
-        found = acting_for_key(secret.strip())
+    key = key_in(request)
+    if key:
+        found = acting_for_key(key)
     else:
         found = acting_of(request)
         if not found.is_stranger:

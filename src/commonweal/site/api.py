@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from commonweal import __version__
@@ -10,6 +10,7 @@ from commonweal.kernel.capability import parts
 from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, Problem
 from commonweal.site.acting import for_api
 from commonweal.site.description import DescribedAPI, Description
+from commonweal.site.errors import as_problem
 from commonweal.site.security_log import refused
 from commonweal.site.wellformed import JSON
 
@@ -29,18 +30,10 @@ api = DescribedAPI(
 )
 
 
-def answer(problem: Problem) -> HttpResponse:
-    """A refusal as application/problem+json."""
-    response = JsonResponse(problem.as_json(), status=problem.status, content_type="application/problem+json")
-    if hasattr(problem, "retry_after"):
-        response["Retry-After"] = str(problem.retry_after)
-    return response
-
-
 @api.exception_handler(Problem)
 def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
     refused(request, problem)
-    return answer(problem)
+    return as_problem(problem)
 
 
 @api.exception_handler(ValidationError)
@@ -49,24 +42,24 @@ def on_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     for row in error.errors:
         where: list[Any] = list(row.get("loc", ()))
         fields[".".join(str(part) for part in where[1:]) or str(where[0] if where else "request")] = row["msg"]
-    return answer(Invalid("The request does not fit its description.", fields=fields, remedy="See /api/docs."))
+    return as_problem(Invalid("The request does not fit its description.", fields=fields, remedy="See /api/docs."))
 
 
 @api.exception_handler(AuthenticationError)
 def on_stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-    return answer(NotSignedIn("Send an API key (Authorization: Bearer …) or sign in."))
+    return as_problem(NotSignedIn("Send an API key (Authorization: Bearer …) or sign in."))
 
 
 @api.exception_handler(Http404)
 def on_missing(_request: HttpRequest, _error: Http404) -> HttpResponse:
-    return answer(NotFound("There is nothing at this address."))
+    return as_problem(NotFound("There is nothing at this address."))
 
 
 @api.exception_handler(HttpError)
 def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
     problem = Problem(str(error))
     problem.status = error.status_code
-    return answer(problem)
+    return as_problem(problem)
 
 
 for _config, _module in parts("rest"):

@@ -80,8 +80,8 @@ class BodyLimitMiddleware(Middleware):
 
 
 class KnownLength:
-    """Gives a body that comes in chunks, without saying how long it is, a length. It has to be read for that before it
-    is known who sends it, so files do not come in this way; a proxy that reads requests first says their length."""
+    """Gives a length to a body that comes in chunks. The body is read before it is known who sends it, so it may
+    be no larger than the usual size: files have to be sent with their length, which a buffering proxy adds."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
@@ -101,7 +101,7 @@ class KnownLength:
 
 
 def _copy(source: IO[bytes], target: IO[bytes], most: int) -> int:
-    """Copy up to `most` bytes; how many there are, where all that is known of more is that they are more."""
+    """Copy up to `most` bytes and give the length; a source that is longer gives some number above `most`."""
     length = 0
     while piece := source.read(PIECE):
         length += len(piece)

@@ -32,11 +32,10 @@ class Warned(str):
 
 
 def _database() -> str | None:
-    from django.db.migrations.executor import MigrationExecutor
+    from commonweal.site.health import has_pending_migrations
 
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        pending = has_pending_migrations()
     except Error as error:
         return f"it does not answer ({type(error).__name__}); check COMMONWEAL_DATABASE_URL"
     return "tables are out of date; run `commonweal manage migrate`" if pending else None

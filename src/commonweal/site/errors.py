@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from commonweal.kernel.problems import Problem, filled, in_words
 from commonweal.site.giving_back import keep_for_typist
+from commonweal.site.programs import is_for_api
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, chrome_of, language_links, plain
 
 log = structlog.get_logger(__name__)
 
-# Refusals whose page has the header and the footer of every page. Others ask nobody for them: what failed may be what
-# would be asked, and whoever asks too often must not cost more.
+# Statuses whose error page has the full header and footer. They take queries, so the pages of other statuses go without
+# them: the database may be what failed, or the caller may have made too many requests already.
 WITH_ALL_LINKS = frozenset({403, 404, 405, 409, 422})
 
 
@@ -27,7 +28,7 @@ def page(
     request: HttpRequest | None, status: int, title: str, detail: str, remedy: str = "", *, back: str = ""
 ) -> HttpResponse:
     """The error page, which for a program is a problem; falls back to plain text if even that cannot be drawn."""
-    if request is not None and request.path.startswith("/api/"):
+    if request is not None and is_for_api(request):
         return for_program(status, title, detail, remedy)
     context: dict[str, Any] = {"status": status, "title": title, "detail": detail, "remedy": remedy, "back": back}
     try:
@@ -65,11 +66,19 @@ def worded(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def for_program(status: int, title: str, detail: str, remedy: str) -> HttpResponse:
-    """The same as application/problem+json (RFC 9457)."""
+    """The error page of a status, for a program."""
     problem = Problem(detail, remedy=remedy)
     known = next((kind for kind in Problem.__subclasses__() if kind.status == status), Problem)
     problem.status, problem.code, problem.title = status, known.code, title
-    return JsonResponse(problem.as_json(), status=status, content_type="application/problem+json")
+    return as_problem(problem)
+
+
+def as_problem(problem: Problem) -> HttpResponse:
+    """A refusal as application/problem+json (RFC 9457)."""
+    response = JsonResponse(problem.as_json(), status=problem.status, content_type="application/problem+json")
+    if hasattr(problem, "retry_after"):
+        response["Retry-After"] = str(problem.retry_after)
+    return response
 
 
 def for_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -149,19 +158,18 @@ class Unavailable(Problem):
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The page, or the answer to a program, while the database is away."""
-    response = _unavailable_to_a_program() if request.path.startswith("/api/") else _unavailable_page()
+    response = as_problem(_unavailable()) if is_for_api(request) else _unavailable_page()
     response["Retry-After"] = str(Unavailable.retry_after)
     # What is true for this moment must not be shown from a cache later.
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _unavailable_to_a_program() -> HttpResponse:
-    problem = Unavailable(
+def _unavailable() -> Unavailable:
+    return Unavailable(
         "The records cannot be reached just now; nothing of this request was kept.",
         remedy=filled("Send the same request again in %(seconds)s seconds.", seconds=Unavailable.retry_after),
     )
-    return JsonResponse(problem.as_json(), status=problem.status, content_type="application/problem+json")
 
 
 def _unavailable_page() -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Gives back what was typed into a form that could not be taken, or in the middle of which the language was changed."""
+"""Keeps what was typed into a form that cannot be taken just now, and puts it back on the page of the form."""
 
 from dataclasses import replace
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -50,8 +50,8 @@ class KeptFormsMiddleware(Middleware):
 
     @staticmethod
     def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """A form that leads to signing in: afterwards one comes back to its page. One that leads to the second step is
-        kept by `stepping_up`, which offers to send it."""
+        """Keep a form that was answered by the sign-in page, which then leads back to the page of the form. A form that
+        needs the second step is kept by `stepping_up`, which offers to send it."""
         to, _sep, _query = response["Location"].partition("?")
         if _changes_language(request):
             _keep_in_new_language(request)
@@ -62,9 +62,9 @@ class KeptFormsMiddleware(Middleware):
 
 
 def keep_for_typist(request: HttpRequest) -> str:
-    """Keep what was posted for whom the form was drawn; the page to come back to, '' where nothing could be kept.
+    """Keep what was posted, for the person for whom the form was drawn; the page to return to, '' if nothing is kept.
 
-    Only what came from a page of this site that was drawn for somebody, who is not somebody else than who is here."""
+    Only a form from a page of this site is kept, and only if nobody else is signed in now."""
     owner, page = kept_forms.typist(request), kept_forms.page_of(request)
     here = kept_forms.actor_of(request)
     somebody_else = here.startswith("person:") and owner != digest_of(here)
@@ -80,7 +80,7 @@ def _changes_language(request: HttpRequest) -> bool:
 
 
 def _keep_in_new_language(request: HttpRequest) -> None:
-    """Keep the forms of a page whose language was changed, for who is here."""
+    """Keep the forms of a page whose language was changed, for the person who changed it."""
     page, owner = request.GET.get("next", ""), digest_of(kept_forms.actor_of(request))
     if not kept_forms.page_of(request) or kept_forms.typist(request) != owner:
         return

@@ -13,7 +13,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from commonweal.site.health import LIVE
 
 # A whole request without a body: there is nothing to wait for.
-_ASKS_FOR_LIFE = re.compile(
+_IS_HEALTH_CHECK = re.compile(
     rb"(?:GET|HEAD) " + LIVE.encode() + rb"[ ?](?:(?!content-length|transfer-encoding).)*\r\n\r\n",
     re.IGNORECASE | re.DOTALL,
 )
@@ -21,8 +21,8 @@ _MOST = 4096
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # untyped library
-    """Looks at what a connection asks for before a thread is given to it. Without that, requests that wait for a
-    database which hangs would keep the sign of life waiting, too, and the process would be taken for dead."""
+    """Looks at what a connection asks for before it gets a thread. Otherwise the health check would wait behind
+    requests that wait for a hanging database, and the process would be taken for dead."""
 
     def init_process(self) -> None:
         self.reserved = ThreadPoolExecutor(max_workers=1)
@@ -35,13 +35,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # untyped library
             return
         said = _peek(conn.sock)
         if said is None:
-            self._wait_for_words(conn)
+            self._wait_for_request(conn)
             return
-        executor: Executor = self.reserved if _ASKS_FOR_LIFE.match(said) else self.tpool
+        executor: Executor = self.reserved if _IS_HEALTH_CHECK.match(said) else self.tpool
         answered = executor.submit(self.handle, conn)
         answered.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
 
-    def _wait_for_words(self, conn: Any) -> None:
+    def _wait_for_request(self, conn: Any) -> None:
         # As gunicorn does with connections on which nothing was said for too long.
         conn.sock.setblocking(False)
         conn.timeout = time.monotonic() + self.cfg.keepalive

@@ -1,4 +1,4 @@
-"""Addresses for those who keep the platform running: is it alive, is it ready, how is it doing."""
+"""Addresses for operators: whether the process is alive, whether it is ready, and metrics."""
 
 import json
 
@@ -15,25 +15,30 @@ from commonweal.kernel.problems import NotAllowed
 LIVE = "/health/live"
 
 
-def signs_of_life() -> bytes:
-    """That the process answers, as JSON."""
+def live_body() -> bytes:
+    """The answer of `/health/live`, as JSON."""
     return json.dumps({"status": "live", "version": __version__}).encode()
 
 
 @require_safe
 def live(_request: HttpRequest) -> HttpResponse:
     """The process answers. (Served by `wsgi` before anything of Django runs; here for those who serve otherwise.)"""
-    return HttpResponse(signs_of_life(), content_type="application/json")
+    return HttpResponse(live_body(), content_type="application/json")
+
+
+def has_pending_migrations() -> bool:
+    """Whether tables are out of date. Raises Django's database Error where the database does not answer."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 @require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
     """The process can do its work: the database answers and its tables are up to date."""
-    from django.db.migrations.executor import MigrationExecutor
-
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        pending = has_pending_migrations()
     except Error:
         return JsonResponse({"status": "not ready", "why": "the database does not answer"}, status=503)
     if pending:

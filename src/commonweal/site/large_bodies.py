@@ -11,6 +11,7 @@ from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import NotSignedIn, TooLarge
 from commonweal.site import errors
 from commonweal.site.bodies import carriers, length_of
+from commonweal.site.programs import is_for_api, key_in
 
 UNKNOWN = gettext_noop("Files are taken here from people who have begun an application or are signed in.")
 REMEDY = gettext_noop(
@@ -21,11 +22,11 @@ REMEDY = gettext_noop(
 
 def sender_of(request: HttpRequest) -> Acting:
     """Who acts, in a page or in an operation; the stranger where a key is not known."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not request.path_info.startswith("/api/"):
+    key = key_in(request)
+    if not key or not is_for_api(request):
         return acting_of(request)
     try:
-        return acting_for_key(secret.strip())
+        return acting_for_key(key)
     except NotSignedIn:
         return STRANGER
 

@@ -107,9 +107,9 @@ def gunicorn(*, bind: str, workers: int, threads: int, log: bool = False) -> Non
 
 
 def _bound_waiting(server: Any) -> None:
-    """A client that falls silent in the middle of a request holds a thread no longer than CLIENT_SILENT.
+    """Close connections whose client sends or takes nothing for CLIENT_SILENT seconds in the middle of a request.
 
-    gunicorn has no such bound for threads; the sockets of clients take this option over from those that listen."""
+    gunicorn has no such limit for threads; accepted sockets inherit the option from the listening ones."""
     import socket
     import struct
 

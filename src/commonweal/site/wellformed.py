@@ -17,6 +17,7 @@ from ninja.parser import Parser
 from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import WrongType
 from commonweal.site import errors
+from commonweal.site.programs import is_for_api
 
 log = structlog.get_logger(__name__)
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -77,7 +78,7 @@ class WellFormedMiddleware(Middleware):
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_args: Any) -> HttpResponse | None:
-        if request.path.startswith("/api/") and request.content_type not in READ and carries(request):
+        if is_for_api(request) and request.content_type not in READ and carries(request):
             return errors.for_program(WrongType.status, WrongType.title, WRONG_TYPE, "Send JSON as application/json.")
         if request.content_type not in FORMS or request.method in {"GET", "HEAD"}:
             return None

@@ -7,14 +7,15 @@ from commonweal.kernel.limits import limit
 from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import TooMany
 from commonweal.site import errors
+from commonweal.site.programs import is_for_api, key_in
 from commonweal.site.security_log import refused
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def has_key(request: HttpRequest) -> bool:
-    """Whether the call claims to be a program's. The API judges that; a key that is not known opens nothing."""
-    return request.path_info.startswith("/api/") and request.headers.get("Authorization", "")[:7].lower() == "bearer "
+    """Whether the call shows an API key. The API judges it: a key that is not known opens nothing there."""
+    return is_for_api(request) and bool(key_in(request))
 
 
 class WriteLimitMiddleware(Middleware):

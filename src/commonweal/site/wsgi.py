@@ -18,12 +18,12 @@ timeouts.use(timeouts.WEB)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Everything goes through Django, but for the sign of life: what asks nothing must not be stopped by anything, and
-    Django looks after its database connections before and after every request."""
-    from commonweal.site.health import LIVE, signs_of_life
+    """Everything goes through Django except the health check `/health/live`: Django checks its database connections
+    before and after every request, and this answer must not wait for a database."""
+    from commonweal.site.health import LIVE, live_body
 
     if environ.get("PATH_INFO") == LIVE:
-        body = signs_of_life()
+        body = live_body()
         start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
     return _pages(environ, start_response)

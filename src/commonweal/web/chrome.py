@@ -1,4 +1,4 @@
-"""What stands around every page: the place, its languages, the account and the navigation.
+"""What is around the content of every page: the place, its languages, the account and the navigation.
 
 Floors above say what belongs there without this floor knowing them:
 
@@ -22,8 +22,8 @@ from commonweal.web.addresses import address
 
 @dataclass(frozen=True)
 class Link:
-    """A link in the chrome; `current` marks the page or section one is in, `count` what waits there. Of a `language`,
-    `page` is where one comes back to."""
+    """A link in the chrome; `current` marks the present page or section, `count` is how many things wait there. A link
+    to a `language` has the `page` to return to."""
 
     label: str
     href: str
@@ -130,5 +130,5 @@ def show_at(request: HttpRequest, page: str) -> None:
 
 
 def brand_page(request: HttpRequest, brand: Brand) -> None:
-    """Say that the page of this request is one of `brand`'s: its name and theme stand around it."""
+    """Say that the page of this request is one of `brand`'s: it has their name and theme around it."""
     CHROME.set(request, replace(chrome_of(request), organisation=brand))

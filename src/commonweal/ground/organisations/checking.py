@@ -1,4 +1,4 @@
-"""What may stand in an organisation's description, look, roles and scopes; mistakes come back by field."""
+"""Checks an organisation's description, look, roles and scopes, and reports mistakes by field."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -66,8 +66,8 @@ def belongs(acting: Acting, organisation: str) -> bool:
 def own_organisation(organisation: str, acting: Acting, *, lock: bool = False) -> Organisation:
     """The active organisation, for those who belong to it.
 
-    Its staff and keys are nobody else's to know of, so others get NotFound, and strangers NotSignedIn. `lock` holds
-    the row until the transaction ends, so that whoever counts its managers counts alone."""
+    Nobody else may know of its staff and keys, so others get NotFound, and strangers NotSignedIn. `lock` holds
+    the row until the transaction ends, so that only one transaction at a time counts its managers."""
     if acting.is_stranger:
         raise NotSignedIn(_("This is for people who are signed in."), remedy=_("Sign in and try again."))
     rows = Organisation.objects.select_for_update() if lock else Organisation.objects

@@ -56,7 +56,7 @@ def _keys(person: str) -> Iterable[dict[str, Any]]:
 
 
 def _erase_keys(person: str) -> int:
-    """Revoke the keys, since nobody is left who answers for them, and forget who made them."""
+    """Revoke the keys, because nobody would be accountable for them, and forget who made them."""
     rows = ApiKey.objects.filter(created_by=UUID(person))
     for organisation in Organisation.objects.filter(pk__in=rows.filter(revoked_at=None).values("organisation")):
         revoke_keys_of(organisation, person, SYSTEM)

@@ -1,6 +1,6 @@
 """The database backend (`ENGINE = "commonweal.kernel.postgresql"`): Django's own, with time limits and a circuit.
 
-Each thread keeps its connection. One that was kept is asked for a sign of life before it is used again.
+Each thread keeps its connection. A kept connection is tested before it is used again.
 """
 
 from functools import partial
@@ -36,7 +36,7 @@ class Connection(psycopg.Connection[Any]):
             return super().wait(gen, interval, timeout or self.answer_within or None)
         except psycopg.OperationalError:
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
-                # What the statement did nobody knows; its late answer must not be taken for that of the next one.
+                # Whether the statement had its effect is unknown, and the next one must not get its late answer.
                 self.pgconn.finish()
             raise
 

@@ -16,8 +16,10 @@ _shared: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-if env.text("LOG_LEVEL", "INFO").upper() not in _LEVELS:
-    env.refuse("LOG_LEVEL", f"is {env.text('LOG_LEVEL')!r}", f"it can be {', '.join(_LEVELS)}")
+# One level for everything; where none is set, libraries say less than the platform.
+_level = env.text("LOG_LEVEL")
+if _level and _level.upper() not in _LEVELS:
+    env.refuse("LOG_LEVEL", f"is {_level!r}", f"it can be {', '.join(_LEVELS)}")
 structlog.configure(
     processors=[
         *_shared,
@@ -37,6 +39,6 @@ LOGGING = {
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
-    "loggers": {"commonweal": {"level": env.text("LOG_LEVEL", "INFO").upper()}},
+    "root": {"handlers": ["stderr"], "level": _level.upper() or "WARNING"},
+    "loggers": {"commonweal": {"level": _level.upper() or "INFO"}},
 }

@@ -18,6 +18,7 @@ from django.test.client import FakePayload
 from django.urls import get_resolver
 
 from commonweal.kernel.capability import PACKAGE
+from commonweal.kernel.testing_ports import free_port
 from commonweal.site import serving
 from commonweal.site.bodies import BodyLimitMiddleware, KnownLength, carriers, most_at
 
@@ -185,9 +186,7 @@ def test_what_the_processes_write_is_for_their_user_alone(tmp_path, monkeypatch)
 def served(tmp_path_factory):
     """A place that is really served, without a database; clients may be silent for a second."""
     folder = tmp_path_factory.mktemp("served")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     code = (
         "from commonweal.site.command import set_up; set_up()\n"
         "from commonweal.site import serving; serving.CLIENT_SILENT = 1\n"

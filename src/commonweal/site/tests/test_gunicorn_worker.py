@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from commonweal.kernel.capability import PACKAGE
-from commonweal.site.gunicorn_worker import _ASKS_FOR_LIFE
+from commonweal.site.gunicorn_worker import _IS_HEALTH_CHECK
 
 THREADS = 2
-# Pages wait until a file is there; the sign of life does not.
+# Pages wait until a file is there; the health check does not.
 SERVER = """
 import os, sys, time
 import django
@@ -95,4 +95,4 @@ def test_while_every_thread_waits_for_the_server_the_process_is_alive(tmp_path):
     ],
 )
 def test_the_kept_thread_takes_only_what_it_need_not_wait_for(said, known):
-    assert bool(_ASKS_FOR_LIFE.match(said)) is known
+    assert bool(_IS_HEALTH_CHECK.match(said)) is known

@@ -1,4 +1,4 @@
-"""What stands around a page comes from the place's settings and from whoever contributes."""
+"""What is around a page comes from the place's settings and from the contributors."""
 
 from dataclasses import replace
 

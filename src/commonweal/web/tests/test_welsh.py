@@ -1,4 +1,4 @@
-"""Every word of the look stands in Welsh too."""
+"""Every word of the shared look has its Welsh."""
 
 import re
 from pathlib import Path

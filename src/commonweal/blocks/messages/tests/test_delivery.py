@@ -1,6 +1,5 @@
 """A message that could not be sent is tried again for days, sent once, and can be sent again by staff."""
 
-import socket
 from datetime import timedelta
 
 import httpx
@@ -19,15 +18,14 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import Conflict, NotAllowed, NotFound
+from commonweal.kernel.testing_ports import free_port
 from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_closed_port_is_tried_for_days_and_then_given_up(server, settings):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        settings.EMAIL_PORT = free.getsockname()[1]
+    settings.EMAIL_PORT = free_port()
     write()
     run_for(3.5)
     row = Message.objects.get()

@@ -45,7 +45,7 @@ class _Seen:
         """Remember the entry; Unusable where the file has had it."""
         address = (entry.postcode, entry.lines)
         if address in self.addresses:
-            raise Unusable(f"the same address stands on line {self.addresses[address]}")
+            raise Unusable(f"the same address is on line {self.addresses[address]}")
         if entry.uprn in self.uprns:
             raise Unusable(f"line {self.uprns[entry.uprn]} has another address with the UPRN {entry.uprn}")
         self.addresses[address] = line

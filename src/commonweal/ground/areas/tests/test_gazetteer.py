@@ -46,7 +46,7 @@ def load(tmp_path: Path, text: str, *options: str):
         ("EA1 1AB,2 High Street,0,53.5,-3.5,W1", "is no UPRN"),
         ("EA1 1AB,2 High Street,1.00E+11,53.5,-3.5,W1", "was rounded by a spreadsheet"),
         ("EA1 1AB,2 High Street,000000000100,53.5,-3.5,W1", "line 2 has another address with the UPRN 100"),
-        ("ea11aa,1  High Street,101,53.5,-3.5,W1", "the same address stands on line 2"),
+        ("ea11aa,1  High Street,101,53.5,-3.5,W1", "the same address is on line 2"),
         ("EA1 1AB,2 High Street,101,far,-3.5,W1", "lat: 'far' is no latitude in degrees"),
         ("EA1 1AB,2 High Street,101,nan,-3.5,W1", "lat: 'nan' is no latitude in degrees"),
         ("EA1 1AB,2 High Street,101,91,-3.5,W1", "which lies between -90 and 90"),

@@ -1,4 +1,4 @@
-"""The verb by which people correct what stands in their own account."""
+"""The verb by which people correct the data of their own account."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What somebody asks to have corrected reaches those who can act, and their answer reaches whoever asked."""
+"""A request for a correction reaches the managers who can act on it, and their answer reaches the person."""
 
 import pytest
 from django.core import mail

@@ -1,4 +1,4 @@
-"""Every word that identity and organisations say stands in Welsh too."""
+"""Every word of identity and organisations has its Welsh."""
 
 import ast
 import re

@@ -15,7 +15,7 @@ from commonweal.kernel.journal import record
 def add_member(*, organisation: str, person: str, roles: Iterable[str], acting: Acting) -> None:
     """Give a person (id) these roles in an organisation without an invitation; for the platform itself (SYSTEM).
 
-    Whoever is a member already has the roles replaced; what is already so is not recorded again."""
+    The roles of a present member are replaced; roles that they have already are not recorded again."""
     require(is_system, acting)
     held = tidy_roles(roles)
     with transaction.atomic():

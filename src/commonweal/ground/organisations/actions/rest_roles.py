@@ -14,7 +14,7 @@ from commonweal.kernel.problems import Conflict, NotAllowed
 
 
 def rest_roles(*, person: str, acting: Acting) -> None:
-    """Let all roles of a person (id) rest: their first second factor was just added by whoever had their password.
+    """Let all roles of a person (id) rest: somebody with their password has just added their first second factor.
 
     Asks no permission: it takes power away and gives none."""
     with transaction.atomic():

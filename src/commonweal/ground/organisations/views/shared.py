@@ -1,4 +1,4 @@
-"""What the pages of an organisation's staff share: for whom one acts, the tabs, and the look."""
+"""What the pages of an organisation's staff share: the actor in its name, the tabs, and the look."""
 
 from typing import Any
 

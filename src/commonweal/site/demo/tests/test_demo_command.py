@@ -11,17 +11,13 @@ from urllib.request import urlopen
 
 import pytest
 
+from commonweal.kernel.testing_ports import free_port
+
 DEMO = [sys.executable, "-m", "commonweal.site.command", "demo"]
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*DEMO, *arguments], capture_output=True, text=True, timeout=300, check=False)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_a_port_in_use_is_refused_with_another_to_try(tmp_path):
