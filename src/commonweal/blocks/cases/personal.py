@@ -3,22 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as msgid
 
-from commonweal.blocks.cases import definitions, workflow
-from commonweal.blocks.cases.actions.withdraw import end
-from commonweal.blocks.cases.actions.working import Work
-from commonweal.blocks.cases.events import CaseWithdrawn
+from commonweal.blocks.cases import definitions
 from commonweal.blocks.cases.models import Case, CaseTask, Paper
-from commonweal.blocks.cases.models.case import CLOSED
+from commonweal.blocks.cases.models.case import ERASED
 from commonweal.blocks.cases.models.papers import DECISION
+from commonweal.blocks.cases.tasks import end_erased
 from commonweal.kernel import sensitive
-from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.personal import PersonalData, PersonalField
 
-ERASED = "erased"
 WORKERS = msgid("you, and staff of the organisation that works the case")
 KEPT = msgid("as the service says, counted from when the case was closed")
 
@@ -95,25 +90,14 @@ def _erase_tasks(person: str) -> int:
 
 
 def _erase_cases(person: str) -> int:
-    """Open ones end as withdrawn: nobody can work on a case without its content."""
-    keys = list(_cases(person).values_list("pk", flat=True))
-    for pk in keys:
-        with transaction.atomic():
-            _erase(Case.objects.select_for_update().get(pk=pk))
-    return len(keys)
-
-
-def _erase(row: Case) -> None:
-    work = Work(row, SYSTEM)
-    if row.is_open:
-        work.record(CaseWithdrawn(because="erasure"))
-        try:
-            end(work, workflow.WITHDRAWN)
-        except definitions.VersionMissing:
-            row.phase, row.closed_at, row.state = CLOSED, work.moment, workflow.WITHDRAWN
-    definitions.delete_uploads(list(row.uploads))
-    row.sealed, row.uploads, row.subject, row.journey = "", [], ERASED, None
-    work.finish()
+    """All at once, however many there are. Open ones are ended by a task, since each is recorded and has tasks and
+    clocks; until then staff are told that there is nothing left to work on."""
+    rows = _cases(person)
+    definitions.delete_uploads([upload for uploads in rows.values_list("uploads", flat=True) for upload in uploads])
+    changed = rows.update(sealed="", uploads=[], subject=ERASED, journey=None)
+    if changed:
+        end_erased.enqueue()
+    return changed
 
 
 def _field(name: str, en: str, cy: str, purpose: str, *, special: bool = False) -> PersonalField:

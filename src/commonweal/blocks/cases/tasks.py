@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from commonweal.blocks.cases.actions import delete_case as deleting
+from commonweal.blocks.cases.actions import end_erased as ending
 from commonweal.blocks.cases.actions import expire_clock as expiring
 from commonweal.kernel.tasks import scheduled, task
 
@@ -44,3 +45,12 @@ def delete(case: str) -> None:
     """Delete one case; it may be gone already."""
     if deleting.exists(case):
         deleting.delete_case(case=case)
+
+
+@scheduled(every=timedelta(hours=1))
+@task(atomic=False)
+def end_erased() -> None:
+    """End the open cases of people who had their data erased, each in a transaction of its own."""
+    while cases := ending.open_and_erased(AT_ONCE):
+        for case in cases:
+            ending.end_erased(case=case)

@@ -6,7 +6,6 @@ from commonweal.blocks.cases.events import NoteAdded
 from commonweal.blocks.cases.models import Paper
 from commonweal.blocks.cases.models.papers import NOTE
 from commonweal.blocks.cases.permissions import may_write
-from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting, require
 
 
@@ -27,5 +26,5 @@ def note_in(work: Work, text: str, field: str = "note") -> Paper:
         kind=NOTE,
         author=work.acting.actor,
         at=work.moment,
-        sealed=sensitive.seal(work.row.subject, {"text": words}),
+        sealed=work.seal({"text": words}),
     )

@@ -8,7 +8,6 @@ from commonweal.blocks.cases.actions.words import storable, written
 from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.models import Paper
-from commonweal.kernel import sensitive
 from commonweal.kernel.problems import Invalid, filled
 
 MOST_ATTACHMENTS = 20
@@ -43,7 +42,7 @@ def letter_in(
         kind=direction,
         author=work.acting.actor,
         at=work.moment,
-        sealed=sensitive.seal(work.row.subject, sealed),
+        sealed=work.seal(sealed),
         attachments=list(attachments),
         task=task,
     )

@@ -14,7 +14,7 @@ from commonweal.blocks.cases.models import CaseTask, Paper
 from commonweal.blocks.cases.models.case import CLOSED
 from commonweal.blocks.cases.models.papers import DECISION
 from commonweal.blocks.cases.models.work import OPEN
-from commonweal.kernel import clock, sensitive
+from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.problems import Conflict
 from commonweal.kernel.text import Text, in_language
@@ -130,7 +130,7 @@ def decide(work: Work, key: str, outcome: str, reasons: str, acting: Acting) -> 
         transition=key,
         author=acting.actor,
         at=work.moment,
-        sealed=sensitive.seal(row.subject, {"reasons": reasons, "assessment": dict(assessment)}),
+        sealed=work.seal({"reasons": reasons, "assessment": dict(assessment)}),
     )
     automatic = acting.actor == "system"
     fact = CaseDecided(

@@ -10,7 +10,6 @@ from commonweal.blocks.cases.events import InformationRequested
 from commonweal.blocks.cases.models import CaseTask
 from commonweal.blocks.cases.models.work import APPLICANT
 from commonweal.blocks.cases.permissions import may_work
-from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting, require
 from commonweal.kernel.problems import Invalid
 from commonweal.kernel.text import Text
@@ -37,7 +36,7 @@ def request_information(*, case: str, question: str, acting: Acting, due: dateti
             title=dict(TITLE),
             role=APPLICANT,
             person=work.row.subject,
-            question=sensitive.seal(work.row.subject, {"text": words}),
+            question=work.seal({"text": words}),
             due_at=due,
             created_at=work.moment,
         )

@@ -12,7 +12,7 @@ from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.finding import find_locked
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.models import Case, CaseClock
-from commonweal.blocks.cases.models.case import NO_DATE
+from commonweal.blocks.cases.models.case import ERASED, NO_DATE
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Evaluate
@@ -58,18 +58,22 @@ class Work:
         if self._sealed is None:
             opened = self.row.open_seal()
             if opened is None:
-                raise Conflict(
-                    "The personal data of this case was erased.",
-                    remedy="It can be closed or deleted; nothing else can be done with it.",
-                )
+                raise _erased()
             self._sealed = opened
         return self._sealed
+
+    def seal(self, value: Mapping[str, Any]) -> str:
+        """What is to be kept with the case, sealed for its applicant. Raises Conflict once their data was erased: there
+        is nobody left to seal it for, and nobody who could have it erased."""
+        if self.row.subject == ERASED:
+            raise _erased()
+        return sensitive.seal(self.row.subject, value)
 
     def give(self, values: Mapping[str, Any]) -> None:
         """Keep what staff gave in a transition, sealed with the rest."""
         if values:
             self.sealed["given"] = {**self.sealed.get("given", {}), **values}
-            self.row.sealed = sensitive.seal(self.row.subject, self.sealed)
+            self.row.sealed = self.seal(self.sealed)
 
     def attach(self, uploads: Sequence[str]) -> None:
         """Tie files to the case; they are deleted with it. Raises Invalid for one that is not the actor's to give."""
@@ -147,6 +151,13 @@ class Work:
 
     def _state(self) -> dict[str, Any]:
         return {field.attname: getattr(self.row, field.attname) for field in Case._meta.concrete_fields}
+
+
+def _erased() -> Conflict:
+    return Conflict(
+        "The personal data of this case was erased.",
+        remedy="Nothing more can be done with it. If it is still open, it closes by itself.",
+    )
 
 
 @contextmanager

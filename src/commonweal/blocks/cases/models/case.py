@@ -9,6 +9,8 @@ from django.db import models
 from commonweal.kernel import sensitive
 
 OPEN, CLOSED = "open", "closed"
+# The subject of a case whose applicant had their data erased.
+ERASED = "erased"
 # Stands for "no date" where rows are ordered by date: databases disagree on where nothing sorts.
 NO_DATE = datetime(9999, 12, 31, tzinfo=UTC)
 

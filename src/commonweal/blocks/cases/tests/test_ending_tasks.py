@@ -43,6 +43,11 @@ def time_passes(t):
     run_all()
 
 
+def erased(t):
+    personal._erase_cases(str(t.ann.pk))
+    run_all()
+
+
 WAYS = {
     "a step": moves("arrange"),
     "a step that is followed by another": moves("arrange_and_refuse"),
@@ -58,7 +63,7 @@ WAYS = {
     "the applicant's step": lambda t: api.transition(case=t.case, transition="give_up", acting=resident(t.ann)),
     "the applicant withdraws": lambda t: api.withdraw(case=t.case, acting=resident(t.ann)),
     "a duplicate": lambda t: api.mark_duplicate(case=t.case, of=t.other, acting=t.staff.officer),
-    "the applicant is erased": lambda t: personal._erase_cases(str(t.ann.pk)),
+    "the applicant is erased": erased,
     "a clock that runs out": time_passes,
 }
 

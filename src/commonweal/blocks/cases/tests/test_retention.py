@@ -5,13 +5,16 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonweal.blocks.cases import api, personal
-from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.blocks.cases.personal import PERSONAL
-from commonweal.blocks.cases.tasks import look_at_retention
+from commonweal.blocks.cases.tasks import end_erased, look_at_retention
 from commonweal.blocks.cases.testing import make_case
 from commonweal.blocks.cases.tests.conftest import resident
+from commonweal.ground.identity.testing import make_person
 from commonweal.kernel import journal, sensitive
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.models import JournalEntry, SubjectKey
@@ -155,9 +158,54 @@ def erase(person):
         data.erase(str(person.pk))
 
 
+def test_erasing_takes_as_many_statements_for_two_cases_as_for_eight(council, staff):
+    def statements(number):
+        person = make_person()
+        for _ in range(number // 2):
+            full_case(council, staff, person)
+        with CaptureQueriesContext(connection) as captured:
+            erase(person)
+        return len(captured)
+
+    assert statements(8) == statements(2) < 12
+
+
+def test_erased_cases_are_ended_by_the_worker_whole_and_once(council, ann, staff):
+    case = make_case(council, ann).id
+    question = api.request_information(case=case, question="Which asthma?", acting=staff.officer)
+    kept = make_case(council, make_person("Other")).id
+    erase(ann)
+    view = api.case(case, acting=staff.officer)
+    assert (view.answers, view.contact) == (None, {})
+    assert [task.question for task in view.tasks] == ["", ""]
+    for write in (api.add_note, api.write_to_applicant):
+        with pytest.raises(Conflict, match="was erased"):
+            write(case=case, text="Who was it?", acting=staff.officer)
+    with pytest.raises(Conflict, match="was erased"):
+        api.request_information(case=case, question="Who are you?", acting=staff.officer)
+    for _ in range(2):
+        end_erased.enqueue()
+        run_all()
+    entries = [entry for entry in journal.entries(object=f"case:{case}") if entry.type == "case.withdrawn"]
+    assert [entry.facts["because"] for entry in entries] == ["erasure"]
+    row = Case.objects.get(pk=case)
+    assert (row.phase, row.state, row.waiting, row.due_at) == ("closed", "withdrawn", False, None)
+    assert CaseTask.objects.get(pk=question).state == "lapsed"
+    assert Case.objects.get(pk=kept).is_open
+
+
+def test_a_case_of_a_definition_that_is_gone_is_ended_too(council, ann):
+    case = make_case(council, ann).id
+    api.answer_definitions_with({}.__getitem__)
+    erase(ann)
+    run_all()
+    assert Case.objects.get(pk=case).state == "withdrawn"
+
+
 def test_erasing_a_person_leaves_nothing_of_them_and_ends_their_open_cases(council, ann, staff):
     case, _ = full_case(council, staff, ann)
     erase(ann)
+    run_all()
     assert {row.phase for row in Case.objects.all()} == {"closed"}
     assert not Case.objects.filter(subject=ann.ref).exists()
     assert [row for data in PERSONAL for row in data.collect(str(ann.pk))] == []
@@ -167,8 +215,6 @@ def test_erasing_a_person_leaves_nothing_of_them_and_ends_their_open_cases(counc
 
 
 def test_erasing_one_person_leaves_the_cases_of_others(council, ann, staff):
-    from commonweal.ground.identity.testing import make_person
-
     other = make_person("Other")
     kept = make_case(council, other).id
     make_case(council, ann)
