@@ -4,6 +4,7 @@ import gc
 import os
 import subprocess
 from collections.abc import Callable, Generator, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -39,11 +40,29 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--only-database"):
-        return
-    asked = [item for item in items if _uses_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
-    items[:] = asked
+    if config.getoption("--only-database"):
+        asked = [item for item in items if _uses_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+        items[:] = asked
+    items[:] = _by_their_rows(items)
+
+
+def _by_their_rows(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests of a folder in an order in which those that begin with the same rows follow each other."""
+    runs = groupby(items, lambda item: (item.path.parent, _is_transactional(item), _uses_database(item)))
+    return [item for _, run in runs for item in sorted(run, key=_names_of_rows)]
+
+
+def _names_of_rows(item: pytest.Item) -> list[str]:
+    from commonweal.kernel import testing_rows
+
+    return [rows.name for rows in testing_rows.wanted(_fixtures(item))]
+
+
+def _fixtures(item: pytest.Item) -> list[Callable[..., object]]:
+    """The functions of all fixtures that the test uses."""
+    asked = getattr(item, "_fixtureinfo", None)
+    return [found[-1].func for found in asked.name2fixturedefs.values()] if asked else []
 
 
 def _uses_database(item: pytest.Item) -> bool:
@@ -67,11 +86,12 @@ def _rows(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) ->
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
-    """Before the transaction of a test begins, its tables hold the rows that it begins with; before a fixture of
-    several tests opens one, they hold none."""
+    """Before the transaction of a test begins, its tables hold the rows that it begins with; before a fixture of a
+    module or more opens one, they hold none. (One that pytest-django sets up for each class leaves plain functions
+    alone, and must not end the rows between them.)"""
     from commonweal.kernel import testing_rows
 
-    if fixturedef.scope != "function" and "django_db_blocker" in fixturedef.argnames:
+    if fixturedef.scope not in {"function", "class"} and "django_db_blocker" in fixturedef.argnames:
         with request.getfixturevalue("django_db_blocker").unblock():
             testing_rows.end()
     if fixturedef.argname == "_django_db_helper":
@@ -80,8 +100,7 @@ def pytest_fixture_setup(
             if _is_transactional(request.node):
                 testing_rows.end()
             else:
-                fixtures = request.node._fixtureinfo.name2fixturedefs
-                testing_rows.begin(found[-1].func for found in fixtures.values())
+                testing_rows.begin(_fixtures(request.node))
     return (yield)
 
 

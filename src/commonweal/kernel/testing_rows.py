@@ -23,6 +23,7 @@ class Rows(Generic[T]):
     def __init__(self, make: Callable[[], T], on: "Rows[Any] | None" = None) -> None:
         self.make = make
         self.on = on
+        self.name = f"{make.__module__}.{make.__qualname__}"
 
     def __call__(self) -> T:
         """What `make` gave; made now for a test that has the tables to itself, as those of several connections have."""
@@ -48,14 +49,19 @@ def begins_with(rows: Rows[Any]) -> Callable[[F], F]:
     return mark
 
 
+def wanted(functions: Iterable[Callable[..., Any]]) -> list[Rows[Any]]:
+    """The rows that a test with these fixtures begins with, in the order in which they are made."""
+    marked = [function.begins_with.layers() for function in functions if hasattr(function, "begins_with")]
+    return max(marked, key=len, default=[])
+
+
 def begin(functions: Iterable[Callable[..., Any]]) -> None:
     """Bring the tables into the state in which the test with these fixtures begins: undo rows that it does not ask for,
     and make those that are missing."""
-    asked = [function.begins_with.layers() for function in functions if hasattr(function, "begins_with")]
-    wanted: list[Rows[Any]] = max(asked, key=len, default=[])
-    while [rows for rows, _, _ in Rows._open] != wanted[: len(Rows._open)]:
+    asked = wanted(functions)
+    while [rows for rows, _, _ in Rows._open] != asked[: len(Rows._open)]:
         _undo()
-    for rows in wanted[len(Rows._open) :]:
+    for rows in asked[len(Rows._open) :]:
         around = transaction.atomic()
         around.__enter__()
         try:
