@@ -81,11 +81,22 @@ def is_staff(person: str) -> bool:
     return person in _staff()
 
 
+def _may_make_keys(person: str, organisation: str) -> bool:
+    """Whether the roles of a person (id) count in the organisation (id) and include that of a manager."""
+    return "manager" in _staff().get(person, {}).get(organisation, ()) and organisation not in resting_in(person)
+
+
 def acting_for_key(secret: str) -> Acting:
-    """The actor for an API key. Raises NotSignedIn if it is unknown or revoked."""
+    """The actor for an API key, which may do no more than its maker: it rests while the maker's roles rest or do not
+    include that of a manager. Raises NotSignedIn then, and if the key is unknown or revoked."""
     key = ApiKey.objects.filter(hash=hash_of(secret), revoked_at=None, organisation__active=True).first()
     if key is None:
         raise NotSignedIn("This API key is not known, or was revoked.", remedy="Ask a manager for a new key.")
+    if not _may_make_keys(str(key.created_by_id), str(key.organisation_id)):
+        raise NotSignedIn(
+            "This API key does not count at the moment, because the roles of the manager who made it do not.",
+            remedy="Ask another manager for a new key, or to confirm the manager who made this one.",
+        )
     if key.last_used_on != clock.today():
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=clock.today())
     return Acting(

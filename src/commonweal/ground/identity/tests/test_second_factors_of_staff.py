@@ -328,6 +328,35 @@ def test_a_key_does_not_outlive_the_account_of_who_made_it(council, managers):
     assert entry.object == f"key:{made.key.id}"
 
 
+# What makes the roles of a manager rest at the council, and what makes them count there again.
+def _first_factor(council, charity, person, _by):
+    enrol(sign_in(Client(), person, strong=False))
+
+
+def _replaced_elsewhere(council, charity, person, _by):
+    for number in (3, 4):
+        replace(charity, person, make_staff(charity, make_person(f"Manager {number}"), "manager"))
+
+
+def _changed_by_hand(council, charity, person, _by):
+    Membership.objects.filter(person=person, organisation=council).update(roles=["editor"])
+
+
+@pytest.mark.parametrize("lose", [_first_factor, _replaced_elsewhere, _changed_by_hand])
+def test_a_key_rests_while_the_roles_of_who_made_it_do_not_count(council, charity, managers, lose):
+    """Whoever may have stolen an account made its keys, perhaps, so they do no more than the account."""
+    person = make_person("Mo Maker", email="mo@example.org")
+    maker = make_staff(council, person, "manager")
+    make_staff(charity, person, "editor")
+    made = api.create_api_key(organisation=str(council.pk), name="Website", scopes=["cases:read"], acting=maker)
+    lose(council, charity, person, managers[0])
+    assert not acting_of_staff(council, person).roles & {"manager"}
+    with pytest.raises(NotSignedIn, match="does not count at the moment"):
+        api.acting_for_key(made.secret)
+    Membership.objects.filter(person=person, organisation=council).update(roles=["manager"], rests="")
+    assert api.acting_for_key(made.secret).scopes == {"cases:read"}
+
+
 def test_the_database_keeps_no_key_in_use_without_who_answers_for_it(council, managers):
     made = api.create_api_key(organisation=str(council.pk), name="Website", scopes=["cases:read"], acting=managers[0])
     with pytest.raises(IntegrityError), transaction.atomic():

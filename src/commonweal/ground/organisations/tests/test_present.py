@@ -118,6 +118,7 @@ def test_one_who_showed_their_second_factor_long_ago_is_told_to_show_it_again(ma
 def test_no_key_may_whatever_it_allows_even_scopes_of_the_past(council, things, method, path, body):
     every = [*api.scopes(), "members:write", "definitions:review"]
     maker = make_person()
+    make_staff(council, maker, "manager")
     ApiKey.objects.create(
         organisation=council, name="all", hash=hash_of(SECRET), hint="cw_", scopes=every, created_by=maker
     )
