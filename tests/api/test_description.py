@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from ninja import Schema
 
+from commonweal.kernel.problems import Problem
 from commonweal.site.api import api
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,13 @@ def test_every_schema_is_a_schema_of_json_schema_2020_12(described):
     for name, schema in described["components"]["schemas"].items():
         jsonschema_rs.meta.validate({**schema, "$schema": "https://json-schema.org/draft/2020-12/schema"})
         assert re.fullmatch(r"[\w.-]+", name)
+
+
+def test_every_kind_of_refusal_is_described_at_every_operation(described):
+    refusals = {kind.status for kind in _kinds(Problem) if 400 <= kind.status < 500} | {Problem.status}
+    assert 415 in refusals
+    for operation in operations(described):
+        assert {str(status) for status in refusals} <= operation["responses"].keys(), operation["operationId"]
 
 
 def _kinds(kind: type = Schema) -> list[type]:

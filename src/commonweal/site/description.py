@@ -14,9 +14,29 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.responses import NinjaJSONEncoder
 
-from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Problem, TooLarge, TooMany
+from commonweal.kernel.problems import (
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Problem,
+    TooLarge,
+    TooMany,
+    WrongType,
+)
 
-REFUSALS: tuple[type[Problem], ...] = (Problem, NotSignedIn, NotAllowed, NotFound, Conflict, TooLarge, Invalid, TooMany)
+REFUSALS: tuple[type[Problem], ...] = (
+    Problem,
+    NotSignedIn,
+    NotAllowed,
+    NotFound,
+    Conflict,
+    TooLarge,
+    WrongType,
+    Invalid,
+    TooMany,
+)
 PROBLEM = {
     "title": "Problem",
     "description": "A refusal (RFC 9457): what is wrong, and what can be done.",
