@@ -33,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             "Too many messages were asked for with this address, by you or by somebody else. We have sent one with a"
             " link to it: open the link in this browser and try again, or wait an hour."
         ),
+        "too_many_codes": gettext_lazy(
+            "Too many tries, by you or by somebody who knows your password. Wait five minutes, use a passkey, or open"
+            " the link that we have sent to your email address in this browser and try again."
+        ),
     }
 
     def populate_username(self, request: object, user: object) -> None:
@@ -69,6 +73,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             if link:
                 self.send_mail("account/email/known_browser", email, {"link": link})
             raise self.validation_error("too_many_messages") from None
+
+    def count_second_step(self, request: HttpRequest, person: Any) -> None:
+        """Count one try at a code of the second step. Raises a ValidationError where there were too many; the owner
+        finds the way on in their mail, and there learns that somebody has their password."""
+        try:
+            guessing.count_second_step(request, person.email)
+        except TooMany:
+            link = guessing.link_for(person.email)
+            if link:
+                self.send_mail("account/email/too_many_codes", person.email, {"link": link})
+            raise self.validation_error("too_many_codes") from None
 
     def post_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponse:
         """Remember that this browser is one of the person's."""

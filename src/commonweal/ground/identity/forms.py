@@ -1,4 +1,4 @@
-"""The library's forms that send a message to a typed address, within our limits."""
+"""The library's forms that send a message to a typed address or take a code, within our limits."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -7,9 +7,11 @@ from typing import Any
 from allauth.account import forms
 from allauth.account.adapter import get_adapter
 from allauth.core import context
+from allauth.mfa.base import forms as second_step
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
+from commonweal.ground.identity import guessing
 from commonweal.ground.identity.actions.sign_up import sign_up
 from commonweal.ground.identity.models import Person
 from commonweal.kernel.written import Unfit
@@ -62,6 +64,26 @@ class ResetPassword(AsPasted, forms.ResetPasswordForm):  # type: ignore[misc]  #
 
     def clean_email(self) -> str:
         return _counted(super().clean_email())
+
+
+class CountedCode:
+    """Counts each try at a code of the second step, for the browser where the person is known there."""
+
+    user: Person
+
+    def clean_code(self) -> str:
+        get_adapter().count_second_step(context.request, self.user)
+        code: str = super().clean_code()  # type: ignore[misc]  # the library's form, beside which it is a base
+        guessing.second_step_was_right(context.request, self.user.email)
+        return code
+
+
+class SecondStep(CountedCode, second_step.AuthenticateForm):  # type: ignore[misc]  # the library has no types
+    """Asks for a code after the password."""
+
+
+class SecondStepAgain(CountedCode, second_step.ReauthenticateForm):  # type: ignore[misc]  # the library has no types
+    """Asks somebody who is signed in for a code once more."""
 
 
 class SignUp(AsPasted, forms.SignupForm):  # type: ignore[misc]  # the library has no types

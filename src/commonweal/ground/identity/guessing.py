@@ -4,6 +4,8 @@ Tries from a browser in which the person signed in before are counted for that b
 the account and the caller's network, and for the account as a whole. (OWASP: "Slow down online guessing attacks with
 device cookies".) Codes by email and passkeys are other ways in that wrong passwords do not close.
 
+Codes of the second step are counted in the same way: others who know the password use up their own tries alone.
+
 Messages with codes are limited, too, and strangers could use them up. Then one more message goes to the address, with a
 link that makes the browser in which it is opened a known one: only who reads the mail of that address can use it, and
 nobody's guesses use it up."""
@@ -71,6 +73,25 @@ def password_was_right(request: HttpRequest, email: str) -> None:
     """Take the try back: signing in often is nothing wrong."""
     for what, who, _times, seconds in _tries(request, email):
         give_back(what, who, seconds=seconds)
+
+
+def _second_steps(request: HttpRequest, email: str) -> Counted:
+    account, (word, addresses) = _hashed(email), _browser(request)
+    if account in addresses:
+        return "second-step.known-browser", f"{account} {word}", 10, 300
+    return "second-step.account", account, 10, 300
+
+
+def count_second_step(request: HttpRequest, email: str) -> None:
+    """Count one try at a code of the second step. Raises TooMany."""
+    what, who, times, seconds = _second_steps(request, email)
+    limit(what, who, times=times, seconds=seconds)
+
+
+def second_step_was_right(request: HttpRequest, email: str) -> None:
+    """Take the try back."""
+    what, who, _times, seconds = _second_steps(request, email)
+    give_back(what, who, seconds=seconds)
 
 
 def count_code(request: HttpRequest, email: str) -> None:

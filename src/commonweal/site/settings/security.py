@@ -118,11 +118,11 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESE
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # By address these are generous, since a school or a library shares one; tries at passwords and requests for codes are
-# counted by `identity.guessing`, too. None counts by account or by email address, or strangers would use it up; a
-# second step is asked for after the first, so that only who has the password or the mailbox comes to "login_failed".
+# counted by `identity.guessing`, too, as are codes of the second step. None counts by account or by email address, or
+# others would use it up.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
-    "login_failed": "120/m/ip,10/300s/key",
+    "login_failed": "120/m/ip",
     "signup": "60/m/ip",
     "confirm_email": "60/m/ip",
     "request_login_code": "60/m/ip",
@@ -130,6 +130,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "commonweal.ground.identity.forms.SecondStep",
+    "reauthenticate": "commonweal.ground.identity.forms.SecondStepAgain",
+}
 ACCOUNT_FORMS = {
     "login": "commonweal.ground.identity.forms.SignIn",
     "add_email": "commonweal.ground.identity.forms.AddAddress",
