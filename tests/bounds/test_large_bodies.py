@@ -13,13 +13,14 @@ from tests.isolation.world import World
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LARGE = 1_200_000
 PEOPLE = {"ann", "ben", "officer", "outsider"}
+KNOWING = {"ann", "officer"}  # whose case it is, and who works on it
 # Who may send files where, in the town: all others are refused before anything is read.
 MAY_SEND = {
     "journeys:step": {"ann"},
-    "portal:step": PEOPLE,
-    "portal:answer": PEOPLE,
-    "portal:write": PEOPLE,
-    "desk:do": {"officer", "outsider"},
+    "portal:step": KNOWING,
+    "portal:answer": KNOWING,
+    "portal:write": KNOWING,
+    "desk:do": {"officer"},
     "api:post_upload": {*PEOPLE, "key forms:write", "key of elsewhere"},
 }
 WALKERS = {"stranger", "guest", "other guest", "revoked key", "key forms:write", *set().union(*MAY_SEND.values())}

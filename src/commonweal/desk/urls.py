@@ -2,12 +2,13 @@
 
 from django.urls import path
 
+from commonweal.desk.large_bodies import works_on_case
 from commonweal.desk.views import bulk, case, failed, journal, my_work, queue, service, services
-from commonweal.kernel.large_bodies import LargeBody, staff
+from commonweal.kernel.large_bodies import LargeBody
 
 PREFIX = "desk/"
 # An act may ask for files.
-CARRIES = {"do": LargeBody(60_000_000, staff)}
+CARRIES = {"do": LargeBody(60_000_000, works_on_case)}
 
 urlpatterns = [
     path("", my_work.my_work, name="my-work"),

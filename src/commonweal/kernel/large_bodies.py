@@ -23,8 +23,3 @@ class LargeBody:
 def signed_in(_request: HttpRequest, acting: Acting, _address: Mapping[str, Any]) -> bool:
     """Anybody who has an account, and programs with a key."""
     return not acting.is_stranger
-
-
-def staff(_request: HttpRequest, acting: Acting, _address: Mapping[str, Any]) -> bool:
-    """Members of any organisation of the place."""
-    return bool(acting.memberships)

@@ -4,6 +4,8 @@
     counts(*, acting, organisation=None) -> Counts                        open cases by state, mine, overdue …
     case(case, *, acting) -> CaseView                                     staff; records that it was read
     my_case(case, *, acting) -> ApplicantView                             the applicant, or who acts on their behalf
+    is_known_to(case, acting) -> bool                                     its applicant, or of its organisation
+    subject_of(case) -> str                                               unchecked; '' where there is no such case
     my_cases(*, acting) -> list[CaseCard]                                 newest first; also `cases_of("person:<id>")`
     cards(ids) -> dict[str, CaseCard]                                     many by id in one query, unchecked
     history(case, *, acting, limit=200) -> list[HistoryItem]              newest first, from the journal
@@ -84,6 +86,7 @@ from commonweal.blocks.cases.cards import (
     TaskView,
 )
 from commonweal.blocks.cases.definitions import VersionMissing, answer_definitions_with, answer_uploads_with
+from commonweal.blocks.cases.finding import is_known_to, subject_of
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.queries.counting import counts
 from commonweal.blocks.cases.queries.ending import ended_tasks, tasks_ended_by
@@ -134,6 +137,7 @@ __all__ = [
     "ended_tasks",
     "hand_over",
     "history",
+    "is_known_to",
     "link_cases",
     "mark_duplicate",
     "my_case",
@@ -149,6 +153,7 @@ __all__ = [
     "require_transition",
     "set_priority",
     "staff_tasks",
+    "subject_of",
     "take",
     "tasks_ended_by",
     "tasks_of",

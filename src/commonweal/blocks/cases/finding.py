@@ -49,6 +49,20 @@ def find(case: str, acting: Acting, *, rows: "QuerySet[Case] | None" = None) -> 
     return row
 
 
+def is_known_to(case: str, acting: Acting) -> bool:
+    """Whether a case is one that the actor may know of."""
+    try:
+        find(case, acting)
+    except (NotFound, NotSignedIn):
+        return False
+    return True
+
+
+def subject_of(case: str) -> str:
+    """Whom a case is about, '' where there is none. Asks no permission."""
+    return Case.objects.filter(**named(case)).values_list("subject", flat=True).first() or ""
+
+
 def find_locked(case: str, acting: Acting) -> Case:
     """The same, held until the transaction ends, so that what is decided about it is decided once."""
     return find(case, acting, rows=Case.objects.select_for_update())
