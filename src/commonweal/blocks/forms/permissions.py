@@ -35,14 +35,18 @@ def _has_scope(acting: Acting, scope: str) -> bool:
     return acting.scopes is None or scope in acting.scopes
 
 
-def _owns(acting: Acting, upload: Upload) -> bool:
-    return not acting.is_stranger and upload.owner in (acting.actor, acting.on_behalf_of)
+def is_own(acting: Acting, upload: Upload) -> bool:
+    """Whether the actor sent the file and it is still theirs. What staff sent into a case is the case's: who no longer
+    works there does not read it."""
+    if acting.is_stranger or upload.owner not in (acting.actor, acting.on_behalf_of):
+        return False
+    return not upload.holder or subject_of(upload) in ("", upload.owner)
 
 
 def _may_read(acting: Acting, upload: Upload) -> bool:
     if not _has_scope(acting, "forms:read"):
         return False
-    if acting.actor == "system" or _owns(acting, upload):
+    if acting.actor == "system" or is_own(acting, upload):
         return True
     kind, _, identifier = upload.holder.partition(":")
     if kind in _holders:
@@ -61,7 +65,7 @@ may_send = Predicate(
 may_read = Predicate(_may_read, filled("being the person who sent the file, or working on what it was sent for"))
 may_delete = Predicate(
     lambda acting, upload: (
-        acting.actor == "system" or (_owns(acting, upload) and not upload.holder and _has_scope(acting, "forms:write"))
+        acting.actor == "system" or (is_own(acting, upload) and not upload.holder and _has_scope(acting, "forms:write"))
     ),
     filled("being the person who sent the file, before it is submitted"),
 )

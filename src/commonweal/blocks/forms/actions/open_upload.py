@@ -10,7 +10,7 @@ from commonweal.blocks.forms.circumstances import UploadFacts
 from commonweal.blocks.forms.events import UploadRead
 from commonweal.blocks.forms.files import keeping
 from commonweal.blocks.forms.models import Upload
-from commonweal.blocks.forms.permissions import may_read
+from commonweal.blocks.forms.permissions import is_own, may_read, subject_of
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, NotFound
@@ -56,7 +56,7 @@ def open_upload(*, upload: str, acting: Acting) -> OpenedUpload:
 
     Its owner may open a file before that: it came from them."""
     row = _found(upload, acting)
-    own = row.owner in (acting.actor, acting.on_behalf_of)
+    own = is_own(acting, row)
     if row.state == Upload.State.REFUSED or (row.state == Upload.State.WAITING and not own):
         raise Conflict("This file is not checked for viruses yet, or was refused.", remedy="Try again in a minute.")
     try:
@@ -74,7 +74,7 @@ def open_upload(*, upload: str, acting: Acting) -> OpenedUpload:
                 UploadRead(),
                 acting=acting,
                 object=row.ref,
-                subject=row.owner,
+                subject=subject_of(row) or row.owner,
                 organisation=row.organisation or None,
             )
     return OpenedUpload(row.facts, content)

@@ -17,7 +17,7 @@ from commonweal.blocks.forms.tests.sent_files import (
     kept,
     store,
 )
-from commonweal.kernel import sensitive
+from commonweal.kernel import journal, sensitive
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import NotFound
 
@@ -75,6 +75,18 @@ def test_what_was_sent_into_a_case_about_somebody_else_outlives_who_sent_it(
     assert len(files(storage)) == int(stays)
     if stays:
         assert api.open_upload(upload=stored.id, acting=SYSTEM).content == content
+
+
+def test_what_staff_sent_into_a_case_they_read_only_while_they_work_there_and_its_applicant_is_told():
+    working = {ANN.actor}
+    api.ask_holder("case", lambda case, acting: acting.actor in working, subject=lambda case: BOB.actor)
+    stored = kept()
+    assert api.open_upload(upload=stored.id, acting=ANN).content
+    (read,) = journal.entries(object=f"upload:{stored.id}", types=["forms.upload_read"])
+    assert (read.actor, read.subject) == (ANN.actor, BOB.actor)
+    working.clear()
+    with pytest.raises(NotFound):
+        api.open_upload(upload=stored.id, acting=ANN)
 
 
 def test_an_unreadable_file_is_deleted_with_its_sender(storage, django_capture_on_commit_callbacks):
