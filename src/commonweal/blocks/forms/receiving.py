@@ -16,10 +16,12 @@ from commonweal.kernel.problems import Invalid, TooMany
 
 @dataclass(frozen=True)
 class Received:
-    """`posted` is what to give to `clean_page`; `errors` are messages by field name of files that were refused."""
+    """`posted` is what to give to `clean_page`; `errors` are messages by field name of files that were refused;
+    `stored` are the ids of all that were stored, whether or not they become an answer."""
 
     posted: Mapping[str, tuple[str, ...]]
     errors: Mapping[str, str]
+    stored: tuple[str, ...] = ()
 
 
 def receive_files(
@@ -29,13 +31,14 @@ def receive_files(
     limits of each question, for `owner` (see `store_upload`). A file that is refused, for whatever reason, is an error
     of its question, so that the other answers of the page are kept."""
     page = find_page(form, part)
-    fields, errors = as_typed(posted), {}
+    fields, errors, kept = as_typed(posted), {}, []
     for name, file in _each(files):
         question = _file_question(page, name)
         if question is None:
             continue
         try:
             stored = store_upload(file=file, owner=owner, acting=acting, max_size=question.max_size, network=network)
+            kept.append(stored.id)
             question.check_kind(stored.media_type, stored.size)
         except Invalid as problem:
             errors[name] = problem.fields.get("file", problem.detail)
@@ -47,7 +50,7 @@ def receive_files(
             errors[name] = question.reword(wrong.faults[0]).say(acting.language)
         else:
             fields[name] = (*(one for one in fields.get(name, ()) if one), stored.id)
-    return Received(fields, errors)
+    return Received(fields, errors, tuple(kept))
 
 
 def _each(files: Any) -> Iterator[tuple[str, Any]]:

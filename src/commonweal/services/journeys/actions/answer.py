@@ -54,10 +54,14 @@ def _with(kept: Kept, cleaned: forms.Cleaned, looked_at: Collection[str]) -> Kep
     return replace(kept, answers=dict(cleaned.answers), unfinished={**others, **cleaned.unfinished})
 
 
-def _dropped(before: Open, after: Open, page: Collection[str]) -> list[str]:
-    """Files of a page's answers to which the draft no longer refers, anywhere."""
-    asked = {key: value for key, value in before.kept.answers.items() if key in page}
-    had = forms.uploads_in(before.service.content("form") or [], asked)
+def _dropped(before: Open, after: Open, page: Collection[str], stored: Collection[str]) -> list[str]:
+    """Files of a page to which the draft refers no longer, or of those that were just `stored` never did."""
+    form = before.service.content("form") or []
+    asked, begun = (
+        {key: value for key, value in each.items() if key in page}
+        for each in (before.kept.answers, before.kept.unfinished)
+    )
+    had = [*forms.uploads_in(form, asked), *forms.uploads_unfinished(form, begun), *stored]
     left = str([after.kept.answers, after.kept.unfinished]) if had else ""
     return [upload for upload in had if upload not in left]
 
@@ -79,13 +83,14 @@ def answer_page(
 
     Raises NotFound, and Conflict for a page that cannot be reached (yet) or no longer applies."""
     refused: Mapping[str, str] = {}
+    stored: Collection[str] = ()
     if files:
         # To look through a file takes seconds: nothing is locked meanwhile.
         draft = _at_page(journey, part, acting, lock=False)
         form, owner = draft.service.content("form"), draft.row.owner
         received = forms.receive_files(form, part, posted, files, owner=owner, acting=acting, network=network)
-        posted, refused = received.posted, received.errors
-    return _take_page(journey, part, posted, acting, refused=refused, later=later)
+        posted, refused, stored = received.posted, received.errors, received.stored
+    return _take_page(journey, part, posted, acting, refused=refused, stored=stored, later=later)
 
 
 def _at_page(journey: str, part: str, acting: Acting, *, lock: bool) -> Open:
@@ -97,9 +102,17 @@ def _at_page(journey: str, part: str, acting: Acting, *, lock: bool) -> Open:
 
 @transaction.atomic
 def _take_page(
-    journey: str, part: str, posted: Posted, acting: Acting, *, refused: Mapping[str, str], later: bool
+    journey: str,
+    part: str,
+    posted: Posted,
+    acting: Acting,
+    *,
+    refused: Mapping[str, str],
+    stored: Collection[str],
+    later: bool,
 ) -> Answered:
-    """Keep what was posted for a page; `refused` are errors of its questions that are known already."""
+    """Keep what was posted for a page; `refused` are errors of its questions that are known already, `stored` the files
+    that came along."""
     draft, name = _at_page(journey, part, acting, lock=True), f"form/{part}"
     form = draft.service.content("form")
     cleaned = forms.clean_page(form, part, posted, draft.kept.answers, circumstances(draft), later=later)
@@ -111,7 +124,7 @@ def _take_page(
         confirmed.discard(name)
     here = {question.key for question in forms.find_page(form, part).questions}
     after = save(draft, _with(draft.kept, cleaned, here), confirmed)
-    forms.delete_replaced(_dropped(draft, after, here), owner=draft.row.owner, acting=acting)
+    forms.delete_replaced(_dropped(draft, after, here, stored), owner=draft.row.owner, acting=acting)
     if cleaned.good:
         _note_if_stopped(after, acting)
     return Answered(after, cleaned)

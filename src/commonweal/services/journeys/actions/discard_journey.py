@@ -25,7 +25,8 @@ def _discard(draft: Open, acting: Acting) -> None:
     journal.record(
         fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
     )
-    for upload in forms.uploads_in(draft.service.content("form") or [], draft.kept.answers):
+    form = draft.service.content("form") or []
+    for upload in forms.uploads_in(form, draft.kept.answers) + forms.uploads_unfinished(form, draft.kept.unfinished):
         forms.delete_upload(upload=upload, acting=SYSTEM)
     row.delete()
 

@@ -2,10 +2,12 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from commonweal.blocks.forms import quotas
 from commonweal.blocks.forms.actions import store_upload
@@ -63,6 +65,22 @@ def test_a_file_stays_while_its_page_has_something_to_correct(papers, client):
     assert Upload.objects.count() == 1
 
 
+def test_a_file_that_does_not_become_an_answer_is_not_kept(papers, client, storage, django_capture_on_commit_callbacks):
+    address, table = second_page(client), BytesIO(b"a,b\n1,2\n")
+    table.name = "table.csv"
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(address, {**POSTS["what"], "papers": [table, paper()]})
+    assert "Choose a file of one of these kinds" in answer.content.decode()
+    (kept,) = Upload.objects.all()
+    assert (kept.name, len(storage())) == ("paper.txt", 1)
+
+
+@pytest.fixture
+def storage(settings):
+    """What lies on the disk now."""
+    return lambda: [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
 ROWS = """      - key: bags
         type: repeat
         required: false
@@ -86,6 +104,20 @@ def test_a_file_in_a_row_that_is_not_finished_moves_with_the_link(town, client, 
     assert moved.pk == row.pk
     assert moved.owner == Journey.objects.get().owner != row.owner
     assert "paper.txt" in other.get(address).content.decode()
+
+
+def test_a_draft_that_is_deleted_takes_the_files_of_unfinished_rows_along(
+    town, client, settings, tmp_path, storage, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    write_place(town, re.sub(r"examples:.*", "", BIN.replace(NOTE, ROWS + NOTE), flags=re.S))
+    apply(town)
+    address = second_page(client)
+    client.post(address, {**POSTS["what"], "bags-0-colour": "", "bags-0-photo": [paper()], "_then": "save"})
+    assert len(storage()) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("journeys:discard", args=[address.split("/")[2]]))
+    assert (Journey.objects.count(), Upload.objects.count(), storage()) == (0, 0, [])
 
 
 def test_guests_of_one_network_share_a_limit_and_what_else_was_typed_stays(papers, client, monkeypatch):
