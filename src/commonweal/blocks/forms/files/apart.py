@@ -1,4 +1,4 @@
-"""Lets a library of another language look at what a stranger sent in a process of its own: with little memory, little
+"""Lets a library of another language read what a stranger sent in a process of its own: with little memory, little
 time, no secrets, and nothing of ours to take along when it breaks."""
 
 import os
@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-READERS = ("pdf_reader", "heif_reader")
+READERS = ("pdf_reader", "image_reader", "heif_reader")
 MEMORY = 1_500_000_000  # bytes of addresses, of which libraries alone take a few hundred million
 SECONDS = 20  # of the processor's time; an honest file of the largest size takes less than two
 PATIENCE = 120  # seconds, where many others use the processor
@@ -23,11 +23,11 @@ class Missing(Exception):
     """The library that the reader needs is not installed."""
 
 
-def ask(reader: str, content: bytes) -> bytes:
+def ask(reader: str, content: bytes, *, seconds: int = SECONDS) -> bytes:
     """What `read(content)` of one of READERS answers. Raises Failed, Missing."""
-    command = [sys.executable, "-P", "-m", __name__, reader]
+    command = [sys.executable, "-P", "-m", __name__, reader, str(seconds)]
     # Our own environment has keys in it that no reader needs.
-    surroundings = {"PYTHONPATH": _SOURCES, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+    surroundings = {"PYTHONPATH": _SOURCES, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
     try:
         done = subprocess.run(  # noqa: S603 - our own program; what was sent goes through a pipe
             command, input=content, capture_output=True, env=surroundings, cwd="/", timeout=PATIENCE, check=False
@@ -41,13 +41,13 @@ def ask(reader: str, content: bytes) -> bytes:
     return done.stdout
 
 
-def _confine() -> None:
+def _confine(seconds: int = SECONDS) -> None:
     """Bound what this process may use from here on; the libraries are loaded already."""
     import resource
 
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -56,7 +56,7 @@ def _confine() -> None:
         resource.setrlimit(what, (bound, bound))
 
 
-def _main(name: str) -> int:
+def _main(name: str, seconds: int) -> int:
     if name not in READERS:
         return BROKEN
     try:
@@ -65,7 +65,7 @@ def _main(name: str) -> int:
     except ImportError:
         return MISSING
     content = sys.stdin.buffer.read()
-    _confine()
+    _confine(seconds)
     try:
         answer: bytes = reader.read(content)
     except MemoryError:
@@ -76,6 +76,6 @@ def _main(name: str) -> int:
 
 
 if __name__ == "__main__":
-    status = _main(sys.argv[1])
+    status = _main(sys.argv[1], int(sys.argv[2]))
     # No tidying up: libraries that were given broken files may break over it.
     os._exit(status)

@@ -1,7 +1,9 @@
-"""Converts a HEIC photograph into a format that every program can read; runs in a process of its own."""
+"""Draws a HEIC photograph in a format that every program can read; runs in a process of its own."""
 
 from importlib import import_module
 from io import BytesIO
+
+from commonweal.blocks.forms.files import image_reader
 
 MOST_PIXELS = 60_000_000  # 48 million are what telephones take
 
@@ -12,19 +14,18 @@ def load() -> None:
 
 
 def read(content: bytes) -> bytes:
-    """The main picture, upright, as PNG; nothing for what is broken or too large."""
+    """The main picture, upright, as an answer of `image_reader`."""
     import pi_heif
 
     try:
         opened = pi_heif.open_heif(BytesIO(content), convert_hdr_to_8bit=True)
         width, height = opened.size
         if width * height > MOST_PIXELS:
-            return b"large"
+            return image_reader.answer(image_reader.LARGE)
         picture = opened.to_pillow()
     except (ValueError, OSError, RuntimeError, EOFError, SyntaxError):
-        return b""
-    out = BytesIO()
-    picture.info = {}
-    picture.thumbnail((4096, 4096))
-    picture.save(out, "PNG", compress_level=1)
-    return out.getvalue()
+        return image_reader.answer(image_reader.BROKEN)
+    picture.thumbnail((image_reader.LONGEST_SIDE, image_reader.LONGEST_SIDE))
+    clean = picture.convert("RGB")
+    clean.info = {}
+    return image_reader.drawn(clean, image_reader.JPEG)

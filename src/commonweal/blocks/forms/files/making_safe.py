@@ -25,7 +25,7 @@ def _opened(family: str, content: bytes) -> tuple[bytes, str]:
     if family == "image":
         return redraw(content)
     if family == "heic":
-        return redraw(from_heic(content), kept_as="JPEG")
+        return from_heic(content)
     if family == "pdf":
         check_pdf(content)
         return content, "application/pdf"

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from PIL import Image
 
-from commonweal.blocks.forms.files import archives, images
+from commonweal.blocks.forms.files import archives, image_reader
 from commonweal.blocks.forms.files.kinds import Unsafe, harmless_name
 from commonweal.blocks.forms.files.making_safe import make_safe
 
@@ -86,7 +86,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_drawn():
 
 def test_a_large_photograph_is_made_smaller():
     safe = make_safe(picture(size=(6000, 3000)), "x.jpg")
-    assert Image.open(BytesIO(safe.content)).size == (images.LONGEST_SIDE, images.LONGEST_SIDE // 2)
+    assert Image.open(BytesIO(safe.content)).size == (image_reader.LONGEST_SIDE, image_reader.LONGEST_SIDE // 2)
 
 
 def test_a_broken_picture_is_refused():

@@ -1,5 +1,6 @@
 """Files as telephones, scanners and offices really write them are taken, or refused with cause and remedy."""
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from commonweal.blocks.forms.files import apart, heif_reader, images
+from commonweal.blocks.forms.files import apart, heif_reader, image_reader
 from commonweal.blocks.forms.files.kinds import EXTENSIONS, Unsafe
 from commonweal.blocks.forms.files.making_safe import make_safe
 from commonweal.blocks.forms.questions.file import STORABLE, offered_types
@@ -113,23 +114,43 @@ def test_a_scan_of_several_pages_keeps_them_all():
     assert len(pikepdf.open(BytesIO(safe.content)).pages) == 3
 
 
+def in_this_process(reader, content):
+    """As `apart.ask`, where a test changes a bound."""
+    return {"heif_reader": heif_reader, "image_reader": image_reader}[reader].read(content)
+
+
+def in_many_passes(times):
+    """A photograph of 16 million pixels that is drawn in as many passes more, each of a few bytes."""
+    photo = saved("JPEG", Image.new("RGB", (4000, 4000), "grey"), progressive=True)
+    end = photo.rindex(b"\xff\xda")
+    return photo[:-2] + photo[end:-2] * times + photo[-2:]
+
+
+def test_a_photograph_that_would_be_drawn_for_hours_is_refused(monkeypatch):
+    monkeypatch.setattr(apart, "ask", partial(apart.ask, seconds=1))
+    with pytest.raises(Unsafe, match="Save it again"):
+        make_safe(in_many_passes(20_000), "photo.jpg")
+
+
 def test_a_scan_of_too_many_pages_is_refused(monkeypatch):
-    monkeypatch.setattr(images, "MOST_PAGES", 2)
+    monkeypatch.setattr(image_reader, "MOST_PAGES", 2)
+    monkeypatch.setattr(apart, "ask", in_this_process)
     scan = saved("TIFF", save_all=True, append_images=[drawing(), drawing()])
     with pytest.raises(Unsafe, match=r"more than {most} pages\. Save it as a PDF"):
         make_safe(scan, "scan.tiff")
 
 
 def test_the_pages_of_a_scan_share_what_memory_they_may_take_and_are_counted_before_they_are_drawn(monkeypatch):
-    drawn, draw = [], images._clean
-    monkeypatch.setattr(images, "_clean", lambda page, **how: drawn.append(page.size) or draw(page, **how))
+    drawn, draw = [], image_reader._clean
+    monkeypatch.setattr(apart, "ask", in_this_process)
+    monkeypatch.setattr(image_reader, "_clean", lambda page, **how: drawn.append(page.size) or draw(page, **how))
     colour = saved("TIFF", save_all=True, append_images=[drawing(), drawing()])
     grey = saved("TIFF", drawing("1"), save_all=True, append_images=[drawing("L"), drawing("L")])
-    monkeypatch.setattr(images, "MOST_SCAN", 3 * 64 * 48)
+    monkeypatch.setattr(image_reader, "MOST_SCAN", 3 * 64 * 48)
     assert make_safe(grey, "scan.tiff").media_type == "application/pdf"
-    monkeypatch.setattr(images, "MOST_SCAN", 3 * 4 * 64 * 48)
+    monkeypatch.setattr(image_reader, "MOST_SCAN", 3 * 4 * 64 * 48)
     assert make_safe(colour, "scan.tiff").media_type == "application/pdf"
-    monkeypatch.setattr(images, "MOST_SCAN", 2 * 4 * 64 * 48 - 1)
+    monkeypatch.setattr(image_reader, "MOST_SCAN", 2 * 4 * 64 * 48 - 1)
     drawn.clear()
     with pytest.raises(Unsafe, match="too large"):
         make_safe(colour, "scan.tiff")
@@ -206,7 +227,7 @@ def test_without_the_library_the_refusal_says_how_to_send_the_photograph(monkeyp
 
 def test_a_photograph_that_would_fill_the_memory_is_refused_before_it_is_drawn(monkeypatch):
     monkeypatch.setattr(heif_reader, "MOST_PIXELS", 3_000)
-    monkeypatch.setattr(apart, "ask", lambda reader, content: heif_reader.read(content))
+    monkeypatch.setattr(apart, "ask", in_this_process)
     with pytest.raises(Unsafe, match="too large"):
         make_safe(HEIC, "IMG.HEIC")
     with pytest.raises(Unsafe, match="too large"):
@@ -216,7 +237,7 @@ def test_a_photograph_that_would_fill_the_memory_is_refused_before_it_is_drawn(m
 def test_a_bilevel_scan_of_a_page_at_600_dots_an_inch_is_taken():
     page = Image.new("1", (4960, 7016), 1)
     safe = make_safe(saved("TIFF", page, compression="group4"), "scan.tif")
-    assert max(Image.open(BytesIO(safe.content)).size) == images.LONGEST_SIDE
+    assert max(Image.open(BytesIO(safe.content)).size) == image_reader.LONGEST_SIDE
 
 
 def test_everything_that_is_kept_can_be_asked_for():
