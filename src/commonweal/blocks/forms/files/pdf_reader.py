@@ -3,9 +3,12 @@
 Names are compared as the PDF library reads them, so that `/J#61vaScript` is `/JavaScript`, and every object is looked
 at, whether it is in a compressed stream or not, and whether or not a page uses it."""
 
+import re
 from importlib import import_module
 from io import BytesIO
 from typing import Any
+
+from commonweal.blocks.forms.files import pdf_leftovers
 
 MOST_OBJECTS = 400_000
 MOST_PARTS = 4_000_000  # entries of dictionaries and arrays
@@ -28,7 +31,7 @@ _KEYS = frozenset(
         "/Launch",
     }
 )
-_TYPES = frozenset({"/EmbeddedFile", "/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D"})
+_TYPES = frozenset({"/EmbeddedFile", "/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D", "/PS"})
 _TYPED = ("/Type", "/Subtype")
 # What may happen when somebody presses something, and what may happen by itself.
 _PRESSED = frozenset(
@@ -39,6 +42,9 @@ _ACTIONS = frozenset(
     {"/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"}
     | {"/RichMediaExecute", "/GoToDp"}
 )
+# What a stream has whose content is in another file.
+_ELSEWHERE = frozenset({"/F", "/FFilter", "/Ref", "/OPI"})
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
@@ -70,6 +76,7 @@ def read(content: bytes) -> bytes:
             if len(pdf.pages) == 0:
                 return BROKEN
             _look_through(pdf)
+            _look_into_leftovers(content, pdf)
     except _Found as found:
         answer: bytes = found.args[0]
         return answer
@@ -87,6 +94,22 @@ def _look_through(pdf: Any) -> None:
             raise _Found(TOO_MUCH)
         left = _look_into(thing, left)
     _look_into(pdf.trailer, left)
+
+
+def _look_into_leftovers(content: bytes, pdf: Any) -> None:
+    import pikepdf
+
+    if pdf_leftovers.acts(content, _KEYS | _ACTIONS, most=MOST_DECODED):
+        raise _Found(ACTIVE)
+    # Those that the library has read may be encrypted, or packed in another way.
+    read = sum(
+        isinstance(one, pikepdf.Stream)
+        and _name(one.get("/Type")) == "/ObjStm"
+        and (pdf.is_encrypted or not pdf_leftovers.can_read(one.read_raw_bytes(), most=MOST_DECODED))
+        for one in pdf.objects
+    )
+    if pdf_leftovers.unreadable(content, most=MOST_DECODED) > read:
+        raise _Found(ACTIVE)
 
 
 def _look_into(thing: Any, left: int) -> int:
@@ -118,17 +141,35 @@ def _dictionary(one: Any) -> list[Any]:
         raise _Found(ACTIVE)
     if _name(entries.get("/S")) in _ACTIONS:
         raise _Found(ACTIVE)
-    if is_stream and ("/F" in entries or "/FFilter" in entries):
-        # The content of the stream is in another file.
+    if is_stream and _ELSEWHERE & entries.keys():
         raise _Found(CALLS)
-    if _name(entries.get("/S")) == "/URI" and not _may_be_pressed(entries.get("/URI")):
-        raise _Found(CALLS)
+    _check_addresses(entries)
     if "/OpenAction" in entries:
         _starts(entries["/OpenAction"])
-    if isinstance(entries.get("/AA"), pikepdf.Dictionary):
-        for act in dict(entries["/AA"].items()).values():
-            _starts(act)
+    for act in (_entries(entries.get("/AA")) or {}).values():
+        _starts(act)
     return list(entries.values())
+
+
+def _entries(value: Any) -> dict[str, Any] | None:
+    """The entries of a dictionary, or of one that a stream has, which some readers take for one; None for others."""
+    import pikepdf
+
+    if isinstance(value, pikepdf.Stream):
+        value = value.stream_dict
+    return dict(value.items()) if isinstance(value, pikepdf.Dictionary) else None
+
+
+def _check_addresses(entries: dict[str, Any]) -> None:
+    """Addresses that are called when somebody presses something, and what they are relative to."""
+    kind = _name(entries.get("/S"))
+    if kind == "/URI" and not _may_be_pressed(entries.get("/URI")):
+        raise _Found(CALLS)
+    if kind == "/Thread" and "/F" in entries:
+        raise _Found(CALLS)
+    base = (_entries(entries.get("/URI")) or {}).get("/Base")
+    if base is not None and not _may_be_pressed(base):
+        raise _Found(CALLS)
 
 
 def _name(value: Any) -> str:
@@ -137,20 +178,21 @@ def _name(value: Any) -> str:
     return str(value) if isinstance(value, pikepdf.Name) else ""
 
 
-def _starts(act: Any) -> None:
+def _starts(first: Any) -> None:
     """What happens by itself: going to a page may; calling an address may not."""
     import pikepdf
 
-    waiting, seen = [act], 0
+    waiting, seen = [first], 0
     while waiting:
         one, seen = waiting.pop(), seen + 1
+        act = _entries(one)
         # An array is a place in the document to begin at.
-        if not isinstance(one, pikepdf.Dictionary):
+        if act is None:
             continue
-        kind = _name(one.get("/S"))
+        kind = _name(act.get("/S"))
         if kind not in _BY_ITSELF or seen > MOST_ACTS:
             raise _Found(ACTIVE if kind in _ACTIONS else CALLS)
-        following = one.get("/Next")
+        following = act.get("/Next")
         waiting += list(following) if isinstance(following, pikepdf.Array) else [following]
 
 
@@ -159,7 +201,6 @@ def _may_be_pressed(target: Any) -> bool:
 
     if not isinstance(target, pikepdf.String):
         return False
-    address = bytes(target).strip().lower()
-    scheme, colon, _ = address.partition(b":")
-    named = bool(colon) and scheme.isalnum()
-    return address.startswith(tuple(each.encode() for each in _SCHEMES)) or not (named or address.startswith(b"\\\\"))
+    # Readers leave out blanks and control characters.
+    address = "".join(each for each in str(target) if each > " ").lower()
+    return address.startswith(_SCHEMES) or not (_SCHEME.match(address) or re.match(r"[/\\]{2}", address))
