@@ -112,8 +112,7 @@ def _unpack(archive: ZipFile, entries: list[ZipInfo], most: int) -> None:
 
 def _parts(archive: ZipFile, entries: list[ZipInfo]) -> Iterator[tuple[str, bytes]]:
     for entry in entries:
-        if office.is_looked_into(entry.filename):
-            yield entry.filename, archive.read(entry)
+        yield entry.filename, archive.read(entry)
 
 
 def _check_embedded(archive: ZipFile, entries: list[ZipInfo], *, inside: bool) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from xml.parsers import expat
 
 from commonweal.blocks.forms.files.kinds import Unsafe
@@ -24,8 +25,21 @@ _PRESSED = re.compile(r"\s*(https?:|mailto:|tel:|#)", re.IGNORECASE)
 # The beginnings of field codes of word processors that fetch or start something, or hide such a code in numbers.
 BEGINS = "\0"
 _FIELDS = re.compile(
-    BEGINS + r"\s*((DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE|LINK)\b|QUOTE\s+\d)", re.IGNORECASE
+    BEGINS
+    + r"\s*((DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE|LINK)\b|QUOTE\s+\d"
+    + r"|HYPERLINK\s+(?!https?:|mailto:|tel:)([a-z][a-z0-9+.-]*:|\\\\))",
+    re.IGNORECASE,
 )
+# Functions of a table that fetch something, and a formula that starts a program ("cmd|'/c x'!A1").
+_FUNCTIONS = re.compile(r"(?<![A-Z])(WEBSERVICE|RTD|DDE|_XLFN\.IMAGE)\s*\(", re.IGNORECASE)
+_PROGRAM = re.compile(r"<(?:\w+:)?f\b[^>]*>[^<\"]*\w\|[^<\"]*!")
+_VML = "urn:schemas-microsoft-com:vml "
+_VML_SOURCES = (
+    "src",
+    "urn:schemas-microsoft-com:office:office href",
+    "urn:schemas-microsoft-com:office:office althref",
+)
+_ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 _LINKS = (
     "ddelink",
     "olelink",
@@ -34,6 +48,7 @@ _LINKS = (
     "dde-connection",
     "dde-connection-decl",
     "dde-connection-decls",
+    "connectstring",
 )
 _OBJECTS = frozenset({"object-ole", "plugin", "applet", "floating-frame", "oleobject", "control"})
 _ALOUD = frozenset({"a"})  # elements whose address is only called when somebody presses them
@@ -62,6 +77,10 @@ class _Reader:
             raise Unsafe(MACROS)
         if _HREF in attributes:
             _check_reference(local, attributes[_HREF])
+        if name.startswith(_VML) and any(_ELSEWHERE.match(attributes.get(source, "")) for source in _VML_SOURCES):
+            raise Unsafe(CALLS)
+        if any(key.endswith(" formula") and _FUNCTIONS.search(value) for key, value in attributes.items()):
+            raise Unsafe(CALLS)
         if local == "fldsimple":
             self.code += [BEGINS, *(value for key, value in attributes.items() if key.endswith(" instr"))]
         if local == "fldchar":
@@ -106,14 +125,57 @@ def _check_reference(element: str, target: str) -> None:
         raise Unsafe(CALLS)
 
 
-def is_looked_into(name: str) -> bool:
-    """Whether a part of a document can hold what acts by itself. The rows of a spreadsheet, say, cannot."""
+class _Root(Exception):
+    """The name of the first element of a part."""
+
+
+def _is_of_words(content: bytes) -> bool:
+    """Whether a part holds text of a document, wherever in the document it is and whatever it is called."""
+
+    def first(name: str, _attributes: dict[str, str]) -> None:
+        raise _Root(name)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = first
+    try:
+        parser.Parse(content, True)
+    except _Root as root:
+        return "wordprocessingml" in str(root)
+    except expat.ExpatError:
+        return False
+    return False
+
+
+def is_looked_into(name: str, content: bytes) -> bool:
+    """Whether a part of a document can hold what acts by itself. Of the rows of a spreadsheet, only formulas can, which
+    `check_rows` looks for."""
     lower = name.lower()
+    if is_rows(name):
+        return False
+    if _is_of_words(content):
+        return True
     if lower.endswith(".rels") or lower == "[content_types].xml":
         return True
     if lower.startswith("word/") or lower.startswith("xl/externallinks/"):
         return lower.endswith(".xml")
     return lower.endswith(("content.xml", "styles.xml", "settings.xml", "meta.xml")) or lower.startswith("meta-inf/")
+
+
+def is_rows(name: str) -> bool:
+    """Whether a part holds rows, names or rules of a spreadsheet."""
+    lower = name.lower()
+    return (lower.startswith("xl/worksheets/") and lower.endswith(".xml")) or lower == "xl/workbook.xml"
+
+
+def check_rows(content: bytes) -> None:
+    """Refuse rows with a formula that fetches or starts something. Raises Unsafe.
+
+    Rows are many, so they are searched as text, in which letters may be written as numbers."""
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]
+    text = content.decode("utf-16" if wide else "utf-8", errors="replace")
+    text = unescape(text) if "&#" in text else text.replace("&quot;", '"')
+    if _FUNCTIONS.search(text) or _PROGRAM.search(text):
+        raise Unsafe(CALLS)
 
 
 def check_names(names: Iterator[str]) -> None:
@@ -132,6 +194,10 @@ def check_parts(parts: Iterator[tuple[str, bytes]]) -> None:
     """Refuse documents whose parts act by themselves. Raises Unsafe."""
     reader = _Reader()
     for name, content in parts:
+        if is_rows(name):
+            check_rows(content)
+        if not is_looked_into(name, content):
+            continue
         if name.lower() == "[content_types].xml" and b"macroenabled" in content.lower():
             raise Unsafe(MACROS)
         _parse(reader, content)

@@ -24,6 +24,12 @@ def run(code):
     return f"<w:r><w:instrText>{code}</w:instrText></w:r>"
 
 
+def sheet(formula):
+    return f"<worksheet><sheetData><row><c><f>{formula}</f></c></row></sheetData></worksheet>"
+
+
+# With the namespace that word processors know, braces for what is in it.
+WORDS = '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:hdr>'
 BEGIN, END = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 ODT = {"mimetype": "application/vnd.oasis.opendocument.text"}
 XLSX = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
@@ -55,6 +61,17 @@ DOCUMENTS = {
     "such a field in pieces": ({**DOCX, "word/header1.xml": words(BEGIN + run(" DD") + run("EAU") + run("TO c:\\\\x ") + END)}, LOADS),
     "such a field in numbers": ({**DOCX, "word/document.xml": words(BEGIN + run(" QUOTE 68 68 69 ") + END)}, LOADS),
     "a simple field": ({**DOCX, "word/document.xml": words('<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://evil.example/x&quot; "/>')}, LOADS),
+    "such a field in a part of another name": ({**DOCX, "elsewhere/part.dat": WORDS.format(BEGIN + run("DDEAUTO c:\\\\x") + END)}, LOADS),
+    "a field that links to a program": ({**DOCX, "word/document.xml": words(BEGIN + run(' HYPERLINK "search-ms:query" ') + END)}, LOADS),
+    "a field that links to a share": ({**DOCX, "word/document.xml": words(BEGIN + run(' HYPERLINK "\\\\\\\\evil\\\\x" ') + END)}, LOADS),
+    "a drawing elsewhere": ({**DOCX, "word/document.xml": words('<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="http://evil.example/x.png"/>')}, LOADS),
+    "letters for many from a database": ({**DOCX, "word/settings.xml": words("<w:mailMerge><w:connectString/></w:mailMerge>")}, LOADS),
+    "a table that fetches a page": ({**XLSX, "xl/worksheets/sheet1.xml": sheet("_xlfn.WEBSERVICE(&quot;http://evil.example&quot;)")}, LOADS),
+    "such a table in numbers": ({**XLSX, "xl/worksheets/sheet1.xml": sheet("&#x57;EBSERVICE(A1)")}, LOADS),
+    "such a table in sixteen bits": ({**XLSX, "xl/worksheets/sheet1.xml": sheet("WEBSERVICE(A1)").encode("utf-16")}, LOADS),
+    "a name of a table that fetches a picture": ({**XLSX, "xl/workbook.xml": "<workbook><definedName>_xlfn.IMAGE(A1)</definedName></workbook>"}, LOADS),
+    "a formula that starts a program": ({**XLSX, "xl/worksheets/sheet1.xml": sheet("cmd|'/c calc'!A1")}, LOADS),
+    "an open table that fetches a page": (odt("<text:c text:formula='of:=WEBSERVICE(\"http://evil.example\")'/>"), LOADS),
     "a document type": ({**DOCX, "word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&amp;</x>'}, HAS_A_FILE),
     "a table's program": ({**XLSX, "xl/externalLinks/externalLink1.xml": '<x><ddeLink ddeService="cmd"/></x>'}, LOADS),
     "a table's other table": ({**XLSX, "xl/externalLinks/_rels/externalLink1.xml.rels": rels("externalLinkPath", "file:///c:/x.xlsx")}, LOADS),
@@ -90,6 +107,10 @@ def test_a_document_with_active_content_is_refused_with_cause_and_remedy(name):
         {**DOCX, "word/embeddings/Microsoft_Excel_Sheet.xlsx": zipped(XLSX)},
         {**DOCX, "word/printerSettings/printerSettings1.bin": "x"},
         {**XLSX, "xl/worksheets/sheet1.xml": "<x/>"},
+        {**XLSX, "xl/worksheets/sheet1.xml": sheet("IF(A1=&quot;a|b&quot;,Other!B1,SUM(B1:B9))")},
+        {**XLSX, "xl/sharedStrings.xml": "<sst><si><t>WEBSERVICE(</t></si></sst>"},
+        {**DOCX, "word/media/image1.svg": "<!DOCTYPE svg><svg xmlns='http://www.w3.org/2000/svg'/>"},
+        {**DOCX, "word/document.xml": words(BEGIN + run(' HYPERLINK \\l "chapter" ') + END)},
         odt('<draw:image xlink:href="Pictures/1.png"/><text:a xlink:href="https://example.org">x</text:a>'),
         odt('<draw:object xlink:href="./Object 1"/><text:a xlink:href="#chapter">x</text:a>'),
         odt("", **{"meta.xml": '<m xmlns:x="http://www.w3.org/1999/xlink"><template x:href="../t/letter.ott"/></m>'}),
