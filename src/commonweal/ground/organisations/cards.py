@@ -40,7 +40,8 @@ class MemberCard:
 
 @dataclass(frozen=True)
 class InvitationCard:
-    """An invitation that waits for its answer. `replaces` has the roles of an earlier one whose link is void."""
+    """An invitation that waits for its answer. `replaces` has the roles of an earlier one whose link is void,
+    `invited_by` the id of who sent it, or ''."""
 
     id: str
     organisation: str
@@ -48,6 +49,7 @@ class InvitationCard:
     roles: tuple[str, ...]
     expires_at: datetime
     replaces: tuple[str, ...] = ()
+    invited_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,14 @@ def member_card(row: Membership) -> MemberCard:
 
 def invitation_card(row: Invitation) -> InvitationCard:
     """The card of an invitation row."""
-    return InvitationCard(str(row.pk), str(row.organisation_id), row.email, tuple(row.roles), row.expires_at)
+    return InvitationCard(
+        id=str(row.pk),
+        organisation=str(row.organisation_id),
+        email=row.email,
+        roles=tuple(row.roles),
+        expires_at=row.expires_at,
+        invited_by=str(row.invited_by_id or ""),
+    )
 
 
 def key_card(row: ApiKey) -> KeyCard:

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as msgid
 
+from commonweal.ground.organisations.actions.invite_member import withdraw_invitations_of
 from commonweal.ground.organisations.actions.revoke_api_key import revoke_keys_of
 from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import keep_a_manager
@@ -31,6 +32,7 @@ def _erase_memberships(person: str) -> int:
     by_id = {row.pk: row for row in organisations}
     for row in rows:
         keep_a_manager(by_id[row.organisation_id], without=row)
+        withdraw_invitations_of(by_id[row.organisation_id], person, SYSTEM)
         row.delete()
     return len(rows)
 

@@ -314,6 +314,35 @@ def test_a_key_does_not_outlive_the_manager_who_made_it(council, managers, act):
     assert entry.object == f"key:{made.key.id}"
 
 
+@pytest.mark.parametrize("act", ["remove", "roles", "replace", "erase"])
+def test_an_invitation_does_not_outlive_the_manager_who_sent_it(council, managers, owen, act):
+    """Else somebody who is found out comes back by it under another name, as a manager."""
+    gone = make_staff(council, make_person("Gone Manager"), "manager")
+    where = {"organisation": str(council.pk)}
+    friend = make_person(email="friend@example.org")
+    offered = api.invite_member(**where, email=friend.email, roles=["manager"], acting=gone)
+    other = api.invite_member(**where, email="other@example.org", roles=["officer"], acting=managers[0])
+    page = sign_in(Client(), Person.objects.get(pk=managers[0].person)).get(f"{PEOPLE}{gone.person}/").content.decode()
+    assert "nobody has accepted yet: friend@example.org." in page
+    if act == "remove":
+        api.remove_member(**where, person=gone.person, acting=managers[0])
+    elif act == "roles":
+        api.change_roles(**where, person=gone.person, roles=["editor"], acting=managers[0])
+    elif act == "erase":
+        erase_person(person=gone.person, confirmation=Person.objects.get(pk=gone.person).email, acting=gone)
+    else:
+        for manager in managers:
+            api.replace_second_factor(**where, person=gone.person, acting=manager)
+    with pytest.raises(NotFound):
+        api.accept_invitation(
+            token=invitation_token(offered.id), acting=api.acting_for(friend, strong=True, fresh=True)
+        )
+    left = [each.id for each in api.invitations_of(str(council.pk), acting=managers[0]) if each.roles]
+    assert left == [other.id]
+    (entry,) = journal.entries(types=["organisations.invitation_withdrawn"])
+    assert entry.facts["invitation"] == offered.id
+
+
 def test_a_key_does_not_outlive_the_account_of_who_made_it(council, managers):
     """Nobody would answer for what it does: it would count as nobody's act where two pairs of eyes are asked for."""
     gone = make_staff(council, make_person("Gone Manager"), "manager")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commonweal.ground.organisations.actions.invite_member import withdraw_invitations_of
 from commonweal.ground.organisations.actions.revoke_api_key import revoke_keys_of
 from commonweal.ground.organisations.cards import MemberCard, member_card
 from commonweal.ground.organisations.checking import refuse_unknown_roles, tidy_roles
@@ -28,8 +29,8 @@ def find_member(organisation: Organisation, person: str) -> Membership:
 
 
 def change_roles(*, organisation: str, person: str, roles: Iterable[str], acting: Acting) -> MemberCard:
-    """Replace the roles of a member of staff; for managers who are present. Keys that somebody made are revoked once
-    they are no manager.
+    """Replace the roles of a member of staff; for managers who are present. Keys that somebody made are revoked, and
+    their invitations taken back, once they are no manager.
 
     Raises NotFound, Invalid, Conflict when the organisation would be left without a manager."""
     with transaction.atomic():
@@ -47,6 +48,7 @@ def change_roles(*, organisation: str, person: str, roles: Iterable[str], acting
         membership.save(update_fields=["roles", "manager_since"])
         if "manager" not in held:
             revoke_keys_of(row, str(membership.person_id), acting)
+            withdraw_invitations_of(row, str(membership.person_id), acting)
         record(
             RolesChanged(before=before, after=held),
             acting=acting,

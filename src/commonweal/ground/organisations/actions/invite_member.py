@@ -87,10 +87,25 @@ def withdraw_invitation(*, organisation: str, invitation: str, acting: Acting) -
         waiting = Invitation.objects.filter(organisation=row, pk=as_uuid(invitation), accepted_at=None).first()
         if waiting is None:
             raise NotFound(_("There is no such invitation."))
-        waiting.delete()
-        record(
-            InvitationWithdrawn(invitation=invitation),
-            acting=acting,
-            object=f"organisation:{row.pk}",
-            organisation=str(row.pk),
-        )
+        _withdraw(waiting, acting)
+
+
+def withdraw_invitations_of(organisation: Organisation, person: str, acting: Acting) -> None:
+    """Take back what a person (id) offered here and nobody has accepted yet: who is no manager any more, or may have
+    lost their second factor to somebody else, gives no roles either. Links for a new second step stay. Called by verbs
+    that have asked for permission."""
+    waiting = Invitation.objects.filter(organisation=organisation, invited_by_id=as_uuid(person), accepted_at=None)
+    for invitation in waiting.select_for_update():
+        if invitation.roles:
+            _withdraw(invitation, acting)
+
+
+def _withdraw(invitation: Invitation, acting: Acting) -> None:
+    identity, organisation = str(invitation.pk), str(invitation.organisation_id)
+    invitation.delete()
+    record(
+        InvitationWithdrawn(invitation=identity),
+        acting=acting,
+        object=f"organisation:{organisation}",
+        organisation=organisation,
+    )

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from commonweal.ground.organisations.actions.change_roles import find_member
+from commonweal.ground.organisations.actions.invite_member import withdraw_invitations_of
 from commonweal.ground.organisations.actions.revoke_api_key import revoke_keys_of
 from commonweal.ground.organisations.events import MemberRemoved
 from commonweal.ground.organisations.permissions import as_uuid, keep_a_manager, own_organisation, require_authority
@@ -12,7 +13,7 @@ from commonweal.kernel.journal import record
 
 def remove_member(*, organisation: str, person: str, acting: Acting) -> None:
     """End a membership; for managers, and for oneself (leaving), who are present, since it revokes the keys that they
-    made and nobody can take it back.
+    made, takes back what they offered, and nobody can take it back.
 
     Raises NotFound, SecondFactorNeeded, Conflict when the organisation would be left without a manager."""
     with transaction.atomic():
@@ -24,6 +25,7 @@ def remove_member(*, organisation: str, person: str, acting: Acting) -> None:
         keep_a_manager(row, without=membership)
         membership.delete()
         revoke_keys_of(row, str(membership.person_id), acting)
+        withdraw_invitations_of(row, str(membership.person_id), acting)
         record(
             MemberRemoved(roles=sorted(membership.roles)),
             acting=acting,

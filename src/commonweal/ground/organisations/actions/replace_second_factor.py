@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonweal.ground.organisations.actions.change_roles import find_member
-from commonweal.ground.organisations.actions.invite_member import send_link
+from commonweal.ground.organisations.actions.invite_member import send_link, withdraw_invitations_of
 from commonweal.ground.organisations.actions.revoke_api_key import revoke_keys_of
 from commonweal.ground.organisations.cards import MemberCard, member_card
 from commonweal.ground.organisations.events import ReplacementAsked, SecondFactorReplaced
@@ -36,9 +36,9 @@ def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> 
     managers must have been managers here for FACTOR_REPLACEMENT_DAYS: one who invites an accomplice has to wait, and
     colleagues have time to notice.
 
-    Then their second factors are removed, their sessions end, all their roles rest, and keys that they made
-    here are revoked. They get a link by email: with
-    it and a new second factor the roles of this organisation count again. The person is told of each step.
+    Then their second factors are removed, their sessions end, all their roles rest, keys that they made here are
+    revoked and their invitations taken back. They get a link by email: with it and a new second factor the roles of
+    this organisation count again. The person is told of each step.
     Raises NotFound, NotAllowed, Conflict where one waits for a second manager."""
     with transaction.atomic():
         row = _organisation(organisation, acting)
@@ -119,6 +119,7 @@ def _replace(row: Organisation, membership: Membership, acting: Acting) -> None:
     Membership.objects.filter(person_id=membership.person_id).update(rests=UNPROVEN)
     _record(SecondFactorReplaced(), row, membership, acting)
     revoke_keys_of(row, str(membership.person_id), acting)
+    withdraw_invitations_of(row, str(membership.person_id), acting)
     send_link(row, membership.person.email, [], acting)
     tell_of_replacement.enqueue(str(membership.pk), True)
 

@@ -109,6 +109,8 @@ def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
     context |= {"me": acting.person, "asked_by": api.staff_of(card.id).get(member.replacement_asked_by, "")}
     keys = api.keys_of(card.id, acting=acting) if manages else []
     context["keys"] = [each.name for each in keys if each.made_by == member.person and each.revoked_at is None]
+    offers = api.invitations_of(card.id, acting=acting) if manages else []
+    context["offers"] = [each.email for each in offers if each.invited_by == member.person and each.roles]
     return page(request, "person", card, current="people", **context)
 
 
