@@ -19,7 +19,8 @@ READ = "SELECT session_data, expire_date FROM {table} WHERE session_key = %s"
 SIGNED_IN = "_auth_user_id"
 TOUCHED_EVERY = timedelta(minutes=1)
 # The browser keeps a cookie for some minutes after its session ended, so that the sign-in page can say so.
-ENDED_COOKIE, ENDED_TOLD = "session_ended", 600
+ENDED_COOKIE = "__Host-session-ended" if settings.SESSION_COOKIE_SECURE else "session_ended"
+ENDED_TOLD = 600
 
 
 class SessionStore(db.SessionStore):
@@ -77,6 +78,7 @@ class EndedSessionMiddleware(Middleware):
     """Lets the sign-in page say that a session has ended: the next request no longer has that session."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.session_has_ended = ENDED_COOKIE in request.COOKIES  # type: ignore[attr-defined]  # for the sign-in page
         response = self.get_response(request)
         if getattr(request.session, "has_ended", False):
             response.set_cookie(

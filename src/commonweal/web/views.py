@@ -27,16 +27,16 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
     target = _with_fields(target, request.GET)
-    return keep_language(HttpResponseRedirect(target), request, code)
+    return keep_language(HttpResponseRedirect(target), code)
 
 
-def keep_language(response: HttpResponse, request: HttpRequest, code: str) -> HttpResponse:
+def keep_language(response: HttpResponse, code: str) -> HttpResponse:
     """The answer with the cookie that says in which language somebody reads this place."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
         max_age=60 * 60 * 24 * 365,
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )

@@ -23,7 +23,7 @@ from commonweal.kernel.problems import TooMany
 from commonweal.kernel.request_values import RequestValue
 from commonweal.web.form_filling import FilledForm, Values
 
-COOKIE = "kept_form"
+COOKIE = "__Host-kept-form" if settings.SESSION_COOKIE_SECURE else "kept_form"
 # What the cookie is set to when the request has been answered; '' deletes it.
 TOKEN = RequestValue[str]("kept_form_token")
 SEALED_WITH = "kept form"

@@ -85,7 +85,7 @@ def _posted(request: HttpRequest, journey: str, section: str, part: str, acting:
     if language:
         translation.activate(language)
         request.LANGUAGE_CODE = language
-        return keep_language(_answer(request, journey, section, part, acting), request, language)
+        return keep_language(_answer(request, journey, section, part, acting), language)
     return _answer(request, journey, section, part, acting)
 
 

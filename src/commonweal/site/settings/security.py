@@ -51,7 +51,8 @@ SESSION_ENGINE = "commonweal.site.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_FAILURE_VIEW = "commonweal.site.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _safe else []
-LANGUAGE_COOKIE_NAME = "language"
+# No other host of the same domain can plant a cookie with this prefix.
+LANGUAGE_COOKIE_NAME = "__Host-language" if SESSION_COOKIE_SECURE else "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=True) and _safe

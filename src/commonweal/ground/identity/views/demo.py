@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from commonweal.ground.identity import demo as demonstration
 from commonweal.ground.identity.views.shared import address_to_go_on, page
+from commonweal.web.views import keep_language
 
 
 @require_GET
@@ -31,5 +32,5 @@ def demo_sign_in(request: HttpRequest, person: UUID) -> HttpResponse:
     UserSession.objects.create_from_request(request)  # as the library does where it signs somebody in itself
     response = HttpResponseRedirect(address_to_go_on(request, settings.LOGIN_REDIRECT_URL))
     if found.language:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, found.language, httponly=True, samesite="Lax")
+        keep_language(response, found.language)
     return response
