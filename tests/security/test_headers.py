@@ -2,17 +2,21 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from commonweal.ground.identity.testing import make_person
+from commonweal.site.settings.core import PACKAGE
 
 pytestmark = pytest.mark.django_db
+DEPLOY = Path(__file__).parents[2] / "deploy"
 EARNEST = {
     "COMMONWEAL_MODE": "production",
     "COMMONWEAL_SECRET_KEY": "s" * 64,
@@ -85,6 +89,24 @@ def test_a_page_says_what_browsers_must_not_do(client: Client, name: str, value:
     assert client.get("/").headers[name] == value
 
 
+@pytest.mark.parametrize("path", ["/", "/nothing-here/", "/api/openapi.json"])
+def test_no_page_may_use_a_camera_or_where_somebody_is(client: Client, path: str):
+    said = client.get(path).headers["Permissions-Policy"]
+    assert {"camera=()", "microphone=()", "geolocation=()", "payment=()"} <= set(said.split(", "))
+
+
+@pytest.mark.parametrize("path", ["/static/", "/static/web/", "/files/", "/media/", "/.git/"])
+def test_no_folder_is_listed(client: Client, path: str):
+    assert client.get(path).status_code == 404
+
+
+def test_no_proxy_that_is_shipped_lists_folders():
+    shipped = [path for path in DEPLOY.rglob("*") if path.is_file()]
+    assert shipped
+    words = re.compile(r"^\s*(autoindex\s+on|file_server\s+browse|browse\b|Options\s.*\bIndexes)", re.MULTILINE)
+    assert [path.name for path in shipped if words.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_production_speaks_encrypted_only_and_says_so_for_a_year(earnest: dict):
     seconds = int(earnest["headers"]["Strict-Transport-Security"].split("max-age=")[1].split(";")[0])
     assert seconds >= 31_536_000
@@ -114,6 +136,29 @@ def test_the_session_cookie_is_bound_the_same_way(tmp_path):
         "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.DEBUG)",
     )
     assert said.stdout.split() == ["__Host-session", "True", "True", "Lax", "False"]
+
+
+NAMES = """
+import django; django.setup()
+from django.conf import settings
+from commonweal.ground.identity import guessing, kept_forms
+from commonweal.site.sessions import ENDED_COOKIE
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, guessing.COOKIE,
+  kept_forms.COOKIE, ENDED_COOKIE)
+"""
+
+
+def test_no_other_host_of_the_domain_can_plant_a_cookie(tmp_path):
+    """Whoever plants the cookie of a kept form has somebody else send what they wrote."""
+    set_by_us = {
+        found
+        for path in PACKAGE.rglob("*.py")
+        for found in re.findall(r"\.set_cookie\(\s*([^,\s]+)", path.read_text(encoding="utf-8"))
+    }
+    assert set_by_us == {"COOKIE", "ENDED_COOKIE", "settings.LANGUAGE_COOKIE_NAME"}, "name it in NAMES, too"
+    names = in_earnest(tmp_path, SCRIPT=NAMES).stdout.split()
+    assert len(names) == 6
+    assert [name for name in names if not name.startswith("__Host-")] == []
 
 
 def test_a_session_cookie_is_out_of_reach_of_scripts_here_too(client: Client):

@@ -1,13 +1,18 @@
 """Sessions: a new one at every step up, none that another planted, none left after signing out; staff with MFA."""
 
+import math
+
 import pytest
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import crypto
 from tests.isolation.doors import all_doors, seen_by
 from tests.security.test_requests import addresses
 
 from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.site.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 SECRET = "a long secret word"
@@ -54,6 +59,30 @@ def test_signing_out_ends_the_session_on_the_server(person, client: Client):
     thief = Client()
     thief.cookies[settings.SESSION_COOKIE_NAME] = kept
     assert thief.get("/dashboard/").status_code == 302
+
+
+def test_signing_out_clears_what_pages_stored_in_the_browser(person, client: Client):
+    assert "Clear-Site-Data" not in signs_in(client).headers
+    answer = client.post("/account/logout/")
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in client.get("/").headers
+
+
+def test_the_name_of_a_session_cannot_be_guessed(client: Client, monkeypatch):
+    keys = {SessionStore()._get_new_session_key() for _ in range(50)}
+    assert len(keys) == 50
+    letters = set("".join(keys))
+    assert min(map(len, keys)) * math.log2(len(letters)) > 128
+    drawn: list[str] = []
+    monkeypatch.setattr(crypto.secrets, "choice", lambda letters: drawn.append(letters) or "q")
+    assert SessionStore()._get_new_session_key() == "q" * len(drawn)
+
+
+def test_codes_that_are_sent_cannot_be_guessed(monkeypatch):
+    codes = {get_adapter().generate_login_code() for _ in range(50)}
+    assert len(codes) > 48
+    letters = {letter for code in codes for letter in code if letter.isalnum()}
+    assert min(sum(letter.isalnum() for letter in code) for code in codes) * math.log2(len(letters)) > 20
 
 
 def test_changing_the_password_ends_sessions_elsewhere(person, client: Client):

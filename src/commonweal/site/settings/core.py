@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "commonweal.site.browser_headers.BrowserHeadersMiddleware",
     "commonweal.site.caching.CachingMiddleware",
     "commonweal.site.middleware.ProblemsMiddleware",
     "commonweal.site.wellformed.WellFormedMiddleware",

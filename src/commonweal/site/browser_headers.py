@@ -1,0 +1,34 @@
+"""Tells browsers which of their abilities no page uses, and to forget what pages stored when somebody signs out."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+
+from commonweal.kernel.middleware import Middleware
+
+UNUSED = (
+    *("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
+    *("magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+)
+PERMISSIONS = ", ".join(f"{each}=()" for each in UNUSED)
+
+
+@receiver(user_logged_out)
+def on_signed_out(sender: object, request: HttpRequest | None, **_kwargs: Any) -> None:
+    """Mark the request in which a session ended, for its answer."""
+    del sender
+    if request is not None:
+        request.signed_out = True  # type: ignore[attr-defined]  # read below
+
+
+class BrowserHeadersMiddleware(Middleware):
+    """Cookies stay: they hold the language and that the browser is known, and the session's is worth nothing."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        if getattr(request, "signed_out", False):
+            response["Clear-Site-Data"] = '"storage"'
+        return response
