@@ -7,11 +7,13 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 from commonweal.kernel.middleware import Middleware
+from commonweal.kernel.request_values import RequestValue
 
 UNUSED = (
     *("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
     *("magnetometer", "microphone", "midi", "payment", "serial", "usb"),
 )
+SIGNED_OUT = RequestValue[bool]("signed_out")
 PERMISSIONS = ", ".join(f"{each}=()" for each in UNUSED)
 
 
@@ -20,7 +22,7 @@ def on_signed_out(sender: object, request: HttpRequest | None, **_kwargs: Any) -
     """Mark the request in which a session ended, for its answer."""
     del sender
     if request is not None:
-        request.signed_out = True  # type: ignore[attr-defined]  # read below
+        SIGNED_OUT.set(request, True)
 
 
 class BrowserHeadersMiddleware(Middleware):
@@ -29,6 +31,6 @@ class BrowserHeadersMiddleware(Middleware):
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Permissions-Policy"] = PERMISSIONS
-        if getattr(request, "signed_out", False):
+        if SIGNED_OUT.get(request, False):
             response["Clear-Site-Data"] = '"storage"'
         return response

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from commonweal.ground.identity.lifetimes import LIFETIME
 from commonweal.kernel.middleware import Middleware
+from commonweal.kernel.request_values import RequestValue
 
 READ = "SELECT session_data, expire_date FROM {table} WHERE session_key = %s"
 SIGNED_IN = "_auth_user_id"
@@ -21,6 +22,8 @@ TOUCHED_EVERY = timedelta(minutes=1)
 # The browser keeps a cookie for some minutes after its session ended, so that the sign-in page can say so.
 ENDED_COOKIE = "__Host-session-ended" if settings.SESSION_COOKIE_SECURE else "session_ended"
 ENDED_TOLD = 600
+# Read by the sign-in page.
+TOLD = RequestValue[bool]("session_has_ended")
 
 
 class SessionStore(db.SessionStore):
@@ -78,7 +81,7 @@ class EndedSessionMiddleware(Middleware):
     """Lets the sign-in page say that a session has ended: the next request no longer has that session."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.session_has_ended = ENDED_COOKIE in request.COOKIES  # type: ignore[attr-defined]  # for the sign-in page
+        TOLD.set(request, ENDED_COOKIE in request.COOKIES)
         response = self.get_response(request)
         if getattr(request.session, "has_ended", False):
             response.set_cookie(
