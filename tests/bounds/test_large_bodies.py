@@ -1,4 +1,4 @@
-"""A large body is read only from those who may send files to its address; from all others not a byte of it."""
+"""A large body is read only from those who may send files to its address; from others not a byte is read."""
 
 from typing import Any
 

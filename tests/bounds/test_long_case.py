@@ -1,4 +1,4 @@
-"""A case about which much was written and done is shown to staff in pages, and none of them is without end."""
+"""A case with thousands of notes, tasks and events is shown to staff in pages, each with a bounded cost."""
 
 import re
 from collections.abc import Iterator

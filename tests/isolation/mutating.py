@@ -1,4 +1,4 @@
-"""Takes a permission away for a while, as somebody would who forgot it, wherever it is used."""
+"""Takes a permission away for a while, wherever it is used, as if somebody had forgotten it."""
 
 import ast
 import inspect

@@ -1,4 +1,4 @@
-"""Changing the language in the middle of a page gives back all that was typed and chosen in its form."""
+"""Changing the language while a form is being filled in keeps everything that was typed and chosen in it."""
 
 from dataclasses import dataclass
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Who acts: the actor for a signed-in person with their roles, and for a program with a key."""
+"""Finds the actor: of a signed-in person with their roles, and of a program with a key."""
 
 from collections.abc import Mapping
 from typing import Any

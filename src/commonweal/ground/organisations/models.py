@@ -18,9 +18,8 @@ KINDS = [
     ("other", "Other"),
 ]
 
-# What a role may do is said by the predicates of each capability; a service may name further roles of its own.
+# Why the roles of a membership rest (see `Membership`).
 UNPROVEN, REPLACED = "unproven", "replaced"
-ROLES = ("manager", "officer", "editor", "reviewer", "agent", "viewer")
 
 
 class Organisation(models.Model):

@@ -1,4 +1,6 @@
-"""What the common roles are called, and what they are for; a service may name further roles of its own."""
+"""What the common roles are called, and what they are for; a service may name further roles of its own.
+
+What a role may do is decided by the predicates of each capability (`permissions.py`)."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,7 +1,5 @@
 """Invite somebody to work for an organisation; the first manager of a new place comes in this way."""
 
-import sys
-
 import click
 
 PLATFORM = True
@@ -24,20 +22,13 @@ def command(email: str, organisation: str, roles: str, language: str, print_link
     from commonweal.ground.organisations.api import invite_member, organisation_by_key
     from commonweal.ground.organisations.tokens import invitation_token
     from commonweal.kernel.acting import SYSTEM
-    from commonweal.kernel.problems import Problem
 
-    try:
-        found = organisation_by_key(organisation)
-        card = invite_member(
-            organisation=found.id,
-            email=email,
-            roles=[role.strip() for role in roles.split(",") if role.strip()],
-            acting=replace(SYSTEM, language=language),
-        )
-    except Problem as problem:
-        words = [problem.detail, *problem.fields.values(), problem.remedy]
-        click.echo(" ".join(word for word in words if word), err=True)
-        sys.exit(1)
+    card = invite_member(
+        organisation=organisation_by_key(organisation).id,
+        email=email,
+        roles=[role.strip() for role in roles.split(",") if role.strip()],
+        acting=replace(SYSTEM, language=language),
+    )
     click.echo(f"{card.email} is invited to work for {organisation} as {', '.join(card.roles)}.")
     if card.replaces:
         click.echo(

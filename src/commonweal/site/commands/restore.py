@@ -1,6 +1,5 @@
 """Put back a place from an archive that `commonweal backup` wrote."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -12,13 +11,8 @@ PLATFORM = True
 @click.argument("archive", type=click.Path(path_type=Path))
 @click.option("--over", is_flag=True, help="Replace what this place has now.")
 def command(archive: Path, over: bool) -> None:
-    from commonweal.kernel.problems import Problem
     from commonweal.site.archive import restore
 
-    try:
-        manifest = restore(archive, over=over)
-    except Problem as problem:
-        click.echo(f"{problem.detail} {problem.remedy}".strip(), err=True)
-        sys.exit(1)
+    manifest = restore(archive, over=over)
     click.echo(f"{manifest['place']} as of {manifest['made_at']} is back: {len(manifest['members'])} members")
     click.echo("Run `commonweal doctor` now.")

@@ -9,7 +9,9 @@ from django.core import mail
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.models import Invitation, Membership
 from commonweal.ground.organisations.testing import make_organisation
+from commonweal.kernel.problems import Problem
 from commonweal.kernel.worker import run_all
+from commonweal.site.command import in_one_line
 from commonweal.site.commands.invite import command
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +45,8 @@ def test_the_invited_person_follows_the_link_and_is_the_manager(client):
 def test_a_mistake_is_refused_with_the_reason(arguments, words):
     make_organisation("town")
     done = invite(*arguments)
-    assert done.exit_code == 1
-    assert re.search(words, done.output)
+    assert isinstance(done.exception, Problem)
+    assert re.search(words, str(in_one_line(done.exception)))
     assert not Invitation.objects.exists()
 
 

@@ -57,7 +57,7 @@ def accept_invitation(*, token: str, acting: Acting) -> OrganisationCard:
         membership.save(
             update_fields=["roles", "manager_since", "rests", "replacement_asked_by", "replacement_asked_at"]
         )
-        # The link and the second factor prove each other; elsewhere a manager has to believe it, too.
+        # The link vouches for the second factor here; in other organisations a manager has to confirm the person.
         Membership.objects.filter(person=person, rests=UNPROVEN).update(rests=REPLACED)
         invitation.accepted_at = clock.now()
         invitation.save(update_fields=["accepted_at"])

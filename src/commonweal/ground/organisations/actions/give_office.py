@@ -13,8 +13,8 @@ from commonweal.kernel.problems import Invalid, NotFound
 
 
 def give_office(*, organisation: str, office: str, given: bool, acting: Acting) -> OrganisationCard:
-    """Give the organisation (id) an office, or take it back; for managers of the steward who
-    are present, and the platform.
+    """Give the organisation (id) an office, or take it back; for managers of the steward who are present, and the
+    platform.
 
     What is already so is not recorded again. Raises NotAllowed, NotFound, Invalid (no such office; stewardship is
     handed over, not given)."""

@@ -1,4 +1,4 @@
-"""The verb by which an API key is made useless."""
+"""The verbs that revoke API keys: one of them, or all that a person made."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from commonweal.kernel.problems import NotFound
 
 
 def revoke_api_key(*, organisation: str, key: str, acting: Acting) -> KeyCard:
-    """Refuse the key from now on; for managers who are present. One revoked before stays as it is. Raises NotFound."""
+    """Refuse the key from now on; for managers who are present. A revoked key stays as it is. Raises NotFound."""
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
         require_authority(row, acting)
@@ -27,8 +27,8 @@ def revoke_api_key(*, organisation: str, key: str, acting: Acting) -> KeyCard:
 
 
 def revoke_keys_of(organisation: Organisation, person: str, acting: Acting) -> None:
-    """Refuse the keys that a person (id) made here: whoever is no manager any more, or may have lost their second
-    factor to somebody else, acts by no key either. Called by verbs that have asked for permission."""
+    """Refuse the keys that a person (id) made here, because they are no manager any more, or somebody else may have
+    their second factor. Called by verbs that have checked their permission."""
     theirs = ApiKey.objects.filter(organisation=organisation, created_by=as_uuid(person), revoked_at=None)
     for key in theirs.select_for_update():
         _revoke(key, acting)

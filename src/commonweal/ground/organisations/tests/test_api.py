@@ -1,4 +1,4 @@
-"""The HTTP API of organisations and of one's own account: the same verbs and the same refusals as the pages."""
+"""The HTTP API of organisations and of the caller's account: the same verbs and the same refusals as the pages."""
 
 import json
 

@@ -25,7 +25,7 @@ def _back(key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest, key: str) -> HttpResponse:
-    """Everybody who works here; managers invite others."""
+    """The staff of the organisation; managers can invite others."""
     card, acting = acting_in(request, key)
     errors: Mapping[str, str] = {}
     if request.method == "POST":
@@ -70,7 +70,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
-    """The roles of one of them; or their leaving."""
+    """The roles of a member of staff, the end of their membership, and a lost second factor."""
     card, acting = acting_in(request, key)
     if api.is_manager(acting, card.id):
         require_present(acting)
@@ -133,7 +133,7 @@ def withdraw(request: HttpRequest, key: str, invitation: UUID) -> HttpResponse:
 
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
-    """Act for another of one's organisations from now on."""
+    """Act for another of the person's organisations from now on."""
     card, acting = acting_in(request, request.POST.get("organisation", ""))
     if card.id not in acting.memberships:
         raise NotFound(_("There is no such organisation among those that you work for."))

@@ -25,7 +25,7 @@ def theme(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What one is invited to, and the button that accepts it."""
+    """What the invitation offers, and the button that accepts it."""
     acting = acting_of(request)
     if request.method == "POST":
         joined = api.accept_invitation(token=token, acting=acting)
