@@ -1,7 +1,10 @@
 """A document with active content is refused with cause and remedy, however it is hidden; others are taken."""
 
+from contextlib import nullcontext
+
 import pytest
 
+from commonweal.blocks.forms.files import office
 from commonweal.blocks.forms.files.kinds import Unsafe
 from commonweal.blocks.forms.files.making_safe import make_safe
 from commonweal.blocks.forms.tests.test_making_safe import DOCX, zipped
@@ -71,6 +74,8 @@ DOCUMENTS = {
     "such a table in sixteen bits": ({**XLSX, "xl/worksheets/sheet1.xml": sheet("WEBSERVICE(A1)").encode("utf-16")}, LOADS),
     "a name of a table that fetches a picture": ({**XLSX, "xl/workbook.xml": "<workbook><definedName>_xlfn.IMAGE(A1)</definedName></workbook>"}, LOADS),
     "a formula that starts a program": ({**XLSX, "xl/worksheets/sheet1.xml": sheet("cmd|'/c calc'!A1")}, LOADS),
+    "such a formula between comments": ({**XLSX, "xl/worksheets/sheet1.xml": sheet("cmd<!-- -->|'/c calc'!A1")}, "damaged"),
+    "such a formula in a section": ({**XLSX, "xl/worksheets/sheet1.xml": sheet("<![CDATA[cmd|'/c calc'!A1]]>")}, "damaged"),
     "an open table that fetches a page": (odt("<text:c text:formula='of:=WEBSERVICE(\"http://evil.example\")'/>"), LOADS),
     "a document type": ({**DOCX, "word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&amp;</x>'}, HAS_A_FILE),
     "a table's program": ({**XLSX, "xl/externalLinks/externalLink1.xml": '<x><ddeLink ddeService="cmd"/></x>'}, LOADS),
@@ -108,6 +113,7 @@ def test_a_document_with_active_content_is_refused_with_cause_and_remedy(name):
         {**DOCX, "word/printerSettings/printerSettings1.bin": "x"},
         {**XLSX, "xl/worksheets/sheet1.xml": "<x/>"},
         {**XLSX, "xl/worksheets/sheet1.xml": sheet("IF(A1=&quot;a|b&quot;,Other!B1,SUM(B1:B9))")},
+        {**XLSX, "xl/worksheets/sheet1.xml": sheet("'cost|each'!B1&amp;&quot;|&quot;")},
         {**XLSX, "xl/sharedStrings.xml": "<sst><si><t>WEBSERVICE(</t></si></sst>"},
         {**DOCX, "word/media/image1.svg": "<!DOCTYPE svg><svg xmlns='http://www.w3.org/2000/svg'/>"},
         {**DOCX, "word/document.xml": words(BEGIN + run(' HYPERLINK \\l "chapter" ') + END)},
@@ -118,6 +124,24 @@ def test_a_document_with_active_content_is_refused_with_cause_and_remedy(name):
 )
 def test_what_ordinary_documents_have_is_taken(entries):
     assert make_safe(zipped(entries), "x").content
+
+
+@pytest.mark.parametrize(
+    ("piece", "refused"),
+    [
+        ("<f>" + "a|" * 3, True),
+        ("<f ", False),
+        ("WEBSERVICE ", False),
+        ("a|", False),
+        ("<f>'", False),
+        ("<w:f ", False),
+    ],
+)
+def test_a_search_through_rows_does_not_begin_anew_where_it_fails(piece, refused):
+    """One that does would not end within this test."""
+    rows = (sheet("1") + piece * (1_000_000 // len(piece))).encode()
+    with pytest.raises(Unsafe) if refused else nullcontext():
+        office.check_rows(rows)
 
 
 def test_a_document_with_more_elements_than_we_look_through_is_refused(monkeypatch):
