@@ -32,7 +32,6 @@ def _erase_memberships(person: str) -> int:
     by_id = {row.pk: row for row in organisations}
     for row in rows:
         keep_a_manager(by_id[row.organisation_id], without=row)
-        withdraw_invitations_of(by_id[row.organisation_id], person, SYSTEM)
         row.delete()
     return len(rows)
 
@@ -48,7 +47,11 @@ def _invitations(person: str) -> Iterable[dict[str, Any]]:
 
 
 def _erase_invitations(person: str) -> int:
-    Invitation.objects.filter(invited_by=UUID(person)).update(invited_by=None)
+    """Withdraw what the person offered to others, forget who sent the rest, and delete what was sent to the person."""
+    sent = Invitation.objects.filter(invited_by=UUID(person))
+    for organisation in Organisation.objects.filter(pk__in=sent.filter(accepted_at=None).values("organisation")):
+        withdraw_invitations_of(organisation, person, SYSTEM)
+    sent.update(invited_by=None)
     return _sent_to(person).delete()[0]
 
 
