@@ -1,9 +1,10 @@
-"""Ann, whose own data and account the tests are about, and her browser."""
+"""Ann, whose own data and account the tests are about, with her browser; and the staff of two organisations."""
 
 import pytest
 from django.test import Client
 
 from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel.acting import Acting
 
 
@@ -20,3 +21,27 @@ def acting(ann):
 @pytest.fixture
 def browser(ann):
     return sign_in(Client(), ann, strong=False)
+
+
+@pytest.fixture
+def council(db):
+    return make_organisation("council", name={"en": "The Council"})
+
+
+@pytest.fixture
+def charity(db):
+    return make_organisation("charity", name={"en": "The Charity"})
+
+
+@pytest.fixture
+def owen(council, charity):
+    """An officer of the council who is the charity's editor, too."""
+    person = make_person("Owen Officer", email="owen@example.org")
+    make_staff(council, person, "officer")
+    make_staff(charity, person, "editor")
+    return person
+
+
+@pytest.fixture
+def managers(council):
+    return [make_staff(council, make_person(f"Manager {number}"), "manager") for number in (1, 2)]
