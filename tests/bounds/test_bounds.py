@@ -27,10 +27,8 @@ class Bound:
 
 USUAL = Bound()
 # Addresses that may cost more, and why.
-OWN_DATA = Bound(rows=20_000)
 COPY = Bound(rows=20_000, body=5_000_000)
 MORE: dict[str, tuple[Bound, str]] = {
-    "identity:my-data": (OWN_DATA, "everything that is held of a person, counted; 60 times an hour"),
     "identity:download": (COPY, "a copy has to be whole; 20 times an hour"),
     "GET /api/identity/me/export": (COPY, "a copy has to be whole; 20 times an hour"),
     "performance:overview": (Bound(rows=4 * 12 * 50 + 1_000), "50 services by month"),

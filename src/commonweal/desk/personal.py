@@ -9,8 +9,8 @@ from commonweal.desk.models import SavedFilter
 from commonweal.kernel.personal import PersonalData, PersonalField
 
 
-def _collect(person: str) -> Iterable[dict[str, Any]]:
-    return [dict(row) for row in SavedFilter.objects.filter(person_id=person).values("name", "query")]
+def _collect(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+    return [dict(row) for row in SavedFilter.objects.filter(person_id=person).values("name", "query")[:most]]
 
 
 def _erase(person: str) -> int:

@@ -6,7 +6,7 @@ A capability keeps its own part in `personal.py` as `PERSONAL`; export, erasure 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from commonweal.kernel.text import Text
 
@@ -28,20 +28,27 @@ class PersonalField:
     special: bool = False
 
 
+class Collect(Protocol):
+    """What a table holds of a person (id), as readable rows (field -> value): the newest `most`, or all."""
+
+    def __call__(self, person: str, most: int | None = None, /) -> Iterable[Mapping[str, Any]]: ...
+
+
 @dataclass(frozen=True)
 class PersonalData:
     """What one table holds of a person.
 
     model    dotted label, "blocks_cases.Case"
     fields   each field that says something of the person
-    collect  person id -> readable rows (field -> value), for the person's own export
-    erase    person id -> how many rows were changed; must leave none of the fields readable
+    collect  the person's own rows, for the page and the export; must read no more rows than are asked for
+    erase    person id -> how many rows were changed; must leave none of the fields readable, and take as many
+             statements for many rows as for few
     keeps    what is kept after erasure, and why ("the number of the case, for statistics")
     """
 
     model: str
     fields: tuple[PersonalField, ...]
-    collect: Callable[[str], Iterable[Mapping[str, Any]]]
+    collect: Collect
     erase: Callable[[str], int]
     keeps: Text
 

@@ -21,15 +21,15 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def _cases(person: str) -> "QuerySet[Case]":
-    return Case.objects.filter(subject=f"person:{person}").order_by("opened_at")
+    return Case.objects.filter(subject=f"person:{person}").order_by("-opened_at")
 
 
 def _opened(person: str, seals: Iterable[str]) -> dict[str, Any]:
     return sensitive.unseal_many((f"person:{person}", seal) for seal in seals if seal)
 
 
-def _collect_cases(person: str) -> Rows:
-    rows = list(_cases(person))
+def _collect_cases(person: str, most: int | None = None) -> Rows:
+    rows = list(_cases(person)[:most])
     opened = _opened(person, (row.sealed for row in rows))
     for row in rows:
         yield {
@@ -46,8 +46,8 @@ def _collect_cases(person: str) -> Rows:
         }
 
 
-def _collect_papers(person: str) -> Rows:
-    rows = list(Paper.objects.filter(case__in=_cases(person)).select_related("case").order_by("at"))
+def _collect_papers(person: str, most: int | None = None) -> Rows:
+    rows = list(Paper.objects.filter(case__in=_cases(person)).select_related("case").order_by("-at")[:most])
     opened = _opened(person, (row.sealed for row in rows))
     return [
         {
@@ -63,8 +63,9 @@ def _collect_papers(person: str) -> Rows:
     ]
 
 
-def _collect_tasks(person: str) -> Rows:
-    rows = list(CaseTask.objects.filter(person=f"person:{person}").select_related("case").order_by("created_at"))
+def _collect_tasks(person: str, most: int | None = None) -> Rows:
+    tasks = CaseTask.objects.filter(person=f"person:{person}").select_related("case")
+    rows = list(tasks.order_by("-created_at")[:most])
     opened = _opened(person, (row.question for row in rows))
     return [
         {

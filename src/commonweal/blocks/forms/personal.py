@@ -11,8 +11,8 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.personal import PersonalData, PersonalField
 
 
-def _collect(person: str) -> Iterable[dict[str, Any]]:
-    for upload in Upload.objects.filter(owner=f"person:{person}"):
+def _collect(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+    for upload in Upload.objects.filter(owner=f"person:{person}").order_by("-created_at")[:most]:
         yield {
             "owner": upload.owner,
             "name": upload.name,

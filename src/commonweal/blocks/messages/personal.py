@@ -13,8 +13,8 @@ from commonweal.kernel.personal import PersonalData, PersonalField
 KEPT = msgid("as long as what it is about, and no longer than your account")
 
 
-def _messages(person: str) -> Iterable[dict[str, Any]]:
-    rows = list(Message.objects.filter(person_id=person))
+def _messages(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+    rows = list(Message.objects.filter(person_id=person)[:most])
     opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
     for row in rows:
         words = dict(opened.get(row.sealed, {}))
@@ -28,8 +28,8 @@ def _erase_messages(person: str) -> int:
     return deleted
 
 
-def _preferences(person: str) -> Iterable[dict[str, Any]]:
-    rows = Preference.objects.filter(person_id=person)
+def _preferences(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+    rows = Preference.objects.filter(person_id=person)[:most]
     return [{"channel": row.channel, "wanted": row.wanted} for row in rows]
 
 

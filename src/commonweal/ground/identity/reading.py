@@ -17,7 +17,6 @@ from commonweal.kernel.text import Text
 from commonweal.kernel.written.addresses import address_lines
 from commonweal.web.wording import day, moment, phone, text
 
-ROWS_SHOWN = 20
 ADDRESS = {"line1", "line2", "lines", "town", "postcode", "area", "uprn", "country"}
 # The labels of what is shown beside the registered fields of a row.
 BESIDE = {
@@ -133,7 +132,7 @@ def shown(value: Any) -> list[str]:
 
 
 def rows_of(holding: Holding) -> list[list[dict[str, Any]]]:
-    """The first rows of a table, each as label and lines."""
+    """The rows of a table, each as label and lines."""
     words = titles(holding.fields)
     return [
         [
@@ -141,7 +140,7 @@ def rows_of(holding: Holding) -> list[list[dict[str, Any]]]:
             for name, value in row.items()
             if name not in UNSPOKEN
         ]
-        for row in holding.rows[:ROWS_SHOWN]
+        for row in holding.rows
     ]
 
 

@@ -23,7 +23,8 @@ BASES: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Holding:
-    """What one table, called `title`, holds of a person: `rows` by field, `fields` what each is and why it is held."""
+    """What one table, called `title`, holds of a person: `rows` by field, `fields` what each is and why it is held.
+    `more` says whether there are rows beyond those that were asked for."""
 
     capability: str
     title: Text
@@ -31,6 +32,7 @@ class Holding:
     fields: tuple[PersonalField, ...]
     rows: tuple[Mapping[str, Any], ...]
     keeps: Text
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,15 @@ def registered() -> Iterator[tuple[Capability, PersonalData]]:
             yield config, data
 
 
-def holdings_of(person: str) -> tuple[Holding, ...]:
-    """What every registered table holds of a person (id); tables that hold nothing of them are left out."""
+def holdings_of(person: str, most: int | None = None) -> tuple[Holding, ...]:
+    """What every registered table holds of a person (id), the newest `most` rows of each where a number is given;
+    tables that hold nothing of them are left out."""
     found = []
     for config, data in registered():
-        rows = tuple(dict(row) for row in data.collect(person))
+        rows = tuple(dict(row) for row in data.collect(person, None if most is None else most + 1))
         if rows:
-            found.append(Holding(config.key, title_of(config, data), data.model, data.fields, rows, data.keeps))
+            title, more = title_of(config, data), len(rows[:most]) < len(rows)
+            found.append(Holding(config.key, title, data.model, data.fields, rows[:most], data.keeps, more))
     return tuple(found)
 
 

@@ -20,8 +20,8 @@ from commonweal.kernel.text import Text
 KEPT_AFTER_END = timedelta(days=30)
 
 
-def _memberships(person: str) -> Iterable[dict[str, Any]]:
-    rows = Membership.objects.filter(person_id=person).select_related("organisation")
+def _memberships(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+    rows = Membership.objects.filter(person_id=person).select_related("organisation")[:most]
     return [{"roles": row.roles, "organisation": row.organisation.key, "since": row.since} for row in rows]
 
 
@@ -41,8 +41,8 @@ def _sent_to(person: str) -> "QuerySet[Invitation]":
     return Invitation.objects.filter(email__in=emails)
 
 
-def _invitations(person: str) -> Iterable[dict[str, Any]]:
-    rows = _sent_to(person).select_related("organisation")
+def _invitations(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+    rows = _sent_to(person).select_related("organisation")[:most]
     return [{"email": row.email, "roles": row.roles, "organisation": row.organisation.key} for row in rows]
 
 
@@ -55,8 +55,8 @@ def _erase_invitations(person: str) -> int:
     return _sent_to(person).delete()[0]
 
 
-def _keys(person: str) -> Iterable[dict[str, Any]]:
-    rows = ApiKey.objects.filter(created_by=UUID(person)).select_related("organisation")
+def _keys(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+    rows = ApiKey.objects.filter(created_by=UUID(person)).select_related("organisation")[:most]
     return [{"created_by": f"person:{person}", "name": row.name, "organisation": row.organisation.key} for row in rows]
 
 

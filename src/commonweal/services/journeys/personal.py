@@ -10,8 +10,8 @@ from commonweal.kernel.personal import PersonalData, PersonalField
 from commonweal.services.journeys.models import Journey
 
 
-def _collect(person: str) -> Iterable[dict[str, Any]]:
-    rows = list(Journey.objects.filter(person_id=person))
+def _collect(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+    rows = list(Journey.objects.filter(person_id=person)[:most])
     opened = sensitive.unseal_many([(row.owner, row.sealed) for row in rows])
     for row in rows:
         yield {

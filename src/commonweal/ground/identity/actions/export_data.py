@@ -15,20 +15,23 @@ from commonweal.kernel.journal import Fact, record
 from commonweal.kernel.limits import limit
 
 HISTORY = 200
+# Rows of each table on the page; the file has all.
+ROWS_ON_PAGE = 20
 
 
 def export_of(*, acting: Acting, form: str = "page", language: str = "en") -> Export:
-    """All that is held of the acting person, and the newest HISTORY happenings; taking a copy is journalled.
+    """What is held of the acting person, and the newest HISTORY happenings; taking a copy is journalled.
 
-    `form` is "page" (looking, at most 60 an hour) or "json" (taking away, at most 20). Raises NotSignedIn, TooMany."""
+    `form` is "page" (looking, at most 60 an hour: the newest ROWS_ON_PAGE rows of each table) or "json" (taking away,
+    at most 20 an hour: all rows, however many). Raises NotSignedIn, TooMany."""
     person = acting.must_be_person()
-    # Each reads all that there is, however much.
     if form == "page":
         limit("identity.look", acting.actor, times=60, seconds=3600)
     else:
         limit("identity.export", acting.actor, times=20, seconds=3600)
     with transaction.atomic():
-        found = Export(person, clock.now(), holdings_of(person), history_of(person, language))
+        held = holdings_of(person, ROWS_ON_PAGE if form == "page" else None)
+        found = Export(person, clock.now(), held, history_of(person, language))
         fact: Fact = DataViewed() if form == "page" else DataExported(form=form)
         if form != "page" or not _looked_just_now(found):
             record(fact, acting=acting, object=acting.actor, subject=acting.actor)

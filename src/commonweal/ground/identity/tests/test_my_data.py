@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 import pytest
@@ -13,9 +14,10 @@ from commonweal.ground.identity import api
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.reading import rows_of
 from commonweal.ground.identity.register import Holding, registered
+from commonweal.ground.identity.specimens import make_specimen
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.testing import make_organisation, make_staff
-from commonweal.kernel import journal
+from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.models import JournalEntry
 from commonweal.kernel.personal import PersonalField
@@ -107,6 +109,19 @@ def test_my_data_shows_the_fields_with_purpose_and_who_looked(browser, ann):
     page = browser.get("/account/my-data/").content.decode()
     for words in ("Ann Example", "ann@example.org", "knowing which services are yours", "staff of The Council"):
         assert words in page
+
+
+def test_the_page_shows_the_newest_rows_and_the_download_has_all(browser, ann):
+    asked = [make_specimen("ground_identity.Correction", ann, f"word{number:02}") for number in range(22)]
+    for number, row in enumerate(asked):
+        row.asked_at = clock.now() + timedelta(minutes=number)
+        row.sealed = sensitive.seal(ann.ref, f"word{number:02}")
+        row.save()
+    page = browser.get("/account/my-data/").content.decode()
+    assert "These are the newest" in page
+    assert list(dict.fromkeys(re.findall(r"word\d\d", page))) == [f"word{number:02}" for number in range(21, 1, -1)]
+    held = {each["table"]: each["rows"] for each in browser.get("/account/my-data/download.json").json()["held"]}
+    assert len(held["ground_identity.Correction"]) == 22
 
 
 def test_why_until_when_and_who_may_see_it_is_said_in_the_language_of_the_page():

@@ -6,7 +6,8 @@ from itertools import groupby
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 
 from commonweal.ground.identity.api import erase_person
 from commonweal.ground.identity.register import exceptions, registered, title_of
@@ -123,6 +124,17 @@ def made(data, person, mark):
         return
     with transaction.atomic():
         make_specimen(data.model, person, mark)
+
+
+@pytest.mark.parametrize("data", [data for _config, data in registered()], ids=lambda data: data.model)
+def test_no_more_rows_are_read_than_are_asked_for(data):
+    person = str(make_person().pk)
+    with CaptureQueriesContext(connection) as captured:
+        list(data.collect(person, 7))
+    table = f' FROM "{apps.get_model(data.model)._meta.db_table}" '
+    read = [query["sql"] for query in captured if table in query["sql"]]
+    assert read
+    assert all(sql.endswith("LIMIT 7") for sql in read)
 
 
 @pytest.mark.parametrize("data", [data for _config, data in registered()], ids=lambda data: data.model)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.ground.identity import api
-from commonweal.ground.identity.reading import ROWS_SHOWN, events_of, rows_of
+from commonweal.ground.identity.reading import events_of, rows_of
 from commonweal.ground.identity.register import BASES, registered
 from commonweal.ground.identity.views.asked_organisation import organisation_field, organisation_key
 from commonweal.ground.identity.views.shared import page
@@ -31,14 +31,10 @@ NEWEST = 12
 @login_required
 @require_GET
 def my_data(request: HttpRequest) -> HttpResponse:
-    """Every field that is held, why, until when and who may see it; and what happened with it."""
+    """What is held, why, until when and who may see it, the newest rows of each table; and what happened with it."""
     acting = acting_of(request)
     export = api.export_of(acting=acting, language=get_language() or "en")
-    held = [
-        {"holding": each, "rows": rows_of(each), "more": max(0, len(each.rows) - ROWS_SHOWN)}
-        for each in export.holdings
-        if each.model != JOURNAL
-    ]
+    held = [{"holding": each, "rows": rows_of(each)} for each in export.holdings if each.model != JOURNAL]
     return page(
         request,
         "my_data",
