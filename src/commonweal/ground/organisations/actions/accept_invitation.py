@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from commonweal.ground.organisations.cards import OrganisationCard, card
 from commonweal.ground.organisations.events import MemberJoined
 from commonweal.ground.organisations.models import REPLACED, UNPROVEN, Invitation, Membership
+from commonweal.ground.organisations.recording import record_in
 from commonweal.ground.organisations.tokens import hash_of
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting, require_present
-from commonweal.kernel.journal import record
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import NotAllowed, NotFound
 
@@ -61,11 +61,5 @@ def accept_invitation(*, token: str, acting: Acting) -> OrganisationCard:
         Membership.objects.filter(person=person, rests=UNPROVEN).update(rests=REPLACED)
         invitation.accepted_at = clock.now()
         invitation.save(update_fields=["accepted_at"])
-        record(
-            MemberJoined(roles=membership.roles),
-            acting=acting,
-            object=f"organisation:{invitation.organisation_id}",
-            subject=f"person:{person.pk}",
-            organisation=str(invitation.organisation_id),
-        )
+        record_in(invitation.organisation_id, MemberJoined(roles=membership.roles), acting=acting, person=person.pk)
     return card(invitation.organisation)

@@ -8,8 +8,8 @@ from commonweal.ground.organisations.checking import tidy_roles
 from commonweal.ground.organisations.events import MemberJoined
 from commonweal.ground.organisations.models import Membership
 from commonweal.ground.organisations.permissions import own_organisation
+from commonweal.ground.organisations.recording import record_in
 from commonweal.kernel.acting import Acting, is_system, require
-from commonweal.kernel.journal import record
 
 
 def add_member(*, organisation: str, person: str, roles: Iterable[str], acting: Acting) -> None:
@@ -25,10 +25,4 @@ def add_member(*, organisation: str, person: str, roles: Iterable[str], acting: 
             return
         membership.set_roles(held)
         membership.save(update_fields=["roles", "manager_since"])
-        record(
-            MemberJoined(roles=held),
-            acting=acting,
-            object=f"organisation:{row.pk}",
-            subject=f"person:{person}",
-            organisation=str(row.pk),
-        )
+        record_in(row.pk, MemberJoined(roles=held), acting=acting, person=person)

@@ -9,8 +9,8 @@ from commonweal.ground.organisations.cards import OrganisationCard, card
 from commonweal.ground.organisations.events import OrganisationChanged
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.permissions import may_change, own_organisation, require_in
+from commonweal.ground.organisations.recording import record_in
 from commonweal.kernel.acting import Acting, require_present
-from commonweal.kernel.journal import record
 from commonweal.kernel.text import Text
 
 
@@ -38,12 +38,7 @@ def change_organisation(
         changed = [field for field, value in wanted.items() if getattr(row, field) != value]
         if changed:
             _write(row, {field: wanted[field] for field in changed})
-            record(
-                OrganisationChanged(fields=changed),
-                acting=acting,
-                object=f"organisation:{row.pk}",
-                organisation=str(row.pk),
-            )
+            record_in(row.pk, OrganisationChanged(fields=changed), acting=acting)
     return card(row)
 
 

@@ -12,9 +12,9 @@ from commonweal.ground.organisations.checking import refuse_unknown_roles, tidy_
 from commonweal.ground.organisations.events import RolesChanged
 from commonweal.ground.organisations.models import Membership, Organisation
 from commonweal.ground.organisations.permissions import as_uuid, keep_a_manager, own_organisation, require_authority
+from commonweal.ground.organisations.recording import record_in
 from commonweal.ground.organisations.roles import known_roles
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.journal import record
 from commonweal.kernel.problems import NotFound
 
 
@@ -49,11 +49,5 @@ def change_roles(*, organisation: str, person: str, roles: Iterable[str], acting
         if "manager" not in held:
             revoke_keys_of(row, str(membership.person_id), acting)
             withdraw_invitations_of(row, str(membership.person_id), acting)
-        record(
-            RolesChanged(before=before, after=held),
-            acting=acting,
-            object=f"organisation:{row.pk}",
-            subject=f"person:{membership.person_id}",
-            organisation=str(row.pk),
-        )
+        record_in(row.pk, RolesChanged(before=before, after=held), acting=acting, person=membership.person_id)
     return member_card(membership)

@@ -11,8 +11,8 @@ from commonweal.ground.organisations.cards import OrganisationCard, card
 from commonweal.ground.organisations.events import OrganisationCreated
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.permissions import may_create
+from commonweal.ground.organisations.recording import record_in
 from commonweal.kernel.acting import Acting, require, require_present
-from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict
 from commonweal.kernel.text import Text
 
@@ -50,12 +50,7 @@ def create_organisation(
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-            record(
-                OrganisationCreated(key=key, kind=kind),
-                acting=acting,
-                object=f"organisation:{row.pk}",
-                organisation=str(row.pk),
-            )
+            record_in(row.pk, OrganisationCreated(key=key, kind=kind), acting=acting)
     except IntegrityError as error:
         raise Conflict(
             _("There is already an organisation called %(key)s.") % {"key": key}, remedy=_("Choose another key.")

@@ -7,8 +7,8 @@ from commonweal.ground.organisations.cards import OrganisationCard, card
 from commonweal.ground.organisations.events import OfficeChanged
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.permissions import OFFICES, as_uuid, may_create
+from commonweal.ground.organisations.recording import record_in
 from commonweal.kernel.acting import Acting, require, require_present
-from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Invalid, NotFound
 
 
@@ -30,10 +30,5 @@ def give_office(*, organisation: str, office: str, given: bool, acting: Acting) 
             held = set(row.roles_in_place)
             row.roles_in_place = sorted(held | {office} if given else held - {office})
             row.save(update_fields=["roles_in_place"])
-            record(
-                OfficeChanged(office=office, given=given),
-                acting=acting,
-                object=f"organisation:{row.pk}",
-                organisation=str(row.pk),
-            )
+            record_in(row.pk, OfficeChanged(office=office, given=given), acting=acting)
     return card(row)

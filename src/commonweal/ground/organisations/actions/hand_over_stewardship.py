@@ -7,8 +7,8 @@ from commonweal.ground.organisations.cards import OrganisationCard, card
 from commonweal.ground.organisations.events import StewardshipHandedOver
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.permissions import STEWARD, as_uuid, may_create
+from commonweal.ground.organisations.recording import record_in
 from commonweal.kernel.acting import Acting, require, require_present
-from commonweal.kernel.journal import record
 from commonweal.kernel.problems import NotFound
 
 
@@ -32,10 +32,5 @@ def hand_over_stewardship(*, to: str, acting: Acting) -> OrganisationCard:
             row.save(update_fields=["roles_in_place"])
         new.roles_in_place = sorted({*new.roles_in_place, STEWARD})
         new.save(update_fields=["roles_in_place"])
-        record(
-            StewardshipHandedOver(before=[row.key for row in before], after=new.key),
-            acting=acting,
-            object=f"organisation:{new.pk}",
-            organisation=str(new.pk),
-        )
+        record_in(new.pk, StewardshipHandedOver(before=[row.key for row in before], after=new.key), acting=acting)
     return card(new)

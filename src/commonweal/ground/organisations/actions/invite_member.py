@@ -13,12 +13,12 @@ from commonweal.ground.organisations.checking import refuse_unknown_roles, tidy_
 from commonweal.ground.organisations.events import InvitationWithdrawn, MemberInvited
 from commonweal.ground.organisations.models import Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import as_uuid, own_organisation, require_authority
+from commonweal.ground.organisations.recording import record_in
 from commonweal.ground.organisations.roles import known_roles
 from commonweal.ground.organisations.tasks import send_invitation
 from commonweal.ground.organisations.tokens import hash_of, invitation_token
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.journal import record
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Conflict, NotFound
 
@@ -46,18 +46,8 @@ def invite_member(*, organisation: str, email: str, roles: Iterable[str], acting
         ).first()
         invitation = send_link(row, address, held, acting)
         if earlier is not None:
-            record(
-                InvitationWithdrawn(invitation=str(earlier.pk)),
-                acting=acting,
-                object=f"organisation:{row.pk}",
-                organisation=str(row.pk),
-            )
-        record(
-            MemberInvited(invitation=str(invitation.pk), roles=held),
-            acting=acting,
-            object=f"organisation:{row.pk}",
-            organisation=str(row.pk),
-        )
+            record_in(row.pk, InvitationWithdrawn(invitation=str(earlier.pk)), acting=acting)
+        record_in(row.pk, MemberInvited(invitation=str(invitation.pk), roles=held), acting=acting)
     replaced = tuple(earlier.roles) if earlier is not None else ()
     return dataclasses.replace(invitation_card(invitation), replaces=replaced)
 
@@ -91,9 +81,9 @@ def withdraw_invitation(*, organisation: str, invitation: str, acting: Acting) -
 
 
 def withdraw_invitations_of(organisation: Organisation, person: str, acting: Acting) -> None:
-    """Take back what a person (id) offered here and nobody has accepted yet: who is no manager any more, or may have
-    lost their second factor to somebody else, gives no roles either. Links for a new second step stay. Called by verbs
-    that have asked for permission."""
+    """Take back the open invitations that a person (id) sent here, because they are no manager any more, or somebody
+    else may have their second factor. Links for a new second step stay. Called by verbs that have checked their
+    permission."""
     waiting = Invitation.objects.filter(organisation=organisation, invited_by_id=as_uuid(person), accepted_at=None)
     for invitation in waiting.select_for_update():
         if invitation.roles:
@@ -101,11 +91,6 @@ def withdraw_invitations_of(organisation: Organisation, person: str, acting: Act
 
 
 def _withdraw(invitation: Invitation, acting: Acting) -> None:
-    identity, organisation = str(invitation.pk), str(invitation.organisation_id)
+    fact = InvitationWithdrawn(invitation=str(invitation.pk))
     invitation.delete()
-    record(
-        InvitationWithdrawn(invitation=identity),
-        acting=acting,
-        object=f"organisation:{organisation}",
-        organisation=organisation,
-    )
+    record_in(invitation.organisation_id, fact, acting=acting)

@@ -7,8 +7,8 @@ from commonweal.ground.organisations.actions.invite_member import withdraw_invit
 from commonweal.ground.organisations.actions.revoke_api_key import revoke_keys_of
 from commonweal.ground.organisations.events import MemberRemoved
 from commonweal.ground.organisations.permissions import as_uuid, keep_a_manager, own_organisation, require_authority
+from commonweal.ground.organisations.recording import record_in
 from commonweal.kernel.acting import Acting, require_present
-from commonweal.kernel.journal import record
 
 
 def remove_member(*, organisation: str, person: str, acting: Acting) -> None:
@@ -26,10 +26,4 @@ def remove_member(*, organisation: str, person: str, acting: Acting) -> None:
         membership.delete()
         revoke_keys_of(row, str(membership.person_id), acting)
         withdraw_invitations_of(row, str(membership.person_id), acting)
-        record(
-            MemberRemoved(roles=sorted(membership.roles)),
-            acting=acting,
-            object=f"organisation:{row.pk}",
-            subject=f"person:{membership.person_id}",
-            organisation=str(row.pk),
-        )
+        record_in(row.pk, MemberRemoved(roles=sorted(membership.roles)), acting=acting, person=membership.person_id)

@@ -19,15 +19,15 @@ from commonweal.ground.organisations.permissions import (
     own_organisation,
     require_in,
 )
+from commonweal.ground.organisations.recording import record_in
 from commonweal.ground.organisations.tasks import tell_of_replacement
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting, is_system, require_present
-from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict, NotAllowed
 
-# How long the word of the first manager waits for a second.
+# How long the request of the first manager waits for a second one.
 WAITS = timedelta(days=7)
-alone = is_system | is_steward
+may_replace_alone = is_system | is_steward
 
 
 def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> MemberCard:
@@ -49,9 +49,9 @@ def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> 
             raise NotAllowed(
                 _("Nobody can replace their own second step this way."), remedy=_("Ask two other managers to do it.")
             )
-        if not alone(acting):
+        if not may_replace_alone(acting):
             _refuse_newcomers(row, acting)
-        if alone(acting) or _second(membership, acting):
+        if may_replace_alone(acting) or _second(membership, acting):
             _replace(row, membership, acting)
         else:
             _ask(row, membership, acting)
@@ -59,7 +59,7 @@ def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> 
 
 
 def _organisation(organisation: str, acting: Acting) -> Organisation:
-    """The organisation for those who belong to it, and for the steward: of small members nobody may be left to help."""
+    """The organisation, for those who belong to it and for the steward: it may have no other manager left."""
     if is_steward(acting):
         found = Organisation.objects.select_for_update().filter(pk=as_uuid(organisation), active=True).first()
         if found is not None:
@@ -68,7 +68,7 @@ def _organisation(organisation: str, acting: Acting) -> Organisation:
 
 
 def _refuse_newcomers(row: Organisation, acting: Acting) -> None:
-    """Raise Conflict for a manager who became one a few days ago."""
+    """Raise Conflict for somebody who has not been a manager here for FACTOR_REPLACEMENT_DAYS."""
     days: int = settings.FACTOR_REPLACEMENT_DAYS
     settled = Membership.objects.filter(
         organisation=row, person_id=acting.must_be_person(), manager_since__lte=clock.now() - timedelta(days=days)
@@ -81,8 +81,8 @@ def _refuse_newcomers(row: Organisation, acting: Acting) -> None:
 
 
 def _second(membership: Membership, acting: Acting) -> bool:
-    """Whether another manager asked a while ago, who still is one. An account that is gone, or whose roles rest, no
-    longer speaks; and who came after the asking, perhaps for this alone, is no second one."""
+    """Whether another manager, who still is one, has asked within WAITS, so that this one is the second. Raises
+    Conflict for the one who asked, and for one who became a manager only afterwards, perhaps for this purpose."""
     asked_at, asked_by = membership.replacement_asked_at, membership.replacement_asked_by_id
     if asked_at is None or asked_by is None or asked_at < clock.now() - WAITS:
         return False
@@ -108,7 +108,7 @@ def _second(membership: Membership, acting: Acting) -> bool:
 def _ask(row: Organisation, membership: Membership, acting: Acting) -> None:
     membership.replacement_asked_by_id, membership.replacement_asked_at = acting.person, clock.now()
     membership.save(update_fields=["replacement_asked_by", "replacement_asked_at"])
-    _record(ReplacementAsked(), row, membership, acting)
+    record_in(row.pk, ReplacementAsked(), acting=acting, person=membership.person_id)
     tell_of_replacement.enqueue(str(membership.pk), False)
 
 
@@ -117,13 +117,8 @@ def _replace(row: Organisation, membership: Membership, acting: Acting) -> None:
     membership.rests = UNPROVEN
     membership.save(update_fields=["rests", "replacement_asked_by", "replacement_asked_at"])
     Membership.objects.filter(person_id=membership.person_id).update(rests=UNPROVEN)
-    _record(SecondFactorReplaced(), row, membership, acting)
+    record_in(row.pk, SecondFactorReplaced(), acting=acting, person=membership.person_id)
     revoke_keys_of(row, str(membership.person_id), acting)
     withdraw_invitations_of(row, str(membership.person_id), acting)
     send_link(row, membership.person.email, [], acting)
     tell_of_replacement.enqueue(str(membership.pk), True)
-
-
-def _record(fact: ReplacementAsked | SecondFactorReplaced, row: Organisation, member: Membership, by: Acting) -> None:
-    subject = f"person:{member.person_id}"
-    record(fact, acting=by, object=f"organisation:{row.pk}", subject=subject, organisation=str(row.pk))

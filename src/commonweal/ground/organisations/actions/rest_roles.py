@@ -8,8 +8,8 @@ from commonweal.ground.organisations.cards import MemberCard, member_card
 from commonweal.ground.organisations.events import MemberConfirmed, RolesRest
 from commonweal.ground.organisations.models import REPLACED, UNPROVEN, Membership
 from commonweal.ground.organisations.permissions import own_organisation, require_authority
+from commonweal.ground.organisations.recording import record_in
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict, NotAllowed
 
 
@@ -21,9 +21,7 @@ def rest_roles(*, person: str, acting: Acting) -> None:
         for row in Membership.objects.select_for_update().filter(person_id=person).exclude(rests=UNPROVEN):
             row.rests = UNPROVEN
             row.save(update_fields=["rests"])
-            organisation = str(row.organisation_id)
-            about = f"organisation:{organisation}"
-            record(RolesRest(), acting=acting, object=about, subject=f"person:{person}", organisation=organisation)
+            record_in(row.organisation_id, RolesRest(), acting=acting, person=person)
 
 
 def confirm_member(*, organisation: str, person: str, acting: Acting) -> MemberCard:
@@ -42,11 +40,5 @@ def confirm_member(*, organisation: str, person: str, acting: Acting) -> MemberC
             )
         membership.rests = ""
         membership.save(update_fields=["rests"])
-        record(
-            MemberConfirmed(),
-            acting=acting,
-            object=f"organisation:{row.pk}",
-            subject=f"person:{membership.person_id}",
-            organisation=str(row.pk),
-        )
+        record_in(row.pk, MemberConfirmed(), acting=acting, person=membership.person_id)
     return member_card(membership)

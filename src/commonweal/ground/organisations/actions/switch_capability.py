@@ -7,10 +7,10 @@ from commonweal.ground.organisations.checking import refuse
 from commonweal.ground.organisations.events import CapabilitySwitched
 from commonweal.ground.organisations.models import CapabilitySwitch
 from commonweal.ground.organisations.permissions import own_organisation, require_authority
+from commonweal.ground.organisations.recording import record_in
 from commonweal.ground.organisations.switches import forget_switches
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.capability import Capability, capabilities
-from commonweal.kernel.journal import record
 
 
 def switchable() -> dict[str, Capability]:
@@ -31,10 +31,5 @@ def switch_capability(*, organisation: str, capability: str, on: bool, acting: A
         if on == (was is None or was.on):
             return
         CapabilitySwitch.objects.update_or_create(organisation=row, capability=capability, defaults={"on": on})
-        record(
-            CapabilitySwitched(capability=capability, on=on),
-            acting=acting,
-            object=f"organisation:{row.pk}",
-            organisation=str(row.pk),
-        )
+        record_in(row.pk, CapabilitySwitched(capability=capability, on=on), acting=acting)
         transaction.on_commit(forget_switches)
