@@ -2,6 +2,7 @@
 
 import math
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -37,6 +38,9 @@ OF_DRAFTS = {
 # What one sender, and all guests of one network, may send in an hour; who asks for a new guest each time gains nothing.
 OF_SENDER = Quota(200, 2_000 * MEGABYTE)
 OF_NETWORK = Quota(400, 2_000 * MEGABYTE)
+# Seconds of the processor in an hour that looking through their files may take: a file that is made for it takes as
+# many as the largest honest ones together. There are 7200 on a machine with two slots.
+WORK_OF_SENDER, WORK_OF_NETWORK = 300, 600
 
 FULL = msgid(
     "You have sent as many files as we keep before an application is sent. "
@@ -67,6 +71,23 @@ def count(acting: Acting, network: str) -> None:
     limit("upload", acting.actor, times=OF_SENDER.files, seconds=AN_HOUR)
     if _is_guest(acting) and network:
         limit("upload-from", network, times=OF_NETWORK.files, seconds=AN_HOUR)
+    for what, who, most in _workers(acting, network):
+        limit(what, who, times=most, seconds=AN_HOUR, weight=0)
+
+
+def count_work(spent: float, acting: Acting, network: str) -> None:
+    """Count the seconds that looking through a file took. Nothing is refused by it but the next file."""
+    seconds = round(spent)
+    for what, who, most in _workers(acting, network) if seconds else ():
+        with suppress(TooMany):
+            limit(what, who, times=most, seconds=AN_HOUR, weight=seconds)
+
+
+def _workers(acting: Acting, network: str) -> list[tuple[str, str, int]]:
+    """Whose seconds are counted: what, who, and how many an hour."""
+    if _is_guest(acting) and network:
+        return [("upload-work-from", network, WORK_OF_NETWORK)]
+    return [("upload-work", acting.actor, WORK_OF_SENDER)]
 
 
 def check(size: int, *, owner: str, acting: Acting, network: str) -> None:

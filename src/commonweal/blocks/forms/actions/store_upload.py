@@ -12,8 +12,8 @@ from commonweal.blocks.forms import quotas
 from commonweal.blocks.forms.actions.scan_upload import scan_upload_later
 from commonweal.blocks.forms.circumstances import UploadFacts
 from commonweal.blocks.forms.events import UploadStored
-from commonweal.blocks.forms.files import keeping, scanner, slots
-from commonweal.blocks.forms.files.kinds import Unsafe
+from commonweal.blocks.forms.files import apart, keeping, scanner, slots
+from commonweal.blocks.forms.files.kinds import SafeFile, Unsafe
 from commonweal.blocks.forms.files.making_safe import make_safe
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.forms.permissions import may_send
@@ -58,7 +58,7 @@ def store_upload(
     try:
         content = _read(file, min(max_size, LARGEST))
         quotas.check(len(content), owner=owner, acting=acting, network=network)
-        safe = make_safe(content, (file.name or "")[:500])
+        safe = _looked_through(content, (file.name or "")[:500], acting, network)
     except Unsafe as unsafe:
         words = say(acting.language, unsafe.message, **unsafe.values)
         raise Invalid(words, remedy=words, fields={"file": words}) from None
@@ -93,6 +93,15 @@ def store_upload(
         keeping.destroy(kept.path)
         raise
     return upload.facts
+
+
+def _looked_through(content: bytes, name: str, acting: Acting, network: str) -> SafeFile:
+    """The file as it is kept; what it took to look through it is counted, also where it is refused."""
+    with apart.counted() as spent:
+        try:
+            return make_safe(content, name)
+        finally:
+            quotas.count_work(sum(spent), acting, network)
 
 
 def _read(file: NamedFile, most: int) -> bytes:

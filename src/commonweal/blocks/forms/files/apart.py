@@ -4,8 +4,12 @@ time, no secrets, and nothing of ours to take along when it breaks."""
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib import import_module
 from pathlib import Path
+from time import process_time
 
 READERS = ("pdf_reader", "image_reader", "heif_reader")
 MEMORY = 1_500_000_000  # bytes of addresses, of which libraries alone take a few hundred million
@@ -15,12 +19,33 @@ BUSY, BROKEN, MISSING = 3, 4, 5
 _SOURCES = str(Path(__file__).resolve().parents[4])
 
 
+# Seconds of the processor that readers took, for who counts them.
+_SPENT: ContextVar[list[float] | None] = ContextVar("seconds of readers", default=None)
+
+
 class Failed(Exception):
     """The reader came to no answer: it ran out of what it may use, or broke."""
 
 
 class Missing(Exception):
     """The library that the reader needs is not installed."""
+
+
+@contextmanager
+def counted() -> Iterator[list[float]]:
+    """Inside, the seconds of the processor that each reader takes are added to the list."""
+    spent: list[float] = []
+    token = _SPENT.set(spent)
+    try:
+        yield spent
+    finally:
+        _SPENT.reset(token)
+
+
+def _count(seconds: float) -> None:
+    spent = _SPENT.get()
+    if spent is not None:
+        spent.append(seconds)
 
 
 def ask(reader: str, content: bytes, *, seconds: int = SECONDS) -> bytes:
@@ -33,7 +58,10 @@ def ask(reader: str, content: bytes, *, seconds: int = SECONDS) -> bytes:
             command, input=content, capture_output=True, env=surroundings, cwd="/", timeout=PATIENCE, check=False
         )
     except subprocess.TimeoutExpired as error:
+        _count(seconds)
         raise Failed("no answer in time") from error
+    # A reader that was ended could not say how much it took.
+    _count(float(done.stderr) if not done.returncode and done.stderr else seconds)
     if done.returncode == MISSING:
         raise Missing(reader)
     if done.returncode:
@@ -72,6 +100,8 @@ def _main(name: str, seconds: int) -> int:
         return BUSY
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
+    sys.stderr.write(f"{process_time():.1f}")
+    sys.stderr.flush()
     return 0
 
 

@@ -1,13 +1,17 @@
 """How much one sender, one network and the disk may be sent; a refusal is shown at the question."""
 
 import errno
+from contextlib import nullcontext
 from io import BytesIO
+from subprocess import CompletedProcess
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.storage import default_storage
+from PIL import Image
 
 from commonweal.blocks.forms import api, quotas
+from commonweal.blocks.forms.files import apart, image_reader
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.forms.quotas import MEGABYTE, Quota
 from commonweal.kernel import journal
@@ -60,6 +64,35 @@ def test_the_bytes_of_a_network_are_counted_too(monkeypatch, storage):
     with pytest.raises(TooMany):
         store(guest(2), HERE, size=1_500_000)
     assert len(files(storage)) == 1
+
+
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG")
+    out.name = "a.png"
+    out.seek(0)
+    return out
+
+
+@pytest.mark.parametrize("spent", [b"6.6", None], ids=["drawn", "ended"])
+def test_files_that_take_long_to_look_through_use_up_what_a_network_may_send(monkeypatch, spent):
+    """A file may be made to take all the time that a reader has; a few of them would keep both readers busy."""
+    kept = image_reader.answer(image_reader.PNG, b"x")
+    answer = CompletedProcess([], 0 if spent else -24, kept, spent or b"")
+    monkeypatch.setattr(apart.subprocess, "run", lambda *args, **how: answer)
+    monkeypatch.setattr(quotas, "WORK_OF_NETWORK", 13 if spent else 39)
+    for number in range(2):
+        with nullcontext() if spent else pytest.raises(Invalid):
+            api.store_upload(file=picture(), owner=guest(1).actor, acting=guest(number), network=HERE)
+    with pytest.raises(TooMany):
+        store(guest(3), HERE)
+    store(guest(4), THERE)
+
+
+def test_a_reader_says_how_long_it_took():
+    with apart.counted() as spent:
+        apart.ask("image_reader", picture().getvalue())
+    assert 0 < sum(spent) < apart.SECONDS
 
 
 def test_who_has_an_account_does_not_share_the_limit_of_an_office(monkeypatch):
