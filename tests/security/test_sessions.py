@@ -4,6 +4,7 @@ import math
 
 import pytest
 from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -12,6 +13,8 @@ from tests.isolation.doors import all_doors, seen_by
 from tests.security.test_requests import addresses
 
 from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.identity.tests.test_account_pages import current_code
+from commonweal.ground.identity.tests.test_second_factors_of_staff import enrol
 from commonweal.site.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,25 @@ def test_codes_that_are_sent_cannot_be_guessed(monkeypatch):
     assert len(codes) > 48
     letters = {letter for code in codes for letter in code if letter.isalnum()}
     assert min(sum(letter.isalnum() for letter in code) for code in codes) * math.log2(len(letters)) > 20
+
+
+def test_changing_the_factors_ends_sessions_elsewhere(person, client: Client, django_capture_on_commit_callbacks):
+    elsewhere = Client()
+    signs_in(elsewhere)
+    signs_in(client)
+    client.post("/account/reauthenticate/", {"password": SECRET})
+    with django_capture_on_commit_callbacks(execute=True):
+        secret = enrol(client)
+    assert client.get("/dashboard/").status_code == 200
+    assert elsewhere.get("/dashboard/").status_code == 302
+    signs_in(elsewhere)
+    elsewhere.post("/account/2fa/authenticate/", {"code": current_code(secret)})
+    assert elsewhere.get("/dashboard/").status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        elsewhere.post("/account/2fa/totp/deactivate/")
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert elsewhere.get("/dashboard/").status_code == 200
+    assert client.get("/dashboard/").status_code == 302
 
 
 def test_changing_the_password_ends_sessions_elsewhere(person, client: Client):

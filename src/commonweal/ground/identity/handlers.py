@@ -101,6 +101,14 @@ def on_email_changed(sender: object, user: Person, **_kwargs: Any) -> None:
     _record(SignInSecured(what="email", change="changed"), user)
 
 
+@receiver([mfa.authenticator_added, mfa.authenticator_removed, mfa.authenticator_reset])
+def on_factor_changed(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
+    """End the sessions elsewhere, as after another password: whoever has one does not have the factors of now."""
+    del sender
+    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+        session.end()
+
+
 @receiver(mfa.authenticator_added)
 def on_factor_added(sender: object, user: Person, authenticator: Any, **_kwargs: Any) -> None:
     del sender
