@@ -11,6 +11,7 @@ An answer that does not apply is absent: never null, never empty.
     find_page(form, part) -> Page                                   NotFound
     clean_page(form, part, posted, answers, around, *, later=False) -> Cleaned    what a browser posted for one page
     clean_answers(form, given, around, *, complete=True) -> Cleaned what an API client sent, all pages at once
+    typed_on(form, part, posted) -> Unfinished                      all of it unfinished, for a draft that is not so far
     page_view(form, part, answers, around, *, typed=None, errors=None, unfinished=None) -> PageView
     summary(form, answers, around) -> list[SummaryGroup]            the rows of check-your-answers
     shown(form, key, answer, language) -> list[str]                 one answer in words
@@ -53,7 +54,7 @@ from commonweal.blocks.forms.actions.store_upload import LARGEST, store_upload
 from commonweal.blocks.forms.applicability import asked_on, page_applies, prune
 from commonweal.blocks.forms.carrying import carry_over
 from commonweal.blocks.forms.circumstances import Address, Circumstances, EvaluateFor, Gazetteer, UploadFacts
-from commonweal.blocks.forms.cleaning import clean_answers, clean_page
+from commonweal.blocks.forms.cleaning import clean_answers, clean_page, typed_on
 from commonweal.blocks.forms.gazetteer import place_gazetteer
 from commonweal.blocks.forms.journey import missing_answers, pages_shown
 from commonweal.blocks.forms.naming import choices, uploads_in, uploads_unfinished
@@ -132,6 +133,7 @@ __all__ = [
     "shown",
     "store_upload",
     "summary",
+    "typed_on",
     "unfinished_values",
     "unscanned",
     "upload_facts",

@@ -8,6 +8,7 @@ from typing import Any
 from commonweal.blocks.forms.applicability import applying, prune
 from commonweal.blocks.forms.circumstances import Circumstances
 from commonweal.blocks.forms.faults import Fault, Wrong
+from commonweal.blocks.forms.naming import uploads_unfinished
 from commonweal.blocks.forms.page import Form, Page, find_page, inner, questions_of
 from commonweal.blocks.forms.question import Absent, Here, Question
 from commonweal.blocks.forms.results import Cleaned
@@ -100,6 +101,17 @@ def clean_page(
     pruned = prune(form, progress.answers, around.evaluate_for)
     dropped = {key: value for key, value in pruned.dropped.items() if key in answers}
     return Cleaned(pruned.answers, errors, fields, dropped, again=bool(new), unfinished=unfinished)
+
+
+def typed_on(form: Form, part: str, posted: Posted) -> dict[str, Any]:
+    """What was typed on a page, all of it as unfinished answers and without files: for a draft in which nobody has come
+    so far yet. Raises NotFound for an unknown page."""
+    page, fields = find_page(form, part), as_typed(posted)
+    if size_of(fields) > MOST_TYPED:
+        return {}
+    own = {question.key: own_fields(fields, question.key) for question in page.questions if question.asks}
+    kept = {key: as_kept(typed) for key, typed in own.items() if says_something(typed)}
+    return {key: each for key, each in kept.items() if not uploads_unfinished(form, {key: each})}
 
 
 def _unfinished(

@@ -26,7 +26,7 @@ from commonweal.kernel.definition import StepState
 from commonweal.kernel.text import Text
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.actions.adopt import adopt_by_link, adopt_journeys
-from commonweal.services.journeys.actions.answer import Answered, answer_page, give_answers, keep_part
+from commonweal.services.journeys.actions.answer import Answered, answer_page, give_answers, keep_part, put_in_typed
 from commonweal.services.journeys.actions.begin_journey import begin_journey
 from commonweal.services.journeys.actions.bring_up_to_date import bring_up_to_date
 from commonweal.services.journeys.actions.change_language import change_language
@@ -64,7 +64,9 @@ __all__ = [
     "my_journey",
     "open_resume_link",
     "owner_of",
+    "put_in_typed",
     "send_resume_link",
+    "service_of",
     "submit_journey",
 ]
 
@@ -132,6 +134,11 @@ def drafts(acting: Acting) -> list[DraftCard]:
 def owner_of(journey: str) -> str:
     """ "person:<uuid>" or "guest:<id>" of a draft, '' if there is none: to compare with, never to show."""
     return next(iter(Journey.objects.filter(pk=journey, state="draft").values_list("owner", flat=True)), "")
+
+
+def service_of(journey: str) -> str:
+    """ "organisation/service" of a draft, '' if there is none. Unchecked: for who has shown that the draft was theirs."""
+    return next(iter(Journey.objects.filter(pk=journey, state="draft").values_list("service", flat=True)), "")
 
 
 def my_journey(journey: str, acting: Acting) -> JourneyView:

@@ -1,9 +1,11 @@
 """The pages of a journey: begin, one group of questions a page, check, send, saved for later."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -26,10 +28,12 @@ from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.drawing import CHECK, address_of, show
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
 from commonweal.services.notices.api import told_in_words, told_of
-from commonweal.web.addresses import address
 from commonweal.web.form_filling import TYPED_AGAIN
 from commonweal.web.refusing import refused_fields
 from commonweal.web.views import keep_language
+
+# The field that names the page on which the other fields were typed.
+PART = "_part"
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,6 +48,11 @@ def begin(request: HttpRequest, organisation: str, service: str) -> HttpResponse
         limit("begin", network_of(request), times=300, seconds=600)
         limit("begin-daily", network_of(request), times=3000, seconds=86_400)
     row = api.begin_journey(service=f"{organisation}/{service}", acting=acting, language=request.LANGUAGE_CODE)
+    if PART in request.POST:
+        # Typed in a draft whose session had ended; the service may have lost that page since.
+        with suppress(NotFound):
+            api.put_in_typed(journey=str(row.pk), part=request.POST[PART], posted=request.POST, acting=acting)
+        messages.info(request, _("This is a new draft. What you typed on the last page is in it, on its page."))
     return redirect("journeys:resume-here", journey_id=row.pk)
 
 
@@ -102,28 +111,29 @@ def _answer(request: HttpRequest, journey: str, section: str, part: str, acting:
             return _send(journey, acting)
         return _take(request, journey, section, part, acting)
     except NotFound:
-        return _came_too_late(request, journey)
+        return _came_too_late(request, journey, section, part)
     except Conflict:
         if find(journey, acting).state == "submitted":
             return redirect("journeys:done", journey_id=journey)
         raise
 
 
-def _came_too_late(request: HttpRequest, journey: str) -> HttpResponse:
+def _came_too_late(request: HttpRequest, journey: str, section: str, part: str) -> HttpResponse:
     """A page of a journey that was drawn for its owner, sent after their session had ended."""
     mark, owner = request.POST.get(form_marks.NAME, ""), api.owner_of(journey)
     if not owner or not form_marks.drawn_for(mark, owner):
         raise NotFound("There is no such application of yours.", remedy="Sign in with the account you used.")
     if owner.startswith("person:") and not request.user.is_authenticated:
         raise NotSignedIn("Your session has ended.", remedy="Sign in again.")
-    typed = [
-        words
+    fields = [
+        (name, words)
         for name in request.POST
         if not name.startswith("_") and name != "csrfmiddlewaretoken"
         for words in request.POST.getlist(name)
         if words.strip()
     ]
-    context = {"typed": typed, "start": address("portal:home")}
+    context = {"fields": fields, "field": PART, "part": part if section == "form" else ""}
+    context["service"] = api.service_of(journey).split("/")
     return render(request, "journeys/ended.html", context, status=410)
 
 

@@ -131,6 +131,15 @@ def _take_page(
 
 
 @transaction.atomic
+def put_in_typed(*, journey: str, part: str, posted: Posted, acting: Acting) -> Open:
+    """Put what was typed on a page of another draft into this one, as unfinished answers: somebody who goes through
+    the pages finds it on its page, and must still confirm it. Raises NotFound."""
+    draft = still_open(open_draft(journey, acting, lock=True))
+    typed = forms.typed_on(draft.service.content("form") or [], part, posted)
+    return save(draft, replace(draft.kept, unfinished={**draft.kept.unfinished, **typed}), set(draft.row.confirmed))
+
+
+@transaction.atomic
 def give_answers(
     *, journey: str, answers: Mapping[str, Any], acting: Acting, contact: Mapping[str, str] | None = None
 ) -> Answered:

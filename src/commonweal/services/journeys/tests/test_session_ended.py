@@ -1,10 +1,16 @@
 """A page of an application that is sent after the session has ended: what was typed is given back to its owner."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
 from commonweal.ground.identity.kept_forms import COOKIE
+from commonweal.kernel.acting import Acting
 from commonweal.kernel.form_marks import NAME, drawn_for, mark_for
+from commonweal.kernel.problems import NotFound
+from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.test_pages import part_of, start, words
 
@@ -93,3 +99,45 @@ def test_only_the_token_itself_is_left_out_of_what_is_given_back(town, client):
     fields = {**HALF, NAME: mark_for(owner), "csrfmiddlewaretoken": token}
     ended = Client().post(page, fields, headers={"referer": f"http://testserver{page}"})
     assert token in ended.content.decode()
+
+
+def hidden(html: str) -> dict[str, str]:
+    """What the form of the page sends, and to which address."""
+    form = html.partition('<form method="post" action="/apply/')[2].partition("</form>")[0]
+    fields = {
+        name: unescape(value) for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form)
+    }
+    return fields | {"action": "/apply/" + form.partition('"')[0]}
+
+
+def test_a_guest_starts_again_with_what_was_typed(town, client):
+    page, late = page_of(client), Client()
+    ended = send(late, page, Journey.objects.get().owner)
+    fields = hidden(ended.content.decode())
+    begun = late.post(fields.pop("action"), fields, follow=True)
+    assert "This is a new draft." in words(begun)
+    new = Journey.objects.latest("begun_at")
+    shown = late.get(f"/apply/{new.pk}/form/where").content.decode()
+    assert "1 High  Street" in shown
+    assert 'value="TN1"' in shown
+    assert Journey.objects.count() == 2
+    assert Journey.objects.earliest("begun_at").owner != new.owner
+
+
+def test_what_was_typed_on_a_later_page_waits_there_and_is_no_answer_yet(town, client, guest):
+    row = journeys.begin_journey(service="town/bin", acting=guest, language="en")
+    after = journeys.put_in_typed(journey=str(row.pk), part="garden", posted={"sacks": "3", "x": "y"}, acting=guest)
+    assert (dict(after.kept.answers), list(after.kept.unfinished)) == ({}, ["sacks"])
+    assert after.flow.next.name == "form/where"
+
+
+def test_a_page_that_the_service_no_longer_has_is_left_out(town, client):
+    begun = client.post("/apply/town/bin", {"_part": "gone", "note": "words"}, follow=True)
+    assert begun.status_code == 200
+    assert Journey.objects.count() == 1
+
+
+def test_nobody_puts_anything_into_the_draft_of_somebody_else(town, client, guest, ann):
+    row = journeys.begin_journey(service="town/bin", acting=guest, language="en")
+    with pytest.raises(NotFound):
+        journeys.put_in_typed(journey=str(row.pk), part="where", posted=HALF, acting=Acting(actor=ann.ref))
