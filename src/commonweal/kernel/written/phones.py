@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext
+
 from commonweal.kernel.written import Unfit, msgid
 from commonweal.kernel.written.words import one_line, plain_digits
 
@@ -37,7 +39,7 @@ def tidy_phone(text: str, region: str) -> str:
 
 
 def spoken_phone(kept: str, region: str) -> str:
-    """A kept number as people of the region write it: "01632 960001 ext. 204"."""
+    """A kept number as people of the region write it, in the language of the page: "01632 960001 ext. 204"."""
     import phonenumbers
 
     number = phonenumbers.parse(kept, region)
@@ -45,4 +47,6 @@ def spoken_phone(kept: str, region: str) -> str:
     style = phonenumbers.PhoneNumberFormat
     number.extension, extension = None, number.extension
     found = phonenumbers.format_number(number, style.NATIONAL if at_home else style.INTERNATIONAL)
-    return f"{found} ext. {extension}" if extension else found
+    if not extension:
+        return found
+    return gettext("%(number)s ext. %(extension)s") % {"number": found, "extension": extension}

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
+from commonweal.kernel.written.phones import tidy_phone
 from commonweal.web.wording import phone
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -23,6 +25,13 @@ SHOWN = re.compile(r">\s*\{\{([^{}]*phone[^{}]*)\}\}")
 )
 def test_a_number_is_shown_as_people_write_it_and_other_words_as_they_are(kept, shown):
     assert phone(kept) == shown
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "020 7946 0000 ext. 204"), ("cy", "020 7946 0000 est. 204")])
+def test_the_extension_is_in_the_language_of_the_page_and_can_be_typed_so(language, shown):
+    with translation.override(language):
+        assert phone("+442079460000;ext=204") == shown
+    assert tidy_phone(shown, "GB") == "+442079460000;ext=204"
 
 
 def test_no_template_shows_a_number_as_it_is_kept():

@@ -4,6 +4,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
+from django.utils import translation
+
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
 from commonweal.blocks.forms.results import FieldView
@@ -35,8 +37,8 @@ class PhoneQuestion(Question):
         return {"": [spoken_phone(answer, self.region)]}
 
     def show(self, answer: Any, language: str) -> list[str]:
-        del language
-        return [spoken_phone(answer, self.region)]
+        with translation.override(language):
+            return [spoken_phone(answer, self.region)]
 
     def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
         return self.frame(typed, here, errors, value=typed.one(), autocomplete=self.autocomplete)
