@@ -31,6 +31,7 @@ from commonweal.web.icons import icon
 from commonweal.web.language_switch import carried
 from commonweal.web.prose import markdown
 from commonweal.web.translated import words
+from commonweal.web.unbroken import unbroken
 
 
 class CarefulUndefined(Undefined):
@@ -174,5 +175,6 @@ def environment(**options: Any) -> Environment:
         "money": wording.money,
         "phone": wording.phone,
         "markdown": markdown,
+        "unbroken": unbroken,
     }
     return env
