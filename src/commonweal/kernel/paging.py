@@ -1,7 +1,8 @@
 """Long lists in parts: pages for people, and for programs the address of the next part in a header (RFC 8288)."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,22 @@ def number_asked(request: HttpRequest) -> int:
     """The number of the page that `?page=` asks for, or 1."""
     written = request.GET.get("page", "1")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 1
+
+
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """One page of a list that nobody counts: its rows, its number from 1, and whether there are older ones."""
+
+    rows: Sequence[T]
+    number: int
+    more: bool
+
+
+def newest_first(request: HttpRequest, rows: Callable[[int, int], Sequence[T]], *, size: int = PAGE) -> Part[T]:
+    """The page that `?page=` asks for of a list that `rows` gives from an offset, so many at most."""
+    number = min(max(number_asked(request), 1), MOST_PAGES)
+    found = rows((number - 1) * size, size + 1)
+    return Part(found[:size], number, len(found) > size)
 
 
 def page_of(rows: Sequence[T], number: int) -> "Page[T]":

@@ -13,6 +13,7 @@ from commonweal.blocks.messages.actions.confirm_address import (
     read_link,
     without_link,
 )
+from commonweal.blocks.messages.actions.deliver import takes_email
 from commonweal.blocks.messages.actions.read_message import OpenedMessage, read_message
 from commonweal.blocks.messages.actions.send_again import send_again, send_waiting
 from commonweal.blocks.messages.actions.write_message import write_message
@@ -50,6 +51,7 @@ __all__ = [
     "send_again",
     "send_waiting",
     "sender_check",
+    "takes_email",
     "unread",
     "waiting",
     "wants",
@@ -148,11 +150,14 @@ def _sent(rows: Sequence[Message]) -> list[SentRow]:
     return found
 
 
-def messages_about(about: str, organisation: str, acting: Acting) -> list[SentRow]:
-    """What was written about an object ("case:<uuid>") of an organisation, newest first; for its staff, who may have
-    typed the address themselves, and so without the link that confirms it."""
+def messages_about(
+    about: str, organisation: str, acting: Acting, *, offset: int = 0, limit: int = PAGE
+) -> list[SentRow]:
+    """What was written about an object ("case:<uuid>") of an organisation, newest first (two queries); for its staff,
+    who may have typed the address themselves, and so without the link that confirms it."""
     require(may_write, acting, organisation)
-    rows = _sent(list(Message.objects.filter(about=about, organisation_id=organisation)[:PAGE]))
+    found = Message.objects.filter(about=about, organisation_id=organisation)
+    rows = _sent(list(found[offset : offset + limit]))
     return [replace(row, body=without_link(row.body)) for row in rows]
 
 
@@ -167,10 +172,21 @@ class WrittenRow:
 
 
 def written_to(about: str, recipient: str) -> list[WrittenRow]:
-    """What was written to somebody about an object, newest first (two queries at most)."""
+    """What was written to somebody about an object, newest first (three queries at most). Email that waits to leave,
+    but will not because they switched it off, is "unwanted" already."""
     rows = list(Message.objects.filter(about=about, recipient=recipient)[:PAGE])
     opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
-    return [WrittenRow(row.channel, row.state, row.template, opened.get(row.sealed, {}).get("to", "")) for row in rows]
+    waiting = [row for row in rows if row.channel == "email" and row.state == "queued" and not row.asked]
+    stays = {row.pk for row in waiting} if waiting and not takes_email(recipient) else set()
+    return [
+        WrittenRow(
+            channel=row.channel,
+            state="unwanted" if row.pk in stays else row.state,
+            template=row.template,
+            to=opened.get(row.sealed, {}).get("to", ""),
+        )
+        for row in rows
+    ]
 
 
 def was_written(about: str, template: str) -> bool:
@@ -178,11 +194,11 @@ def was_written(about: str, template: str) -> bool:
     return Message.objects.filter(about=about, template=template).exists()
 
 
-def outbox(*, demo: bool, limit: int = PAGE) -> list[SentRow]:
+def outbox(*, demo: bool, offset: int = 0, limit: int = PAGE) -> list[SentRow]:
     """Every message of the place, newest first; in a demo only. Raises NotAllowed elsewhere."""
     if not demo:
         raise NotAllowed("The outbox is shown in a demo only.")
-    return _sent(list(Message.objects.all()[:limit]))
+    return _sent(list(Message.objects.all()[offset : offset + limit]))
 
 
 def sender_check() -> str | None:

@@ -23,6 +23,7 @@ class Message(models.Model):
     """One message on one channel. `key` makes writing it twice the same message; it is also what providers get as
     idempotency key. `sealed` holds to, subject and body.
 
+    asked          whether the recipient has just asked for it: it leaves at night, too, and where email is switched off
     turn           which queued delivery is the valid one; the others do nothing
     fault          why it waits, with the `error` of the last try
     failing_since  since when the tries fail for this reason
@@ -42,6 +43,7 @@ class Message(models.Model):
     about = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=10, default="en")
     sealed = models.TextField()
+    asked = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=STATES, default="queued")
     attempts = models.PositiveSmallIntegerField(default=0)
     turn = models.PositiveIntegerField(default=0)

@@ -84,7 +84,7 @@ PERSONAL = [
 # Fields without personal data, with the reason.
 NOT_PERSONAL = {
     "blocks_messages.ConfirmedAddress.about digest": "which case, and a keyed digest; deleted with the case",
-    "blocks_messages.Message.about template key": "which event of which case the message tells of",
+    "blocks_messages.Message.about template key asked": "which event of which case the message tells of",
     "blocks_messages.Message.receipt error": "the provider's own number, and the kind of a failure",
     "blocks_messages.Message.language": "the language in which the message is written; its words are sealed",
 }

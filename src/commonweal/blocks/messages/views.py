@@ -13,25 +13,20 @@ from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of, is_signed_in, require
 from commonweal.kernel.callers import network_of
 from commonweal.kernel.limits import limit
+from commonweal.kernel.paging import newest_first
 
 PAGE = 25
-
-
-def _page_number(request: HttpRequest) -> int:
-    written = request.GET.get("page", "1")
-    return max(1, int(written)) if written.isdecimal() and len(written) < 6 else 1
 
 
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """One's own messages, newest first."""
-    number = _page_number(request)
-    rows = api.inbox(acting_of(request), offset=(number - 1) * PAGE, limit=PAGE + 1)
+    part = newest_first(
+        request, lambda offset, limit: api.inbox(acting_of(request), offset=offset, limit=limit), size=PAGE
+    )
     context = {
-        "rows": rows[:PAGE],
-        "senders": organisations({row.organisation for row in rows if row.organisation}),
-        "number": number,
-        "more": len(rows) > PAGE,
+        "part": part,
+        "senders": organisations({row.organisation for row in part.rows if row.organisation}),
         "wants": api.wants(acting_of(request)),
     }
     return render(request, "messages/inbox.html", context)
@@ -78,4 +73,5 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """Every message that left this demo."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "messages/outbox.html", {"rows": api.outbox(demo=True)})
+    part = newest_first(request, lambda offset, limit: api.outbox(demo=True, offset=offset, limit=limit), size=PAGE)
+    return render(request, "messages/outbox.html", {"part": part})

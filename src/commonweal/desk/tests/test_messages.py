@@ -1,5 +1,8 @@
 """Staff see the state of each message, and can send those again that failed."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +10,7 @@ from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages import senders
 from commonweal.blocks.messages.actions import deliver as delivering
 from commonweal.blocks.messages.models import Message
+from commonweal.desk.views.case import MESSAGES
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.worker import run_all
 
@@ -47,6 +51,22 @@ def case(make_case, council) -> str:
         about=f"case:{opened.id}",
     )
     return opened.id
+
+
+def write_more(case: str, council, number: int) -> None:
+    for each in range(number):
+        messages.write_message(
+            key=f"more-{each}",
+            recipient="guest:1",
+            email="rhian@example.org",
+            channels=["email"],
+            subject=f"Letter {each}.",
+            body="Thank you.",
+            language="en",
+            organisation=str(council.pk),
+            acting=SYSTEM,
+            about=f"case:{case}",
+        )
 
 
 def history(client, case) -> str:
@@ -106,3 +126,19 @@ def test_the_steward_sees_that_the_mail_server_does_not_accept_us(signed_in, pro
 
 def test_only_the_steward_has_all_messages_sent_again(signed_in, provider, case):
     assert signed_in("officer").post(reverse("desk:send-waiting")).status_code == 403
+
+
+def test_every_message_of_a_case_can_be_reached_page_by_page(signed_in, case, council, django_assert_max_num_queries):
+    client, seen, where = signed_in("officer"), set(), "?"
+    write_more(case, council, 2 * MESSAGES)
+    for _page in range(3):
+        with django_assert_max_num_queries(40):
+            page = client.get(f"/desk/cases/{case}/history{where}").content.decode()
+        shown = set(re.findall(r"<h3>(Letter \d+\.|We have it)</h3>", page))
+        assert len(shown) <= MESSAGES
+        assert not shown & seen, "no message is on two pages"
+        seen |= shown
+        older = re.search(r'<a rel="next" href="([^"]+)"', page)
+        where = unescape(older[1]) if older else ""
+    assert len(seen) == 2 * MESSAGES + 1
+    assert where == "", "the last page leads no further"

@@ -1,6 +1,7 @@
 """The case: everything about it on one page with what one may do, its short form beside the queue, its history."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import area_in_words, have_ended, said_roles
 from commonweal.ground.organisations.api import staff_of
-from commonweal.kernel.paging import MOST_PAGES, number_asked
+from commonweal.kernel.paging import MOST_PAGES, Part, newest_first, number_asked
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.web import step_fields
 from commonweal.web.chrome import show_at
@@ -32,6 +33,7 @@ from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
 
 EVENTS = 100  # of the history at once
+MESSAGES = 25
 
 
 @require_safe
@@ -129,13 +131,17 @@ def history(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     card = cases.cards([str(case_id)]).get(str(case_id))
     if card is None or card.organisation != desk.id:
         raise NotFound(_("There is no such case in this organisation."))
-    sent: list[sending.SentRow] | None = None
+    sent: Part[sending.SentRow] | None = None
     if desk.has("officer", "manager", "agent"):
-        sent = sending.messages_about(f"case:{case_id}", desk.id, desk.acting)
+        sent = newest_first(request, partial(_messages, str(case_id), desk), size=MESSAGES)
     context = {"line": lines_of([card])[0], "card": card, "items": items, "sent": sent, "readings": readings}
     context |= {"earlier": items[-1].number if len(found) > EVENTS else None, "newest": last is None}
     context["said_roles"] = said_roles
     return render(request, "desk/history.html", context, using="jinja2")
+
+
+def _messages(case_id: str, desk: Desk, offset: int, limit: int) -> list[sending.SentRow]:
+    return sending.messages_about(f"case:{case_id}", desk.id, desk.acting, offset=offset, limit=limit)
 
 
 @require_POST

@@ -172,7 +172,7 @@ class _Reader:
                 raise Stop("merge", "'<<' is not part of the language.", "Write the keys out.", mark)
             if key in made:
                 first = self.keys[here].line
-                message = f"'{key}' stands here twice; the first is in line {first}."
+                message = f"'{key}' is here twice; the first is in line {first}."
                 self.find("duplicate-key", message, "Keep one of them.", mark, here)
             self.keys[here] = mark
             following = next(events)

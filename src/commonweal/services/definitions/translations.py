@@ -9,7 +9,7 @@ from commonweal.kernel.text import missing_languages
 from commonweal.services.definitions.language import LANGUAGE
 
 CODE = re.compile(LANGUAGE)
-# What stands here is not read by residents.
+# What is here is not read by residents.
 NOT_WORDS = frozenset({"examples", "migrate", "synonyms"})
 
 

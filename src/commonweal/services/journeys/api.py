@@ -137,7 +137,7 @@ def owner_of(journey: str) -> str:
 
 
 def service_of(journey: str) -> str:
-    """ "organisation/service" of a draft, '' if there is none. Unchecked: for who has shown that the draft was theirs."""
+    """ "organisation/service" of a draft, '' if there is none. Unchecked: the caller made sure that it was theirs."""
     return next(iter(Journey.objects.filter(pk=journey, state="draft").values_list("service", flat=True)), "")
 
 

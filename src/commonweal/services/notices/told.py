@@ -20,7 +20,8 @@ class ToldLine:
     """The state of the messages to one address, or to the inbox (`to` is empty).
 
     what   "message", or "receipt" for a request to confirm the address
-    state  "queued", "sent", "refused", "given_up", "unwanted", and "withheld" for a receipt beyond the daily limit
+    state  "queued", "sent", "refused", "given_up", "unwanted", and of a receipt "withheld" beyond the daily limit, and
+           "coming" where it is not written yet and others may reach the limit first
     """
 
     what: str
@@ -71,12 +72,18 @@ def _coming(case: str) -> Sequence[ToldLine]:
     reach = reach_of(found.subject, found.contact, f"case:{case}")
     lines = []
     if "email" in channels and reach.email:
-        lines.append(ToldLine("message", reach.email, "queued"))
+        lines.append(ToldLine("message", reach.email, "queued" if messages.takes_email(found.subject) else "unwanted"))
     if "email" in channels and reach.unproven:
-        lines.append(ToldLine("receipt", reach.unproven, "withheld" if is_withheld(reach.unproven) else "queued"))
+        lines.append(ToldLine("receipt", reach.unproven, _receipt_coming(found.subject, reach.unproven)))
     if "portal" in channels and found.subject.startswith("person:"):
         lines.append(ToldLine("message", "", "queued"))
     return lines
+
+
+def _receipt_coming(recipient: str, email: str) -> str:
+    if not messages.takes_email(recipient):
+        return "unwanted"
+    return "withheld" if is_withheld(email) else "coming"
 
 
 def told_in_words(lines: Sequence[ToldLine]) -> list[str]:
@@ -104,6 +111,12 @@ def _sentence(line: ToldLine) -> str:
             "We will send your number and a link to %(email)s. Open the link to confirm the address: we send what we "
             "have to tell you only to an address that is confirmed."
         ),
+        ("receipt", "coming"): _(
+            "We will send your number and a link to %(email)s, unless it has had several messages of this kind today. "
+            "Open the link to confirm the address: we send what we have to tell you only to an address that is "
+            "confirmed."
+        ),
+        ("receipt", "unwanted"): _("You have switched email off, so we send none to %(email)s."),
         ("receipt", "withheld"): _(
             "We send nothing to %(email)s about this: it has had several messages of this kind today. Keep your number."
         ),

@@ -65,7 +65,7 @@ def confirm_address(*, token: str, acting: Acting) -> int:
     held = list(Message.objects.select_for_update().filter(about=about, state="held"))
     opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in held])
     rows = [row for row in held if digest_of(about, opened.get(row.sealed, {}).get("to", "")) == digest]
-    Message.objects.filter(pk__in=[row.pk for row in rows]).update(state="queued", turn=F("turn") + 1)
+    Message.objects.filter(pk__in=[row.pk for row in rows]).update(state="queued", asked=True, turn=F("turn") + 1)
     for row in reversed(rows):  # the oldest first
         deliver.enqueue(str(row.pk), row.turn + 1)
     if new:

@@ -42,6 +42,12 @@ def quiet_until(moment: datetime) -> datetime | None:
     return datetime.combine(day, time(end), tzinfo=local.tzinfo)
 
 
+def takes_email(recipient: str) -> bool:
+    """Whether a recipient ("person:<uuid>" or "guest:<id>") has left email switched on."""
+    person = recipient.removeprefix("person:") if recipient.startswith("person:") else ""
+    return not (person and Preference.objects.filter(person_id=person, channel="email", wanted=False).exists())
+
+
 def next_try(message: str, attempts: int, retry_after: int = 0) -> datetime:
     """When a message is tried again after so many attempts: later each time, and not all messages at once."""
     wait = wait_after(attempts)
@@ -63,12 +69,12 @@ def deliver(message: str, turn: int | None = None) -> None:
     if row.channel == "portal":
         _sent(row, "inbox")
         return
-    if _unwanted(row):
+    if not row.asked and not takes_email(row.recipient):
         Message.objects.filter(pk=row.pk, state=row.state).update(state="unwanted")
         return
     if row.state in FAILED:
         _begin_again(row)
-    later = quiet_until(clock.now())
+    later = None if row.asked else quiet_until(clock.now())
     if later is not None:
         _wait(row, later)
         return
@@ -89,12 +95,6 @@ def deliver(message: str, turn: int | None = None) -> None:
         _not_now(row, error, fault=LATER, patience=PATIENCE)
     else:
         _sent(row, receipt)
-
-
-def _unwanted(row: Message) -> bool:
-    if row.person_id is None:
-        return False
-    return Preference.objects.filter(person_id=row.person_id, channel=row.channel, wanted=False).exists()
 
 
 def _begin_again(row: Message) -> None:

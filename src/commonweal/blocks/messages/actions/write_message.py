@@ -27,6 +27,7 @@ def write_message(
     about: str = "",
     template: str = "",
     held: bool = False,
+    asked: bool = False,
 ) -> list[Message]:
     """Queue a message on each channel; the same `key` again changes nothing and gives what was queued first.
 
@@ -34,6 +35,7 @@ def write_message(
     email      where email goes; left out where it is empty
     body       Markdown
     held       keep email back until the address is confirmed for what it is about
+    asked      the recipient has just asked for it: send it at night, too, and where they have switched email off
     """
     require(may_write, acting, organisation)
     person = recipient.removeprefix("person:") if recipient.startswith("person:") else None
@@ -55,6 +57,7 @@ def write_message(
                 "about": about,
                 "language": language,
                 "sealed": sealed,
+                "asked": asked,
                 "state": "held" if held and channel == "email" else "queued",
                 "created_at": clock.now(),
             },

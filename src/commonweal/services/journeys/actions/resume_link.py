@@ -71,6 +71,7 @@ def send_resume_link(*, journey: str, email: str, acting: Acting) -> None:
         acting=SYSTEM,
         about=f"journey:{row.pk}",
         template="resume",
+        asked=True,
     )
     journal.record(
         ResumeLinkSent(service=row.service),

@@ -10,12 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import get_default_timezone
 
 from commonweal.blocks.forms import api as forms
-from commonweal.blocks.messages.api import outbox
+from commonweal.blocks.messages.api import choose_channel, outbox
 from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
+from commonweal.kernel.worker import run_all
 from commonweal.services.journeys import api
 from commonweal.services.journeys.actions.discard_journey import discard_forgotten
 from commonweal.services.journeys.models import Journey, ResumeLink
@@ -58,6 +60,15 @@ def test_looking_at_a_link_uses_nothing_up_and_the_button_does(town, client):
     assert client.get(f"/apply/{journey}").status_code == 404
     assert part_of(other.get(f"/apply/{journey}", follow=True)) == "what"
     assert [entry.type for entry in entries(types=["journey.moved"])] == ["journey.moved"]
+
+
+def test_a_link_that_somebody_asks_for_is_sent_at_once_at_night_and_where_email_is_off(town, ann_acts, settings):
+    """The page says so; an automatic message would wait, or not be sent."""
+    settings.QUIET_HOURS = (now().astimezone(get_default_timezone()).hour, (now().hour + 3) % 24)
+    choose_channel(channel="email", wanted=False, acting=ann_acts)
+    token_for(ann_acts, begin(ann_acts))
+    run_all()
+    assert [row.state for row in outbox(demo=True)] == ["sent"]
 
 
 def test_a_link_works_once_and_says_so(town, client):

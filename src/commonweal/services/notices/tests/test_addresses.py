@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.utils import translation
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
-from commonweal.blocks.messages.models import ConfirmedAddress, Message
+from commonweal.blocks.messages.models import STATES, ConfirmedAddress, Message
 from commonweal.blocks.messages.personal import PERSONAL
 from commonweal.ground.identity.testing import make_person
+from commonweal.kernel import journal
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.problems import Conflict
@@ -22,6 +24,8 @@ from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.services.notices.receipt import RECEIPTS_A_DAY, send_receipt
+from commonweal.services.notices.sending import send_notices
+from commonweal.services.notices.told import ToldLine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 NOTE = "[click](http://evil.example)"
@@ -195,10 +199,55 @@ def test_only_the_first_notice_of_a_case_counts_as_a_receipt_of_its_mailbox(gues
 
 
 def test_the_page_says_what_will_be_sent_before_the_worker_has_run(guest, acts):
-    assert "We will send your number and a link to typed@example.org." in told(send(guest), guest)
+    assert "We will send your number and a link to typed@example.org, unless" in told(send(guest), guest)
     words = told(send(acts, "ann@example.org"), acts)
     assert words == "We will send a message to ann@example.org. A message will be in your inbox."
     run_all()
+
+
+def test_of_many_applications_sent_before_the_worker_runs_no_page_promises_a_receipt_that_does_not_come(guest):
+    sent = [send(guest) for _ in range(RECEIPTS_A_DAY + 2)]
+    before = [told(each, guest) for each in sent]
+    run_all()
+    came = [each for each in sent if Message.objects.filter(about=f"case:{each.case}", template="receipt").exists()]
+    assert len(came) == RECEIPTS_A_DAY
+    assert [words for words in before if "unless" not in words] == []
+
+
+@pytest.mark.parametrize("worker", ["before", "written", "after"])
+def test_no_page_promises_email_to_somebody_who_switched_it_off(acts, worker):
+    messages.choose_channel(channel="email", wanted=False, acting=acts)
+    for address in ("ann@example.org", TYPED):
+        sent = send(acts, address)
+        if worker == "after":
+            run_all()
+        elif worker == "written":
+            writing(sent)
+        words = told(sent, acts)
+        assert "You have switched email off" in words
+        assert "We will send" not in words
+        assert "We have sent" not in words
+    run_all()
+    assert {row.state for row in messages.outbox(demo=True) if row.channel == "email"} <= {"unwanted", "held"}
+
+
+def writing(sent) -> None:
+    """What the reader of the case does, without the deliveries that it queues."""
+    for entry in journal.entries(object=f"case:{sent.case}", types=["case.opened"]):
+        send_notices(entry)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_state_of_every_kind_of_message_has_a_sentence_of_its_own(language):
+    states = {"message": {*dict(STATES)} - {"held"}, "receipt": {*dict(STATES), "coming", "withheld"} - {"held"}}
+    with translation.override(language):
+        said = {
+            (what, state): told_in_words([ToldLine(what, TYPED, state)])[0] for what in states for state in states[what]
+        }
+    assert all(TYPED in words for words in said.values())
+    happened = {words for (_what, state), words in said.items() if state == "sent"}
+    assert len(happened) == 2
+    assert not happened & {words for (_what, state), words in said.items() if state != "sent"}
 
 
 def test_a_service_that_sends_nothing_is_not_said_to_have_sent_something(tmp_path, guest):
