@@ -1,7 +1,7 @@
 """An officer works a case by keyboard alone, with scripts and without: opens it, moves it on, writes to the applicant."""
 
 import pytest
-from tests.browser.keyboard import here, reach, reach_named
+from tests.browser.keyboard import MOST_TABS, here, reach, reach_named
 from tests.browser.life import apply_as_ann
 
 from commonweal.blocks.cases import api as cases
@@ -49,6 +49,23 @@ def test_a_case_is_opened_moved_on_and_answered_by_keyboard(site, scripts):
     view = cases.case(sent.case, acting=acting_of_staff(council, site.life.people["manager"]))
     assert view.card.state != "received"
     assert [letter.subject for letter in view.letters if letter.text == "We come on Friday."] == ["Your bin"]
+    page.context.close()
+
+
+def test_a_ticked_case_is_taken_by_its_shortcut_and_the_result_says_so(site):
+    sent = apply_as_ann(site.life.people["ann"])
+    page = site.page("manager", width=1280)
+    page.goto(f"{site.url}/desk/cases/?view=unassigned&order=newest")
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if here(page)["value"] == sent.case:
+            break
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("t")
+    said = page.locator("main").inner_text()
+    assert sent.reference in said
+    assert "Done" in said
     page.context.close()
 
 

@@ -22,6 +22,7 @@ from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import TooMany
 from commonweal.kernel.request_values import RequestValue
 from commonweal.web.form_filling import FilledForm, Values
+from commonweal.web.page_names import without_name
 
 COOKIE = "__Host-kept-form" if settings.SESSION_COOKIE_SECURE else "kept_form"
 # What the cookie is set to when the request has been answered; '' deletes it.
@@ -89,7 +90,7 @@ def page_of(request: HttpRequest) -> str:
     said = urlsplit(origin)
     if (origin and (said.scheme, said.netloc) != own) or (referer.scheme, referer.netloc) != own:
         return ""
-    return referer.path + (f"?{referer.query}" if referer.query else "")
+    return without_name(referer.path + (f"?{referer.query}" if referer.query else ""))
 
 
 def is_secret(name: str, action: str) -> bool:

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.ground.identity.even_answers.EvenAnswersMiddleware",
     "commonweal.site.giving_back.KeptFormsMiddleware",
+    "commonweal.site.showing_again.KeptPagesMiddleware",
     "commonweal.site.acting.ActingMiddleware",
     "commonweal.site.security_log.SecurityLogMiddleware",
     "commonweal.site.write_limits.WriteLimitMiddleware",
@@ -191,6 +192,9 @@ DEFAULT_FROM_EMAIL = env.email("MAIL_FROM", "no-reply@localhost")
 
 # smtp, http (a provider's interface), or outbox (nothing leaves; the demo shows it).
 MAIL_SENDER = env.one_of("MAIL_SENDER", "outbox" if MODE != "production" else "smtp", {"smtp", "http", "outbox"})
+if DEMO and MAIL_SENDER == "outbox":
+    # Invitations, codes and what else the account library sends.
+    EMAIL_BACKEND = "commonweal.blocks.messages.senders.outbox_backend.OutboxBackend"
 MAIL_URL = env.address("MAIL_URL")
 if MAIL_SENDER == "http" and not MAIL_URL:
     env.refuse("MAIL_URL", "is not set", "write the provider's address, or choose another COMMONWEAL_MAIL_SENDER")

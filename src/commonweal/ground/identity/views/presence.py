@@ -19,6 +19,7 @@ from commonweal.kernel.problems import Invalid, NotFound
 from commonweal.kernel.written.addresses import address_lines
 from commonweal.web.chrome import Brand, brand_page
 from commonweal.web.refusing import refusal, refused_fields
+from commonweal.web.shown_once import show_once
 from commonweal.web.wording import text
 
 
@@ -27,7 +28,7 @@ from commonweal.web.wording import text
 def show_code(request: HttpRequest) -> HttpResponse:
     """What happens at a counter, and a new code when it is asked for."""
     shown = api.show_presence(acting=acting_of(request)) if request.method == "POST" else None
-    return page(request, "show_code", shown=shown)
+    return show_once(page(request, "show_code", shown=shown))
 
 
 @login_required

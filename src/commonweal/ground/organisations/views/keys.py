@@ -13,6 +13,7 @@ from commonweal.ground.organisations import api
 from commonweal.ground.organisations.views.shared import field, manager_in, page
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
 from commonweal.web.refusing import refusal, refused_fields
+from commonweal.web.shown_once import show_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +30,7 @@ def keys(request: HttpRequest, key: str) -> HttpResponse:
         except Conflict as problem:
             errors = {"name": refusal(problem)}
         else:
-            return page(request, "key_made", card, current="keys", made=made)
+            return show_once(page(request, "key_made", card, current="keys", made=made))
     options = [{"value": scope, "label": words, "hint": scope} for scope, words in api.scopes().items()]
     fields = [
         field("text", "name", _("What is the key for?"), name, errors, hint=_("For example, the council’s website")),

@@ -1,12 +1,13 @@
 // Keyboard shortcuts of the desk; each does what a link or button on the page does already.
 (() => {
-  const typing = (node) => node.closest("input, select, textarea, [contenteditable]");
+  // Nobody types into a box that is ticked: what can be done with the ticked cases is done from there.
+  const typing = (node) => node.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
   const rows = () => [...document.querySelectorAll("[data-row] a[data-open]")];
   const help = document.getElementById("keyboard-help");
 
   const step = (by) => {
     const links = rows();
-    const at = links.indexOf(document.activeElement);
+    const at = links.findIndex((link) => link.closest("[data-row]").contains(document.activeElement));
     links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))]?.focus();
   };
 
