@@ -45,6 +45,16 @@ def test_a_translation_fills_in_the_same_names(room: Room) -> None:
             assert set(_FILLED_IN.findall(form)) == wanted, form
 
 
+# Turns of phrase that somebody has to read twice, and words of Welsh that say something else than is meant.
+LITERARY = re.compile(r"\bstands?\b|\bwhoever\b|\bwhichever\b|\bgorffwys", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=NAMED)
+def test_pages_say_it_in_plain_words(room: Room) -> None:
+    said = [text for entry in room.entries.values() for text in (entry.words.singular, *entry.forms)]
+    assert [text for text in said if LITERARY.search(text)] == []
+
+
 def test_what_we_compile_is_read_by_gettext() -> None:
     text = catalogue.write(
         catalogue.read(

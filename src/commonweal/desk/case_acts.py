@@ -44,7 +44,7 @@ def priority(case: str, typed: Posted, acting: Acting) -> str:
 
 def ask(case: str, typed: Posted, acting: Acting) -> str:
     cases.request_information(case=case, question=typed.get("question", ""), due=_end_of(typed, "due"), acting=acting)
-    return _("The applicant was asked. Clocks that wait for the answer stand still until it arrives.")
+    return _("The applicant was asked. Clocks that wait for the answer are paused until it arrives.")
 
 
 def note(case: str, typed: Posted, acting: Acting) -> str:

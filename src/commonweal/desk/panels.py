@@ -121,7 +121,7 @@ def _talking(draw: _Drawing) -> list[Panel]:
     due = draw.field(
         "ask", "due", "date", _("Answer by"), required=False, hint=_("Two weeks from today if you leave this empty.")
     )
-    words = _("Clocks that wait for the applicant stand still until they answer.")
+    words = _("Clocks that wait for the applicant are paused until they answer.")
     ask = Panel(
         "ask",
         _("Ask for more information"),

@@ -57,5 +57,5 @@ def _when(each: ClockView, at: datetime | None) -> str:
 
 def _standing_still(each: ClockView) -> str:
     if each.paused_by == "applicant":
-        return _("It stands still until the applicant answers.")
-    return _("It stands still while the case is in this state.")
+        return _("It is paused until the applicant answers.")
+    return _("It is paused while the case is in this state.")

@@ -62,7 +62,7 @@ def option_findings(options: Sequence[Option], path: Path) -> Iterable[Finding]:
         if option.value in seen:
             yield Finding(
                 "form-option-twice",
-                f"The option '{option.value}' stands here twice.",
+                f"The option '{option.value}' is here twice.",
                 "Give each option a value of its own.",
                 here,
             )

@@ -113,7 +113,7 @@ def test_a_clock_that_waits_for_the_applicant_says_so(officer, people, monday_ca
     with standing_at(THURSDAY):
         cases.request_information(case=monday_case.id, question="Which colour?", acting=people.acting["officer"])
         shown = clocks_on(officer, monday_case)
-    assert "It stands still until the applicant answers." in shown
+    assert "It is paused until the applicant answers." in shown
     assert "Paused" in shown
     assert "2 of 10 days used" in shown
 

@@ -48,7 +48,7 @@ ACCOUNT = (
         "assurance", "How surely we know you", "Pa mor sicr ydym ni", msgid("protecting what is yours"), CASEWORKERS
     ),
     _field("preferences", "Your choices", "Eich dewisiadau", msgid("doing it your way"), ONLY_YOU),
-    _field("password", "Password (as a hash)", "Cyfrinair (fel hash)", msgid("signing you in"), msgid("nobody")),
+    _field("password", "Password", "Cyfrinair", msgid("signing you in"), msgid("nobody")),
 )
 READABLE = tuple(each.field for each in ACCOUNT if each.field != "password")
 

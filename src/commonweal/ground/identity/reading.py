@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +54,7 @@ BESIDE = {
     "media_type": _("Kind of file"),
     "size": _("Size in bytes"),
     "query": _("Filter"),
+    "demo": _("About you in this demonstration"),
     "you": _("You"),
     "person": _("About you"),
     "age": _("Age"),
@@ -136,7 +138,7 @@ def rows_of(holding: Holding) -> list[list[dict[str, Any]]]:
     words = titles(holding.fields)
     return [
         [
-            {"label": _label(name, words), "value": _value(name, value, row)}
+            {"label": _label(name, words), "value": _begun(name, value, row)}
             for name, value in row.items()
             if name not in UNSPOKEN
         ]
@@ -145,11 +147,21 @@ def rows_of(holding: Holding) -> list[list[dict[str, Any]]]:
 
 
 def _label(name: str, words: Mapping[str, Text]) -> Text | str:
-    return words[name] if name in words else _spoken(name)
+    return words[name] if name in words else capfirst(_spoken(name))
 
 
 def _spoken(name: str) -> str:
     return str(BESIDE.get(name, name.replace("_", " ")))
+
+
+def _begun(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
+    """The lines of a value; words that the platform chose begin with a capital, what somebody typed is left alone."""
+    lines = _value(name, value, row)
+    first = value[0] if isinstance(value, list | tuple) and value else value
+    chosen = isinstance(first, str) and (
+        _YOU.fullmatch(first) or first in CODES.get(name, {}) or name_of(name, first, row)
+    )
+    return [*map(capfirst, lines[:1]), *lines[1:]] if chosen else lines
 
 
 def _value(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:

@@ -104,7 +104,7 @@ class RolesRest(Fact):
     """A second factor was added for which nobody vouches; the person's roles do not count until somebody does."""
 
     type: ClassVar[str] = "organisations.roles_rest"
-    title: ClassVar[Text] = {"en": "Roles on hold", "cy": "Mae rolau’n gorffwys"}
+    title: ClassVar[Text] = {"en": "Roles on hold", "cy": "Rolau wedi’u hatal dros dro"}
 
 
 @dataclass(frozen=True)

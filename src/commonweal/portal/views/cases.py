@@ -23,6 +23,8 @@ from commonweal.services.journeys.api import brand
 from commonweal.web import step_fields
 from commonweal.web.refusing import refusal, refused_fields
 
+MESSAGES = 25  # of those about an application; all of them are in the inbox
+
 
 def _context(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     view = cases.my_case(str(case_id), acting=acting_of(request))
@@ -43,8 +45,9 @@ def _context(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One application of one's own, with the messages about it; a guest has no inbox."""
     acting = acting_of(request)
-    told = messages.inbox(acting, about=f"case:{case_id}") if acting.person else []
-    return render(request, "portal/case.html", {**_context(request, case_id), "messages_about": told})
+    told = messages.inbox(acting, about=f"case:{case_id}", limit=MESSAGES + 1) if acting.person else []
+    context = {"messages_about": told[:MESSAGES], "more_messages": len(told) > MESSAGES}
+    return render(request, "portal/case.html", {**_context(request, case_id), **context})
 
 
 @never_cache
@@ -116,7 +119,7 @@ def step(request: HttpRequest, case_id: UUID, step: str) -> HttpResponse:
     if request.method == "POST":
         typed, refused = _take(request, str(case_id), move)
         if refused is None:
-            notes.success(request, _("Done. The organisation knows."))
+            notes.success(request, _("Done. The organisation can see it."))
             return redirect("portal:case", case_id=case_id)
         inputs = step_fields.names(move.requires)
         errors = {inputs.get(name, name): message for name, message in refused_fields(refused).items()}

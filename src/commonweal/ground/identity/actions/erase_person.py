@@ -30,7 +30,7 @@ def erase_person(*, person: str, confirmation: str, acting: Acting) -> dict[str,
         if not (is_system(acting) or email_key(confirmation) == email_key(row.email)):
             raise Invalid(
                 _("This is not the email address of your account."),
-                fields={"confirmation": _("Write the email address of your account, as it stands above")},
+                fields={"confirmation": _("Write the email address of your account, as it is shown above")},
             )
         record(ErasureAsked(), acting=acting, object=row.ref, subject=row.ref)
         rows = erase_registered(person)

@@ -150,7 +150,7 @@ def test_my_data_shows_words_and_no_codes(ann, acting):
     journal.record(_of_a_part_that_was_taken_out(), acting=acting, object=ann.ref, subject=ann.ref)
     sign_in(browser := Client(headers={"accept-language": "cy"}), ann, strong=False)
     page = browser.get("/account/my-data/").content.decode()
-    for words in ("cyhyd â’ch cyfrif", "gwiriwyd gyda dogfennau", "rhedeg y lle hwn", "Rhywbeth o ran nad yw yma"):
+    for words in ("cyhyd â’ch cyfrif", "Gwiriwyd gyda dogfennau", "rhedeg y lle hwn", "Rhywbeth o ran nad yw yma"):
         assert words in page
     for code in ("as long as your account", "medium", "running the platform", "gone.away", "verified", "created at"):
         assert code not in page
@@ -159,16 +159,17 @@ def test_my_data_shows_words_and_no_codes(ann, acting):
 @pytest.mark.parametrize(
     ("row", "label", "value"),
     [
-        ({"kind": "in"}, "Kind", "letter from you"),
-        ({"roles": ["manager", "crew"]}, "Roles", "manager, crew"),
-        ({"owner": "person:50499008-e0b4-437d-ac6f-fa7191ff6e1f"}, "owner", "you"),
+        ({"kind": "in"}, "Kind", "Letter from you"),
+        ({"roles": ["manager", "crew"]}, "Roles", "Manager, crew"),
+        ({"owner": "person:50499008-e0b4-437d-ac6f-fa7191ff6e1f"}, "Owner", "You"),
         ({"done_at": None}, "Answered", ""),
-        ({"permit_zone": "F"}, "permit zone", "F"),
-        ({"demo": {"en": "An officer", "cy": "Swyddog"}}, "demo", "An officer"),
-        ({"demo": {"en": 1, "cy": True}}, "demo", "en: 1, cy: Yes"),
+        ({"permit_zone": "F"}, "Permit zone", "F"),
+        ({"email": "ann@example.org"}, "Email address", "ann@example.org"),
+        ({"demo": {"en": "An officer", "cy": "Swyddog"}}, "About you in this demonstration", "An officer"),
+        ({"shown": {"en": 1, "cy": True}}, "Shown", "en: 1, cy: Yes"),
         (
             {"sealed": {"person": {"age": 3, "assurance": "low"}, "note": ""}},
-            "sealed",
+            "Sealed",
             "About you: Age: 3, How surely we know you: by what you told us",
         ),
     ],

@@ -58,7 +58,7 @@ def correction(request: HttpRequest, key: str, correction: UUID) -> HttpResponse
             messages.error(request, refusal(problem))
             return HttpResponseRedirect(request.path)
         else:
-            messages.success(request, _("Your answer stands with the person’s data now."))
+            messages.success(request, _("Your answer is now with the person’s data."))
             return HttpResponseRedirect(reverse("identity:corrections", args=[card.key]))
     found = api.correction(str(correction), acting=acting)
     if found.line.organisation != card.id:

@@ -56,7 +56,7 @@ def _fields(values: Mapping[str, str], errors: Mapping[str, str]) -> list[dict[s
         said = {name: errors["contact"]} if "contact" in errors and place == 0 else {}
         found.append(field("text", name, contact[part], values[name], said, required=False))
     said = {"theme-primary": errors["theme"]} if "theme" in errors else {}
-    hint = _("White text stands on it: # and six digits, such as #0a4a50")
+    hint = _("White text is written on it: # and six digits, such as #0a4a50")
     found.append(field("text", "theme-primary", _("Main colour"), values["theme-primary"], said, hint=hint, width=10))
     found.append(field("text", "theme-accent", _("Second colour"), values["theme-accent"], {}, width=10))
     return found
