@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from commonweal.ground.identity import kept_pages
 from commonweal.kernel.middleware import Middleware
+from commonweal.site.programs import is_for_api
 from commonweal.web.chrome import page_address
 from commonweal.web.page_names import AGAIN, with_name
 from commonweal.web.shown_once import is_shown_once
@@ -26,7 +27,7 @@ class KeptPagesMiddleware(Middleware):
                 answer["Cache-Control"] = "private, no-store"
                 return answer
         response = self.get_response(request)
-        if request.method == "POST" and not request.path.startswith("/api/"):
+        if request.method == "POST" and not is_for_api(request):
             response = _led_to_page(request, response)
             kept_pages.remember_browser(request, response)
         return response
@@ -49,5 +50,5 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     in_window = request.headers.get("Sec-Fetch-Mode") == "navigate"  # browsers say so, programs and scripts do not
     page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
     match = request.resolver_match
-    secret = is_shown_once(response) or (match is not None and match.view_name.startswith(SECOND_FACTORS))
+    secret = is_shown_once(request) or (match is not None and match.view_name.startswith(SECOND_FACTORS))
     return in_window and page and response.status_code in PAGES and not secret

@@ -1,14 +1,17 @@
 """Says of a page that it shows a secret, so that it is kept nowhere and cannot be fetched a second time."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest
+
+from commonweal.kernel.request_values import RequestValue
+
+SHOWN_ONCE = RequestValue[bool]("shown_once")
 
 
-def show_once(response: HttpResponse) -> HttpResponse:
-    """Let the page be kept nowhere."""
-    response.shown_once = True  # type: ignore[attr-defined]  # read by the middleware that keeps pages
-    return response
+def show_once(request: HttpRequest) -> None:
+    """Let the page that answers this request be kept nowhere."""
+    SHOWN_ONCE.set(request, True)
 
 
-def is_shown_once(response: HttpResponse) -> bool:
+def is_shown_once(request: HttpRequest) -> bool:
     """Whether the page shows a secret."""
-    return bool(getattr(response, "shown_once", False))
+    return SHOWN_ONCE.get(request, False)

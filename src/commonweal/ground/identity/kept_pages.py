@@ -18,9 +18,12 @@ from commonweal.kernel.callers import network_of
 from commonweal.kernel.form_marks import digest_of
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import TooMany
+from commonweal.kernel.request_values import RequestValue
 from commonweal.web.page_names import AGAIN, name_in
 
 COOKIE = "kept_pages"
+# By what the browser finds its pages, where one has just been kept: the cookie is set on the way out.
+BROWSER = RequestValue[str]("kept_pages_cookie")
 SEALED_WITH = "kept page"
 KEPT_FOR = 3600  # seconds
 LONGEST = 400_000  # characters; longer pages are answered directly
@@ -55,7 +58,7 @@ def keep_page(request: HttpRequest, response: HttpResponse) -> str:
     }
     if not cache.add(_key(browser, name), kept, timeout=KEPT_FOR):
         return ""
-    request.kept_pages_cookie = browser  # type: ignore[attr-defined]  # set by `remember_browser` on the way out
+    BROWSER.set(request, browser)
     return name
 
 
@@ -81,7 +84,7 @@ def forget_page(request: HttpRequest) -> None:
 
 def remember_browser(request: HttpRequest, response: HttpResponse) -> None:
     """Tell the browser by what its pages are found."""
-    browser: str | None = getattr(request, "kept_pages_cookie", None)
+    browser = BROWSER.get(request, "")
     if browser:
         secure = settings.SESSION_COOKIE_SECURE
         response.set_cookie(COOKIE, browser, max_age=KEPT_FOR, secure=secure, httponly=True, samesite="Lax")

@@ -64,14 +64,18 @@ def write_message(
         )
         written.append(message)
         if new:
-            fact = MessageQueued(channel=channel, template=template, about=about)
-            journal.record(
-                fact,
-                acting=acting,
-                object=f"message:{message.pk}",
-                subject=recipient,
-                organisation=organisation,
-            )
-            if message.state == "queued":
-                deliver.enqueue(str(message.pk), message.turn)
+            _queued(message, acting)
     return written
+
+
+def _queued(message: Message, acting: Acting) -> None:
+    """Record a new message, and queue its delivery unless it waits for its address to be confirmed."""
+    journal.record(
+        MessageQueued(channel=message.channel, template=message.template, about=message.about),
+        acting=acting,
+        object=f"message:{message.pk}",
+        subject=message.recipient,
+        organisation=str(message.organisation_id) if message.organisation_id else None,
+    )
+    if message.state == "queued":
+        deliver.enqueue(str(message.pk), message.turn)

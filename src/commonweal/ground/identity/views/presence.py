@@ -28,7 +28,8 @@ from commonweal.web.wording import text
 def show_code(request: HttpRequest) -> HttpResponse:
     """What happens at a counter, and a new code when it is asked for."""
     shown = api.show_presence(acting=acting_of(request)) if request.method == "POST" else None
-    return show_once(page(request, "show_code", shown=shown))
+    show_once(request)
+    return page(request, "show_code", shown=shown)
 
 
 @login_required

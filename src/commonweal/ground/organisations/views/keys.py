@@ -30,7 +30,8 @@ def keys(request: HttpRequest, key: str) -> HttpResponse:
         except Conflict as problem:
             errors = {"name": refusal(problem)}
         else:
-            return show_once(page(request, "key_made", card, current="keys", made=made))
+            show_once(request)
+            return page(request, "key_made", card, current="keys", made=made)
     options = [{"value": scope, "label": words, "hint": scope} for scope, words in api.scopes().items()]
     fields = [
         field("text", "name", _("What is the key for?"), name, errors, hint=_("For example, the council’s website")),
