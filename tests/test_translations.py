@@ -55,6 +55,20 @@ def test_pages_say_it_in_plain_words(room: Room) -> None:
     assert [text for text in said if LITERARY.search(text)] == []
 
 
+# The worker sends what these pages speak of: nothing has been sent when they are drawn.
+SENT = re.compile(
+    r"\b(have|has been|we've|we’ve) sent (a|an|you|one)\b|\bhas been sent\b|wedi anfon|wedi’i anfon i", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_pages_about_signing_in_do_not_say_that_a_message_has_left(language: str) -> None:
+    (room,) = (room for room in ROOMS if (room.language, room.name) == (language, "ground/identity"))
+    said = [form for entry in room.entries.values() for form in entry.forms]
+    assert len(said) > 100
+    assert [text for text in said if SENT.search(text)] == []
+
+
 def test_what_we_compile_is_read_by_gettext() -> None:
     text = catalogue.write(
         catalogue.read(

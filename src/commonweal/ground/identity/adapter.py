@@ -30,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             "Too many tries. Wait 15 minutes, or sign in another way: with a code by email, or with a passkey."
         ),
         "too_many_messages": gettext_lazy(
-            "Too many messages were asked for with this address, by you or by somebody else. We have sent one with a"
+            "Too many messages were asked for with this address, by you or by somebody else. We are sending one with a"
             " link to it: open the link in this browser and try again, or wait an hour."
         ),
         "too_many_codes": gettext_lazy(
