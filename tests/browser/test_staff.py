@@ -76,3 +76,25 @@ def test_the_queue_is_searched_by_keyboard(site):
     page.keyboard.type(site.life.reference)
     enter(page)
     assert site.life.reference in page.locator("main").inner_text()
+
+
+def test_the_shortcuts_can_be_switched_off_and_on_by_keyboard(site):
+    page = site.page("manager", width=1280)
+    page.goto(f"{site.url}/desk/cases/")
+
+    def works() -> bool:
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("j")
+        return here(page)["tag"] == "A"
+
+    assert works()
+    for words, then in (("Switch these keys off", False), ("Switch these keys on", True)):
+        page.reload()
+        reach(page, "Keyboard shortcuts", tag="SUMMARY")
+        page.keyboard.press("Enter")
+        reach(page, words, tag="BUTTON")
+        page.keyboard.press("Enter")
+        assert works() is then
+        page.reload()
+        assert works() is then, "the choice is kept"
+    page.context.close()

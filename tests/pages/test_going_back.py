@@ -117,3 +117,11 @@ def test_a_page_that_shows_a_secret_once_is_not_kept(world: World) -> None:
     made = send(manager, KEYS, KEYS, {"name": "Lorry", "scopes": "cases:read"})
     assert made.status_code == 200, made.status_code
     assert COOKIE not in manager.cookies
+
+
+def test_a_password_is_in_no_page_that_is_kept() -> None:
+    browser, password = Client(), "a password of mine 42"
+    for page in ("/account/signup/", "/account/login/"):
+        refused = send(browser, page, page, {"email": "nobody", "login": "nobody", "password": password})
+        assert refused.status_code == 303
+        assert password not in browser.get(refused["Location"]).content.decode()

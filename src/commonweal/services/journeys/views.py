@@ -27,6 +27,7 @@ from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.drawing import CHECK, address_of, show
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
+from commonweal.services.journeys.typed_words import words_typed
 from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.web.form_filling import TYPED_AGAIN
 from commonweal.web.refusing import refused_fields
@@ -132,8 +133,14 @@ def _came_too_late(request: HttpRequest, journey: str, section: str, part: str) 
         for words in request.POST.getlist(name)
         if words.strip()
     ]
-    context = {"fields": fields, "field": PART, "part": part if section == "form" else ""}
-    context["service"] = api.service_of(journey).split("/")
+    service = api.service_of(journey)
+    context = {
+        "fields": fields,
+        "typed": words_typed(fields, service),
+        "field": PART,
+        "part": part if section == "form" else "",
+        "service": service.split("/"),
+    }
     return render(request, "journeys/ended.html", context, status=410)
 
 

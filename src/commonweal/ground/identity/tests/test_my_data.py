@@ -289,3 +289,11 @@ def test_an_address_that_nobody_changed_keeps_what_the_gazetteer_knew_of_it(brow
         assert browser.post("/account/my-data/correct/", corrected(**typed, **here)).status_code == 302
         ann.refresh_from_db()
         assert ann.address == address
+
+
+def test_only_what_is_held_of_somebody_can_be_said_to_be_wrong_and_by_its_name(browser, ann):
+    page = browser.get("/account/my-data/wrong/").content.decode()
+    assert 'value="account.EmailAddress:email"' in page
+    assert "Your email addresses" in page
+    for internal in ("blocks_cases.Case", "Journeys", "Identity<"):
+        assert internal not in page

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.ground.identity import api
 from commonweal.ground.identity.reading import events_of, rows_of
-from commonweal.ground.identity.register import BASES, registered
+from commonweal.ground.identity.register import BASES, holdings_of, registered
 from commonweal.ground.identity.views.asked_organisation import organisation_field, organisation_key
 from commonweal.ground.identity.views.shared import page
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.kernel.text import in_language
 from commonweal.web.refusing import refusal, refused_fields
+from commonweal.web.wording import text
 
 JOURNAL = "kernel.JournalEntry"
 # Entries of the history that stand open; the earlier ones are behind a summary.
@@ -57,16 +58,25 @@ def download(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _what_is_held(person: str) -> list[dict[str, Any]]:
+    """What may be wrong, as options: each table that holds something of the person, with what is in it."""
+    own = {JOURNAL, "ground_identity.Person", "ground_identity.Correction"}
+    return [
+        {
+            "value": f"{each.model}:{each.fields[0].field}",
+            "label": each.title,
+            "hint": ", ".join(title for field in each.fields if (title := text(field.title)) != text(each.title)),
+        }
+        for each in holdings_of(person)
+        if each.model not in own
+    ]
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def wrong(request: HttpRequest) -> HttpResponse:
     """Say that something held elsewhere is wrong."""
-    options = [
-        {"value": f"{data.model}:{each.field}", "label": each.title, "hint": config.title}
-        for config, data in registered()
-        for each in data.fields
-        if data.model not in {JOURNAL, "ground_identity.Person", "ground_identity.Correction"}
-    ]
+    options = _what_is_held(acting_of(request).must_be_person())
     typed = request.POST or request.GET
     errors: Mapping[str, str] = {}
     if request.method == "POST":

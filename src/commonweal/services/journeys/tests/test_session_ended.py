@@ -13,6 +13,7 @@ from commonweal.kernel.problems import NotFound
 from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.test_pages import part_of, start, words
+from commonweal.services.journeys.typed_words import words_typed
 
 pytestmark = pytest.mark.django_db
 HALF = {"address-by-hand": "1", "address-line1": "1 High  Street", "address-town": "", "address-postcode": "TN1"}
@@ -141,3 +142,9 @@ def test_nobody_puts_anything_into_the_draft_of_somebody_else(town, client, gues
     row = journeys.begin_journey(service="town/bin", acting=guest, language="en")
     with pytest.raises(NotFound):
         journeys.put_in_typed(journey=str(row.pk), part="where", posted=HALF, acting=Acting(actor=ann.ref))
+
+
+def test_only_words_that_somebody_typed_are_shown_and_no_codes(town, guest):
+    fields = [("kind", "grey"), ("note", "By the gate"), ("agrees", "yes"), ("note", "grey")]
+    assert words_typed(fields, "town/bin") == ["By the gate", "grey"]
+    assert words_typed(fields, "town/gone") == ["grey", "By the gate", "grey"]

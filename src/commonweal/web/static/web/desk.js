@@ -11,10 +11,21 @@
     links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))]?.focus();
   };
 
+  // Who speaks to the computer, or shakes, presses keys without meaning to: the choice is kept in this browser.
+  const KEPT = "desk-keys";
+  const off = () => localStorage.getItem(KEPT) === "off";
+  document.querySelectorAll("[data-keys-switch]").forEach((button) => {
+    const words = { on: button.textContent, off: button.dataset.on };
+    const say = () => { button.textContent = off() ? words.off : words.on; };
+    button.hidden = false;
+    button.addEventListener("click", () => { localStorage.setItem(KEPT, off() ? "on" : "off"); say(); });
+    say();
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && help?.open) { help.open = false; return; }
-    if (typing(event.target)) return;
+    if (off() || typing(event.target)) return;
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if (event.key === "?" && help) { help.open = !help.open; help.querySelector("summary").focus(); }
