@@ -29,4 +29,4 @@ def unbroken(html: Markup) -> Markup:
 def _is_text(html: str, at: int) -> bool:
     """Whether a place in a page is in its text, where a tag may begin: not within a tag, nor within a box."""
     tag = html.rfind("<", 0, at)
-    return html.rfind(">", 0, at) > tag and not PLAIN.match(html, tag)
+    return tag < 0 or (html.rfind(">", 0, at) > tag and not PLAIN.match(html, tag))

@@ -13,6 +13,7 @@ KEPT = f'<span class="cw-nowrap">{NUMBER}</span>'
     ("html", "wanted"),
     [
         (f"<h1>Your number is {NUMBER}.</h1>", f"<h1>Your number is {KEPT}.</h1>"),
+        (f"{NUMBER}: Anna", f"{KEPT}: Anna"),
         (f"<p>{NUMBER}, {NUMBER}</p>", f"<p>{KEPT}, {KEPT}</p>"),
         (f'<a id="{NUMBER}" href="/x?n={NUMBER}">{NUMBER}</a>', f'<a id="{NUMBER}" href="/x?n={NUMBER}">{KEPT}</a>'),
         (f"<textarea>{NUMBER}</textarea><p>{NUMBER}</p>", f"<textarea>{NUMBER}</textarea><p>{KEPT}</p>"),
