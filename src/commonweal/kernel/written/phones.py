@@ -45,7 +45,8 @@ def spoken_phone(kept: str, region: str) -> str:
     number = phonenumbers.parse(kept, region)
     at_home = phonenumbers.country_code_for_region(region) == number.country_code
     style = phonenumbers.PhoneNumberFormat
-    number.extension, extension = None, number.extension
+    extension = number.extension
+    number.extension = None
     found = phonenumbers.format_number(number, style.NATIONAL if at_home else style.INTERNATIONAL)
     if not extension:
         return found
