@@ -105,7 +105,7 @@ def priorities() -> dict[str, str]:
 
 
 def will_end(titles: Sequence[Text]) -> str:
-    """What to say before a step that ends these open tasks undone; '' where it ends none."""
+    """The warning before a step that ends these open tasks undone; '' for none."""
     if not titles:
         return ""
     words = ngettext(
@@ -117,7 +117,7 @@ def will_end(titles: Sequence[Text]) -> str:
 
 
 def have_ended(titles: Sequence[Text]) -> str:
-    """What to say after a step that ended these open tasks undone; '' where it ended none."""
+    """The notice after a step that ended these open tasks undone; '' for none."""
     if not titles:
         return ""
     words = ngettext(

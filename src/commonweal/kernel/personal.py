@@ -41,8 +41,8 @@ class PersonalData:
     model    dotted label, "blocks_cases.Case"
     fields   each field that says something of the person
     collect  the person's own rows, for the page and the export; must read no more rows than are asked for
-    erase    person id -> how many rows were changed; must leave none of the fields readable, and take as many
-             statements for many rows as for few
+    erase    person id -> how many rows were changed; must leave none of the fields readable. What takes long for many
+             rows, and need not be done for that, belongs into a task
     keeps    what is kept after erasure, and why ("the number of the case, for statistics")
     """
 

@@ -8,7 +8,7 @@ MOST_FINDINGS = 100
 
 
 def capped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """At most MOST_FINDINGS, errors before warnings; where there are more, a last one says how many."""
+    """At most MOST_FINDINGS, in their order; warnings are left out first, and a last one says how many were."""
     if len(findings) <= MOST_FINDINGS:
         return tuple(findings)
     errors = [finding for finding in findings if finding.severity == "error"]

@@ -92,10 +92,10 @@ class Base(Strict):
         default=[],
         max_length=200,
         description=(
-            "Keys of the areas that it serves, with all that lies in them; everywhere where left out. Who answers the "
-            "first address question with an address elsewhere is told so on the next page and cannot send. An address "
-            "of which the place does not know where it lies is let through, for staff to judge: `only_gazetteer` asks "
-            "for one that it knows"
+            "Keys of the areas that it serves, with all that lies in them; everywhere if left out. An applicant "
+            "whose answer to the first address question lies elsewhere is told so on the next page and cannot send. An "
+            "address in no known area is let through, for staff to judge; `only_gazetteer` asks for one that the place "
+            "knows"
         ),
     )
     lgsl: int | None = Field(default=None, ge=1, description="Its number in the Local Government Service List")

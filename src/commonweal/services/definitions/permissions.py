@@ -32,7 +32,7 @@ def works_here(acting: Acting, organisation: str) -> bool:
 
 
 def require_checker(acting: Acting) -> None:
-    """Refuse who is neither staff of a member organisation nor a program that deals with definitions: a proof is work.
+    """Refuse everybody but staff of member organisations and programs with a scope of definitions: a proof is costly.
 
     Raises NotSignedIn, NotAllowed."""
     if acting.is_stranger:

@@ -1,5 +1,4 @@
-"""Lets a library of another language read what a stranger sent in a process of its own: with little memory, little
-time, no secrets, and nothing of ours to take along when it breaks."""
+"""Runs a library in C on an untrusted file in a process of its own, with bounded memory and time and no secrets."""
 
 import os
 import subprocess
@@ -24,7 +23,7 @@ _SPENT: ContextVar[list[float] | None] = ContextVar("seconds of readers", defaul
 
 
 class Failed(Exception):
-    """The reader came to no answer: it ran out of what it may use, or broke."""
+    """The reader gave no answer: it used up its memory or time, or it crashed."""
 
 
 class Missing(Exception):

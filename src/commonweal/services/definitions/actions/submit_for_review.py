@@ -23,11 +23,11 @@ from commonweal.services.definitions.permissions import may_write, require_in
 
 
 def submit_for_review(*, service: str, number: int, acting: Acting, note: str = "") -> VersionCard:
-    """Ask a second person to look at the draft; for a person who may write it, also where a program wrote it. Whoever
-    used the key cannot be known, so that without a person who hands in one person could write by it and approve.
+    """Ask a second person to look at the draft.
 
-    A draft with a mistake, or a failing example, is refused (Invalid); one that says what another version says, too
-    (Conflict). Raises NotAllowed for programs."""
+    Only a person hands in a draft, even one that a program wrote: nobody can tell who used a key, so one person could
+    otherwise write a draft through it and approve it too. Raises NotAllowed for programs, Invalid for a draft with a
+    mistake or a failing example, and Conflict for one that is the same as another version."""
     with transaction.atomic():
         row = service_row(service, acting, lock=True)
         require_in(may_write, acting, str(row.organisation_id))
