@@ -8,6 +8,7 @@ from typing import Any
 from commonweal.blocks.forms.applicability import applying, prune
 from commonweal.blocks.forms.circumstances import Circumstances
 from commonweal.blocks.forms.faults import Fault, Wrong
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.naming import uploads_unfinished
 from commonweal.blocks.forms.page import Form, Page, find_page, inner, questions_of
 from commonweal.blocks.forms.question import Absent, Here, Question
@@ -16,7 +17,7 @@ from commonweal.blocks.forms.rows import close_gaps
 from commonweal.blocks.forms.typed import Fields, Posted, Typed, as_typed
 from commonweal.blocks.forms.unfinished import MOST_TYPED, as_kept, own_fields, says_something, size_of, without_nulls
 from commonweal.blocks.forms.viewing import asked_names, page_view, written
-from commonweal.blocks.forms.words import msgid, say
+from commonweal.blocks.forms.words import say
 from commonweal.kernel.problems import Conflict
 
 ASKED = "_asked"  # no question key starts with an underscore

@@ -4,7 +4,8 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from commonweal.blocks.forms.words import msgid, say
+from commonweal.blocks.forms.marking import msgid
+from commonweal.blocks.forms.words import say
 
 MONTHS = (
     msgid("January"),

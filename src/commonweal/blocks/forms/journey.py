@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commonweal.blocks.forms.applicability import asked_on, page_applies
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.page import CHECK, Form, Page
-from commonweal.blocks.forms.words import msgid, say
+from commonweal.blocks.forms.words import say
 from commonweal.kernel.definition import Evaluate, JourneyState, Step, StepState
 
 SECTION = "form"

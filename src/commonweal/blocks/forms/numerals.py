@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.words import msgid
+from commonweal.blocks.forms.marking import msgid
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.numerals import NO_NUMBER, tidy_numeral

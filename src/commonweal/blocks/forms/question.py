@@ -8,9 +8,10 @@ from pydantic import BeforeValidator, Field
 
 from commonweal.blocks.forms.circumstances import Circumstances
 from commonweal.blocks.forms.faults import Fault, Wrong, missing
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Fields, Typed
-from commonweal.blocks.forms.words import Localised, humanised, msgid
+from commonweal.blocks.forms.words import Localised, humanised
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path, Strict
 from commonweal.kernel.text import in_language
 from commonweal.kernel.values import TEXT, ValueType

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import Count, Sum
 
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.models import Upload
-from commonweal.blocks.forms.words import msgid, say
+from commonweal.blocks.forms.words import say
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Invalid, Problem, TooMany

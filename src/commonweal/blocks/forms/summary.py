@@ -5,10 +5,11 @@ from typing import Any
 
 from commonweal.blocks.forms.applicability import asked_on, page_applies
 from commonweal.blocks.forms.circumstances import Circumstances
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.page import Form, Page, questions_of
 from commonweal.blocks.forms.question import Question
 from commonweal.blocks.forms.results import SummaryGroup, SummaryRow
-from commonweal.blocks.forms.words import humanised, msgid, say
+from commonweal.blocks.forms.words import humanised, say
 from commonweal.kernel.text import in_language
 
 NOT_ANSWERED = msgid("Not answered")

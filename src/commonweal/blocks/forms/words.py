@@ -27,11 +27,6 @@ Localised = Annotated[
 ]
 
 
-def msgid(message: str) -> str:
-    """Marks our own words for the catalogue of translations; the words come back as they are."""
-    return message
-
-
 def say(language: str, message: str, **values: object) -> str:
     """Our own words in a language, with `{names}` filled in; as written where no catalogue is loaded."""
     words = _translated(language, message)

@@ -1,4 +1,4 @@
-"""Runs a library in C on an untrusted file in a process of its own, with bounded memory and time and no secrets."""
+"""Reads an untrusted file in a process of its own, with bounded memory and time and no secrets."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from time import process_time
 
-READERS = ("pdf_reader", "image_reader", "heif_reader")
+READERS = ("pdf_reader", "office_reader", "image_reader", "heif_reader")
 MEMORY = 1_500_000_000  # bytes of addresses, of which libraries alone take a few hundred million
 SECONDS = 20  # of the processor's time; an honest file of the largest size takes less than two
 PATIENCE = 120  # seconds, where many others use the processor

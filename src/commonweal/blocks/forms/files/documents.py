@@ -1,11 +1,11 @@
-"""PDF and plain text: refused when they are something else as well, or do something by themselves."""
+"""PDF, office documents and plain text: refused when they are something else as well, or do something by themselves."""
 
 import logging
 import re
 
-from commonweal.blocks.forms.files import apart, pdf_reader
+from commonweal.blocks.forms.files import apart, office, office_reader, pdf_reader
 from commonweal.blocks.forms.files.kinds import UNKNOWN, Unsafe
-from commonweal.blocks.forms.words import msgid
+from commonweal.blocks.forms.marking import msgid
 
 TAIL = 65_557  # a ZIP directory is at most this far from the end of a file
 _MARKUP = re.compile(rb"<\s*(!doctype|html|script|svg|\?xml|\?php|iframe|body|head)", re.IGNORECASE)
@@ -50,6 +50,18 @@ def check_pdf(content: bytes) -> None:
         raise Unsafe(NO_PDF) from None
     if answer != pdf_reader.HARMLESS:
         raise Unsafe(_REFUSED.get(answer, _INCOMPLETE))
+
+
+def document_kind(content: bytes) -> str:
+    """The media type of an office document. Raises Unsafe as `archives.document_kind` does."""
+    try:
+        answer = apart.ask("office_reader", content)
+    except apart.Failed as failed:
+        log.warning("a document could not be looked through: %s", failed)
+        raise Unsafe(office.TOO_MUCH) from None
+    if answer.startswith(office_reader.REFUSED):
+        raise Unsafe(answer.removeprefix(office_reader.REFUSED).decode())
+    return answer.removeprefix(office_reader.KIND).decode()
 
 
 def plain_text(content: bytes) -> bytes:

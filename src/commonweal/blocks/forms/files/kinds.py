@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from commonweal.blocks.forms.words import msgid
+from commonweal.blocks.forms.marking import msgid
 
 EXTENSIONS = {
     "image/jpeg": "jpg",

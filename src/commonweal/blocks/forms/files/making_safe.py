@@ -1,8 +1,7 @@
 """From what was sent to what is kept."""
 
 from commonweal.blocks.forms.files import slots
-from commonweal.blocks.forms.files.archives import document_kind
-from commonweal.blocks.forms.files.documents import check_pdf, looks_like_table, plain_text
+from commonweal.blocks.forms.files.documents import check_pdf, document_kind, looks_like_table, plain_text
 from commonweal.blocks.forms.files.images import from_heic, redraw
 from commonweal.blocks.forms.files.kinds import SafeFile, harmless_name, recognise
 

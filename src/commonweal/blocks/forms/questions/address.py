@@ -8,10 +8,10 @@ from django.conf import settings
 
 from commonweal.blocks.forms.circumstances import Address
 from commonweal.blocks.forms.faults import Fault, Wrong, missing
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Fields, Typed
-from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.values import TEXT, Record, ValueType
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.addresses import UnfitPart, address_lines, is_abroad, tidy_abroad

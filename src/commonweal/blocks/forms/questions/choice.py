@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.options import (
     RADIOS_AT_MOST,
     Options,
@@ -15,7 +16,6 @@ from commonweal.blocks.forms.options import (
 from commonweal.blocks.forms.question import MISSING, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
 
 

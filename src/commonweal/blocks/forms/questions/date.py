@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from commonweal.blocks.forms.days import day_in_words, limit_day, month_number
 from commonweal.blocks.forms.faults import Fault, Wrong
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import DATE, ValueType
 from commonweal.kernel.written.words import plain_digits

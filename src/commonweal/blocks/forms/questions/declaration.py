@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.question import MISSING, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import Localised, msgid, say
+from commonweal.blocks.forms.words import Localised, say
 from commonweal.kernel.text import in_language
 from commonweal.kernel.values import BOOLEAN, ValueType
 

@@ -7,11 +7,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.question import MISSING, Absent, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.sizes import parse_size, size_in_words
 from commonweal.blocks.forms.typed import Fields, Typed
-from commonweal.blocks.forms.words import msgid, say
+from commonweal.blocks.forms.words import say
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import INTEGER, TEXT, ListOf, Record, ValueType
 

@@ -8,10 +8,10 @@ from types import ModuleType
 from typing import Any, Literal
 
 from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
 
 

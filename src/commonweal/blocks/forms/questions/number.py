@@ -7,11 +7,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.numerals import check_range, numeral, range_findings
 from commonweal.blocks.forms.question import MISSING, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import msgid
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import NUMBER, ValueType
 

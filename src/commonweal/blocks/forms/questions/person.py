@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from commonweal.blocks.forms.faults import Fault, Wrong, missing
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.question import MISSING, Absent, Here, Question
 from commonweal.blocks.forms.questions.date import DateQuestion
 from commonweal.blocks.forms.questions.email import EmailQuestion
@@ -13,7 +14,7 @@ from commonweal.blocks.forms.questions.phone import PhoneQuestion
 from commonweal.blocks.forms.questions.text import TextQuestion
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import msgid, say
+from commonweal.blocks.forms.words import say
 from commonweal.kernel.values import Record, ValueType
 from commonweal.kernel.written.emails import NO_EMAIL
 from commonweal.kernel.written.phones import NO_PHONE

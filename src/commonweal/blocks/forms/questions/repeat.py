@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from commonweal.blocks.forms.faults import Fault, Wrong
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.question import MISSING, Absent, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.rows import row_count, with_row, without_row
 from commonweal.blocks.forms.typed import Fields, Typed
-from commonweal.blocks.forms.words import Localised, first_words, msgid, say, with_label
+from commonweal.blocks.forms.words import Localised, first_words, say, with_label
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.values import INTEGER, ListOf, Record, ValueType
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.question import MISSING, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import msgid, say
+from commonweal.blocks.forms.words import say
 from commonweal.kernel.values import BOOLEAN, ValueType
 
 _WORDS = {True: msgid("Yes"), False: msgid("No")}

@@ -1,10 +1,12 @@
 """A document with active content is refused with cause and remedy, however it is hidden; others are taken."""
 
 from contextlib import nullcontext
+from functools import partial
 
 import pytest
 
-from commonweal.blocks.forms.files import office
+from commonweal.blocks.forms.files import apart, office
+from commonweal.blocks.forms.files.archives import document_kind
 from commonweal.blocks.forms.files.kinds import Unsafe
 from commonweal.blocks.forms.files.making_safe import make_safe
 from commonweal.blocks.forms.tests.test_making_safe import DOCX, zipped
@@ -98,7 +100,7 @@ DOCUMENTS = {
 def test_a_document_with_active_content_is_refused_with_cause_and_remedy(name):
     entries, cause = DOCUMENTS[name]
     with pytest.raises(Unsafe, match=rf"{cause}.*PDF"):
-        make_safe(zipped(entries), "letter.docx")
+        document_kind(zipped(entries))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,7 @@ def test_a_document_with_active_content_is_refused_with_cause_and_remedy(name):
     ],
 )
 def test_what_ordinary_documents_have_is_taken(entries):
-    assert make_safe(zipped(entries), "x").content
+    assert document_kind(zipped(entries))
 
 
 @pytest.mark.parametrize(
@@ -147,4 +149,18 @@ def test_a_search_through_rows_does_not_begin_anew_where_it_fails(piece, refused
 def test_a_document_with_more_elements_than_we_look_through_is_refused(monkeypatch):
     monkeypatch.setattr("commonweal.blocks.forms.files.office.MOST_ELEMENTS", 10)
     with pytest.raises(Unsafe, match="more than we can look through"):
-        make_safe(zipped({**DOCX, "word/document.xml": words("<w:p/>" * 20)}), "x.docx")
+        document_kind(zipped({**DOCX, "word/document.xml": words("<w:p/>" * 20)}))
+
+
+def test_a_document_is_looked_through_in_a_process_of_its_own_and_refused_with_the_same_words(monkeypatch):
+    assert make_safe(zipped(DOCX), "x").media_type.endswith("wordprocessingml.document")
+    entries, cause = DOCUMENTS["macros"]
+    with pytest.raises(Unsafe, match=cause):
+        make_safe(zipped(entries), "x")
+    lines = zipped(
+        {**DOCX, "word/document.xml": words("".join("\n" * 150 + f"{number:x}" for number in range(100_000)))}
+    )
+    assert len(lines) < 1_000_000
+    monkeypatch.setattr(apart, "ask", partial(apart.ask, seconds=1))
+    with pytest.raises(Unsafe, match="more than we can look through"):
+        make_safe(lines, "x")
