@@ -188,11 +188,21 @@ QUESTIONS: dict[str, Callable[[], str | None]] = {
 }
 
 
+# What is not asked while the database does not answer or its tables are missing: each answer would name this again.
+OF_TABLES = frozenset(
+    {"Key", "Journal", "Immutable tables", "Memory", "Replication role", "Worker", "Failed work", "Messages", "Files"}
+)
+
+
 def ask_all() -> Iterator[Answer]:
-    """Every question in order; one that breaks is an answer, too."""
+    """Every question in order; one that breaks is an answer, too. Those of tables need a database that is well."""
+    without_tables = False
     for question, ask in QUESTIONS.items():
+        if without_tables and question in OF_TABLES:
+            continue
         try:
             trouble = ask()
         except Exception as error:
             trouble = f"it could not be looked at ({type(error).__name__}: {error})"
+        without_tables = without_tables or (question == "Database" and trouble is not None)
         yield Answer(question, trouble is None, trouble or "well", isinstance(trouble, Warned))

@@ -93,13 +93,14 @@ def group() -> None:
 
 def in_one_line(error: Exception) -> str | None:
     """The line for an error that the user can correct; None for a fault of ours, which keeps its traceback."""
+    if isinstance(error, ImproperlyConfigured):
+        return " ".join(str(error).split())
+    # With settings that are refused these cannot be imported.
     from django.db import Error as DatabaseFault
 
     from commonweal.kernel.problems import Problem
 
-    if isinstance(error, ImproperlyConfigured):
-        words = str(error)
-    elif isinstance(error, Problem):
+    if isinstance(error, Problem):
         words = " ".join(filter(None, [error.detail, *error.fields.values(), error.remedy]))
     elif isinstance(error, DatabaseFault):
         words = f"The database cannot do this ({error}). {DATABASE_REMEDY}"

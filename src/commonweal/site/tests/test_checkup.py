@@ -13,7 +13,7 @@ from commonweal.kernel import clock, guards, journal, journal_check, remembered,
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.models import JournalEntry, Worker
 from commonweal.kernel.worker import run_all
-from commonweal.site import checkup
+from commonweal.site import checkup, health
 from commonweal.site.commands.doctor import command
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +156,17 @@ def test_a_warning_alone_exits_with_zero_and_is_marked_as_one(monkeypatch):
     assert (done.exit_code, done.output) == (0, "! Virus scanner: there is none\n")
     told = CliRunner().invoke(command, ["--json"])
     assert [(row["well"], row["state"]) for row in json.loads(told.output)] == [(False, "warning")]
+
+
+@pytest.mark.parametrize("pending", [True, OperationalError("no answer")], ids=["old tables", "no answer"])
+def test_without_the_database_only_that_is_told_and_what_needs_no_table(monkeypatch, pending):
+    def asked() -> bool:
+        if isinstance(pending, Exception):
+            raise pending
+        return pending
+
+    monkeypatch.setattr(health, "has_pending_migrations", asked)
+    answers = {answer.question: answer for answer in checkup.ask_all()}
+    assert answers["Database"].state == "failing"
+    assert set(answers) == set(checkup.QUESTIONS) - checkup.OF_TABLES
+    assert {"Mode", "Data folder", "Static files", "Mail", "Disk"} <= set(answers)

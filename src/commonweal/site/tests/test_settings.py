@@ -183,3 +183,11 @@ def test_what_the_programs_of_the_repository_set_for_tests_is_no_misspelt_settin
     told = {name for words in programs for name in re.findall(r"\bCOMMONWEAL_([A-Z_]+)", words)}
     assert "EXPLORE" in told
     assert told - environment.ELSEWHERE - environment.KNOWN == set()
+
+
+def test_a_command_refuses_a_setting_in_one_line(tmp_path):
+    done = start(tmp_path, "-m", "commonweal.site.command", "doctor", COMMONWEAL_XYZZY="1")
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "commonweal: COMMONWEAL_XYZZY is no setting: take it away, or look in docs/operations.md"
+    ]

@@ -65,7 +65,7 @@ def _what_is_held(person: str) -> list[dict[str, Any]]:
         {
             "value": f"{each.model}:{each.fields[0].field}",
             "label": each.title,
-            "hint": ", ".join(title for field in each.fields if (title := text(field.title)) != text(each.title)),
+            "hint": "; ".join(title for field in each.fields if (title := text(field.title)) != text(each.title)),
         }
         for each in holdings_of(person)
         if each.model not in own
