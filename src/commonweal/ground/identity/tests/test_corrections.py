@@ -99,7 +99,7 @@ def test_a_manager_reads_it_and_that_is_journalled(asked, manager, ann):
 def test_the_answer_stands_with_the_data_of_the_person_and_is_journalled(asked, manager, ann):
     api.answer_correction(correction=asked, outcome="refused", words="The letter says otherwise.", acting=manager)
     page = sign_in(Client(), ann, strong=False).get("/account/my-data/").content.decode()
-    for words in ("What you asked to have corrected", "It is ann2@example.org", "not corrected", "otherwise."):
+    for words in ("What you asked to have corrected", "It is ann2@example.org", "Not corrected", "otherwise."):
         assert words in page
     assert journal.entries(types=["identity.correction_answered"], subject=ann.ref)[0].facts["outcome"] == "refused"
 

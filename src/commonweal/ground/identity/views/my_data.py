@@ -76,7 +76,6 @@ def _what_is_held(person: str) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "POST"])
 def wrong(request: HttpRequest) -> HttpResponse:
     """Say that something held elsewhere is wrong."""
-    options = _what_is_held(acting_of(request).must_be_person())
     typed = request.POST or request.GET
     errors: Mapping[str, str] = {}
     if request.method == "POST":
@@ -99,7 +98,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
             "type": "one_of",
             "key": "what",
             "label": _("What is wrong?"),
-            "options": options,
+            "options": _what_is_held(acting_of(request).must_be_person()),
             "value": typed.get("what", ""),
             "errors": [errors["field"]] if "field" in errors else [],
         },
