@@ -47,6 +47,14 @@ def _count(seconds: float) -> None:
         spent.append(seconds)
 
 
+def _said(errors: bytes, most: float) -> float:
+    """The seconds that a reader said it took, in its last line; all that it had where it was ended before."""
+    try:
+        return float(errors.rpartition(b"\n")[2])
+    except ValueError:
+        return most
+
+
 def ask(reader: str, content: bytes, *, seconds: int = SECONDS) -> bytes:
     """What `read(content)` of one of READERS answers. Raises Failed, Missing."""
     command = [sys.executable, "-P", "-m", __name__, reader, str(seconds)]
@@ -59,8 +67,7 @@ def ask(reader: str, content: bytes, *, seconds: int = SECONDS) -> bytes:
     except subprocess.TimeoutExpired as error:
         _count(seconds)
         raise Failed("no answer in time") from error
-    # A reader that was ended could not say how much it took.
-    _count(float(done.stderr) if not done.returncode and done.stderr else seconds)
+    _count(_said(done.stderr, seconds))
     if done.returncode == MISSING:
         raise Missing(reader)
     if done.returncode:
@@ -99,7 +106,8 @@ def _main(name: str, seconds: int) -> int:
         return BUSY
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
-    sys.stderr.write(f"{process_time():.1f}")
+    # Libraries write their warnings here, too.
+    sys.stderr.write(f"\n{process_time():.1f}")
     sys.stderr.flush()
     return 0
 

@@ -4,7 +4,7 @@ import logging
 import re
 
 from commonweal.blocks.forms.files import apart, office, office_reader, pdf_reader
-from commonweal.blocks.forms.files.kinds import UNKNOWN, Unsafe
+from commonweal.blocks.forms.files.kinds import UNKNOWN, Unsafe, has_controls
 from commonweal.blocks.forms.marking import msgid
 
 TAIL = 65_557  # a ZIP directory is at most this far from the end of a file
@@ -74,7 +74,7 @@ def plain_text(content: bytes) -> bytes:
             continue
     else:
         raise Unsafe(UNKNOWN)
-    if any(ord(c) < 32 and c not in "\t\n\r\f" for c in text) or _MARKUP.search(text[:4096].encode()):
+    if has_controls(text) or _MARKUP.search(text[:4096].encode()):
         raise Unsafe(UNKNOWN)
     if text.startswith("#!"):
         raise Unsafe(UNKNOWN)

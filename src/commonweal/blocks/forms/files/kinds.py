@@ -1,5 +1,6 @@
 """The kind of a file, by its content alone: its name and the type that the browser sends are ignored."""
 
+import re
 from dataclasses import dataclass
 
 from commonweal.blocks.forms.marking import msgid
@@ -42,6 +43,7 @@ EMPTY = msgid("This file is empty")
 OLD_OFFICE = msgid("This document is of an old kind (DOC, XLS, PPT). Save it as DOCX, XLSX or PDF and choose that")
 RICH_TEXT = msgid("We do not keep rich text (RTF). Save it as DOCX or PDF and choose that")
 FILM = msgid("We do not keep films or recordings. Choose a photograph, a PDF or a document")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")  # all but tabs, line breaks and page breaks
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 # Brands of the file type box with which HEIC and AVIF begin, as telephones write them.
@@ -97,7 +99,12 @@ def _is_text(content: bytes) -> bool:
         text = content.decode()
     except UnicodeDecodeError:
         return False
-    return not any(ord(c) < 32 and c not in "\t\n\r\f" for c in text)
+    return not has_controls(text)
+
+
+def has_controls(text: str) -> bool:
+    """Whether there are control characters in a text that no text has; a text may have millions of others."""
+    return bool(_CONTROLS.search(text))
 
 
 def _known_as(content: bytes) -> str | None:

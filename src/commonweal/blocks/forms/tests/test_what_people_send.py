@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from commonweal.blocks.forms.files import apart, heif_reader, image_reader
-from commonweal.blocks.forms.files.kinds import EXTENSIONS, Unsafe
+from commonweal.blocks.forms.files.kinds import EXTENSIONS, Unsafe, has_controls
 from commonweal.blocks.forms.files.making_safe import make_safe
 from commonweal.blocks.forms.questions.file import STORABLE, offered_types
 from commonweal.blocks.forms.tests.test_making_safe import DOCX, PDF, zipped
@@ -188,6 +188,15 @@ def test_texts_are_taken_whatever_letters_they_are_in(name):
     content, called, media_type, text = TEXTS[name]
     safe = make_safe(content, called)
     assert (safe.media_type, safe.content.decode()) == (media_type, text)
+
+
+def test_a_text_has_no_control_characters_but_tabs_and_breaks():
+    taken = {each for each in map(chr, range(32)) if not has_controls(f"a{each}b")}
+    assert taken == {"\t", "\n", "\r", "\f"}
+    assert not has_controls("Annwyl Siân\x7f")
+    for each in "\0\x1f":
+        with pytest.raises(Unsafe):
+            make_safe(f"a{each}b".encode("utf-16"), "a.txt")
 
 
 # What is refused: with the words that say why, and what to do.
