@@ -55,6 +55,10 @@ def ask_correction(*, model: str, field: str, words: str, acting: Acting, organi
     return str(row.pk)
 
 
+# The newest rows of a table, from which it is found who is asked.
+ROWS_READ = 100
+
+
 def _asked(organisation: str, model: str, person: str) -> OrganisationCard | None:
     """Who is to look at it; None where the person must say."""
     all_here = {card.key: card for card in organisations().values()}
@@ -67,6 +71,6 @@ def _asked(organisation: str, model: str, person: str) -> OrganisationCard | Non
 
 
 def _holding(model: str, person: str) -> set[str]:
-    """Keys of the organisations that the person's rows of a table name: by `organisation`, or by `service`."""
-    rows = (row for _config, data in registered() if data.model == model for row in data.collect(person))
+    """Keys of the organisations that the newest rows of a person in a table name: by `organisation`, or `service`."""
+    rows = (row for _config, data in registered() if data.model == model for row in data.collect(person, ROWS_READ))
     return {str(row.get("organisation") or row.get("service") or "").partition("/")[0] for row in rows} - {""}
