@@ -35,9 +35,11 @@ from commonweal.ground.organisations.models import ApiKey, Organisation
 from commonweal.ground.organisations.tokens import hash_of, new_secret
 secret = new_secret()
 from commonweal.ground.identity.models import Person
-ApiKey.objects.create(organisation=Organisation.objects.get(key="town"), name="faults", hash=hash_of(secret),
-                      hint=secret[:10], scopes=["journeys:write"],
-                      created_by=Person.objects.create_user("maker@example.org"))
+from commonweal.ground.organisations.testing import make_staff
+town, maker = Organisation.objects.get(key="town"), Person.objects.create_user("maker@example.org")
+make_staff(town, maker, "manager")
+ApiKey.objects.create(organisation=town, name="faults", hash=hash_of(secret), hint=secret[:10],
+                      scopes=["journeys:write"], created_by=maker)
 print(secret)
 """
 

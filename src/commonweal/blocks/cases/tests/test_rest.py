@@ -13,6 +13,7 @@ from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.api import hash_of
 from commonweal.ground.organisations.models import ApiKey
+from commonweal.ground.organisations.testing import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,7 @@ class Wire:
 def key(organisation, *scopes):
     secret = f"cw_{organisation.key}_{'_'.join(scopes)}"
     maker = make_person()
+    make_staff(organisation, maker, "manager")  # a key does no more than its maker may
     ApiKey.objects.create(
         organisation=organisation, name="x", hash=hash_of(secret), hint="cw_", scopes=list(scopes), created_by=maker
     )
