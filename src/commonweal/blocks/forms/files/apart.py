@@ -67,9 +67,9 @@ def ask(reader: str, content: bytes, *, seconds: int = SECONDS) -> bytes:
     except subprocess.TimeoutExpired as error:
         _count(seconds)
         raise Failed("no answer in time") from error
-    _count(_said(done.stderr, seconds))
     if done.returncode == MISSING:
         raise Missing(reader)
+    _count(_said(done.stderr, seconds))
     if done.returncode:
         raise Failed(f"left with {done.returncode}: {done.stderr[-300:].decode(errors='replace')}")
     return done.stdout

@@ -97,6 +97,14 @@ def test_a_reader_says_how_long_it_took():
     assert 0 < max(spent) < apart.SECONDS
 
 
+def test_a_library_that_is_missing_takes_no_time(monkeypatch):
+    answer = CompletedProcess([], apart.MISSING, b"", b"")
+    monkeypatch.setattr(apart.subprocess, "run", lambda *args, **how: answer)
+    with apart.counted() as spent, pytest.raises(apart.Missing):
+        apart.ask("heif_reader", b"x")
+    assert spent == []
+
+
 def test_who_has_an_account_does_not_share_the_limit_of_an_office(monkeypatch):
     monkeypatch.setattr(quotas, "OF_NETWORK", Quota(1, MEGABYTE))
     for _ in range(3):
