@@ -67,7 +67,7 @@ def _what_is_held(person: str) -> list[dict[str, Any]]:
             "label": each.title,
             "hint": "; ".join(title for field in each.fields if (title := text(field.title)) != text(each.title)),
         }
-        for each in holdings_of(person)
+        for each in holdings_of(person, 1)
         if each.model not in own
     ]
 
