@@ -4,6 +4,7 @@
     counts(*, acting, organisation=None) -> Counts                        open cases by state, mine, overdue …
     case(case, *, acting) -> CaseView                                     staff; records that it was read
     my_case(case, *, acting) -> ApplicantView                             the applicant, or who acts on their behalf
+    may_read_file(case, upload, *, acting) -> bool                        staff, and the applicant to whom it was sent
     is_known_to(case, acting) -> bool                                     its applicant, or of its organisation
     subject_of(case) -> str                                               unchecked; '' where there is no such case
     my_cases(*, acting) -> list[CaseCard]                                 newest first; also `cases_of("person:<id>")`
@@ -90,6 +91,7 @@ from commonweal.blocks.cases.finding import is_known_to, subject_of
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.queries.counting import counts
 from commonweal.blocks.cases.queries.ending import ended_tasks, tasks_ended_by
+from commonweal.blocks.cases.queries.files import may_read_file
 from commonweal.blocks.cases.queries.history import history
 from commonweal.blocks.cases.queries.mine import cards, cases_of, my_cases, my_tasks, staff_tasks, tasks_of
 from commonweal.blocks.cases.queries.one import case, my_case
@@ -140,6 +142,7 @@ __all__ = [
     "is_known_to",
     "link_cases",
     "mark_duplicate",
+    "may_read_file",
     "my_case",
     "my_cases",
     "my_tasks",

@@ -8,14 +8,15 @@ from commonweal.kernel.problems import filled
 
 STAFF = frozenset({"officer", "manager", "agent", "reviewer"})
 
-# Asked for uploads that were submitted with something: "case" -> (id of the case, acting) -> whether they may read it.
-_holders: dict[str, Callable[[str, Acting], bool]] = {}
+# Asked for uploads that were submitted with something: "case" -> (ids of case and upload, acting) -> whether they may
+# read it.
+_holders: dict[str, Callable[[str, str, Acting], bool]] = {}
 # "case" -> (id of the case) -> its subject ("person:<uuid>", "guest:<id>"), '' where there is none any more.
 _subjects: dict[str, Callable[[str], str]] = {}
 
 
 def ask_holder(
-    kind: str, may_read: Callable[[str, Acting], bool], *, subject: Callable[[str], str] | None = None
+    kind: str, may_read: Callable[[str, str, Acting], bool], *, subject: Callable[[str], str] | None = None
 ) -> None:
     """Let the capability that keeps things of a kind say who may read the files that came with them, and about whom
     they are: to that person a file stays when somebody else who sent it is erased."""
@@ -50,7 +51,7 @@ def _may_read(acting: Acting, upload: Upload) -> bool:
         return True
     kind, _, identifier = upload.holder.partition(":")
     if kind in _holders:
-        return _holders[kind](identifier, acting)
+        return _holders[kind](identifier, str(upload.pk), acting)
     if not upload.organisation:
         return False
     if acting.scopes is not None:

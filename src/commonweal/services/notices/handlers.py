@@ -11,7 +11,6 @@ from commonweal.blocks.messages import api as messages
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.journal import Entry, react, reader
-from commonweal.kernel.problems import Problem
 from commonweal.kernel.tasks import URGENT
 from commonweal.services.definitions import api as definitions
 from commonweal.services.notices.sending import send_notices
@@ -54,13 +53,8 @@ def _delete_uploads(uploads: list[str]) -> None:
         forms.delete_upload(upload=upload, acting=SYSTEM)
 
 
-def _may_read_files(case: str, acting: Acting) -> bool:
-    """Who may read a case may read its files; that they looked is recorded with the case."""
-    try:
-        cases.case(case, acting=acting)
-    except Problem:
-        return False
-    return True
+def _may_read_file(case: str, upload: str, acting: Acting) -> bool:
+    return cases.may_read_file(case, upload, acting=acting)
 
 
 def _subject_of(case: str) -> str:
@@ -71,7 +65,7 @@ def _subject_of(case: str) -> str:
 
 cases.answer_definitions_with(_section, evaluate=_evaluate, assess=_assess, whole=_whole)
 cases.answer_uploads_with(claim=_claim_uploads, delete=_delete_uploads)
-forms.ask_holder("case", _may_read_files, subject=_subject_of)
+forms.ask_holder("case", _may_read_file, subject=_subject_of)
 
 # Everything that can happen to a case and that its applicant may know of.
 PUBLIC = [

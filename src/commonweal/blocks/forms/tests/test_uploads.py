@@ -59,7 +59,7 @@ def test_a_submitted_file_can_be_opened_by_those_who_work_on_it_and_that_is_in_t
 
 
 def test_who_keeps_the_case_can_say_who_may_read_its_files():
-    api.ask_holder("case", lambda case, acting: case == "1" and acting == BOB)
+    api.ask_holder("case", lambda case, upload, acting: case == "1" and acting == BOB)
     stored = kept()
     api.open_upload(upload=stored.id, acting=BOB)
     with pytest.raises(NotFound):

@@ -155,6 +155,21 @@ def test_staff_of_another_organisation_cannot_read_the_files_of_a_case(officer, 
         forms.find_upload(upload=upload.id, acting=outsider)
 
 
+def test_who_is_sent_a_file_with_a_letter_can_open_it_and_no_other_of_the_case(officer, acts, ann):
+    sent, other = send(acts), send(acts)
+    kept = [forms.store_upload(file=NamedBytes(b"words"), owner=officer.actor, acting=officer).id for _ in range(2)]
+    cases.write_to_applicant(case=sent.case, text="See this", acting=officer, attachments=[kept[0]])
+    forms.keep_uploads(
+        [kept[1]], holder=f"case:{sent.case}", organisation=officer.organisation, owner=officer.actor, acting=officer
+    )
+    stranger = Acting(actor=Person.objects.create_user("d@example.org").ref)
+    assert forms.find_upload(upload=kept[0], acting=acts).id == kept[0]
+    assert not cases.may_read_file(other.case, kept[0], acting=acts)
+    for upload, acting in ((kept[1], acts), (kept[0], stranger), (kept[1], stranger)):
+        with pytest.raises(Problem):
+            forms.find_upload(upload=upload, acting=acting)
+
+
 def test_lines_of_an_answer_are_kept_and_parts_of_an_address_are_in_a_row(tmp_path, acts):
     said = r"We have your note: {{answers.note}}\n\nYou live at {{answers.address}}."
     template = f"""  received:
