@@ -166,6 +166,7 @@ class Section:
     expect       compares one `expect:` key of an example with what the section computes; returns a message or None
     personal     paths of the personal data that it asks for, by question key, with the purpose
     roles        names of the roles of staff to whom the section gives work
+    fills        its texts may have {{names}} in them, which it fills in, and checks
     settle       writes out what the section means by the order of its keys, which the canonical form of a document
                  does not keep; (value as written, value of the definition that is extended or None) -> value
     """
@@ -184,6 +185,7 @@ class Section:
     expect: Mapping[str, Callable[[Any, Any, "ExampleRun"], str | None]] = field(default_factory=dict)
     title: Text = field(default_factory=dict)
     opens: bool = False
+    fills: bool = False
     roles: Callable[[Any], Iterable[str]] | None = None
     settle: Callable[[Any, Any], Any] | None = None
 

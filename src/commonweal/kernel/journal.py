@@ -34,11 +34,13 @@ class Fact:
 
     personal   names of fields that hold something about a person: sealed with the subject's key
     title      what it is called in a history, per language
+    public     whether the person whom it concerns is told of it
     """
 
     type: ClassVar[str] = ""
     personal: ClassVar[frozenset[str]] = frozenset()
     title: ClassVar[Text] = {}
+    public: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

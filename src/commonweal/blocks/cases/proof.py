@@ -7,7 +7,6 @@ from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.permissions import KNOWN_ROLES
 from commonweal.blocks.cases.proof_of_ways import outcomes_of, reopening, unknown_state, ways_through
-from commonweal.kernel.capability import sections
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.journal import FACTS
 from commonweal.kernel.text import nearest
@@ -135,10 +134,9 @@ def _trigger(section: CaseSection, trigger: str, path: Path) -> Iterable[Finding
 
 def _effect(section: CaseSection, document: Mapping[str, Any], item: str, path: Path) -> Iterable[Finding]:
     kind, dot, name = item.partition(".")
-    installed = sections()
     if not dot:
         good = kind in section.transitions
-        remedy = "Name a transition, message.x, task.x, or what another section offers, such as booking.rebook."
+        remedy = "Name a transition, message.x or task.x."
     elif kind == "task":
         good = any(rule.key == name for rule in section.tasks)
         remedy = f"Add a task with the key '{name}'."
@@ -146,8 +144,8 @@ def _effect(section: CaseSection, document: Mapping[str, Any], item: str, path: 
         good = name in (document.get("messages") or {})
         remedy = f"Add '{name}' to the section messages."
     else:
-        good = kind in installed and kind in document
-        remedy = f"Add the section '{kind}', or install the block that knows it."
+        good = False
+        remedy = "Name a transition, message.x or task.x: no other block that is installed here follows a transition."
     if not good:
         yield Finding(code="case-unknown-effect", message=f"Nothing here can do '{item}'.", remedy=remedy, path=path)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from commonweal.blocks.cases import workflow
+from commonweal.blocks.cases.durations import Duration
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.kernel.definition import Finding, Path
 
@@ -84,8 +85,10 @@ def _circles(section: CaseSection) -> Iterable[Finding]:
 
 def outcomes_of(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:
     general = workflow.general_retention(document)
-    for key in section.outcomes:
+    for key, outcome in section.outcomes.items():
         yield from unknown_state(section, key, ("outcomes", key), "An outcome names")
+        if outcome.retention is not None:
+            yield from no_time(outcome.retention.delete_after, ("outcomes", key, "retention", "delete_after"))
     for index, state in enumerate(section.states):
         if not workflow.is_final(section, state.key):
             continue
@@ -107,7 +110,20 @@ def outcomes_of(section: CaseSection, document: Mapping[str, Any]) -> Iterable[F
         )
 
 
+def no_time(duration: Duration, path: Path) -> Iterable[Finding]:
+    """A period of nothing: a case would be deleted as it closes, and could never be reopened."""
+    if duration.count == 0:
+        yield Finding(
+            code="case-no-time",
+            message=f"'{duration}' is no time at all.",
+            remedy="Write 1 or more.",
+            path=path,
+        )
+
+
 def reopening(section: CaseSection) -> Iterable[Finding]:
+    if section.reopen.within is not None:
+        yield from no_time(section.reopen.within, ("reopen", "within"))
     if section.reopen.to is not None:
         yield from unknown_state(section, section.reopen.to, ("reopen", "to"), "Reopened cases go to")
         if workflow.is_final(section, section.reopen.to):

@@ -9,6 +9,7 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.words import Localised, humanised
 from commonweal.kernel.definition import Finding, Path, Strict
 from commonweal.kernel.text import in_language
+from commonweal.kernel.written.words import visible
 
 RADIOS_AT_MOST = 12  # longer lists are easier to search than to read
 
@@ -55,10 +56,18 @@ def option_views(options: Sequence[Option], language: str, exclusive: str | None
 
 
 def option_findings(options: Sequence[Option], path: Path) -> Iterable[Finding]:
-    """Values that stand twice, and options that have no words of their own."""
+    """Values that nobody can answer or that stand twice, and options that have no words of their own."""
     seen: set[str] = set()
     for index, option in enumerate(options):
         here = (*path, "options", index)
+        if option.value != visible(option.value):
+            yield Finding(
+                "form-option-unanswerable",
+                f"Nobody can choose the option '{option.value}': what is sent has no blanks at its ends and no "
+                "invisible characters.",
+                f"Write {visible(option.value) or 'a word'!r}.",
+                (*here, "value"),
+            )
         if option.value in seen:
             yield Finding(
                 "form-option-twice",

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from commonweal.blocks.messages.templates import NAME, names_in, names_that_lead
 from commonweal.kernel.definition import ExampleRun, Finding, Section, Strict
-from commonweal.kernel.text import Text
+from commonweal.kernel.journal import FACTS
+from commonweal.kernel.text import Text, nearest
 
 # What a template may name beside the answers.
 KNOWN = {
@@ -60,7 +61,7 @@ def _told_keys(document: Mapping[str, Any]) -> set[str]:
 
 
 def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -> Iterable[Finding]:
-    """Names that nothing fills, and events that cannot happen to this case."""
+    """Names that nothing fills, and events on which no message leaves."""
     answers, told = _answer_keys(document), _told_keys(document)
     for key, part, language, name in _names(content):
         if name in KNOWN or (name.startswith("answers.") and name.split(".")[1] in answers):
@@ -76,25 +77,24 @@ def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -
             path=("messages", key, part, language),
         )
     yield from _leading(content)
+    yield from _events(content, document)
+
+
+def _events(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -> Iterable[Finding]:
+    """Events on which no message leaves: of another kind than a case, not told to applicants, or recorded by nothing.
+
+    When a case is deleted, nobody is left to write to."""
     transitions = (document.get("case") or {}).get("transitions") or {}
-    usual = {
-        "opened",
-        "information_requested",
-        "decided",
-        "closed",
-        "reopened",
-        "letter_sent",
-        "withdrawn",
-        "information_given",
-    }
+    told = {name for name, kind in FACTS.items() if name.startswith("case.") and kind.public} - {"case.deleted"}
+    known = [*sorted(told), *(f"case.{name}" for name in transitions)]
     for key, template in content.items():
-        about, _, what = template.on.partition(".")
-        if about == "case" and what not in usual | set(transitions):
-            offered = ", ".join(f"case.{name}" for name in [*sorted(usual), *transitions])
+        if template.on not in known:
+            near = nearest(template.on, known)
             yield Finding(
                 code="unknown-event",
-                message=f"Nothing called {template.on} can happen to a case of this service",
-                remedy=f"Use one of {offered}.",
+                message=f"No message leaves on '{template.on}': nothing of that name happens to a case of this service "
+                "that its applicant is told of.",
+                remedy=f"{f'Did you mean {near!r}? ' if near else ''}Use one of {', '.join(known)}.",
                 path=("messages", key, "on"),
             )
 
@@ -139,6 +139,7 @@ SECTIONS = [
         check=check,
         expressions=_expressions,
         expect={"messages": expect_messages},
+        fills=True,
         title={"en": "Messages", "cy": "Negeseuon"},
     )
 ]

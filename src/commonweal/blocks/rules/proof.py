@@ -108,6 +108,8 @@ class _Prover:
                 wrong.add(str(place[1]))
         for finding in table.misnamed():
             self.findings.append(replace(finding, path=("tables", key, *finding.path)))
+            # What a row lacks cannot be worked out where the table is used.
+            self.broken.add(f"tables.{key}")
 
     # What follows from the graph
 

@@ -16,8 +16,9 @@ from commonweal.services.definitions.examples import ExampleResult
 from commonweal.services.definitions.language import PARENT
 from commonweal.services.definitions.marks import Marks
 from commonweal.services.definitions.overlay import merged
-from commonweal.services.definitions.proof import Known, prove
+from commonweal.services.definitions.proof import prove
 from commonweal.services.definitions.reading import Source, read_text
+from commonweal.services.definitions.unknown_names import Known
 from commonweal.services.definitions.vocabulary import sections_here
 
 # Some seconds. The largest service that we know of needs a quarter of it.

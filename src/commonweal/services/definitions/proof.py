@@ -10,19 +10,8 @@ from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import ExampleResult, run_examples
-from commonweal.services.definitions.translations import untranslated
-from commonweal.services.definitions.vocabulary import suggestion
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the place says about names that a definition uses; None where it cannot be asked."""
-
-    languages: Collection[str] = ("en",)
-    topics: Collection[str] | None = None
-    life_events: Collection[str] | None = None
-    organisations: Collection[str] | None = None
-    areas: Collection[str] | None = None
+from commonweal.services.definitions.translations import unfilled, untranslated
+from commonweal.services.definitions.unknown_names import Known, unknown_names
 
 
 @dataclass(frozen=True)
@@ -40,10 +29,14 @@ class Proof:
 
 def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     """Run every check. Examples run only if the rest holds, so that one mistake is not reported many times."""
-    findings = [*_names(service, known), *_guests(service), *_legal_basis(service), *_closing(service, today)]
+    findings = [*unknown_names(service, known), *_guests(service), *_legal_basis(service), *_closing(service, today)]
     findings += [*_areas(service), *_offline(service)]
     findings += _example_names(service)
-    findings += untranslated(service.document, service.base.languages or known.languages)
+    languages = service.base.languages or known.languages
+    findings += untranslated(service.document, languages)
+    findings += unfilled(
+        service.document, languages, [key for key, section in service.sections.items() if section.fills]
+    )
     findings += _collisions(service)
     findings += _sections(service)
     expressions = expressions_of(service.contents, service.sections)
@@ -82,23 +75,6 @@ def _sections(service: CompiledService) -> Iterator[Finding]:
     for key, section in service.sections.items():
         for finding in section.check(service.contents[key], service.document) if section.check else ():
             yield replace(finding, path=from_top(key, finding.path))
-
-
-def _names(service: CompiledService, known: Known) -> Iterator[Finding]:
-    lists = (
-        ("topics", service.base.topics, known.topics, "topic"),
-        ("life_events", service.base.life_events, known.life_events, "life event"),
-        ("areas", service.base.areas, known.areas, "area"),
-    )
-    for key, used, there, what in lists:
-        for number, name in enumerate(used):
-            if there is not None and name not in there:
-                message = f"The place has no {what} '{name}'."
-                yield Finding(f"unknown-{what.replace(' ', '-')}", message, suggestion(name, there), (key, number))
-    there = known.organisations
-    if there is not None and service.organisation not in there:
-        message = f"The place has no organisation '{service.organisation}'."
-        yield Finding("unknown-organisation", message, suggestion(service.organisation, there), ("offered_by",))
 
 
 def _guests(service: CompiledService) -> Iterator[Finding]:

@@ -21,9 +21,9 @@ from commonweal.services.definitions.checking import FindParent, check_document,
 from commonweal.services.definitions.differences import in_sentences
 from commonweal.services.definitions.models import KeptText, Service, Version
 from commonweal.services.definitions.place import card_of
-from commonweal.services.definitions.proof import Known
 from commonweal.services.definitions.reading import read_text
 from commonweal.services.definitions.schema import service_schema
+from commonweal.services.definitions.unknown_names import Known
 
 ORGANISATION, SERVICE, PARENT = "organisation", "service", "parent"
 

@@ -14,8 +14,8 @@ from commonweal.services.definitions.checking import settled
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.models import KeptText, PlaceRecord, Service, Version
 from commonweal.services.definitions.place import PlaceCard, card_of
-from commonweal.services.definitions.proof import Known
 from commonweal.services.definitions.reading import read_text
+from commonweal.services.definitions.unknown_names import Known
 from commonweal.services.definitions.vocabulary import sections_here
 
 # Compiled versions kept in a process; one takes some hundred kilobytes, mostly its rules.

@@ -1,4 +1,4 @@
-"""Finds words that are missing in a language of the place."""
+"""Finds words that are missing in a language of the place, and names in words that nothing fills."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -11,6 +11,7 @@ from commonweal.services.definitions.language import LANGUAGE
 CODE = re.compile(LANGUAGE)
 # What is here is not read by residents.
 NOT_WORDS = frozenset({"examples", "migrate", "synonyms"})
+PLACE_OF_A_NAME = re.compile(r"\{\{[^{}]*\}\}")
 
 
 def untranslated(document: Mapping[str, Any], languages: Collection[str], path: Path = ()) -> Iterator[Finding]:
@@ -23,6 +24,20 @@ def untranslated(document: Mapping[str, Any], languages: Collection[str], path: 
                 "missing-translation",
                 f"'{where[-1]}' has no words in {', '.join(missing)}.",
                 f"Add {', '.join(f'{code}: …' for code in missing)}, or say `languages` if the service lacks one.",
+                where,
+            )
+
+
+def unfilled(document: Mapping[str, Any], languages: Collection[str], filled: Collection[str]) -> Iterator[Finding]:
+    """A finding for every text with a {{name}} in it, which people would read as it is written: only the sections in
+    `filled` have names filled in, and check them."""
+    for where, text in texts(document, list(languages)):
+        found = [match for words in text.values() for match in PLACE_OF_A_NAME.findall(words)]
+        if found and where[0] not in filled:
+            yield Finding(
+                "name-not-filled",
+                f"People will read '{found[0]}' as it is written: names are filled in only in messages.",
+                "Write it without braces, or say it in words.",
                 where,
             )
 

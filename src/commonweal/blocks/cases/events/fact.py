@@ -4,7 +4,6 @@ No fact holds words or values of its applicant: those are in rows that are delet
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from commonweal.kernel.journal import Fact
 from commonweal.kernel.text import Text
@@ -13,8 +12,6 @@ from commonweal.kernel.text import Text
 @dataclass(frozen=True)
 class CaseFact(Fact):
     """Base of all facts about a case. `public` ones are shown to its applicant."""
-
-    public: ClassVar[bool] = False
 
     @property
     def detail(self) -> Text:

@@ -10,6 +10,7 @@ from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
+from commonweal.kernel import clock
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import DATE, ValueType
 from commonweal.kernel.written.words import plain_digits
@@ -83,6 +84,22 @@ class DateQuestion(Question):
                 limit_day(limit, date(2000, 1, 1))
             except ValueError as error:
                 yield Finding("form-limits", f"{error}", "Write a day, 'today' or 'today - 16 years'.", (*path, name))
+                return
+        yield from self._no_day(path)
+
+    def _no_day(self, path: Path) -> Iterable[Finding]:
+        """A question with limits between which there is no day: never, or not any more."""
+        today = clock.today()
+        earliest, latest = limit_day(self.earliest, today), limit_day(self.latest, today)
+        if self.of_birth:
+            latest = min(latest or today, today)
+        if earliest and latest and earliest > latest:
+            yield Finding(
+                "form-limits",
+                f"No day can be the answer to '{self.key}': the earliest is {earliest}, the latest {latest}.",
+                "Make the earliest day come before the latest.",
+                (*path, "earliest"),
+            )
 
 
 _LACKING = {

@@ -41,7 +41,7 @@ def _check_file(path: Path) -> list[Finding]:
     from django.conf import settings
 
     from commonweal.services.definitions.checking import check_source
-    from commonweal.services.definitions.proof import Known
+    from commonweal.services.definitions.unknown_names import Known
 
     known = Known(languages=[code for code, _ in settings.LANGUAGES])
     text = path.read_text(encoding="utf-8-sig", errors="replace")

@@ -8,8 +8,8 @@ from commonweal.kernel.problems import NotAllowed, NotSignedIn, TooMany
 from commonweal.services.definitions import api, authoring
 from commonweal.services.definitions.capping import MOST_FINDINGS
 from commonweal.services.definitions.checking import STEPS_OF_PROOF, check_source
-from commonweal.services.definitions.proof import Known
 from commonweal.services.definitions.tests.conftest import SERVICE, staff
+from commonweal.services.definitions.unknown_names import Known
 
 HEAD = """service: s
 schema: 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.proof import Known
+from commonweal.services.definitions.unknown_names import Known
 
 KNOWN = Known(
     languages=("en", "cy"),
@@ -186,3 +186,58 @@ def test_an_outcome_without_a_retention_period_has_that_of_the_service(text):
     without = text.replace(", retention: {delete_after: 24 months, from: closed}", "")
     assert "case-no-retention" in codes(without, "", "")
     assert codes(without, "assurance: none", "assurance: none\nretention: {delete_after: 24 months}") == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "remedy"),
+    [
+        ("value: sofa,", "value: 'sofa ',", "form-option-unanswerable", "Write 'sofa'."),
+        ("value: sofa,", 'value: "so\\u200bfa",', "form-option-unanswerable", "Write 'sofa'."),
+        ("delete_after: 24 months", "delete_after: 0 months", "case-no-time", "Write 1 or more."),
+        ("on: case.fail", "on: clock.warned", "unknown-event", "Use one of"),
+        ("on: case.fail", "on: payment.paid", "unknown-event", "Use one of"),
+        ("on: case.fail", "on: case.note_added", "unknown-event", "Use one of"),
+        ("on: case.fail", "on: case.faild", "unknown-event", "Did you mean 'case.fail'?"),
+        ("then: [message.could_not_collect]", "then: [form.where]", "case-unknown-effect", "Name a transition"),
+        ("prefill: person.address", "prefill: person.adress", "unknown-prefill", "Did you mean 'person.address'?"),
+        ("prefill: person.address", "prefill: attributes.home", "unknown-prefill", "use one of: person"),
+        ("en: Describe it,", "en: 'Describe {{answers.kind}}',", "name-not-filled", "without braces"),
+        (
+            "en: We only collect inside Eastmere.,",
+            "en: 'We only collect inside {{place.name}}.',",
+            "name-not-filled",
+            "without braces",
+        ),
+        ("given: {}", "given: {adress: 3}", "example-unknown-answer", "Did you mean 'address'?"),
+        ("[{kind: fridge}]", "[{kind: fridges}]", "example-unknown-option", "Did you mean 'fridge'?"),
+    ],
+)
+def test_what_nobody_can_answer_and_what_nothing_fills_is_refused(text, old, new, code, remedy):
+    found = {finding.code: finding for finding in findings_of(text, old, new) if finding.severity == "error"}
+    assert code in found
+    assert remedy in found[code].remedy
+    assert found[code].line
+
+
+@pytest.mark.parametrize(
+    ("limits", "good"),
+    [
+        ("earliest: 2027-01-01\n        latest: 2026-12-31", False),
+        ("earliest: 2027-01-01\n        latest: 2027-01-01", True),
+        ("earliest: today + 1 day\n        latest: today", False),
+        ("earliest: today + 1 day\n        of_birth: true", False),
+        ("latest: today - 16 years\n        of_birth: true", True),
+    ],
+)
+def test_a_day_that_cannot_be_is_not_asked_for(text, limits, good):
+    question = f"      - key: day\n        type: date\n        personal: no\n        {limits}\n        label: {{en: A, cy: A}}\n"
+    found = findings_of(text, "      - key: assisted\n", question + "      - key: assisted\n")
+    assert ("form-limits" not in {finding.code for finding in found}) is good
+
+
+def test_a_row_without_an_output_that_is_used_is_a_finding_and_no_crash(text):
+    table = "tables:\n  fee:\n    inputs: {c: facts.count}\n    outputs: {v: integer, w: integer}\n    rows:\n"
+    row = "      - {when: {c: '1'}, then: {v: 3}}\n"
+    rule = "  - key: few\n    when: tables.fee.w > 1\n    else: {en: No, cy: Na}\n  - key: in_area"
+    found = error(text.replace("  - key: in_area", rule), "facts:\n", f"{table}{row}facts:\n")
+    assert found.code == "missing-output"

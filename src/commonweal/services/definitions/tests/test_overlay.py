@@ -8,8 +8,8 @@ from commonweal.services.definitions.assembling import Refused
 from commonweal.services.definitions.canonical import digest, normal
 from commonweal.services.definitions.checking import check_source
 from commonweal.services.definitions.overlay import merged
-from commonweal.services.definitions.proof import Known
 from commonweal.services.definitions.reading import read_text
+from commonweal.services.definitions.unknown_names import Known
 
 PARENT = {
     "service": "a",

@@ -1,0 +1,93 @@
+"""Finds names in a definition that mean nothing: of the place, in examples, and of what a field is filled from."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from commonweal.blocks.forms import api as forms
+from commonweal.kernel.budget import spend
+from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.values import Record, ValueType
+from commonweal.services.definitions.assembling import NAMES, names_of
+from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.vocabulary import suggestion
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the place says about names that a definition uses; None where it cannot be asked."""
+
+    languages: Collection[str] = ("en",)
+    topics: Collection[str] | None = None
+    life_events: Collection[str] | None = None
+    organisations: Collection[str] | None = None
+    areas: Collection[str] | None = None
+
+
+def unknown_names(service: CompiledService, known: Known) -> Iterator[Finding]:
+    """A finding for each of them."""
+    yield from _of_the_place(service, known)
+    yield from _filled_from(service)
+    yield from _given_in_examples(service)
+
+
+def _of_the_place(service: CompiledService, known: Known) -> Iterator[Finding]:
+    lists = (
+        ("topics", service.base.topics, known.topics, "topic"),
+        ("life_events", service.base.life_events, known.life_events, "life event"),
+        ("areas", service.base.areas, known.areas, "area"),
+    )
+    for key, used, there, what in lists:
+        for number, name in enumerate(used):
+            if there is not None and name not in there:
+                message = f"The place has no {what} '{name}'."
+                yield Finding(f"unknown-{what.replace(' ', '-')}", message, suggestion(name, there), (key, number))
+    there = known.organisations
+    if there is not None and service.organisation not in there:
+        message = f"The place has no organisation '{service.organisation}'."
+        yield Finding("unknown-organisation", message, suggestion(service.organisation, there), ("offered_by",))
+
+
+def _filled_from(service: CompiledService) -> Iterator[Finding]:
+    """Fields that are to be filled in from something that is not known about anybody."""
+    fields = ["person", *(f"person.{name}" for name in _fields(NAMES["person"]))]
+    for number, page in enumerate(service.content("form") or []):
+        for index, question in enumerate(page.questions):
+            if question.prefill is not None and question.prefill not in fields:
+                yield Finding(
+                    "unknown-prefill",
+                    f"Nothing is known about a person as '{question.prefill}', so '{question.key}' would stay empty.",
+                    suggestion(question.prefill, fields),
+                    ("form", number, "questions", index, "prefill"),
+                )
+
+
+def _fields(kind: ValueType) -> Collection[str]:
+    return kind.fields if isinstance(kind, Record) else ()
+
+
+def _given_in_examples(service: CompiledService) -> Iterator[Finding]:
+    names = names_of(service.document, service.contents, service.sections)
+    options = forms.choices(service.content("form") or [])
+    for number, example in enumerate(service.base.examples):
+        spend(len(example.given))
+        for name, value in example.given.items():
+            path: Path = ("examples", number, "given", name)
+            if name.partition(".")[0] not in names:
+                message = f"The example '{example.name}' gives '{name}', which nothing in this definition asks for."
+                yield Finding("example-unknown-answer", message, suggestion(name, names), path)
+            yield from _chosen(name, value, options, path)
+
+
+def _chosen(name: str, value: Any, options: Mapping[str, Collection[str]], path: Path) -> Iterator[Finding]:
+    """Options that a question does not have, in an answer, in each of several, and in the rows of a repeat group."""
+    spend(1)
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _chosen(name, item, options, (*path, number))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _chosen(f"{name}.{key}", item, options, (*path, key))
+    elif isinstance(value, str) and name in options and value not in options[name]:
+        message = f"'{name}' has no option '{value}'."
+        yield Finding("example-unknown-option", message, suggestion(value, options[name]), path)
