@@ -46,12 +46,6 @@ class Folder:
         """The documents of a kind by key."""
         return self.documents.get(kind, {})
 
-    def knows(self, kind: str, key: str) -> bool | None:
-        """Whether there is such a thing, in the folder or in the place; None where that cannot be said."""
-        if key in self.of(kind) or key in (self.kept or {}).get(kind, {}):
-            return True
-        return None if self.kept is None and not self.of(kind) else False
-
     def keys(self, kind: str) -> list[str]:
         """All keys of a kind, for suggestions."""
         return sorted({*self.of(kind), *(self.kept or {}).get(kind, {})})

@@ -17,7 +17,7 @@ from commonweal.services.definitions.models import PlaceRecord
 from commonweal.services.definitions.place import PlaceDocument
 from commonweal.services.definitions.refusals import findings_of
 from commonweal.services.definitions.translations import untranslated
-from commonweal.services.definitions.vocabulary import suggestion
+from commonweal.services.definitions.unknown_names import unknown_organisation
 
 
 @cache
@@ -29,15 +29,15 @@ def _known_keys() -> frozenset[str]:
 
 def check(document: Document, folder: Folder) -> Iterable[Finding]:
     """Everything that is wrong with a place's document."""
+    from commonweal.services.definitions.service_kind import known_in
+
     try:
         place = PlaceDocument.model_validate(document.data, by_name=False, by_alias=True)
     except ValidationError as error:
         return list(findings_of(error, document.data, (), _known_keys))
     findings = list(untranslated(document.data, place.languages))
-    if place.steward is not None and folder.knows("organisation", place.steward) is False:
-        message = f"The place has no organisation '{place.steward}'."
-        remedy = suggestion(place.steward, folder.keys("organisation"))
-        findings.append(Finding("unknown-organisation", message, remedy, ("steward",)))
+    if place.steward is not None:
+        findings += unknown_organisation(place.steward, known_in(folder), ("steward",))
     if len(folder.of("place")) > 1:
         findings.append(Finding("two-places", "A folder is one place.", "Keep one place.yaml.", ("place",)))
     return findings

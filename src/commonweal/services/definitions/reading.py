@@ -19,6 +19,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.scanner import Scanner
 
 from commonweal.kernel.definition import Finding, Path
+from commonweal.services.definitions import yaml_faults
 from commonweal.services.definitions.marks import Mark, Marks
 from commonweal.services.definitions.scalars import Unspeakable, plain_value
 
@@ -58,10 +59,11 @@ def read_text(text: str, file: str = "") -> Source:
     except MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         mark = Mark(at.line + 1, at.column + 1) if at else Mark(1, 1)
-        reader.find("not-yaml", f"This is not YAML: {error.problem or error.context}.", YAML_REMEDY, mark)
+        message, remedy = yaml_faults.in_words(str(error.problem or error.context))
+        reader.find("not-yaml", message, remedy, mark)
         document = None
     except YAMLError as error:
-        reader.find("not-yaml", f"This is not text that YAML allows: {_short(error)}.", YAML_REMEDY, Mark(1, 1))
+        reader.find("not-yaml", f"This is not text that YAML allows: {_short(error)}.", yaml_faults.REMEDY, Mark(1, 1))
         document = None
     marks = Marks(file, reader.values, reader.keys)
     return Source(text, document if not reader.findings else None, marks, tuple(reader.findings))
@@ -81,9 +83,6 @@ class _Scanner(Scanner):
 
 def _too_deep(mark: Mark) -> Stop:
     return Stop("too-deep", f"This is nested more than {DEEPEST} levels deep.", "Flatten it.", mark)
-
-
-YAML_REMEDY = "Look at the indentation, colons, quotes and brackets here and in the line before."
 
 
 def _short(error: Exception) -> str:

@@ -79,7 +79,8 @@ def _one_of(details: Details, path: Path, given: Any) -> Finding:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    """As it is written in a definition."""
+    text = {True: "true", False: "false", None: "nothing"}[value] if isinstance(value, bool | None) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 

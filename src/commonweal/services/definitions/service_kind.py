@@ -37,10 +37,10 @@ def known_in(folder: Folder) -> Known:
         known = Known(languages=[code for code, _ in settings.LANGUAGES])
     else:
         known = _said_by(data)
-    there = folder.keys(ORGANISATION)
-    asked = folder.kept is not None or bool(folder.of(ORGANISATION))
-    areas = None if folder.kept is None else store.known_areas()
-    return Known(known.languages, known.topics, known.life_events, there if asked else None, areas)
+    is_asked = folder.kept is not None
+    there = folder.keys(ORGANISATION) if is_asked or folder.of(ORGANISATION) else None
+    areas = store.known_areas() if is_asked else None
+    return Known(known.languages, known.topics, known.life_events, there, areas, all_organisations=is_asked)
 
 
 def _said_by(data: Mapping[str, Any]) -> Known:

@@ -15,13 +15,16 @@ from commonweal.services.definitions.vocabulary import suggestion
 
 @dataclass(frozen=True)
 class Known:
-    """What the place says about names that a definition uses; None where it cannot be asked."""
+    """What the place says about names that a definition uses; None where it cannot be asked.
+
+    all_organisations   whether there are no others than these; a folder alone does not say whom the place has"""
 
     languages: Collection[str] = ("en",)
     topics: Collection[str] | None = None
     life_events: Collection[str] | None = None
     organisations: Collection[str] | None = None
     areas: Collection[str] | None = None
+    all_organisations: bool = True
 
 
 def unknown_names(service: CompiledService, known: Known) -> Iterator[Finding]:
@@ -42,10 +45,20 @@ def _of_the_place(service: CompiledService, known: Known) -> Iterator[Finding]:
             if there is not None and name not in there:
                 message = f"The place has no {what} '{name}'."
                 yield Finding(f"unknown-{what.replace(' ', '-')}", message, suggestion(name, there), (key, number))
+    yield from unknown_organisation(service.organisation, known, ("offered_by",))
+
+
+def unknown_organisation(name: str, known: Known, path: Path) -> Iterator[Finding]:
+    """A finding where there is no such organisation: a warning where only a folder was asked."""
     there = known.organisations
-    if there is not None and service.organisation not in there:
-        message = f"The place has no organisation '{service.organisation}'."
-        yield Finding("unknown-organisation", message, suggestion(service.organisation, there), ("offered_by",))
+    if there is None or name in there:
+        return
+    remedy = suggestion(name, there)
+    if known.all_organisations:
+        yield Finding("unknown-organisation", f"The place has no organisation '{name}'.", remedy, path)
+    else:
+        message = f"This folder has no organisation '{name}': it can be applied only where the place has it already."
+        yield Finding("unknown-organisation", message, remedy, path, "warning")
 
 
 def _filled_from(service: CompiledService) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from commonweal.blocks.rules.cel.kinds import Kind, Typed, converted, is_any, jo
 from commonweal.blocks.rules.cel.names import did_you_mean, near
 from commonweal.blocks.rules.cel.operators import Mistake
 from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, MACROS, Signature
+from commonweal.blocks.rules.cel.slips import remedy_for_name
 from commonweal.blocks.rules.cel.tree import Call, Constant, Node, Select
 from commonweal.kernel.values import ANY, BOOLEAN, INTEGER, TEXT, ListOf, Record
 
@@ -53,7 +54,9 @@ def _operator(checker: "Checker", node: Call, args: list[Typed]) -> Typed:
         return _index(checker, node, args)
     raise Mistake(
         f"There is no function called '{name}'.",
-        did_you_mean(near(name, ALL_NAMES)) or f"The functions are {', '.join(ALL_NAMES)}.",
+        remedy_for_name(name, {})
+        or did_you_mean(near(name, ALL_NAMES))
+        or f"The functions are {', '.join(ALL_NAMES)}.",
         "unknown-function",
     )
 

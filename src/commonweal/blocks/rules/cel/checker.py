@@ -20,6 +20,7 @@ from commonweal.blocks.rules.cel.kinds import (
 )
 from commonweal.blocks.rules.cel.names import Names, did_you_mean, near
 from commonweal.blocks.rules.cel.operators import Mistake
+from commonweal.blocks.rules.cel.slips import remedy_for_name
 from commonweal.blocks.rules.cel.tree import (
     Call,
     Comprehension,
@@ -230,7 +231,7 @@ def _unknown_name(names: Names, parts: list[str], column: int) -> Mistake:
     section = {"parameters": "parameter", "facts": "fact", "tables": "table"}.get(parts[0], "answer")
     if names.is_prefix(name):
         return Mistake(f"'{name}' alone is not a value.", "Name one of its parts.", "unknown-name", column)
-    meant = did_you_mean(names.like(name) or names.like(parts[0]))
+    meant = remedy_for_name(name, names.choices) or did_you_mean(names.like(name) or names.like(parts[0]))
     short = name.removeprefix(parts[0] + ".") if section != "answer" else name
     return Mistake(
         f"There is no {section} called '{short}'.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from commonweal.blocks.rules.cel import cost, engine
+from commonweal.blocks.rules.cel import cost, engine, slips
 from commonweal.blocks.rules.cel.checker import Checker, Complaint, check_result
 from commonweal.blocks.rules.cel.engine import Failure, NotCompiled, Program
 from commonweal.blocks.rules.cel.kinds import settled
@@ -72,7 +72,8 @@ def compile_typed(
     try:
         tree = engine.parse(source)
     except NotCompiled as error:
-        return None, [Complaint("syntax", _plain_syntax(error.message), "Correct it here.", error.column or 0)]
+        remedy = slips.remedy_for_syntax(source) or "Correct it here."
+        return None, [Complaint("syntax", _plain_syntax(error.message), remedy, error.column or 0)]
     except RuleRefused as error:
         return None, [Complaint("out-of-bounds", error.detail, error.remedy, 0)]
     inside = names.within(scope or {}, about)

@@ -15,8 +15,9 @@ from commonweal.services.definitions.actions.apply_place import FolderRefused, a
 from commonweal.services.definitions.commands import apply as apply_command
 from commonweal.services.definitions.commands import export as export_command
 from commonweal.services.definitions.commands import plan as plan_command
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.folder import check_folder, read_folder
 from commonweal.services.definitions.models import Service, Version
+from commonweal.services.definitions.planning import kept_by_the_place
 from commonweal.services.definitions.tests.conftest import SAMPLE, SERVICE, staff
 
 
@@ -48,6 +49,23 @@ def test_the_first_time_everything_is_created_and_the_second_time_nothing(folder
 
 
 @pytest.mark.django_db
+def test_a_folder_with_some_organisations_may_name_others_that_the_place_has(place, folder, service_file, text):
+    """Without a database nobody can say whether the place has them, so it is only warned of."""
+    (folder / "organisations" / "eastmere-council.yaml").unlink()
+    read = read_folder(folder)
+    assert read.folder.of("organisation")
+    asked = [finding for finding in check_folder(read, kept_by_the_place()) if finding.severity == "error"]
+    alone = [finding for finding in check_folder(read) if finding.code == "unknown-organisation"]
+    assert asked == []
+    assert {(finding.severity, finding.path[0]) for finding in alone} == {
+        ("warning", "offered_by"),
+        ("warning", "steward"),
+    }
+    service_file.write_text(text.replace("offered_by: eastmere-council", "offered_by: eastmere-counci", 1))
+    found = check_folder(read_folder(folder), kept_by_the_place())
+    assert "unknown-organisation" in {finding.code for finding in found if finding.severity == "error"}
+
+
 def test_a_tenth_service_is_live_with_one_file_and_one_command(place, folder, service_file, text):
     (service_file.parent / "sofas.yaml").write_text(text.replace("service: bulky-waste", "service: sofas"))
     assert run(apply_command.command, folder).exit_code == 0
