@@ -65,8 +65,29 @@ class Unknown:
         return hash(self.missing)
 
 
+class NoValue(Unknown):
+    """Unknown, and no answer would change that: a division by zero, a table without a row for these answers. `because`
+    says which rule has no value, and why."""
+
+    def __init__(self, because: str) -> None:
+        super().__init__()
+        self.because = because
+
+    def __repr__(self) -> str:
+        return f"NoValue({self.because!r})"
+
+
+def joined(values: Iterable[Unknown]) -> Unknown:
+    """What cannot be said because none of these can: while any answer would help, it is missing."""
+    values = list(values)
+    missing = frozenset[str]().union(*(value.missing for value in values))
+    reasons = [value.because for value in values if isinstance(value, NoValue)]
+    return NoValue(reasons[0]) if reasons and not missing else Unknown(missing)
+
+
 class Evaluate(Protocol):
-    """Evaluates an expression over the present answers, facts and parameters; Unknown while answers are missing."""
+    """Evaluates an expression over the present answers, facts and parameters; Unknown while answers are missing, and
+    NoValue where none would help."""
 
     def __call__(self, source: str, scope: Mapping[str, Any] | None = None) -> Any: ...
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path
 from commonweal.kernel.values import BOOLEAN
 
@@ -43,7 +43,7 @@ def _results(source: str, runs: Sequence[Evaluate]) -> set[bool]:
     for evaluate in runs:
         try:
             result = evaluate(source)
-        except (RuleFailed, RuleRefused):
+        except RuleRefused:
             continue
         if isinstance(result, bool):
             seen.add(result)

@@ -49,7 +49,7 @@ def _result(
         label=criterion.label,
         otherwise=criterion.otherwise,
         used=_values(evaluation, [name for name in names if not name.startswith("parameters.")]),
-        parameters=tuple(_parameter(world, evaluation, name) for name in names if name.startswith("parameters.")),
+        parameters=tuple(_parameters(world, evaluation, names)),
         missing=tuple(sorted(value.missing)) if isinstance(value, Unknown) else (),
         decisive=holds is deciding,
     )
@@ -83,8 +83,10 @@ def _values(evaluation: "Evaluation", names: list[str]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None and not isinstance(value, Unknown)}
 
 
-def _parameter(world: "World", evaluation: "Evaluation", name: str) -> ParameterUsed:
-    parameter = world.parameters[name.removeprefix("parameters.")]
-    since = parameter.since(evaluation.on)
-    assert since is not None  # the criterion was evaluated with it
-    return ParameterUsed(name, evaluation(name), since, parameter.unit, parameter.reference)
+def _parameters(world: "World", evaluation: "Evaluation", names: Iterable[str]) -> Iterator[ParameterUsed]:
+    """Those that have a value on the day."""
+    for name in names:
+        parameter = world.parameters.get(name.removeprefix("parameters.")) if name.startswith("parameters.") else None
+        since = parameter.since(evaluation.on) if parameter else None
+        if parameter and since:
+            yield ParameterUsed(name, evaluation(name), since, parameter.unit, parameter.reference)

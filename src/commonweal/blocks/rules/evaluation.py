@@ -10,14 +10,14 @@ from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
 from commonweal.kernel.budget import spend
-from commonweal.kernel.definition import Unknown
+from commonweal.kernel.definition import NoValue, Unknown, joined
 from commonweal.kernel.values import BOOLEAN, ValueType
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
 
 # What the library says when an expression depends on null, the value of an answer that does not apply.
-RESTS_ON_NOTHING = re.compile(r"null|Key not found|Applying SELECT to non|index out of bounds|no such field")
+RESTS_ON_NOTHING = re.compile(r"null|Key not found|Applying SELECT to non|no such field")
 # What it says when an operator was given a kind that it does not take. The proof saw to the kinds; what remains is
 # null, where there is any.
 NOT_TAKEN = "No matching overloads found"
@@ -34,9 +34,11 @@ class Evaluation:
     - `Unknown(names)` while answers are missing that could still change it; `&&` and `||` answer without them where
       they can. `names` are the answers that would help.
     - `False` for a condition, `None` for any other expression, that rests on an answer which does not apply.
+    - `NoValue(because)` where there is none: a division by zero, an item that a list has not, a text that is no day, a
+      parameter before its first day, a table without a row. It is Unknown, never "no"; `failures` keeps the reasons.
 
-    Money is an integer of minor units, a date a `date`. Raises RuleRefused (a source that is not valid here, or
-    answers out of bounds) and RuleFailed (no value: a division by zero). Cheap to make, not to be shared by threads.
+    Money is an integer of minor units, a date a `date`. Raises RuleRefused: a source that is not valid here, or answers
+    out of bounds. Cheap to make, not to be shared by threads.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Evaluation:
         self.answers = answers
         self.on = on
         self.absent = absent
+        self.failures: list[str] = []
         self._values: dict[str, Any] = {}
         self._bound: dict[str, Any] = {}
         self._sizes: dict[str, cost.Size] = {}
@@ -68,13 +71,23 @@ class Evaluation:
     # How an expression runs
 
     def _run(self, compiled: Compiled, scope: Mapping[str, Any] | None) -> Any:
+        try:
+            return self._tried(compiled, scope)
+        except RuleFailed as failed:
+            return self._no_value(failed)
+
+    def _no_value(self, failed: RuleFailed) -> NoValue:
+        self.failures.append(failed.detail)
+        return NoValue(failed.detail)
+
+    def _tried(self, compiled: Compiled, scope: Mapping[str, Any] | None) -> Any:
         spend(RUN + READ * len(compiled.reads))
         bindings: dict[str, Any] = {}
-        waiting: dict[str, frozenset[str]] = {}
+        waiting: dict[str, Unknown] = {}
         for name in compiled.reads:
             value = self._read(name, compiled, scope)
             if isinstance(value, Unknown):
-                waiting[name] = value.missing
+                waiting[name] = value
             else:
                 bindings[name] = value
         if compiled.costly:
@@ -84,14 +97,14 @@ class Evaluation:
                 return self._result(compiled, bindings, waiting)
         return self._result(compiled, bindings, waiting)
 
-    def _result(self, compiled: Compiled, bindings: dict[str, Any], waiting: Mapping[str, frozenset[str]]) -> Any:
+    def _result(self, compiled: Compiled, bindings: dict[str, Any], waiting: Mapping[str, Unknown]) -> Any:
         result = compiled.program.run(bindings)
         if not isinstance(result, Failure):
             return conversion.outward(result, compiled.kind)
         if waiting:
             needed = compiled.needed(compiled.tree, bindings)
             if needed:
-                return Unknown(missing for name in needed for missing in waiting.get(name, (name,)))
+                return joined(waiting.get(name, Unknown([name])) for name in sorted(needed))
         if _rests_on_nothing(result, bindings):
             return False if compiled.kind == BOOLEAN else None
         raise _failed(compiled.source, result)
@@ -121,7 +134,7 @@ class Evaluation:
         if name == "today":
             return conversion.inward(self.on, kind, name)
         if first == "parameters":
-            return conversion.inward(self.world.parameter(rest, self.on), kind, name)
+            return self._guarded(name, lambda: self.world.parameter(rest, self.on), kind)
         if first == "facts":
             return self._guarded(name, lambda: self.fact(rest), kind)
         if first == "tables":
@@ -145,6 +158,8 @@ class Evaluation:
         self._working.append(name)
         try:
             value = work()
+        except RuleFailed as failed:
+            value = self._no_value(failed)
         finally:
             self._working.pop()
         return value if isinstance(value, Unknown) else conversion.inward(value, kind, name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from commonweal.blocks.rules.cel.names import did_you_mean, near
 from commonweal.blocks.rules.language import Row, Table
 from commonweal.blocks.rules.problems import RuleFailed
-from commonweal.kernel.definition import Finding, Path, Unknown
+from commonweal.kernel.definition import Finding, Path, Unknown, joined
 from commonweal.kernel.values import BOOLEAN, MONEY, Scalar, ValueType
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class TableRules:
                 yield Finding("missing-output", f"The output '{output}' has no value here.", "Give one.", path)
 
     def value(self, output: str, evaluation: "Evaluation") -> Any:
-        """The output that the answers lead to; None where no row matches and there is no `otherwise`."""
+        """The output that the answers lead to. Raises RuleFailed where no row matches and there is no `otherwise`, and
+        where several do that may not."""
         match self.table.hit:
             case "first":
                 return self._first(output, evaluation)
@@ -113,17 +114,22 @@ class TableRules:
         return [value for value in values if value is not None] if unknown is None else unknown
 
     def _none(self, output: str, evaluation: "Evaluation") -> Any:
-        return None if self.otherwise is None else evaluation(self.otherwise[output])
+        if self.otherwise is None:
+            raise RuleFailed(
+                f"In the table '{self.key}' no row matches.",
+                remedy="Add a row, or say `otherwise`.",
+            )
+        return evaluation(self.otherwise[output])
 
     def _matches(self, index: int, evaluation: "Evaluation") -> Any:
-        unknown = None
+        unknown = []
         for cell in self.conditions[index].values():
             result = evaluation(cell)
             if result is False:
                 return False
             if isinstance(result, Unknown):
-                unknown = Unknown((unknown.missing if unknown else frozenset()) | result.missing)
-        return True if unknown is None else unknown
+                unknown.append(result)
+        return joined(unknown) if unknown else True
 
 
 def _misnamed(word: str, name: str, path: Path, known: Mapping[str, object]) -> Finding:
@@ -132,8 +138,8 @@ def _misnamed(word: str, name: str, path: Path, known: Mapping[str, object]) -> 
 
 
 def _unknown(values: list[Any]) -> Unknown | None:
-    missing = [value.missing for value in values if isinstance(value, Unknown)]
-    return Unknown(frozenset().union(*missing)) if missing else None
+    unknown = [value for value in values if isinstance(value, Unknown)]
+    return joined(unknown) if unknown else None
 
 
 def _conditions(table: Table, row: Row) -> Mapping[str, str]:

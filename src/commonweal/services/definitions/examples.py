@@ -51,6 +51,7 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
             message = _compare(service, key, expected, run)
             if message:
                 findings.append(_failed(example.name, key, message, (*path, "expect", key)))
+        findings += _without_value(example.name, evaluate, path)
     except Problem as problem:
         findings.append(
             Finding(
@@ -61,6 +62,17 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
             )
         )
     return ExampleResult(example.name, on, tuple(findings), pages, evaluate)
+
+
+def _without_value(name: str, evaluate: Evaluate, path: tuple[str | int, ...]) -> Iterator[Finding]:
+    """Rules that have no value for what the example gives, and were asked for."""
+    for reason in dict.fromkeys(getattr(evaluate, "failures", ())):
+        yield Finding(
+            "example-failed",
+            f"The example '{name}' cannot be worked out: {reason}",
+            "Correct the rule, guard it with a condition, or correct what is given.",
+            path,
+        )
 
 
 def pages_of(service: CompiledService, state: JourneyState, evaluate: Evaluate) -> Iterator[str]:

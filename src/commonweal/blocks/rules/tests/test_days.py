@@ -6,7 +6,8 @@ import pytest
 
 from commonweal.blocks.rules.cel.compiled import compile_typed
 from commonweal.blocks.rules.cel.names import Names
-from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.blocks.rules.problems import RuleRefused
+from commonweal.kernel.definition import NoValue
 from commonweal.kernel.values import DATE, TIMESTAMP
 
 FRIDAY = date(2026, 5, 1)  # the Monday after it is a bank holiday
@@ -126,5 +127,4 @@ def test_text_that_is_not_a_day_is_refused_as_an_answer(ask):
 
 @pytest.mark.parametrize("source", ["today + working_days(100000)", "date('9999-12-31') + days(2)", "date('no')"])
 def test_days_out_of_all_bounds_are_an_error(ask, source):
-    with pytest.raises(RuleFailed):
-        ask(source)
+    assert isinstance(ask(source), NoValue)

@@ -11,7 +11,8 @@ import pytest
 from commonweal.blocks.rules.api import environment
 from commonweal.blocks.rules.cel.compiled import compile_typed
 from commonweal.blocks.rules.cel.names import Names
-from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.blocks.rules.problems import RuleRefused
+from commonweal.kernel.definition import NoValue
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.values import ANY, DATE, INTEGER, TEXT, ListOf, Record
 
@@ -189,8 +190,7 @@ def test_an_answer_that_holds_itself_is_refused():
 
 def test_numbers_that_overflow_are_problems():
     for source in ("9223372036854775807 + 1", "money(9e300) > 0", "money(9223372036854775807) > 0", "round(1e300) > 1"):
-        with pytest.raises(RuleFailed):
-            WORLD.evaluate({}, on=DAY)(source)
+        assert isinstance(WORLD.evaluate({}, on=DAY)(source), NoValue)
 
 
 CRASH = """

@@ -4,7 +4,6 @@ import pytest
 
 from commonweal.blocks.rules.cel.compiled import compile_typed
 from commonweal.blocks.rules.cel.names import Names
-from commonweal.blocks.rules.problems import RuleFailed
 from commonweal.kernel.values import INTEGER, MONEY, NUMBER
 
 PRICE = "parameters: {price: {unit: GBP, values: {2025-04-01: 12.00, 2026-04-01: 12.50}}}"
@@ -76,10 +75,8 @@ def test_a_number_where_money_is_needed_is_refused():
 
 
 def test_dividing_an_amount_by_nothing_says_so(ask):
-    with pytest.raises(RuleFailed, match="divides by zero"):
-        ask("income / adults", {"income": 5, "adults": 0})
+    assert "divides by zero" in ask("income / adults", {"income": 5, "adults": 0}).because
 
 
 def test_an_amount_beyond_all_measure_is_an_error_not_a_wrong_number(ask):
-    with pytest.raises(RuleFailed, match="too large"):
-        ask("income * 9000000000", {"income": 9_000_000_000})
+    assert "too large" in ask("income * 9000000000", {"income": 9_000_000_000}).because

@@ -2,7 +2,6 @@
 
 import pytest
 
-from commonweal.blocks.rules.problems import RuleFailed
 from commonweal.kernel.definition import Unknown
 
 BAND = """
@@ -67,8 +66,7 @@ tables:
 
 
 def test_two_matching_rows_break_a_unique_table(ask):
-    with pytest.raises(RuleFailed, match="rows match: 1, 2"):
-        ask("tables.t.n", {"person.age": 7}, text=OVERLAP % "unique")
+    assert "rows match: 1, 2" in ask("tables.t.n", {"person.age": 7}, text=OVERLAP % "unique").because
     assert ask("tables.t.n", {"person.age": 7}, text=OVERLAP % "first") == 1
 
 

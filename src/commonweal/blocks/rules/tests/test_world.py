@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.definition import Expression, Unknown
 from commonweal.kernel.values import INTEGER, MONEY
 
@@ -39,8 +39,7 @@ def test_the_value_of_a_parameter_is_that_of_the_day(ask):
 
 
 def test_a_parameter_has_no_value_before_its_first_day(ask):
-    with pytest.raises(RuleFailed, match="2025-04-01"):
-        ask("parameters.limit", text=FACTS, on=date(2024, 1, 1))
+    assert "2025-04-01" in ask("parameters.limit", text=FACTS, on=date(2024, 1, 1)).because
 
 
 @pytest.mark.parametrize(
