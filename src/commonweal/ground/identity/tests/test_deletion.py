@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_deletion_needs_the_right_address_as_confirmation(browser, ann):
     page = browser.post("/account/my-data/delete/", {"confirmation": "somebody@example.org"}).content.decode()
-    assert "as it stands above" in page
+    assert "as it is shown above" in page
     ann.refresh_from_db()
     assert ann.erased_at is None
 
