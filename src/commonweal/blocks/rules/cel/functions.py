@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from operator import truediv
 from typing import Any
 
 from cel_expr_python import cel
@@ -127,6 +128,7 @@ ROWS: tuple[Row, ...] = (
     ("rules_money", T.INT, (T.DOUBLE,), lambda pounds: half_up(_exact(pounds).scaleb(2))),
     ("rules_money_times", T.INT, (T.INT, T.DOUBLE), _money_times),
     ("rules_money_times", T.INT, (T.INT, T.INT), lambda minor, count: minor * count),
+    ("rules_divide", T.DOUBLE, (T.DOUBLE, T.DOUBLE), truediv),
     ("rules_money_divide", T.INT, (T.INT, T.INT), _money_divide),
     ("rules_money_divide", T.INT, (T.INT, T.DOUBLE), _money_divide),
     ("rules_money_ratio", T.DOUBLE, (T.INT, T.INT), lambda one, other: float(Decimal(one) / Decimal(other))),

@@ -147,7 +147,9 @@ def _with_numbers(operator: str, one: Typed, other: Typed, column: int) -> Typed
         return call(operator, one, other, kind=INTEGER, column=column)
     if operator != "_%_" and all(kind in (INTEGER, NUMBER) for kind in kinds):
         left, right = converted(one, NUMBER), converted(other, NUMBER)
-        return left and right and call(operator, left, right, kind=NUMBER, column=column)
+        # The operator of CEL would give infinity for a division by zero, with which rules would go on.
+        function = "rules_divide" if operator == "_/_" else operator
+        return left and right and call(function, left, right, kind=NUMBER, column=column)
     return None
 
 

@@ -78,5 +78,16 @@ def test_dividing_an_amount_by_nothing_says_so(ask):
     assert "divides by zero" in ask("income / adults", {"income": 5, "adults": 0}).because
 
 
+@pytest.mark.parametrize("source", ["income / rate", "adults / rate", "rate / adults", "rate / rate", "1 / rate < 5.0"])
+def test_a_division_by_a_number_that_is_zero_has_no_value_either(ask, source):
+    """CEL itself gives infinity."""
+    assert "divides by zero" in ask(source, {"income": 5, "adults": 0, "rate": 0.0}).because
+
+
+def test_numbers_are_divided_as_cel_does(ask):
+    assert ask("rate / 4.0", {"rate": 1.0}) == 0.25
+    assert ask("adults / rate", {"adults": 1, "rate": -0.5}) == -2.0
+
+
 def test_an_amount_beyond_all_measure_is_an_error_not_a_wrong_number(ask):
     assert "too large" in ask("income * 9000000000", {"income": 9_000_000_000}).because
