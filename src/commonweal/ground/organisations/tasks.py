@@ -44,8 +44,8 @@ def tell_of_replacement(membership: str, done: bool) -> None:
             subject = _("Your second step in %(place)s was removed") % names
             body = _(
                 "%(organisation)s has removed your passkeys, app and recovery codes, because you lost them."
-                " You are signed out everywhere, and your roles rest.\n\nAnother message has the link with which you"
-                " set up a new second step.\n\nIf you did not ask for this, call %(organisation)s at once."
+                " You are signed out everywhere, and your roles are on hold.\n\nAnother message has the link with which"
+                " you set up a new second step.\n\nIf you did not ask for this, call %(organisation)s at once."
             )
         else:
             subject = _("Somebody asks for a new second step for you in %(place)s") % names

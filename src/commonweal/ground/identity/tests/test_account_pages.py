@@ -93,6 +93,7 @@ def test_one_signs_up_with_an_email_address_alone(browser):
 def test_a_wrong_password_says_so_and_keeps_the_address(browser, ann):
     page = browser.post("/account/login/", {"login": ann.email, "password": "wrong"}).content.decode()
     assert "govuk-error-summary" in page
+    assert "<title>Error: " in page
     assert ann.email in page
 
 
