@@ -89,7 +89,7 @@ class LetterSent(CaseFact):
     """Staff wrote to the applicant."""
 
     type: ClassVar[str] = "case.letter_sent"
-    title: ClassVar[Text] = {"en": "Message to the applicant", "cy": "Neges i’r ymgeisydd"}
+    title: ClassVar[Text] = {"en": "Letter sent", "cy": "Anfonwyd llythyr"}
     public: ClassVar[bool] = True
     letter: str
 
@@ -99,7 +99,7 @@ class LetterReceived(CaseFact):
     """The applicant wrote to staff."""
 
     type: ClassVar[str] = "case.letter_received"
-    title: ClassVar[Text] = {"en": "Message from the applicant", "cy": "Neges gan yr ymgeisydd"}
+    title: ClassVar[Text] = {"en": "Letter received", "cy": "Derbyniwyd llythyr"}
     public: ClassVar[bool] = True
     letter: str
 

@@ -125,7 +125,7 @@ def test_two_managers_replace_a_lost_factor_and_the_person_proves_the_new_one(co
     assert len(told) == 3
     link = f"/organisations/invitations/{invitation_token(str(Invitation.objects.get().pk))}/"
     browser = sign_in(Client(), owen, strong=False)
-    assert "You work there already" in browser.get(link).content.decode()
+    assert "Your roles there are on hold" in browser.get(link).content.decode()
     show(browser, enrol(browser))
     browser.post(link)
     assert counting(owen) == {frozenset({"officer"})}, "the charity has not vouched for it yet"
