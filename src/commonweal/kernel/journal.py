@@ -34,7 +34,7 @@ class Fact:
 
     personal   names of fields that hold something about a person: sealed with the subject's key
     title      what it is called in a history, per language
-    public     whether the person whom it concerns is told of it
+    public     whether it is shown to the person it is about
     """
 
     type: ClassVar[str] = ""

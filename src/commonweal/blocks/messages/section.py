@@ -92,8 +92,8 @@ def _events(content: Mapping[str, MessageTemplate], document: Mapping[str, Any])
             near = nearest(template.on, known)
             yield Finding(
                 code="unknown-event",
-                message=f"No message leaves on '{template.on}': nothing of that name happens to a case of this service "
-                "that its applicant is told of.",
+                message=f"No message is sent on '{template.on}': it is not an event of this service's cases that is "
+                "shown to applicants.",
                 remedy=f"{f'Did you mean {near!r}? ' if near else ''}Use one of {', '.join(known)}.",
                 path=("messages", key, "on"),
             )

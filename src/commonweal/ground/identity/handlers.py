@@ -103,7 +103,7 @@ def on_email_changed(sender: object, user: Person, **_kwargs: Any) -> None:
 
 @receiver([mfa.authenticator_added, mfa.authenticator_removed, mfa.authenticator_reset])
 def on_factor_changed(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
-    """End the sessions elsewhere, as after another password: whoever has one does not have the factors of now."""
+    """End the person's other sessions, as after a change of password: they were opened with the previous factors."""
     del sender
     for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
         session.end()

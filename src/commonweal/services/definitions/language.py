@@ -92,10 +92,9 @@ class Base(Strict):
         default=[],
         max_length=200,
         description=(
-            "Keys of the areas that it serves, with all that lies in them; everywhere if left out. An applicant "
-            "whose answer to the first address question lies elsewhere is told so on the next page and cannot send. An "
-            "address in no known area is let through, for staff to judge; `only_gazetteer` asks for one that the place "
-            "knows"
+            "Keys of the areas that it serves, including the areas inside them; defaults to everywhere. If the first "
+            "address answered is outside them, the next page says so and the application cannot be sent. An address "
+            "whose area is not known is accepted, and staff decide; `only_gazetteer` accepts only known addresses"
         ),
     )
     lgsl: int | None = Field(default=None, ge=1, description="Its number in the Local Government Service List")

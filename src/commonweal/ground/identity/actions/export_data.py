@@ -55,7 +55,7 @@ def history_of(person: str, language: str) -> tuple[Looked, ...]:
 
 
 def _looked_just_now(found: Export) -> bool:
-    # Loading one's own page again is not recorded, because those entries would hide what others did.
+    # Loading the page again is not recorded: a person's own visits would hide the entries about others.
     newest = next(iter(found.history), None)
     return newest is not None and newest.type == DataViewed.type and newest.actor == f"person:{found.person}"
 

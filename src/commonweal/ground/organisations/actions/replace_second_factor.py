@@ -38,7 +38,7 @@ def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> 
 
     Then their second factors are removed, their sessions end, all their roles rest, keys that they made here are
     revoked and their invitations taken back. They get a link by email: with it and a new second factor the roles of
-    this organisation count again. The person is told of each step.
+    this organisation count again. The person is notified of each step.
     Raises NotFound, NotAllowed, Conflict where one waits for a second manager."""
     with transaction.atomic():
         row = _organisation(organisation, acting)

@@ -68,7 +68,7 @@ ACTS = [
     ("delete", "the-council/keys/{key}", None),
     ("put", "the-council/capabilities/blocks.forms", {"on": False}),
 ]
-# Acts that keys may be allowed, too, and acts on one's own account: a person shows the second factor for them.
+# Acts that API keys may perform as well, and acts on a person's own account: a person must show the second factor.
 ACTS_OF_PEOPLE = [
     *ACTS,
     ("patch", "the-council", {"contact": {"phone": "01632 960001"}}),
