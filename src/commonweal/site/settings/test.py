@@ -1,10 +1,15 @@
 """The settings under which the suite runs: DATABASE_URL chooses the database, everything else is fixed."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["COMMONWEAL_MODE"] = "test"
-os.environ.setdefault("COMMONWEAL_VAR", tempfile.mkdtemp(prefix="commonweal-test-"))
+if "COMMONWEAL_VAR" not in os.environ:
+    os.environ["COMMONWEAL_VAR"] = tempfile.mkdtemp(prefix="commonweal-test-")
+    # Processes that this one starts use the same folder; it goes with the first.
+    atexit.register(shutil.rmtree, os.environ["COMMONWEAL_VAR"], ignore_errors=True)
 os.environ["COMMONWEAL_DATABASE_URL"] = os.environ.get("DATABASE_URL", "")
 os.environ.setdefault("COMMONWEAL_LOG_LEVEL", "CRITICAL")
 os.environ["COMMONWEAL_SECRET_KEY"] = os.environ["COMMONWEAL_SENSITIVE_KEY"] = "a key for tests only " * 3
