@@ -52,6 +52,19 @@ def choices(content: Form) -> dict[str, list[str]]:
     return found
 
 
+def limits(content: Form) -> dict[str, tuple[Any, Any]]:
+    """The least and the most that an answer can be, by name as in `choices`, as expressions see it (money in minor
+    units); of a repeat group, how many rows. None where there is no end, or where it depends on the day or on other
+    answers."""
+    found = {}
+    for _, question in questions_of(content):
+        for within, name in ((question, question.key), *((q, f"{question.key}.{q.key}") for q in inner(question))):
+            ends = within.ends()
+            if ends != (None, None):
+                found[name] = ends
+    return found
+
+
 def uploads_unfinished(content: Form, unfinished: Mapping[str, Any]) -> list[str]:
     """Ids of the stored files that unfinished answers refer to, such as a row of which only the file is there."""
     found: list[str] = []

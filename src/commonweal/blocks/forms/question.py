@@ -154,6 +154,11 @@ class Question(Strict):
         del path
         return ()
 
+    def ends(self) -> tuple[Any, Any]:
+        """The least and the most that the answer can be, as expressions see it; None where there is no end, or where it
+        depends on the day or on other answers."""
+        return None, None
+
     def pruned(self, answer: Any, here: Here) -> Any:
         """The answer without those parts of it that do not apply."""
         del here

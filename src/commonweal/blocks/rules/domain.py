@@ -1,10 +1,11 @@
 """Which answers are worth trying: the options, and the values at and around every boundary that rules mention."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Node, walk
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
 
 MOST = 24  # candidates for one name
+Limits = Mapping[str, tuple[Any, Any]]
+"""The least and the most that answers can be, by name; of a list, how many items. None where there is no end."""
 ELSE = "anything else"
 # Over these, values at the boundaries stand for all others; a search that finds nothing is then a proof.
 DECIDABLE = frozenset(
@@ -33,16 +36,16 @@ class Mentioned:
     days: list[date] = field(default_factory=list)
 
 
-def trees_behind(world: "World", compiled: "Compiled") -> Iterator[Node]:
-    """The tree of the expression, and those of the facts and tables that it rests on."""
-    yield compiled.tree
+def all_behind(world: "World", compiled: "Compiled") -> Iterator["Compiled"]:
+    """The expression, and those of the facts and tables that it rests on."""
+    yield compiled
     for name in names_behind(world, compiled.reads):
         first, _, key = name.partition(".")
         if first == "facts":
-            yield world.compiled_fact(key).tree
+            yield world.compiled_fact(key)
         elif first == "tables":
             for part in world.tables[key.partition(".")[0]].sources():
-                yield world.compiled(part).tree
+                yield world.compiled(part)
 
 
 def is_searchable(trees: Iterable[Node]) -> bool:
@@ -97,15 +100,31 @@ def _ages_ago(numbers: Sequence[float], today: date) -> list[date]:
     return [date(today.year - count, *months_day) for count in sorted(years)]
 
 
-def candidates(  # noqa: PLR0911 - a kind of value each
-    name: str, kind: ValueType, seen: Mentioned, choices: Sequence[str], world: "World"
+def candidates(
+    name: str,
+    kind: ValueType,
+    seen: Mentioned,
+    choices: Sequence[str],
+    world: "World",
+    limits: Limits = MappingProxyType({}),
 ) -> list[Any]:
-    """Values to try for a name, the most telling first."""
+    """Values to try for a name, the most telling first, within its limits."""
+    least, most = limits.get(name, (None, None))
     if isinstance(kind, ListOf):
-        return _lists(name, kind.item, seen, choices, world)
+        lists = _lists(name, kind.item, _with_sizes(seen, least, most), choices, world, limits)
+        return [each for each in lists if _between(len(each), least, most)]
     if isinstance(kind, Record):
-        return list(islice(_records(name, kind, seen, world), MOST))
-    match kind.name:
+        return list(islice(_records(name, kind, seen, world, limits), MOST))
+    ends = [end for end in (least, most) if end is not None]
+    found = _of_kind(kind.name, seen, choices)
+    if kind.name == "number":
+        ends = [float(end) for end in ends]
+    near = [end + step for end in ends for step in (1, -1)] if kind.name in {"number", "integer", "money"} else []
+    return [value for value in _unique([*ends, *found, *near]) if _between(value, least, most)]
+
+
+def _of_kind(kind: str, seen: Mentioned, choices: Sequence[str]) -> list[Any]:  # noqa: PLR0911 - a kind of value each
+    match kind:
         case "boolean":
             return [True, False]
         case "text":
@@ -113,7 +132,7 @@ def candidates(  # noqa: PLR0911 - a kind of value each
         case "integer" | "money":
             return _whole_numbers(seen)
         case "number":
-            return [float(number) for number in _numbers(seen)]
+            return _with_middles(_numbers(seen))
         case "date":
             return _days(seen)
         case "timestamp":
@@ -122,6 +141,15 @@ def candidates(  # noqa: PLR0911 - a kind of value each
             return [timedelta(days=count) for count in (0, 1, 400)]
         case _:
             return [True, False, *_texts(seen)[:6], *_whole_numbers(seen)[:8]]
+
+
+def _between(value: Any, least: Any, most: Any) -> bool:
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+def _with_sizes(seen: Mentioned, *sizes: int | None) -> Mentioned:
+    """With how many items a list can have."""
+    return replace(seen, numbers=[*seen.numbers, *(size for size in sizes if size is not None)])
 
 
 def _unique(values: Iterable[Any]) -> list[Any]:
@@ -137,6 +165,12 @@ def _numbers(seen: Mentioned) -> list[float]:
     return _unique([*around, 0, 1, 1_000_000, -1])
 
 
+def _with_middles(numbers: Sequence[float]) -> list[float]:
+    """Numbers, and one between each two neighbours: a condition can be true only there."""
+    ordered = sorted(map(float, numbers))
+    return _unique([*map(float, numbers), *((one + other) / 2 for one, other in pairwise(ordered))])
+
+
 def _whole_numbers(seen: Mentioned) -> list[int]:
     return _unique(int(number) for number in _numbers(seen) if abs(number) < 10**15)
 
@@ -145,10 +179,10 @@ def _days(seen: Mentioned) -> list[date]:
     return _unique(day + timedelta(days=step) for day in seen.days for step in (0, -1, 1) if 2 < day.year < 9990)
 
 
-def _records(name: str, kind: Record, seen: Mentioned, world: "World") -> Iterator[dict[str, Any]]:
+def _records(name: str, kind: Record, seen: Mentioned, world: "World", limits: Limits) -> Iterator[dict[str, Any]]:
     """Records in which each field takes each of its candidates once."""
     fields = {
-        key: candidates(f"{name}.{key}", part, seen, world.choices.get(f"{name}.{key}", ()), world)
+        key: candidates(f"{name}.{key}", part, seen, world.choices.get(f"{name}.{key}", ()), world, limits)
         for key, part in kind.fields.items()
     }
     rounds = max((len(values) for values in fields.values()), default=1)
@@ -156,11 +190,13 @@ def _records(name: str, kind: Record, seen: Mentioned, world: "World") -> Iterat
         yield {key: values[index % len(values)] for key, values in fields.items() if values}
 
 
-def _lists(name: str, item: ValueType, seen: Mentioned, choices: Sequence[str], world: "World") -> list[Any]:
+def _lists(
+    name: str, item: ValueType, seen: Mentioned, choices: Sequence[str], world: "World", limits: Limits
+) -> list[Any]:
     if isinstance(item, Record):
-        items: list[Any] = list(islice(_records(name, item, seen, world), 12))
+        items: list[Any] = list(islice(_records(name, item, seen, world, limits), 12))
     else:
-        items = candidates(name, item, seen, choices, world)[:12]
+        items = candidates(name, item, seen, choices, world)[:12]  # the limits of the name are those of the list
     first = items[:1]
     sizes = sorted({int(number) + step for number in seen.numbers for step in (0, 1) if 1 < number < 60})
     return [first, items, [], *([one] for one in items[1:]), *(first * size for size in sizes if first)][:MOST]

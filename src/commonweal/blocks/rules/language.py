@@ -169,7 +169,8 @@ class Row(Strict):
 
 class Table(Strict):
     """A decision table. `hit` says what several matching rows mean: an error (unique), the first one counts, or all
-    outputs are collected into a list. `otherwise` gives the outputs where no row matches."""
+    outputs are collected into a list. `otherwise` gives the outputs where no row matches; without it the table has no
+    value there, which `check` refuses where a rule reads it and answers can lead there."""
 
     hit: Literal["unique", "first", "collect"] = "unique"
     inputs: dict[Name, Source] = Field(min_length=1)

@@ -1,25 +1,41 @@
 """The static proof of a definition's rules: everything that can be said about them before anybody answers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
+from commonweal.blocks.rules.domain import Limits
 from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.blocks.rules.graph import circles
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.blocks.rules.search import Found, search
 from commonweal.blocks.rules.tables import TableRules
+from commonweal.blocks.rules.undefined import without_value
 from commonweal.kernel.definition import Expression, Finding, Path
-from commonweal.kernel.values import ANY, BOOLEAN
+from commonweal.kernel.money import Money
+from commonweal.kernel.values import ANY, BOOLEAN, MONEY
 
 if TYPE_CHECKING:
-    from commonweal.blocks.rules.world import World
+    from commonweal.blocks.rules.world import CanBe, World
 
 LONG_AGO = date(2000, 1, 1)
 NOT_TELLING = Found(None, None, proved=False, telling=False)
 PAIRS_OF_ROWS = 12  # tables up to this length are searched for rows that match together
+
+
+MOST_REFUSED = 30  # answers without a value that nobody can give, until no more are looked for
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the proof knows beside the rules: see `World.check`."""
+
+    today: date | None
+    limits: Limits
+    can_be: "CanBe"
 
 
 @dataclass(frozen=True)
@@ -31,9 +47,9 @@ class Rule:
     name: str = ""
 
 
-def prove(world: "World", expressions: Sequence[Expression], *, today: date | None, try_answers: bool) -> list[Finding]:
+def prove(world: "World", expressions: Sequence[Expression], setting: Setting, *, try_answers: bool) -> list[Finding]:
     """See `World.check`."""
-    prover = _Prover(world, today)
+    prover = _Prover(world, setting)
     prover.compile_all(expressions)
     prover.tell_circles()
     prover.tell_unused()
@@ -44,9 +60,10 @@ def prove(world: "World", expressions: Sequence[Expression], *, today: date | No
 
 
 class _Prover:
-    def __init__(self, world: "World", today: date | None) -> None:
+    def __init__(self, world: "World", setting: Setting) -> None:
         self.world = world
-        self.today = today
+        self.setting = setting
+        self.today = today = setting.today
         self.findings: list[Finding] = []
         self.rules: list[Rule] = []
         self.criteria: list[Rule] = []
@@ -165,11 +182,44 @@ class _Prover:
             self._judge(rule, f"The condition '{source}' is never true", f"The condition '{source}' is always true")
         for key, table in self.world.tables.items():
             self._search_table(key, table)
+        read = {_node(name) for rule in self.rules for name in rule.compiled.reads}
+        for rule in self.rules:
+            # A fact or a table matters where something reads it, which may ask a condition first.
+            if not rule.name.startswith("tables.") and rule.name not in read:
+                self._search_undefined(rule)
+
+    def _search_undefined(self, rule: Rule) -> None:
+        if self._rests_on_broken(rule.compiled):
+            return
+        expression, limits = rule.expression, self.setting.limits
+        tries = without_value(self.world, expression.source, rule.compiled, self.today or self.days[-1], limits)
+        for found in islice(tries, MOST_REFUSED):
+            if self.setting.can_be(expression, found.answers, found.on):
+                when = self._in_words(rule, found.answers)
+                self.tell(
+                    "may-have-no-value",
+                    f"This has no value{f' when {when}' if when else ''}. {found.because}",
+                    "Ask a condition first (`n != 0 && 100 / n > 1`), limit what can be answered, or complete the "
+                    "table or the parameter.",
+                    expression.path,
+                    error=True,
+                )
+                return
+
+    def _in_words(self, rule: Rule, answers: Mapping[str, Any]) -> str:
+        return ", ".join(f"{name} is {self._written(rule, name, value)}" for name, value in answers.items())
+
+    def _written(self, rule: Rule, name: str, value: Any) -> str:
+        """A value as a definition has it: money in major units."""
+        scoped = rule.compiled.scope.find(name.split("."))
+        kind = self.world.kind(name) if scoped is None else scoped.kind
+        return str(Money(value).major) if kind == MONEY else _plain(value)
 
     def _found(self, rule: Rule, *, only_true: bool = False) -> Found:
         if self._rests_on_broken(rule.compiled):
             return NOT_TELLING
-        return search(self.world, rule.expression.source, rule.compiled, self.days, only_true=only_true)
+        source, limits = rule.expression.source, self.setting.limits
+        return search(self.world, source, rule.compiled, self.days, only_true=only_true, limits=limits)
 
     def _rests_on_broken(self, compiled: Compiled) -> bool:
         try:
@@ -215,8 +265,8 @@ class _Prover:
         path = ("tables", key, "rows", other)
         both = self._quietly(f"({table.row_condition(one)}) && ({table.row_condition(other)})", path)
         found = None if both is None else self._found(both, only_true=True).true
-        if found is not None:
-            when = ", ".join(f"{name} is {value}" for name, value in found.items())
+        if both is not None and found is not None:
+            when = self._in_words(both, found)
             self.tell(
                 "overlap",
                 f"Rows {one + 1} and {other + 1} both match, for example when {when}.",
@@ -224,6 +274,16 @@ class _Prover:
                 path,
                 error=True,
             )
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, str):
+        return f"'{value}'"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return f"[{'; '.join(map(_plain, value))}]"
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _node(name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from math import prod
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules import domain
@@ -32,31 +33,59 @@ class Found:
     telling: bool
 
 
-def search(world: "World", source: str, compiled: Compiled, on: Sequence[date], *, only_true: bool = False) -> Found:
+class Spaces:
+    """What is worth trying for an expression: by name the values, and the days.
+
+    `limits` are those of answers; names that only the place of the expression has are tried without."""
+
+    def __init__(self, world: "World", compiled: Compiled, on: Sequence[date], limits: domain.Limits) -> None:
+        names = list(dict.fromkeys(names_behind(world, compiled.reads)))
+        self.trees = [each.tree for each in domain.all_behind(world, compiled)]
+        parameters = [_parameter(world, name, on[-1]) for name in names if name.startswith("parameters.")]
+        seen = domain.mentioned(self.trees, parameters, on[-1])
+        self.days = [*on, *domain.candidates("today", DATE, seen, (), world)] if "today" in names else list(on)
+        self.values = {
+            name: domain.candidates(
+                name,
+                _kind(world, compiled, name),
+                seen,
+                _options(world, compiled, name),
+                world,
+                {} if compiled.scope.find(name.split(".")) else limits,
+            )
+            for name in names
+            if name.partition(".")[0] not in NOT_ANSWERED
+        }
+
+    @property
+    def few(self) -> bool:
+        """Whether everything can be tried with everything."""
+        whole = all(len(values) < domain.MOST for values in self.values.values())  # none was cut off
+        return whole and prod(map(len, self.values.values())) * len(self.days) <= TRIES
+
+
+def search(
+    world: "World",
+    source: str,
+    compiled: Compiled,
+    on: Sequence[date],
+    *,
+    only_true: bool = False,
+    limits: domain.Limits = MappingProxyType({}),
+) -> Found:
     """Tries answers, on each of the days, until both results were seen (or, if `only_true`, that one)."""
-    names = list(dict.fromkeys(names_behind(world, compiled.reads)))
-    trees = list(domain.trees_behind(world, compiled))
-    parameters = [_parameter(world, name, on[-1]) for name in names if name.startswith("parameters.")]
-    seen = domain.mentioned(trees, parameters, on[-1])
-    days = [*on, *domain.candidates("today", DATE, seen, (), world)] if "today" in names else on
-    spaces = {
-        name: domain.candidates(name, _kind(world, compiled, name), seen, _options(world, compiled, name), world)
-        for name in names
-        if name.partition(".")[0] not in NOT_ANSWERED
-    }
-    exhaustive = prod(len(space) for space in spaces.values()) * len(days) <= TRIES
+    spaces = Spaces(world, compiled, on, limits)
     found: dict[bool, Mapping[str, Any]] = {}
-    for values in _combinations(list(spaces.values()), exhaustive):
-        answers = dict(zip(spaces, values, strict=True))
-        for day in days:
-            result = _try(world, source, compiled, answers, day)
+    for values in _combinations(list(spaces.values.values()), spaces.few):
+        answers = dict(zip(spaces.values, values, strict=True))
+        for day in spaces.days:
+            result = try_answers(world, source, compiled, answers, day)
             if isinstance(result, bool):
                 found.setdefault(result, answers)
         if True in found and (only_true or False in found):
             break
-    return Found(
-        found.get(True), found.get(False), exhaustive and domain.is_decidable(trees), domain.is_searchable(trees)
-    )
+    proved = spaces.few and domain.is_decidable(spaces.trees)
+    return Found(found.get(True), found.get(False), proved, domain.is_searchable(spaces.trees))
 
 
 def _parameter(world: "World", name: str, on: date) -> Any:
@@ -75,7 +104,7 @@ def _options(world: "World", compiled: Compiled, name: str) -> Sequence[str]:
 
 
 def _combinations(spaces: list[list[Any]], exhaustive: bool) -> Iterator[Sequence[Any]]:
-    if exhaustive:
+    if exhaustive or not all(spaces):
         yield from product(*spaces)
         return
     # Each name through all its values first, then mixtures; the seed makes the proof the same every time.
@@ -86,7 +115,9 @@ def _combinations(spaces: list[list[Any]], exhaustive: bool) -> Iterator[Sequenc
         yield [dice.choice(space) for space in spaces]
 
 
-def _try(world: "World", source: str, compiled: Compiled, answers: Mapping[str, Any], on: date) -> Any:
+def try_answers(world: "World", source: str, compiled: Compiled, answers: Mapping[str, Any], on: date) -> Any:
+    """The value of the expression for answers on a day, those to names of its place among them; None where it is
+    refused."""
     scope = {name: value for name, value in answers.items() if compiled.scope.find(name.split("."))}
     evaluation = world.evaluate(answers, on=on)
     try:

@@ -28,6 +28,11 @@ class TableRules:
         self.outputs = [_outputs(table, row.then) for row in table.rows]
         self.otherwise = None if table.otherwise is None else _outputs(table, table.otherwise)
 
+    @property
+    def may_match_none(self) -> bool:
+        """Whether there is no value where no row matches."""
+        return self.otherwise is None and self.table.hit != "collect"
+
     def sources(self) -> Iterator[str]:
         """Every expression that may run: columns first, then cells and outputs."""
         yield from self.table.inputs.values()

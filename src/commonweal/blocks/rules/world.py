@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from commonweal.blocks.rules import eligibility as eligibility_rules
@@ -16,6 +17,7 @@ from commonweal.kernel.definition import Evaluate, Expression, Finding
 from commonweal.kernel.values import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListOf, Record, ValueType
 from commonweal.kernel.worktime import Calendar
 
+CanBe = Callable[[Expression, Mapping[str, Any], date], bool]
 # Expressions come from the definition; the limit is for doors that let people try their own.
 KEPT = 5_000
 
@@ -54,20 +56,30 @@ class World:
     # What others ask for
 
     def check(
-        self, expressions: Iterable[Expression] = (), *, today: date | None = None, try_answers: bool = True
+        self,
+        expressions: Iterable[Expression] = (),
+        *,
+        today: date | None = None,
+        try_answers: bool = True,
+        limits: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+        can_be: CanBe | None = None,
     ) -> list[Finding]:
         """The static proof over the rules sections and these expressions, errors first.
 
         Errors: unknown names and functions, wrong kinds, misspelt options, circles among facts, criteria that can
-        never hold, conditions that are never true, tables whose rows cannot be read. Warnings: criteria that always
+        never hold, conditions that are never true, tables whose rows cannot be read, rules that have no value for some
+        answers. Warnings: criteria that always
         hold, conditions that are always true, facts and parameters that nothing reads, parameters past `review_by`
         on `today` (not checked without a day). `try_answers=False` leaves out the search for answers, which is the slow
-        part (some milliseconds for a rule)."""
-        from commonweal.blocks.rules.proof import prove
+        part (some milliseconds for a rule).
+
+        `limits` are the least and the most that answers can be, by name. `can_be` says of answers with which an
+        expression has no value whether anybody can give them, and be asked for what rests on the expression."""
+        from commonweal.blocks.rules.proof import Setting, prove
 
         expressions = list(expressions)
         self.learn(expressions)
-        return prove(self, expressions, today=today, try_answers=try_answers)
+        return prove(self, expressions, Setting(today, limits, can_be or any_answers), try_answers=try_answers)
 
     def evaluate(self, answers: Mapping[str, Any], *, on: date, absent: Container[str] = frozenset()) -> Evaluation:
         """An evaluator over these answers on a day; conforms to kernel Evaluate.
@@ -87,6 +99,12 @@ class World:
         """The eligibility criteria for these answers on a day, each with its explanation. Eligible where there are
         no criteria. The same version, answers and day give the same assessment at any later time."""
         return eligibility_rules.assess(self, self.evaluate(answers, on=on, absent=absent))
+
+    def true_with(self, source: str, on: date) -> Mapping[str, Any] | None:
+        """Answers by dotted name for which a condition is true on a day, None where none were found."""
+        from commonweal.blocks.rules.search import search
+
+        return search(self, source, self.compiled(source), [on], only_true=True).true
 
     def untested(self, expressions: Iterable[Expression], runs: Sequence[Evaluate]) -> list[Finding]:
         """Warnings for criteria and conditions which the examples never make true, or never make false.
@@ -176,6 +194,12 @@ class World:
         """The value of `NAME.output` of a decision table."""
         key, _, output = name.partition(".")
         return self.tables[key].value(output, evaluation)
+
+
+def any_answers(expression: Expression, answers: Mapping[str, Any], on: date) -> bool:
+    """Whether answers can be given, where nothing is known about the questions."""
+    del expression, answers, on
+    return True
 
 
 def inferred(value: Any) -> ValueType:

@@ -3,13 +3,16 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
+from commonweal.blocks.forms import api as forms
 from commonweal.kernel import clock
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import ExampleResult, run_examples
+from commonweal.services.definitions.possible import keeps_without_value
 from commonweal.services.definitions.translations import unfilled, untranslated
 from commonweal.services.definitions.unknown_names import Known, unknown_names
 
@@ -65,7 +68,9 @@ def _not_disproved(findings: list[Finding], expressions: list[Expression], untes
 
 def _rules(service: CompiledService, expressions: list[Expression], today: date) -> list[Finding]:
     try:
-        return service.world.check(expressions, today=today)
+        limits = forms.limits(service.content("form") or [])
+        can_be = partial(keeps_without_value, service)
+        return service.world.check(expressions, today=today, limits=limits, can_be=can_be)
     except Problem as problem:
         # One rule that cannot be read may keep the others from being tried; it is reported all the same.
         return [Finding("rule-refused", problem.detail, problem.remedy or "Correct the rule.")]
@@ -85,10 +90,8 @@ def _guests(service: CompiledService) -> Iterator[Finding]:
 
 def _areas(service: CompiledService) -> Iterator[Finding]:
     """A service with areas needs an address question, which decides whether somebody lives in one of them."""
-    from commonweal.blocks.forms.api import questions_of
-
     form = service.contents.get("form") or []
-    asked = any(question.type == "address" and question.required for _, question in questions_of(form))
+    asked = any(question.type == "address" and question.required for _, question in forms.questions_of(form))
     if service.base.areas and form and not asked:
         yield Finding(
             "areas-without-address",
@@ -119,9 +122,7 @@ def _example_names(service: CompiledService) -> Iterator[Finding]:
 
 def _legal_basis(service: CompiledService) -> Iterator[Finding]:
     """A service that asks for personal data needs a legal basis."""
-    from commonweal.blocks.forms.api import personal_answers
-
-    personal = personal_answers(service.contents.get("form") or [])
+    personal = forms.personal_answers(service.contents.get("form") or [])
     if personal and service.base.legal_basis is None:
         yield Finding(
             "no-legal-basis",

@@ -78,6 +78,10 @@ class DateQuestion(Question):
         field = self.frame(typed, here, errors, value=value, wrong=wrong, birthday=self.of_birth)
         return with_all_errors(field, errors)
 
+    def ends(self) -> tuple[Any, Any]:
+        earliest, latest = map(_fixed, (self.earliest, self.latest))
+        return earliest, latest
+
     def findings(self, path: Path) -> Iterable[Finding]:
         for name, limit in (("earliest", self.earliest), ("latest", self.latest)):
             try:
@@ -107,6 +111,15 @@ _LACKING = {
     "month": msgid("The date must have a month"),
     "year": msgid("The date must have a year"),
 }
+
+
+def _fixed(limit: str | date | None) -> date | None:
+    """A limit that is the same on every day; None where it is not, or means no day at all."""
+    try:
+        one, other = (limit_day(limit, date(year, 1, 1)) for year in (2000, 2001))
+    except ValueError:
+        return None
+    return one if one == other else None
 
 
 def _digits(text: str, most: int) -> bool:

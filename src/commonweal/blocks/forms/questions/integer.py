@@ -54,5 +54,8 @@ class IntegerQuestion(Question):
     def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
         return self.frame(typed, here, errors, "number", value=typed.one(), unit=self.unit, decimals=0)
 
+    def ends(self) -> tuple[Any, Any]:
+        return self.min, self.max
+
     def findings(self, path: Path) -> Iterable[Finding]:
         yield from range_findings(self.key, self.min, self.max, path)

@@ -65,5 +65,10 @@ class MoneyQuestion(Question):
         sign = SIGNS.get(self.currency, self.currency)
         return self.frame(typed, here, errors, value=typed.one(), currency_sign=sign, width=10)
 
+    def ends(self) -> tuple[Any, Any]:
+        digits = MINOR_DIGITS.get(self.currency, 2)
+        least, most = (end if end is None else int(end.scaleb(digits)) for end in (self.min, self.max))
+        return least, most
+
     def findings(self, path: Path) -> Iterable[Finding]:
         yield from range_findings(self.key, self.min, self.max, path)

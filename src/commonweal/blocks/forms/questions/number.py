@@ -59,6 +59,9 @@ class NumberQuestion(Question):
         decimals = 2 if self.decimals is None else self.decimals
         return self.frame(typed, here, errors, value=typed.one(), unit=self.unit, decimals=decimals, width=10)
 
+    def ends(self) -> tuple[Any, Any]:
+        return self.min, self.max
+
     def findings(self, path: Path) -> Iterable[Finding]:
         yield from range_findings(self.key, self.min, self.max, path)
 

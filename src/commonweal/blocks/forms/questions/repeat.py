@@ -42,6 +42,10 @@ class RepeatQuestion(Question):
         fewest = self._limit(self.min, here, 1 if self.required else 0)
         return fewest, min(ROWS_AT_MOST, self._limit(self.max, here, ROWS_AT_MOST))
 
+    def ends(self) -> tuple[Any, Any]:
+        fewest, most = (end if isinstance(end, int) else None for end in (self.min, self.max))
+        return max(1, fewest or 1), ROWS_AT_MOST if most is None else min(most, ROWS_AT_MOST)
+
     def _limit(self, limit: int | str | None, here: Here, otherwise: int) -> int:
         found = here.evaluate(limit) if isinstance(limit, str) else limit
         if isinstance(found, float) and found.is_integer():

@@ -127,7 +127,7 @@ def test_a_condition_that_is_never_true_is_found(findings, source, severity):
         "tenure != 'rent' || help",
         "address.postcode.matches('^EA[0-9]+$')",
         "income / 2 > parameters.limit",
-        "rent / income > 0.5",
+        "income > money(0) && rent / income > 0.5",
         "moved > timestamp('2026-01-01T00:00:00Z')",
         "income + rent < parameters.limit && income > rent",
         "today > date('2026-01-01') || agreed",
