@@ -186,7 +186,7 @@ class Section:
     opens        its `submit` runs before the others': it makes what they attach to (the case)
     expect       compares one `expect:` key of an example with what the section computes; returns a message or None
     personal     paths of the personal data that it asks for, by question key, with the purpose
-    roles        names of the roles of staff to whom the section gives work
+    roles        the roles of staff to whom the section gives work, with their titles (empty where a role has none)
     fills        its texts may have {{names}} in them, which it fills in, and checks
     settle       writes out what the section means by the order of its keys, which the canonical form of a document
                  does not keep; (value as written, value of the definition that is extended or None) -> value
@@ -207,7 +207,7 @@ class Section:
     title: Text = field(default_factory=dict)
     opens: bool = False
     fills: bool = False
-    roles: Callable[[Any], Iterable[str]] | None = None
+    roles: Callable[[Any], Mapping[str, Text]] | None = None
     settle: Callable[[Any, Any], Any] | None = None
 
 

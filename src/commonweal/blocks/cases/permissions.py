@@ -28,7 +28,7 @@ def has_service_role(acting: Acting, case: Any) -> bool:
     if not held:
         return False
     try:
-        return bool(held & workflow.roles(section_of(case.version)))
+        return bool(held & workflow.roles(section_of(case.version)).keys())
     except VersionMissing:
         return False
 

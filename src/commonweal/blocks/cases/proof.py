@@ -151,14 +151,17 @@ def _effect(section: CaseSection, document: Mapping[str, Any], item: str, path: 
 
 
 def _role(section: CaseSection, role: str, path: Path) -> Iterable[Finding]:
-    if role not in KNOWN_ROLES and role not in section.roles:
-        yield Finding(
-            code="case-own-role",
-            message=f"'{role}' is not a role that every organisation has.",
-            remedy=f"Give it a title under `roles:`, or use one of {', '.join(sorted(KNOWN_ROLES))}.",
-            path=path,
-            severity="warning",
-        )
+    if role in KNOWN_ROLES or role in section.roles:
+        return
+    meant = nearest(role, KNOWN_ROLES | set(section.roles))
+    near = f"Did you mean '{meant}'? " if meant else ""
+    yield Finding(
+        code="case-own-role",
+        message=f"'{role}' is not a role that every organisation has.",
+        remedy=f"{near}Give it a title under `roles:`, or use one of {', '.join(sorted(KNOWN_ROLES))}.",
+        path=path,
+        severity="error" if meant else "warning",
+    )
 
 
 def _tasks(section: CaseSection) -> Iterable[Finding]:

@@ -99,10 +99,10 @@ def route(section: CaseSection, asks: Holds) -> Route:
     return next((rule for rule in section.route if asks(rule.when)), Route())
 
 
-def roles(section: CaseSection) -> frozenset[str]:
-    """The roles of staff that the definition gives work to."""
+def roles(section: CaseSection) -> dict[str, Text]:
+    """The roles of staff that the definition gives work to, with the titles that it gives them."""
     named = {role for transition in section.transitions.values() for role in transition.roles}
-    return frozenset(named | {rule.role for rule in section.tasks})
+    return {role: section.roles.get(role, {}) for role in sorted(named | {rule.role for rule in section.tasks})}
 
 
 def general_retention(document: Mapping[str, Any]) -> Retention | None:

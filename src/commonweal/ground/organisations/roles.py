@@ -2,7 +2,8 @@
 
 What a role may do is decided by the predicates of each capability (`permissions.py`)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from django.utils.translation import gettext_noop as msgid
 
@@ -48,29 +49,34 @@ IN_A_SENTENCE = (
 )
 
 
-def options(held: Iterable[str] = ()) -> list[dict[str, object]]:
-    """The roles to choose from, as a field's options: the common ones, and those that are held beside them."""
+def options(known: Mapping[str, Text], held: Iterable[str] = ()) -> list[dict[str, object]]:
+    """The roles to choose from, as a field's options: the common ones, the others that are `known` in the organisation,
+    and those that are held although no service names them any more."""
     common: list[dict[str, object]] = [
         {"value": key, "label": label, "hint": hint} for key, (label, hint) in ROLES.items()
     ]
-    return common + [{"value": role, "label": role} for role in sorted(set(held) - set(ROLES))]
+    others = sorted({*known, *held} - set(ROLES))
+    return common + [{"value": role, "label": known.get(role) or role} for role in others]
 
 
-def words_for(role: str) -> Text | str:
-    """What a role is called; the role's own name where it is no common one."""
-    return ROLES[role][0] if role in ROLES else role
+def words_for(role: str, known: Mapping[str, Text] = MappingProxyType({})) -> Text | str:
+    """What a role is called, as one of those `known` in the organisation; its key where it has no title."""
+    return ROLES[role][0] if role in ROLES else known.get(role) or role
 
 
-Source = Callable[[str], Iterable[str]]
+Source = Callable[[str], Mapping[str, Text]]
 _sources: list[Source] = []
 
 
 def names_roles(source: Source) -> Source:
-    """Decorator of a function that knows further roles of an organisation (id), such as those that services name."""
+    """Decorator of a function that knows further roles of an organisation (id), such as those that services name, and
+    their titles (empty where a role has none)."""
     _sources.append(source)
     return source
 
 
-def known_roles(organisation: str) -> frozenset[str]:
-    """The roles that can be given in an organisation (id): the common ones, and those that its services name."""
-    return frozenset(ROLES).union(*(source(organisation) for source in _sources))
+def known_roles(organisation: str) -> dict[str, Text]:
+    """The roles that can be given in an organisation (id), with their titles: the common ones, and those that its
+    services name."""
+    found = {role: title for source in _sources for role, title in source(organisation).items()}
+    return found | {role: title for role, (title, _) in ROLES.items()}

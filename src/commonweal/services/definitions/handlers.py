@@ -1,20 +1,22 @@
 """Provides the roles that an organisation's services name."""
 
 from commonweal.ground.organisations.api import names_roles
+from commonweal.kernel.text import Text
 from commonweal.services.definitions import store
 from commonweal.services.definitions.models import Service
 from commonweal.services.definitions.vocabulary import sections_here
 
 
 @names_roles
-def roles_of_services(organisation: str) -> frozenset[str]:
-    """The roles to which the live services of an organisation (id) give work."""
+def roles_of_services(organisation: str) -> dict[str, Text]:
+    """The roles to which the live services of an organisation (id) give work, with their titles."""
     live = Service.objects.filter(organisation_id=organisation, current__isnull=False)
-    found: set[str] = set()
+    found: dict[str, Text] = {}
     for hash_ in live.values_list("current__hash", flat=True):
         service = store.version(hash_)
         for key, section in sections_here().items():
             content = service.content(key)
             if content is not None and section.roles is not None:
-                found.update(section.roles(content))
-    return frozenset(found)
+                titled = section.roles(content)
+                found |= {role: title or found.get(role, {}) for role, title in titled.items()}
+    return found

@@ -114,6 +114,16 @@ def test_each_mistake_is_found_and_named(path, value, code):
     assert code in codes(changed(path, value))
 
 
+@pytest.mark.parametrize(
+    ("role", "severity", "says"), [("oficer", "error", "Did you mean 'officer'?"), ("wizard", "warning", "")]
+)
+def test_a_role_that_looks_like_one_of_every_organisation_is_refused(role, severity, says):
+    content = changed(("transitions", "schedule", "by"), f"role:{role}")
+    found = next(f for f in findings(TypeAdapter(CaseSection).validate_python(content), DOCUMENT) if role in f.message)
+    assert (found.code, found.severity) == ("case-own-role", severity)
+    assert found.remedy.startswith(says or "Give it a title under `roles:`")
+
+
 def test_a_fact_of_a_block_that_is_not_installed_is_refused_by_name_with_what_to_do():
     content = changed(("transitions", "schedule", "on"), "booking.confirmed")
     found = next(f for f in findings(CaseSection.model_validate(content), DOCUMENT) if f.code == "case-unknown-trigger")

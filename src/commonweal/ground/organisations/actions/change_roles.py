@@ -39,7 +39,7 @@ def change_roles(*, organisation: str, person: str, roles: Iterable[str], acting
         held = tidy_roles(roles)
         membership = find_member(row, person)
         before = sorted(membership.roles)
-        refuse_unknown_roles(held, known_roles(str(row.pk)) | set(before))
+        refuse_unknown_roles(held, {*known_roles(str(row.pk)), *before})
         if before == held:
             return member_card(membership)
         if "manager" not in held:

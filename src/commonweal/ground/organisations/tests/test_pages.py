@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from commonweal.ground.identity.testing import make_person, sign_in
-from commonweal.ground.organisations import api
+from commonweal.ground.organisations import api, roles
 from commonweal.ground.organisations.models import ApiKey, Invitation, Membership
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.ground.organisations.tokens import invitation_token
@@ -40,6 +40,19 @@ def test_a_manager_sees_the_page_and_nothing_of_it_is_cached(manager, name):
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store"
     assert "The Council" in response.content.decode()
+
+
+def test_a_role_of_a_service_can_be_given_and_is_called_by_its_title(manager, council, monkeypatch):
+    crew = {"crew": {"en": "Collection crew", "cy": "Criw casglu"}, "porter": {}}
+    monkeypatch.setattr(roles, "_sources", [lambda organisation: crew if organisation == str(council.pk) else {}])
+    page = manager.get("/organisations/the-council/people/").content.decode()
+    assert re.search(r'value="crew".*?Collection crew', page, re.S)
+    assert re.search(r'value="porter".*?porter', page, re.S)
+    worker = make_person("Wren Worker")
+    make_staff(council, worker, "viewer")
+    assert manager.post(f"/organisations/the-council/people/{worker.pk}/", {"roles": ["crew"]}).status_code == 302
+    assert Membership.objects.get(person=worker).roles == ["crew"]
+    assert "Collection crew" in manager.get("/organisations/the-council/people/").content.decode()
 
 
 @pytest.mark.parametrize("name", STAFF_PAGES)

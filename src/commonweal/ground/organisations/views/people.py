@@ -1,6 +1,7 @@
 """Pages about the people of an organisation: who works there, invitations, roles, leaving."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,8 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
     """The staff of the organisation; managers can invite others."""
     card, acting = acting_in(request, key)
     errors: Mapping[str, str] = {}
+    known = api.known_roles(card.id)
+    words_for = partial(roles.words_for, known=known)
     if request.method == "POST":
         try:
             made = api.invite_member(
@@ -43,7 +46,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("We are sending an invitation to %(email)s.") % {"email": made.email})
             if made.replaces:
-                offered = ", ".join(text(api.role_words(role)) for role in made.replaces)
+                offered = ", ".join(text(words_for(role)) for role in made.replaces)
                 said = _("It takes the place of an earlier one (%(roles)s), whose link does not work any more.")
                 messages.warning(request, said % {"roles": offered})
             return _back(key)
@@ -51,7 +54,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
     manages = api.is_manager(acting, card.id)
     fields = [
         field("email", "email", _("Email address"), request.POST.get("email", ""), errors),
-        field("many_of", "roles", _("Roles"), request.POST.getlist("roles"), errors, options=roles.options()),
+        field("many_of", "roles", _("Roles"), request.POST.getlist("roles"), errors, options=roles.options(known)),
     ]
     return page(
         request,
@@ -59,7 +62,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         card,
         current="people",
         members=members,
-        words_for=roles.words_for,
+        words_for=words_for,
         manages=manages,
         invitations=api.invitations_of(card.id, acting=acting) if manages else [],
         fields=fields,
@@ -99,9 +102,8 @@ def person(request: HttpRequest, key: str, person: UUID) -> HttpResponse:
         else:
             gone = "remove" in request.POST and member.person == acting.person
             return HttpResponseRedirect(reverse("identity:account")) if gone else _back(key)
-    fields = [
-        field("many_of", "roles", _("Roles"), chosen, errors, options=roles.options(member.roles), page_heading=False)
-    ]
+    options = roles.options(api.known_roles(card.id), member.roles)
+    fields = [field("many_of", "roles", _("Roles"), chosen, errors, options=options, page_heading=False)]
     manages = api.is_manager(acting, card.id)
     may_end = manages or member.person == acting.person
     context: dict[str, Any] = {"member": member, "fields": fields, "manages": manages, "may_end": may_end}

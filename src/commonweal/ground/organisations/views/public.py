@@ -1,5 +1,7 @@
 """Pages of organisations that are not for their staff alone: the stylesheet of their look, and invitations."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -36,7 +38,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "organisation": found.organisation,
         "roles": found.roles,
-        "words_for": api.role_words,
+        "words_for": partial(api.role_words, known=api.known_roles(str(found.organisation.id))),
         "present": acting.fresh,
         "email": found.email,
         "signed_in": acting.person is not None,
