@@ -1,7 +1,7 @@
 """Working time: which days the place works, and what is so many working days, months or hours from a moment."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -49,7 +49,15 @@ class Calendar:
 
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and including `end`; 0 if `end` is not later."""
-        return sum(self.works(start + timedelta(days=offset)) for offset in range(1, max(0, (end - start).days) + 1))
+        weeks, days = divmod(max(0, (end - start).days), 7)
+        rest = sum((start.weekday() + offset) % 7 in self.weekdays for offset in range(1, days + 1))
+        off = {*self.closed, *self._public_holidays(start.year, end.year)}
+        lost = sum(start < day <= end and day.weekday() in self.weekdays for day in off)
+        return weeks * len(self.weekdays) + rest - lost
+
+    def _public_holidays(self, first: int, last: int) -> Iterator[date]:
+        for year in range(first, last + 1):
+            yield from public_holidays(self.country, self.subdivision, year)
 
     def due(self, start: datetime, count: int, unit: Unit) -> datetime:
         """When a duration that began at `start` is over. Days end at the end of the day in the place (23:59:59);

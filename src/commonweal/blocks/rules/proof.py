@@ -6,14 +6,14 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from commonweal.blocks.rules import undefined
 from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
 from commonweal.blocks.rules.domain import Limits
 from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.blocks.rules.graph import circles
 from commonweal.blocks.rules.problems import RuleRefused
-from commonweal.blocks.rules.search import Found, search
+from commonweal.blocks.rules.search import Examples, Found, search
 from commonweal.blocks.rules.tables import TableRules
-from commonweal.blocks.rules.undefined import without_value
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.money import Money
 from commonweal.kernel.values import ANY, BOOLEAN, MONEY
@@ -36,6 +36,7 @@ class Setting:
     today: date | None
     limits: Limits
     can_be: "CanBe"
+    examples: Examples
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class _Prover:
         starts = {day for parameter in world.parameters.values() for day in parameter.values}
         last = max(starts, default=LONG_AGO)
         self.days = sorted({last, today or last})
+        self.undefined = undefined.Search(world, today or last, setting.limits)
 
     def tell(self, code: str, message: str, remedy: str, path: Path, *, error: bool = False) -> None:
         self.findings.append(Finding(code, message, remedy, path, "error" if error else "warning"))
@@ -191,9 +193,8 @@ class _Prover:
     def _search_undefined(self, rule: Rule) -> None:
         if self._rests_on_broken(rule.compiled):
             return
-        expression, limits = rule.expression, self.setting.limits
-        tries = without_value(self.world, expression.source, rule.compiled, self.today or self.days[-1], limits)
-        for found in islice(tries, MOST_REFUSED):
+        expression = rule.expression
+        for found in islice(self.undefined.without_value(expression.source, rule.compiled), MOST_REFUSED):
             if self.setting.can_be(expression, found.answers, found.on):
                 when = self._in_words(rule, found.answers)
                 self.tell(
@@ -218,8 +219,16 @@ class _Prover:
     def _found(self, rule: Rule, *, only_true: bool = False) -> Found:
         if self._rests_on_broken(rule.compiled):
             return NOT_TELLING
-        source, limits = rule.expression.source, self.setting.limits
-        return search(self.world, source, rule.compiled, self.days, only_true=only_true, limits=limits)
+        limits, examples = self.setting.limits, self.setting.examples
+        return search(
+            self.world,
+            rule.expression.source,
+            rule.compiled,
+            self.days,
+            only_true=only_true,
+            limits=limits,
+            examples=examples,
+        )
 
     def _rests_on_broken(self, compiled: Compiled) -> bool:
         try:

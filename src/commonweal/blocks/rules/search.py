@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -12,13 +13,17 @@ from typing import TYPE_CHECKING, Any
 from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.eligibility import names_behind
+from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.values import DATE, ValueType
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
 
+Examples = Sequence[tuple[Mapping[str, Any], Evaluate]]
+"""Answers that the definition gives as examples, each with its evaluator."""
 TRIES = 600
+FIRST_MIXTURES = 30
 NOT_ANSWERED = frozenset({"parameters", "facts", "tables", "today"})
 
 
@@ -72,16 +77,15 @@ def search(
     *,
     only_true: bool = False,
     limits: domain.Limits = MappingProxyType({}),
+    examples: Examples = (),
 ) -> Found:
-    """Tries answers, on each of the days, until both results were seen (or, if `only_true`, that one)."""
+    """Tries answers, on each of the days, and those of the examples, until both results were seen (or, if `only_true`,
+    that one)."""
     spaces = Spaces(world, compiled, on, limits)
     found: dict[bool, Mapping[str, Any]] = {}
-    for values in _combinations(list(spaces.values.values()), spaces.few):
-        answers = dict(zip(spaces.values, values, strict=True))
-        for day in spaces.days:
-            result = try_answers(world, source, compiled, answers, day)
-            if isinstance(result, bool):
-                found.setdefault(result, answers)
+    for answers, result in _results(world, source, compiled, spaces, () if compiled.scope.known else examples):
+        if isinstance(result, bool):
+            found.setdefault(result, answers)
         if True in found and (only_true or False in found):
             break
     proved = spaces.few and domain.is_decidable(spaces.trees)
@@ -103,16 +107,44 @@ def _options(world: "World", compiled: Compiled, name: str) -> Sequence[str]:
     return (world.choices if scoped is None else compiled.scope.choices).get(name, ())
 
 
-def _combinations(spaces: list[list[Any]], exhaustive: bool) -> Iterator[Sequence[Any]]:
-    if exhaustive or not all(spaces):
-        yield from product(*spaces)
+def _results(
+    world: "World", source: str, compiled: Compiled, spaces: Spaces, examples: Examples
+) -> Iterator[tuple[Mapping[str, Any], Any]]:
+    """Answers with what the expression gives for them. Most conditions were true and false after the first tries; the
+    examples show what is hard to find; then everything is tried with everything, or more mixtures."""
+    dice = random.Random(1)  # noqa: S311 - picks examples, keeps no secret; the seed makes the proof the same every time
+    for answers, day in _first_tries(spaces, dice):
+        yield answers, try_answers(world, source, compiled, answers, day)
+    for given, evaluate in examples:
+        with suppress(Problem):
+            yield given, evaluate(source)
+    for answers, day in _more_tries(spaces, dice):
+        yield answers, try_answers(world, source, compiled, answers, day)
+
+
+def _first_tries(spaces: Spaces, dice: random.Random) -> Iterator[tuple[dict[str, Any], date]]:
+    """Each name through all its values, then some mixtures; each time on one of the days."""
+    if all(spaces.values.values()):
+        days = spaces.days
+        for index in range(max(map(len, spaces.values.values()), default=1)):
+            values = {name: values[index % len(values)] for name, values in spaces.values.items()}
+            yield values, days[index % len(days)]
+        for _ in range(FIRST_MIXTURES):
+            yield _mixture(spaces, dice), dice.choice(days)
+
+
+def _more_tries(spaces: Spaces, dice: random.Random) -> Iterator[tuple[dict[str, Any], date]]:
+    if spaces.few:
+        combinations = (dict(zip(spaces.values, values, strict=True)) for values in product(*spaces.values.values()))
+    elif all(spaces.values.values()):
+        combinations = (_mixture(spaces, dice) for _ in range(TRIES))
+    else:
         return
-    # Each name through all its values first, then mixtures; the seed makes the proof the same every time.
-    for index in range(max(len(space) for space in spaces)):
-        yield [space[index % len(space)] for space in spaces]
-    dice = random.Random(1)  # noqa: S311 - picks examples, keeps no secret
-    for _ in range(TRIES):
-        yield [dice.choice(space) for space in spaces]
+    yield from ((answers, day) for answers in combinations for day in spaces.days)
+
+
+def _mixture(spaces: Spaces, dice: random.Random) -> dict[str, Any]:
+    return {name: dice.choice(values) for name, values in spaces.values.items()}
 
 
 def try_answers(world: "World", source: str, compiled: Compiled, answers: Mapping[str, Any], on: date) -> Any:

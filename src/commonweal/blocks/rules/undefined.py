@@ -1,7 +1,7 @@
 """Looks for answers with which an expression has no value: a division by zero, a table without a row for them."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -40,45 +40,68 @@ class Undefined:
     because: str
 
 
-def without_value(
-    world: "World", source: str, compiled: Compiled, on: date, limits: domain.Limits
-) -> Iterator[Undefined]:
-    """Answers with which the expression has no value on the day or later; the caller decides whether anybody can give
-    them. None are tried where all that it rests on always has a value."""
-    names = _partial(world, compiled, on)
-    if names is None:
-        return
-    spaces = Spaces(world, compiled, [on], limits)
-    days = [day for day in spaces.days if day >= on]
-    for answers in _combinations(spaces.values, names):
-        for day in days:
-            result = try_answers(world, source, compiled, answers, day)
-            if isinstance(result, NoValue):
-                yield Undefined(answers, day, result.because)
+class Search:
+    """Looks in one world on one day; remembers which facts and tables always have a value."""
 
+    def __init__(self, world: "World", on: date, limits: domain.Limits) -> None:
+        self.world, self.on, self.limits = world, on, limits
+        self._always: dict[str, bool] = {}
 
-def _partial(world: "World", compiled: Compiled, on: date) -> set[str] | None:
-    """The names on which it depends whether the expression has a value; None where it always has one."""
-    names: set[str] = set()
-    partial = False
-    for each in domain.all_behind(world, compiled):
-        for node in walk(each.tree):
-            if not isinstance(node, Call) or node.function not in PARTIAL:
-                continue
-            read = {name for place in PARTIAL[node.function] for name in free_names(node.args[place])}
-            if read:
-                partial = True
-                names |= read if read <= set(each.reads) else set(each.reads)  # those behind the name of an item
-            elif _fails(each, node):
-                partial = True
-    for name in names_behind(world, compiled.reads):
+    def without_value(self, source: str, compiled: Compiled) -> Iterator[Undefined]:
+        """Answers with which the expression has no value on the day or later; the caller decides whether anybody can
+        give them. None are tried where all that it rests on always has a value."""
+        names = self._deciding([compiled])
+        return iter(()) if names is None else self._tried(source, compiled, names)
+
+    def _tried(self, source: str, compiled: Compiled, names: set[str]) -> Iterator[Undefined]:
+        spaces = Spaces(self.world, compiled, [self.on], self.limits)
+        days = [day for day in spaces.days if day >= self.on]
+        for number, answers in enumerate(_combinations(spaces.values, names)):
+            for day in dict.fromkeys((self.on, days[number % len(days)])):
+                result = try_answers(self.world, source, compiled, answers, day)
+                if isinstance(result, NoValue):
+                    yield Undefined(answers, day, result.because)
+
+    def _deciding(self, parts: Iterable[Compiled]) -> set[str] | None:
+        """The names on which it depends whether these expressions have values; None where they always have."""
+        names: set[str] = set()
+        partial = False
+        for part in parts:
+            for node in walk(part.tree):
+                if isinstance(node, Call) and node.function in PARTIAL:
+                    read = {name for place in PARTIAL[node.function] for name in free_names(node.args[place])}
+                    partial = partial or bool(read) or _fails(part, node)
+                    # An item of a list has its name only inside; what decides is among all that is read.
+                    names |= read if read <= set(part.reads) else set(part.reads)
+            for name in part.reads:
+                if not self._has_value(name):
+                    partial = True
+                    names.add(name)
+        return {*names_behind(self.world, sorted(names))} if partial else None
+
+    def _has_value(self, name: str) -> bool:
+        """Whether a parameter, fact or table has a value on the day whatever is answered, as far as tries show it."""
         first, _, key = name.partition(".")
-        if first == "parameters" and world.parameters[key].since(on) is None:
-            partial = True
-        elif first == "tables" and world.tables[table := key.partition(".")[0]].may_match_none:
-            partial = True
-            names |= {read for part in world.tables[table].table.inputs.values() for read in world.compiled(part).reads}
-    return {*names_behind(world, sorted(names))} if partial else None
+        if first == "parameters":
+            return self.world.parameters[key].since(self.on) is not None
+        if first not in {"facts", "tables"}:
+            return True
+        if name not in self._always:
+            names = self._deciding_of_fact(key) if first == "facts" else self._deciding_of_table(key.partition(".")[0])
+            found = iter(()) if names is None else self._tried(name, self.world.compiled(name), names)
+            self._always[name] = next(found, None) is None
+        return self._always[name]
+
+    def _deciding_of_fact(self, key: str) -> set[str] | None:
+        return self._deciding([self.world.compiled_fact(key)])
+
+    def _deciding_of_table(self, key: str) -> set[str] | None:
+        table = self.world.tables[key]
+        names = self._deciding(map(self.world.compiled, table.sources()))
+        if not table.may_match_none:
+            return names
+        read = {name for column in table.table.inputs.values() for name in self.world.compiled(column).reads}
+        return {*(names or ()), *names_behind(self.world, sorted(read))}
 
 
 def _fails(compiled: Compiled, call: Call) -> bool:

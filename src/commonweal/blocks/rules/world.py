@@ -63,6 +63,7 @@ class World:
         try_answers: bool = True,
         limits: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
         can_be: CanBe | None = None,
+        examples: Sequence[tuple[Mapping[str, Any], Evaluate]] = (),
     ) -> list[Finding]:
         """The static proof over the rules sections and these expressions, errors first.
 
@@ -74,12 +75,15 @@ class World:
         part (some milliseconds for a rule).
 
         `limits` are the least and the most that answers can be, by name. `can_be` says of answers with which an
-        expression has no value whether anybody can give them, and be asked for what rests on the expression."""
+        expression has no value whether anybody can give them, and be asked for what rests on the expression. `examples`
+        are answers that are tried, too, each with its evaluator."""
         from commonweal.blocks.rules.proof import Setting, prove
 
         expressions = list(expressions)
         self.learn(expressions)
-        return prove(self, expressions, Setting(today, limits, can_be or any_answers), try_answers=try_answers)
+        return prove(
+            self, expressions, Setting(today, limits, can_be or any_answers, examples), try_answers=try_answers
+        )
 
     def evaluate(self, answers: Mapping[str, Any], *, on: date, absent: Container[str] = frozenset()) -> Evaluation:
         """An evaluator over these answers on a day; conforms to kernel Evaluate.

@@ -56,6 +56,22 @@ def test_nothing_lies_between_a_day_and_an_earlier_one():
     assert ENGLAND.working_days_between(date(2026, 5, 8), date(2026, 5, 1)) == 0
 
 
+SATURDAYS = Calendar(
+    weekdays=frozenset({1, 4, 5}), closed={date(2026, 1, 4): "A Sunday", date(2025, 12, 26): "Twice off"}
+)
+
+
+@pytest.mark.parametrize("calendar", [ENGLAND, SATURDAYS], ids=["England", "Tuesday, Friday, Saturday"])
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_days_of_work_over_years_are_those_that_one_counts(calendar, year):
+    start = date(year, 12, 20)
+    count = 0
+    for offset in range(1, 800):
+        day = start + timedelta(days=offset)
+        count += calendar.works(day)
+        assert calendar.working_days_between(start, day) == count, day
+
+
 @pytest.mark.parametrize(
     ("day", "count", "expected"),
     [

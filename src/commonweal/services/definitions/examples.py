@@ -36,6 +36,11 @@ def run_examples(service: CompiledService, *, today: date) -> list[ExampleResult
     return [_run(service, number, example, today) for number, example in enumerate(service.base.examples)]
 
 
+def evaluator_of(service: CompiledService, example: Example, today: date) -> Evaluate:
+    """The evaluator over what an example gives, on its own day or today."""
+    return service.evaluate(example.given, on=example.on or today, blank=_Unanswered(service, example.given))
+
+
 def _run(service: CompiledService, number: int, example: Example, today: date) -> ExampleResult:
     on = example.on or today
     path = ("examples", number)
@@ -43,7 +48,7 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
     evaluate: Evaluate | None = None
     pages: list[str] = []
     try:
-        evaluate = service.evaluate(example.given, on=on, blank=_Unanswered(service, example.given))
+        evaluate = evaluator_of(service, example, today)
         state = JourneyState(answers=example.given, on=on)
         pages = list(pages_of(service, state, evaluate))
         run = ExampleRun(example.name, example.given, on, evaluate, pages)

@@ -11,7 +11,7 @@ from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
 from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.examples import ExampleResult, run_examples
+from commonweal.services.definitions.examples import ExampleResult, evaluator_of, run_examples
 from commonweal.services.definitions.possible import keeps_without_value
 from commonweal.services.definitions.translations import unfilled, untranslated
 from commonweal.services.definitions.unknown_names import Known, unknown_names
@@ -70,7 +70,8 @@ def _rules(service: CompiledService, expressions: list[Expression], today: date)
     try:
         limits = forms.limits(service.content("form") or [])
         can_be = partial(keeps_without_value, service)
-        return service.world.check(expressions, today=today, limits=limits, can_be=can_be)
+        examples = [(example.given, evaluator_of(service, example, today)) for example in service.base.examples]
+        return service.world.check(expressions, today=today, limits=limits, can_be=can_be, examples=examples)
     except Problem as problem:
         # One rule that cannot be read may keep the others from being tried; it is reported all the same.
         return [Finding("rule-refused", problem.detail, problem.remedy or "Correct the rule.")]
