@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from commonweal.kernel.problems import Invalid
@@ -234,3 +235,23 @@ def test_every_option_of_a_command_is_read(name):
     body = ast.Module(body=[*entry.body, *(one for one in functions if one is not entry)], type_ignores=[])
     unread = [one.name for one in found(name).params if one.name and not together and not _reads(body, one.name)]
     assert unread == []
+
+
+def test_root_is_refused_where_the_data_belongs_to_another_user(tmp_path):
+    if os.geteuid() == 0:
+        command.refuse_root(tmp_path, 0)
+        os.chown(tmp_path, 65534, -1)
+    with pytest.raises(ImproperlyConfigured, match=f"runuser -u {tmp_path.owner()} -- "):
+        command.refuse_root(tmp_path, 0)
+    command.refuse_root(tmp_path, tmp_path.stat().st_uid)
+    command.refuse_root(tmp_path / "not-there-yet", 0)
+
+
+def test_every_command_of_a_place_asks_who_runs_it(monkeypatch):
+    asked = []
+    monkeypatch.setattr(command, "refuse_root", lambda data, user: asked.append((data, user)))
+    for name in COMMANDS:
+        asked.clear()
+        command.group.get_command(click.Context(command.group), name)
+        reads_place = dict(command._constants(command.command_files()[name])).get("PLATFORM")
+        assert len(asked) == (1 if reads_place else 0), name

@@ -27,8 +27,7 @@ def send_back(service: str, number: int, typed: Posted, acting: Acting) -> str:
 
 
 def approve(service: str, number: int, typed: Posted, acting: Acting) -> str:
-    del typed
-    definitions.approve(service=service, number=number, acting=acting)
+    definitions.approve(service=service, number=number, hash=typed.get("hash"), acting=acting)
     return _("Approved. It can be published now, or at a time.")
 
 

@@ -157,6 +157,8 @@ def _load(folder: Path) -> None:
             intact = kept.execute("PRAGMA integrity_check").fetchone()[0]
         if intact != "ok":
             raise BackupRefused(f"The database in the backup is damaged: {intact}", remedy="Use another backup.")
+        target.touch(mode=0o600)
+        target.chmod(0o600)
         shutil.copyfile(folder / "database.sqlite3", target)
         return
     connections.close_all()

@@ -83,6 +83,21 @@ def set_up() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
+    from django.conf import settings
+
+    refuse_root(settings.VAR, os.geteuid())
+
+
+def refuse_root(data: Path, user: int) -> None:
+    """Refuse root where the data folder belongs to another user: the processes of the place could not use what root
+    writes there, such as the database or a restored backup. Raises ImproperlyConfigured."""
+    if user != 0 or not data.exists() or data.stat().st_uid == 0:
+        return
+    owner = data.owner()
+    raise ImproperlyConfigured(
+        f"The data folder {data} belongs to the user {owner}. Run this as that user, or the place could not use what "
+        f"is written: runuser -u {owner} -- {Path(sys.prefix) / 'bin' / 'commonweal'} …"
+    )
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -192,3 +192,32 @@ def test_a_step_that_ends_open_tasks_shows_them_before_anything_is_done(signed_i
     assert "1 open task will be closed undone" in asked
     assert unbroken(Markup(f"{opened.reference}: More information is needed")) in asked
     assert cases.cards([opened.id])[opened.id].open
+
+
+@pytest.mark.parametrize(("do", "wrong"), [("move", "Choose a step."), ("assign", "Choose a colleague.")])
+def test_cases_stay_chosen_where_it_was_not_said_what_to_do_with_them(signed_in, make_case, do, wrong):
+    first, second = make_case(), make_case()
+    asked = bulk(signed_in("officer"), case=[first.id, second.id], do=do)
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert wrong in page
+    assert "2 chosen cases" in page
+    assert [f'name="case" value="{each.id}"' in page for each in (first, second)] == [True, True]
+    assert 'name="query" value="view=open"' in page
+
+
+def test_cases_stay_chosen_where_a_step_cannot_be_done_with_several(signed_in, make_case, monkeypatch):
+    opened = make_case()
+    needed = [cases.Needed("answer", "photo", {"en": "Photo"}, "file")]
+    monkeypatch.setattr("commonweal.desk.views.bulk._requirements", lambda versions, step: ("Grant", needed, True))
+    page = bulk(signed_in("officer"), case=[opened.id], do="move", step="grant").content.decode()
+    assert "“Grant” needs a file for each case." in page
+    assert f'name="case" value="{opened.id}"' in page
+    assert cases.cards([opened.id])[opened.id].state == "received"
+
+
+def test_the_cases_of_another_organisation_are_not_named_among_the_chosen(signed_in, make_case):
+    opened = make_case()
+    page = bulk(signed_in("elsewhere"), case=[opened.id], do="move").content.decode()
+    assert opened.reference not in page
+    assert opened.id not in page

@@ -1,9 +1,12 @@
 """Services and their versions: from a draft to live and back, by role, each step with its errors."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from commonweal.desk.tests.conftest import SERVICE
+from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.acting import SYSTEM
 from commonweal.services.definitions import api as definitions
 
@@ -146,3 +149,85 @@ def test_a_reviewer_does_not_write_and_an_editor_does_not_publish(signed_in, tex
 def test_a_version_that_waits_for_review_is_called_by_its_title_on_my_work(signed_in, draft):
     act(signed_in("editor"), 2, "submit")
     assert "Renew a parking permit, version 2" in words(signed_in("reviewer"), "/desk/")
+
+
+def based_on(page):
+    return re.search(r'name="based_on" value="([^"]+)"', page)[1]
+
+
+def test_saving_a_draft_that_somebody_else_saved_in_the_meantime_shows_both_texts(signed_in, people, text):
+    client = signed_in("editor")
+    begun = based_on(words(client, SERVICE_PAGE + "draft"))
+    theirs = text + "# from the manager\n"
+    definitions.save_draft(service=SERVICE, source=theirs, acting=people.acting["manager"])
+    sent = {"source": text + "# from the editor\n", "note": "Three cars", "based_on": begun}
+    answer = client.post(SERVICE_PAGE + "draft", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody saved another text" in page
+    assert "By Manager Example" in page
+    assert page.count("# from the editor") == page.count("# from the manager") == 1
+    assert 'value="Three cars"' in page
+    assert definitions.text_to_change(SERVICE, acting=SYSTEM).source == theirs
+    again = client.post(SERVICE_PAGE + "draft", {**sent, "based_on": based_on(page)})
+    assert "The draft is saved." in again.content.decode()
+    assert definitions.text_to_change(SERVICE, acting=SYSTEM).source == sent["source"]
+
+
+def test_saving_twice_on_one_page_is_no_conflict_with_oneself(signed_in, text):
+    client = signed_in("editor")
+    first = client.post(
+        SERVICE_PAGE + "draft",
+        {"source": text + "# one\n", "based_on": based_on(words(client, SERVICE_PAGE + "draft"))},
+    )
+    sent = {"source": text + "# two\n", "based_on": based_on(first.content.decode())}
+    assert client.post(SERVICE_PAGE + "draft", sent).status_code == 200
+    assert definitions.text_to_change(SERVICE, acting=SYSTEM).source == sent["source"]
+
+
+def test_what_a_version_is_for_is_shown_again_and_can_be_cleared(signed_in, text):
+    client = signed_in("editor")
+    client.post(SERVICE_PAGE + "draft", {"source": text, "note": "Three cars"})
+    assert 'value="Three cars"' in words(client, SERVICE_PAGE + "draft")
+    client.post(SERVICE_PAGE + "draft", {"source": text, "note": ""})
+    assert "Three cars" not in words(client, SERVICE_PAGE + "draft")
+
+
+def test_editors_find_why_a_version_was_sent_back_and_the_reviewer_finds_it_next_time(signed_in, draft):
+    editor, reviewer = signed_in("editor"), signed_in("reviewer")
+    act(editor, 2, "submit")
+    act(reviewer, 2, "send-back", reason="Check the limit")
+    for address in ("/desk/", SERVICE_PAGE + "draft", SERVICE_PAGE + "2/"):
+        assert "Check the limit" in words(editor, address), address
+    act(editor, 2, "submit")
+    assert "Check the limit" not in words(editor, "/desk/")
+    assert "Check the limit" in words(reviewer, SERVICE_PAGE + "2/")
+    act(reviewer, 2, "approve")
+    assert "Check the limit" not in words(reviewer, SERVICE_PAGE + "2/")
+
+
+def test_a_version_that_changed_since_the_page_was_opened_is_not_approved(signed_in, people, text, draft):
+    editor, reviewer = signed_in("editor"), signed_in("reviewer")
+    act(editor, 2, "submit")
+    seen = re.search(r'name="hash" value="([^"]+)"', words(reviewer, SERVICE_PAGE + "2/"))[1]
+    act(editor, 2, "send-back", reason="My mistake")
+    source = text.replace("cars <= 2", "cars <= 9").replace("cars: 3}", "cars: 10}")
+    definitions.save_draft(service=SERVICE, source=source, acting=people.acting["editor"])
+    act(editor, 2, "submit")
+    answer = act(reviewer, 2, "approve", hash=seen)
+    assert answer.status_code == 409
+    assert "was changed since you read it" in answer.content.decode()
+    assert definitions.version_text(SERVICE, 2, acting=SYSTEM).card.status == "in_review"
+
+
+def test_a_draft_is_thrown_away_only_after_its_page_said_what_is_lost(signed_in, draft):
+    page = words(signed_in("editor"), SERVICE_PAGE + "2/")
+    warned = page.index("Its text is deleted for good.")
+    assert page.index("<summary>Discard the draft</summary>") < warned < page.index(f"{SERVICE_PAGE}2/do/discard")
+
+
+def test_the_roles_in_each_organisation_are_named_in_words(signed_in, people, reuse):
+    make_staff(reuse, people.editor, "officer", "manager")
+    page = words(signed_in("editor"), reverse("desk:choose"))
+    assert "Officer" in page
+    assert "manager, officer" not in page

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.blocks.cases import api as cases
 from commonweal.desk.entering import Desk, staff
-from commonweal.desk.views.queue import queue_again
-from commonweal.desk.words import readable, workflow_of
+from commonweal.desk.views.queue import bulk_choices, queue_again
+from commonweal.desk.words import readable, workflow_of, working_in
+from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import in_words
 from commonweal.web import step_fields
 from commonweal.web.wording import text
@@ -38,16 +39,28 @@ def bulk(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _told(request, results, _("Assign"), back)
     if do == "move" and request.POST.get("step"):
         return _move(request, desk, chosen, request.POST["step"], back)
-    messages.error(request, _("Choose what should be done with the cases: a colleague, or a step."))
-    return HttpResponseRedirect(back)
+    wrong = _("Choose a colleague.") if do == "assign" else _("Choose a step.")
+    return _ask_again(request, desk, chosen, wrong, "#bulk-person" if do == "assign" else "#bulk-step")
+
+
+def _ask_again(request: HttpRequest, desk: Desk, chosen: list[str], wrong: str, at: str) -> HttpResponse:
+    """Ask once more what should be done; the cases stay chosen."""
+    context = {
+        "own": [card for card in cases.cards(chosen).values() if card.organisation == desk.id],
+        "wrong": {"href": at, "text": wrong},
+        "query": request.POST.get("query", ""),
+        "back": queue_again(request.POST),
+        **bulk_choices(desk, working_in(desk.organisation.key), staff_of(desk.id)),
+    }
+    return render(request, "desk/bulk_choose.html", context, using="jinja2", status=422)
 
 
 def _move(request: HttpRequest, desk: Desk, chosen: list[str], step: str, back: str) -> HttpResponse:
     own = [card for card in cases.cards(chosen).values() if card.organisation == desk.id]
     title, needed, by_one = _requirements({card.version for card in own}, step)
     if by_one:
-        messages.error(request, _("“%(step)s” needs a file for each case. Do it case by case.") % {"step": title})
-        return HttpResponseRedirect(back)
+        wrong = _("“%(step)s” needs a file for each case. Do it case by case, or choose another step.")
+        return _ask_again(request, desk, chosen, wrong % {"step": title}, "#bulk-step")
     errors: dict[str, str] = {}
     typed: dict[str, str] = {}
     ending = cases.tasks_ended_by(cases=[card.id for card in own], transition=step, acting=desk.acting)

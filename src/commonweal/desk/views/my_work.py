@@ -12,7 +12,7 @@ from commonweal.blocks.cases import api as cases
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.handlers import KNOWN, WORK_ON_CASES, WORK_ON_SERVICES
 from commonweal.desk.lines import lines_of
-from commonweal.desk.words import said_roles, title_of
+from commonweal.desk.words import readable, said_roles, title_of
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
@@ -40,7 +40,10 @@ def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
         }
     if desk.has(*WORK_ON_SERVICES):
         waiting = definitions.waiting_for_review([desk.id], acting=desk.acting)
+        sent_back = definitions.sent_back(desk.id, acting=desk.acting)
         context["to_review"] = [(each, title_of(each.service, each.hash)) for each in waiting]
+        titles = definitions.titles()
+        context["sent_back"] = [(each, titles.get(each.service) or readable(each.service)) for each in sent_back]
     return render(request, "desk/my_work.html", context, using="jinja2")
 
 
@@ -67,7 +70,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         request.session["organisation"] = chosen
         return HttpResponseRedirect(onward)
     options = [
-        {"value": key, "label": text(card.name), "hint": ", ".join(sorted(acting.memberships[key]))}
+        {"value": key, "label": text(card.name), "hint": said_roles(",".join(sorted(acting.memberships[key])))}
         for key, card in sorted(own.items(), key=lambda pair: text(pair[1].name))
     ]
     errors = [_("Choose the organisation that you work for now.")] if request.method == "POST" else []

@@ -71,16 +71,21 @@ def draft(request: HttpRequest, desk: Desk, organisation: str, service: str) -> 
     key = f"{organisation}/{service}"
     card = definitions.service_card(key, acting=desk.acting)
     problem: Problem | None = None
-    source = _start(key, card, desk)
+    start = definitions.text_to_change(key, acting=desk.acting)
+    source, based_on = (start.source, start.source_hash) if start else ("", None)
+    note = start.card.note if start and start.card.status == "draft" else ""
     checked = None
     if request.method == "POST":
         source = request.POST.get("source", "").replace("\r\n", "\n")
         note = request.POST.get("note", "")[:1000]
         try:
-            saved = definitions.save_draft(service=key, source=source, acting=desk.acting, note=note)
+            saved = definitions.save_draft(
+                service=key, source=source, acting=desk.acting, note=note, based_on=request.POST.get("based_on")
+            )
         except (Invalid, Conflict, NotAllowed) as refused:
             problem = refused
         else:
+            based_on = saved.source_hash
             if request.POST.get("then") == "go-on" and saved.checked.good:
                 messages.success(request, _("The draft is saved. Nothing is wrong with it."))
                 return HttpResponseRedirect(reverse("desk:version", args=[organisation, service, saved.version.number]))
@@ -91,22 +96,17 @@ def draft(request: HttpRequest, desk: Desk, organisation: str, service: str) -> 
         "card": card,
         "path": (organisation, service),
         "source": source,
-        "note": request.POST.get("note", ""),
+        "note": note,
+        "based_on": based_on,
+        "changes_wanted": start.card.changes_wanted if start and start.card.status == "draft" else "",
+        "other": start if isinstance(problem, Conflict) else None,
+        "other_author": names_of([start.card]).get(start.card.author, _("A program")) if start else "",
         "checked": checked,
         "refusal": refusal_with_fields(problem) if problem else "",
         "saved": request.method == "POST" and problem is None,
         "lines": max(source.count("\n") + 3, 24),
     }
     return render(request, "desk/draft.html", context, using="jinja2", status=problem.status if problem else 200)
-
-
-def _start(key: str, card: definitions.ServiceCard, desk: Desk) -> str:
-    """The text of the draft; without one, the text of the live version, to change."""
-    for each in definitions.versions_of(key, acting=desk.acting):
-        if each.status == "draft" or (card.open is None and each.live):
-            return definitions.version_text(key, each.number, acting=desk.acting).source
-    newest = definitions.versions_of(key, acting=desk.acting, limit=1)
-    return definitions.version_text(key, newest[0].number, acting=desk.acting).source if newest else ""
 
 
 @require_safe

@@ -11,7 +11,8 @@
     check_text(text, acting=) -> Checked         every finding about a text, and the compiled service if it is one
     difference(service, old, new, acting=…)      what changed between two versions (numbers), in sentences
     pages_of(service, state, evaluate)           names of all steps of a journey, in order
-    services_of, service_card, versions_of, version_text, waiting_for_review, upstream_updates
+    services_of, service_card, versions_of, version_text, text_to_change, waiting_for_review, sent_back,
+    upstream_updates
                                                  what staff pages list
     save_draft, discard_draft, submit_for_review, send_back, approve, publish, roll_back, retire, preview, take_update
                                                  the verbs, see `actions/`
@@ -50,8 +51,10 @@ from commonweal.services.definitions.queries import (
     UpstreamUpdate,
     VersionText,
     difference,
+    sent_back,
     service_card,
     services_of,
+    text_to_change,
     upstream_updates,
     version_text,
     versions_of,
@@ -92,12 +95,14 @@ __all__ = [
     "roll_back",
     "save_draft",
     "send_back",
+    "sent_back",
     "service_card",
     "service_seen",
     "services_of",
     "services_seen",
     "submit_for_review",
     "take_update",
+    "text_to_change",
     "titles",
     "upstream_updates",
     "version",

@@ -1,6 +1,7 @@
 """What the verbs share: finding rows, checking again, refusing mistakes, and making a version live."""
 
 from collections.abc import Collection
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -55,6 +56,19 @@ def version_row(service: Service, number: int) -> Version:
     if row is None:
         raise NotFound(filled("The service %(service)s has no version %(number)s.", service=service.key, number=number))
     return row
+
+
+def source_hash(source: str) -> str:
+    """The hash of a text as it was typed, mistakes included; it tells whether somebody else saved another."""
+    return f"sha256:{sha256(source.encode()).hexdigest()}"
+
+
+def to_change(service: Service) -> Version | None:
+    """The version with whose text a writer begins: the draft, else the newest that is not yet published, else the live
+    one. None for a service without any."""
+    rows = service.versions.exclude(status__in=("published", "retired")).order_by("-number")
+    found = next((row for row in rows if row.status == "draft"), None) or rows.first()
+    return found or service.current or service.versions.order_by("-number").first()
 
 
 def next_number(service: Service) -> int:

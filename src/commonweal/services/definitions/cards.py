@@ -11,7 +11,7 @@ from commonweal.services.definitions.models import Service, Version
 @dataclass(frozen=True)
 class VersionCard:
     """A version without its content. `number` counts the versions of the service from 1; `live` tells that new
-    applications begin on it; `mistakes` that the draft cannot be handed in as it is."""
+    applications begin on it; `changes_wanted` why it was sent back the last time, until it is approved."""
 
     id: str
     service: str
@@ -20,6 +20,7 @@ class VersionCard:
     hash: str
     extends: str
     note: str
+    changes_wanted: str
     author: str
     contributors: tuple[str, ...]
     reviewer: str
@@ -45,9 +46,10 @@ class ServiceCard:
 
 @dataclass(frozen=True)
 class Saved:
-    """A draft as it was saved, with what checking it found."""
+    """A draft as it was saved, with what checking it found; `source_hash` is the hash of its text."""
 
     version: VersionCard
+    source_hash: str
     checked: Checked
 
 
@@ -61,6 +63,7 @@ def version_card(row: Version, service: Service) -> VersionCard:
         hash=row.hash,
         extends=row.extends,
         note=row.note,
+        changes_wanted=row.changes_wanted,
         author=row.author,
         contributors=tuple(row.contributors),
         reviewer=row.reviewer,

@@ -45,6 +45,7 @@ class Version(models.Model):
     hash      "sha256:…" of the document's canonical form; '' while the draft has mistakes
     extends   the hash of the parent's version, or ''
     author, reviewer   "person:<uuid>", "key:<uuid>" or "system"
+    changes_wanted   why the version was sent back the last time; '' once it is approved
     contributors   all who wrote or handed it in, a key's maker in the key's place: none of them approves it
     """
 
@@ -57,6 +58,7 @@ class Version(models.Model):
     hash = models.CharField(max_length=71, blank=True)
     extends = models.CharField(max_length=71, blank=True)
     note = models.CharField(max_length=1000, blank=True)
+    changes_wanted = models.CharField(max_length=1000, blank=True, default="", db_default="")
     author = models.CharField(max_length=80)
     reviewer = models.CharField(max_length=80, blank=True)
     contributors = models.JSONField(default=list)

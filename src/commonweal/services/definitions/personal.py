@@ -8,5 +8,6 @@ PERSONAL: list[PersonalData] = []
 NOT_PERSONAL = {
     "services_definitions.Service.key": "the name of a service",
     "services_definitions.Version.contributors": "ids alone, as with author and reviewer",
+    "services_definitions.Version.changes_wanted": "what a reviewer asks to change in a definition",
     "services_definitions.Version.document extends hash note source": "the public definition of a service",
 }

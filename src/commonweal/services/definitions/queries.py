@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, NotFound, filled
-from commonweal.services.definitions.authoring import service_row
+from commonweal.services.definitions.authoring import service_row, source_hash, to_change
 from commonweal.services.definitions.cards import ServiceCard, VersionCard, version_card
 from commonweal.services.definitions.differences import in_sentences
 from commonweal.services.definitions.models import Service, Version
@@ -18,10 +18,11 @@ OPEN_ONES = "open_versions"  # where the prefetch puts them
 
 @dataclass(frozen=True)
 class VersionText:
-    """A version with what stands in it."""
+    """A version with its text, and the hash of that."""
 
     card: VersionCard
     source: str
+    source_hash: str
 
 
 def services_of(organisation: str, *, acting: Acting) -> list[ServiceCard]:
@@ -37,6 +38,13 @@ def waiting_for_review(organisations: list[str], *, acting: Acting) -> list[Vers
         require_in(may_read, acting, organisation)
     rows = Version.objects.filter(status="in_review", service__organisation_id__in=organisations)
     return [version_card(row, row.service) for row in rows.select_related("service").order_by("submitted_at")]
+
+
+def sent_back(organisation: str, *, acting: Acting) -> list[VersionCard]:
+    """Drafts of an organisation (id) that a reviewer sent back, the latest first. Raises NotFound, NotAllowed."""
+    require_in(may_read, acting, organisation)
+    rows = Version.objects.filter(status="draft", service__organisation_id=organisation).exclude(changes_wanted="")
+    return [version_card(row, row.service) for row in rows.select_related("service").order_by("-changed_at")]
 
 
 def service_card(service: str, *, acting: Acting) -> ServiceCard:
@@ -79,7 +87,20 @@ def version_text(service: str, number: int, *, acting: Acting) -> VersionText:
 
     Raises NotFound, NotAllowed."""
     version = _version_for(service, number, acting)
-    return VersionText(version_card(version, version.service), version.source)
+    return _text_of(version, version.service)
+
+
+def text_to_change(service: str, *, acting: Acting) -> VersionText | None:
+    """The text with which a writer begins: that of the draft, else of the newest version that is not yet published, else
+    of the live one; None for a service without any. For its organisation's staff. Raises NotFound, NotAllowed."""
+    row = service_row(service, acting)
+    require_in(may_read, acting, str(row.organisation_id))
+    found = to_change(row)
+    return _text_of(found, row) if found else None
+
+
+def _text_of(version: Version, service: Service) -> VersionText:
+    return VersionText(version_card(version, service), version.source, source_hash(version.source))
 
 
 def _version_for(service: str, number: int, acting: Acting) -> Version:

@@ -24,6 +24,7 @@ class VersionOut(Schema):
     hash: str
     extends: str
     note: str
+    changes_wanted: str
     author: str
     reviewer: str
     live: bool
@@ -35,9 +36,10 @@ class VersionOut(Schema):
 
 
 class VersionTextOut(VersionOut):
-    """A version with its text."""
+    """A version with its text; `source_hash` is the hash of that."""
 
     source: str
+    source_hash: str
 
 
 class ManagedServiceOut(Schema):
@@ -80,17 +82,21 @@ class CheckedOut(Schema):
 
 
 class SavedOut(Schema):
-    """A draft as it was kept."""
+    """A draft as it was kept; `source_hash` is the hash of its text."""
 
     version: VersionOut
+    source_hash: str
     checked: CheckedOut
 
 
 class DefinitionIn(Schema):
-    """A definition as YAML or JSON text."""
+    """A definition as YAML or JSON text. `note` says what the version is for, and is kept where it is left out.
+    `based_on` is the `source_hash` of the text that this was written from: with it, nothing is written over that
+    somebody else saved in the meantime."""
 
     source: str
-    note: str = ""
+    note: str | None = None
+    based_on: str | None = None
 
 
 class DefinitionCheckIn(Schema):
@@ -104,6 +110,12 @@ class NoteIn(Schema):
     """Words for the reviewer."""
 
     note: str = ""
+
+
+class ReadIn(Schema):
+    """The hash of the version that was read; another one is not approved."""
+
+    hash: str | None = None
 
 
 class ReasonIn(Schema):
@@ -200,16 +212,28 @@ def list_versions(request: HttpRequest, organisation: str, name: str) -> list[ap
 def get_version(request: HttpRequest, organisation: str, name: str, number: int) -> dict[str, Any]:
     """With its text. Versions that are or were live are for everybody."""
     found = api.version_text(f"{organisation}/{name}", number, acting=acting_of(request))
-    return {**vars(found.card), "source": found.source}
+    return {**vars(found.card), "source": found.source, "source_hash": found.source_hash}
 
 
 @router.put("/services/{organisation}/{name}/draft", response=SavedOut, summary="Save the draft")
 def put_draft(request: HttpRequest, organisation: str, name: str, body: DefinitionIn) -> dict[str, Any]:
     """Kept even with mistakes, which are reported."""
     saved = api.save_draft(
-        service=f"{organisation}/{name}", source=body.source, note=body.note, acting=acting_of(request)
+        service=f"{organisation}/{name}",
+        source=body.source,
+        note=body.note,
+        based_on=body.based_on,
+        acting=acting_of(request),
     )
-    return {"version": vars(saved.version), "checked": checked_out(saved.checked)}
+    return _saved_out(saved)
+
+
+def _saved_out(saved: api.Saved) -> dict[str, Any]:
+    return {
+        "version": vars(saved.version),
+        "source_hash": saved.source_hash,
+        "checked": checked_out(saved.checked),
+    }
 
 
 @router.delete("/services/{organisation}/{name}/versions/{number}", response={204: None}, summary="Discard a draft")
@@ -228,9 +252,12 @@ def submit(request: HttpRequest, organisation: str, name: str, number: int, body
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/approve", response=VersionOut, summary="Approve")
-def approve(request: HttpRequest, organisation: str, name: str, number: int) -> api.VersionCard:
-    """By a second person."""
-    return api.approve(service=f"{organisation}/{name}", number=number, acting=acting_of(request))
+def approve(
+    request: HttpRequest, organisation: str, name: str, number: int, body: ReadIn | None = None
+) -> api.VersionCard:
+    """By a second person. With the hash of the version that was read, another one is refused."""
+    read = body.hash if body else None
+    return api.approve(service=f"{organisation}/{name}", number=number, hash=read, acting=acting_of(request))
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/send-back", response=VersionOut, summary="Send back")
@@ -259,7 +286,7 @@ def retire(request: HttpRequest, organisation: str, name: str, body: ReasonIn) -
 @router.post("/services/{organisation}/{name}/take-update", response=SavedOut, summary="Extend the newer version")
 def take_update(request: HttpRequest, organisation: str, name: str) -> dict[str, Any]:
     saved = api.take_update(service=f"{organisation}/{name}", acting=acting_of(request))
-    return {"version": vars(saved.version), "checked": checked_out(saved.checked)}
+    return _saved_out(saved)
 
 
 @router.get("/services/{organisation}/{name}/difference", response=DifferenceOut, summary="What changed, in words")

@@ -5,16 +5,19 @@ from django.db import transaction
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
-from commonweal.kernel.problems import NotAllowed
+from commonweal.kernel.problems import Conflict, NotAllowed, filled
 from commonweal.services.definitions.authoring import demand, object_of, service_row, version_row
 from commonweal.services.definitions.cards import VersionCard, version_card
 from commonweal.services.definitions.events import Approved
 from commonweal.services.definitions.permissions import require_authority
 
 
-def approve(*, service: str, number: int, acting: Acting) -> VersionCard:
+def approve(*, service: str, number: int, acting: Acting, hash: str | None = None) -> VersionCard:
     """Say that the version may be published; for a present reviewer who had no part in it, neither by hand nor through
-    a key that they made. Raises NotAllowed, Conflict."""
+    a key that they made.
+
+    `hash` is that of the text which the reviewer read: a version that was sent back, changed and handed in again in
+    the meantime is not approved unread. Raises NotAllowed, Conflict."""
     with transaction.atomic():
         row = service_row(service, acting, lock=True)
         require_authority(acting, str(row.organisation_id))
@@ -25,8 +28,14 @@ def approve(*, service: str, number: int, acting: Acting) -> VersionCard:
                 "You had a part in this version; a second person has to approve it.",
                 remedy="Ask another reviewer of the organisation, or the steward of the place.",
             )
+        if hash is not None and hash != version.hash:
+            raise Conflict(
+                filled("Version %(number)s was changed since you read it.", number=number),
+                remedy="Read it again, then approve it.",
+            )
         version.status, version.reviewer, version.approved_at = "approved", acting.actor, clock.now()
-        version.save(update_fields=["status", "reviewer", "approved_at", "changed_at"])
+        version.changes_wanted = ""
+        version.save(update_fields=["status", "reviewer", "approved_at", "changes_wanted", "changed_at"])
         record(
             Approved(service, number, version.hash),
             acting=acting,

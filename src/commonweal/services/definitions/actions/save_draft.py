@@ -9,8 +9,8 @@ from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.journal import record
-from commonweal.kernel.problems import Invalid, filled
-from commonweal.services.definitions.authoring import check, count_in, next_number, object_of
+from commonweal.kernel.problems import Conflict, Invalid, filled
+from commonweal.services.definitions.authoring import check, count_in, next_number, object_of, source_hash, to_change
 from commonweal.services.definitions.cards import Saved, version_card
 from commonweal.services.definitions.checking import Checked
 from commonweal.services.definitions.events import DraftSaved
@@ -20,12 +20,15 @@ from commonweal.services.definitions.permissions import may_write, require_in
 from commonweal.services.definitions.reading import MOST_CHARACTERS
 
 
-def save_draft(*, service: str, source: str, acting: Acting, note: str = "") -> Saved:
+def save_draft(
+    *, service: str, source: str, acting: Acting, note: str | None = None, based_on: str | None = None
+) -> Saved:
     """Keep `source` (YAML or JSON) as the draft of "organisation/service"; there is one draft at a time.
 
     A draft may have mistakes: it is kept as it was typed, and `Saved.checked` tells them. The first draft makes the
-    service. Raises NotFound for an organisation that is not the actor's, NotAllowed, Invalid for a key or text that
-    cannot be kept at all."""
+    service. `based_on` is the `source_hash` of the text that `source` was written from: where the service has another
+    text to change by now, nothing is replaced. Raises NotFound for an organisation that is not the actor's,
+    NotAllowed, Invalid for a key or text that cannot be kept at all, Conflict."""
     organisation_key, _, name = service.partition("/")
     organisation = organisation_by_key(organisation_key)
     require_in(may_write, acting, organisation.id)
@@ -36,7 +39,9 @@ def save_draft(*, service: str, source: str, acting: Acting, note: str = "") -> 
         )
         checked = named(check(source, row), service)
         draft = row.versions.filter(status="draft").first() or Version(service=row, number=next_number(row))
-        draft.source, draft.note = source, note or draft.note
+        if based_on is not None and draft.source != source:
+            _refuse_replacing(to_change(row), based_on)
+        draft.source, draft.note = source, draft.note if note is None else note
         draft.author = acting.actor
         count_in(draft, acting)
         document: Any = checked.service.document if checked.service else None
@@ -50,7 +55,16 @@ def save_draft(*, service: str, source: str, acting: Acting, note: str = "") -> 
             object=object_of(row),
             organisation=organisation.id,
         )
-    return Saved(version_card(draft, row), checked)
+    return Saved(version_card(draft, row), source_hash(source), checked)
+
+
+def _refuse_replacing(now: Version | None, based_on: str) -> None:
+    """Refuse to write over what the writer has not seen. Raises Conflict."""
+    if source_hash(now.source if now else "") != based_on:
+        raise Conflict(
+            "Somebody saved another text of this service since you opened it.",
+            remedy="Look at theirs, and take over what you need.",
+        )
 
 
 def named(checked: Checked, service: str) -> Checked:

@@ -190,3 +190,55 @@ def test_an_overlay_is_told_of_updates_and_takes_them(place, text, editor, revie
     assert saved.checked.good
     assert "# ours" in api.version_text(key, saved.version.number, acting=own).source
     assert saved.checked.service.title["en"] == "Give a sofa"
+
+
+def test_why_a_version_was_sent_back_stays_with_it_until_it_is_approved(changed, editor, reviewer):
+    number = submitted(changed, editor)
+    api.send_back(service=SERVICE, number=number, reason=" Say why\nin Welsh ", acting=reviewer)
+    (waiting,) = api.sent_back(editor.organisation, acting=editor)
+    assert (waiting.number, waiting.changes_wanted) == (number, "Say why\nin Welsh")
+    api.save_draft(service=SERVICE, source=changed + "# why", acting=editor)
+    api.submit_for_review(service=SERVICE, number=number, acting=editor)
+    assert api.version_text(SERVICE, number, acting=reviewer).card.changes_wanted == "Say why\nin Welsh"
+    assert api.sent_back(editor.organisation, acting=editor) == []
+    assert api.approve(service=SERVICE, number=number, acting=reviewer).changes_wanted == ""
+
+
+def test_a_reason_that_is_too_long_is_refused_and_the_version_stays(changed, editor, reviewer):
+    number = submitted(changed, editor)
+    with pytest.raises(Invalid) as refused:
+        api.send_back(service=SERVICE, number=number, reason="x" * 1001, acting=reviewer)
+    assert list(refused.value.fields) == ["reason"]
+    assert api.version_text(SERVICE, number, acting=reviewer).card.status == "in_review"
+
+
+def test_saving_writes_over_no_text_that_somebody_else_saved_in_the_meantime(changed, editor, reviewer):
+    begun = api.text_to_change(SERVICE, acting=editor).source_hash
+    other = staff(editor.organisation, "editor", person="00000000-0000-0000-0000-000000000009")
+    first = api.save_draft(service=SERVICE, source=changed, acting=other, based_on=begun)
+    mine = changed + "# mine"
+    with pytest.raises(Conflict, match="another text"):
+        api.save_draft(service=SERVICE, source=mine, acting=editor, based_on=begun)
+    assert api.text_to_change(SERVICE, acting=editor).source == changed
+    assert api.save_draft(service=SERVICE, source=changed, acting=editor, based_on=begun).version.number == 2
+    api.save_draft(service=SERVICE, source=mine, acting=editor, based_on=first.source_hash)
+    assert api.text_to_change(SERVICE, acting=editor).source == mine
+
+
+def test_a_text_begun_on_an_older_version_does_not_undo_what_went_live_since(text, changed, editor, reviewer):
+    begun = api.text_to_change(SERVICE, acting=editor).source_hash
+    api.publish(service=SERVICE, number=approved(changed, editor, reviewer), acting=reviewer)
+    with pytest.raises(Conflict, match="another text"):
+        api.save_draft(service=SERVICE, source=text + "# mine", acting=editor, based_on=begun)
+
+
+def test_a_reviewer_approves_the_text_that_they_read_and_no_other(changed, editor, reviewer):
+    number = submitted(changed, editor)
+    read = api.version_text(SERVICE, number, acting=reviewer).card.hash
+    api.send_back(service=SERVICE, number=number, reason="A mistake of mine", acting=editor)
+    api.save_draft(service=SERVICE, source=changed.replace("max_length: 60", "max_length: 50"), acting=editor)
+    api.submit_for_review(service=SERVICE, number=number, acting=editor)
+    with pytest.raises(Conflict, match="changed since you read it"):
+        api.approve(service=SERVICE, number=number, hash=read, acting=reviewer)
+    now = api.version_text(SERVICE, number, acting=reviewer).card.hash
+    assert api.approve(service=SERVICE, number=number, hash=now, acting=reviewer).status == "approved"
