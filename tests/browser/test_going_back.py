@@ -57,3 +57,19 @@ def test_the_language_is_changed_in_the_middle_of_a_page_and_what_was_typed_is_k
     assert page.locator("html").get_attribute("lang") == "cy"
     assert page.locator(f"input[name='{box}']").input_value() == "EA3 1HN"
     page.context.close()
+
+
+@BY_SCRIPT
+def test_finding_an_address_leads_on_at_the_addresses_that_were_found(site, scripts):
+    page = begun(site, scripts=scripts)
+    box = page.locator("input[name$=-postcode]").first.get_attribute("name")
+    reach_named(page, box)
+    page.keyboard.type("EA3 1HN")
+    reach(page, "Find address", tag="BUTTON")
+    enter(page)
+    page.keyboard.press("Tab")
+    assert here(page)["text"] == "Change postcode"
+    page.keyboard.press("Tab")
+    assert here(page)["tag"] == "SELECT"
+    assert page.locator("select").first.is_visible()
+    page.context.close()

@@ -1,7 +1,8 @@
 """What staff do to a version of a service: each act calls one verb with what was typed, and says what was done."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -27,8 +28,8 @@ def send_back(service: str, number: int, typed: Posted, acting: Acting) -> str:
 
 
 def approve(service: str, number: int, typed: Posted, acting: Acting) -> str:
-    definitions.approve(service=service, number=number, hash=typed.get("hash"), acting=acting)
-    return _("Approved. It can be published now, or at a time.")
+    definitions.approve(service=service, number=number, read=typed.get("hash"), acting=acting)
+    return _("Approved. It can be published now or later.")
 
 
 def publish(service: str, number: int, typed: Posted, acting: Acting) -> str:
@@ -72,11 +73,24 @@ def _moment(typed: Posted) -> datetime | None:
     """The day and hour that were typed, in the place's time; None for "now"."""
     if typed.get("when") != "later":
         return None
-    written = f"{day_of(typed, 'at')}T{typed.get('hour', '').strip() or '00:00'}"
+    wrong: dict[str, str] = {}
+    day, hour = date.min, time.min
     try:
-        return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
-    except ValueError as error:
-        raise Invalid(
-            _("This is not a moment."),
-            fields={"at": _("Enter a day that exists, and a time such as 09:00.")},
-        ) from error
+        day = date.fromisoformat(day_of(typed, "at"))
+    except ValueError:
+        wrong["at"] = _("Enter a day that exists, such as 2 5 2026.")
+    try:
+        hour = _hour(typed.get("hour", "").strip() or "0")
+    except ValueError:
+        wrong["hour"] = _("Enter a time such as 09:00.")
+    if wrong:
+        raise Invalid(_("Enter when it is to be published."), fields=wrong)
+    return datetime.combine(day, hour, tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+def _hour(typed: str) -> time:
+    """A time of the day such as 9, 9:30 or 09.30. Raises ValueError."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", typed)
+    if found is None:
+        raise ValueError(typed)
+    return time(int(found[1]), int(found[2] or 0))

@@ -1,11 +1,14 @@
 """Answers a form that a browser sent with a redirect to the page that says what is wrong, instead of with the page."""
 
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from commonweal.ground.identity import kept_pages
 from commonweal.kernel.middleware import Middleware
 from commonweal.site.programs import is_for_api
 from commonweal.web.chrome import page_address
+from commonweal.web.field_buttons import place_of
 from commonweal.web.page_names import AGAIN, with_name
 from commonweal.web.shown_once import is_shown_once
 
@@ -41,9 +44,18 @@ def _led_to_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if not name:
         return response
     # This status makes the browser ask for the page by GET, whatever was sent.
-    led = HttpResponseRedirect(with_name(page_address(request), name), status=303)
+    place = _place(request, response)
+    led = HttpResponseRedirect(
+        with_name(page_address(request), name) + (f"#{quote(place)}" if place else ""), status=303
+    )
     led.cookies = response.cookies
     return led
+
+
+def _place(request: HttpRequest, response: HttpResponse) -> str:
+    """Where on the page somebody goes on who pressed a button inside a field: there, not at the top. A page with errors
+    begins with their list."""
+    return place_of(request.POST, response.content.decode()) if response.status_code == 200 else ""
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

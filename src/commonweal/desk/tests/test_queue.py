@@ -89,6 +89,13 @@ def test_sorting_keeps_the_filters(signed_in, make_case):
     assert 'href="?sort=newest&amp;state=received"' in shown(signed_in("officer"), "?state=received&sort=oldest")
 
 
+def test_the_first_press_on_a_column_brings_what_has_waited_longest_to_the_top(signed_in, make_case):
+    make_case()
+    client = signed_in("officer")
+    assert 'href="?sort=oldest"' in shown(client)
+    assert 'href="?sort=newest"' in shown(client, "?sort=oldest")
+
+
 def test_pages_go_on_and_back(signed_in, make_case):
     for _ in range(51):
         make_case()

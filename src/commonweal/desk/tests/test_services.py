@@ -87,14 +87,22 @@ def test_publication_at_a_time_is_scheduled_and_a_wrong_day_is_named(signed_in, 
     assert wrong.status_code == 422
     assert "Enter a day that exists" in wrong.content.decode()
     assert 'value="31"' in wrong.content.decode()
-    sent = {"when": "later", "at-day": "1", "at-month": "2", "at-year": "2099", "hour": "09:00"}
-    assert "1 February 2099 at 9am" in act(reviewer, 2, "publish", **sent).content.decode()
+    assert '<a href="#at">' in wrong.content.decode()
+    assert 'id="at' in wrong.content.decode()
+    no_hour = {"when": "later", "at-day": "1", "at-month": "2", "at-year": "2099", "hour": "25:00"}
+    refused = act(reviewer, 2, "publish", **no_hour).content.decode()
+    assert refused.count("Enter a time such as 09:00.") == 2
+    assert '<a href="#hour">' in refused
+    sent = {"when": "later", "at-day": "1", "at-month": "2", "at-year": "2099", "hour": "9.30"}
+    assert "1 February 2099 at 9:30am" in act(reviewer, 2, "publish", **sent).content.decode()
 
 
 def test_sending_back_needs_a_reason(signed_in, draft):
     act(signed_in("editor"), 2, "submit")
     reviewer = signed_in("reviewer")
-    assert act(reviewer, 2, "send-back", reason="").status_code == 422
+    refused = act(reviewer, 2, "send-back", reason="")
+    assert refused.status_code == 422
+    assert '<a href="#send-back-reason">Enter what should change.</a>' in refused.content.decode()
     assert "It is a draft again." in act(reviewer, 2, "send-back", reason="Check the limit").content.decode()
 
 

@@ -124,9 +124,10 @@ def chosen_of(request: HttpRequest, fields: list[dict[str, Any]]) -> Options:
 
 
 def sorts(request: HttpRequest, want: Asked) -> dict[str, tuple[str, str]]:
-    """For the columns that can be sorted by: the address, and "ascending", "descending" or "none"."""
+    """For the columns that can be sorted by: the address, and "ascending", "descending" or "none". The first press
+    brings what has waited longest to the top."""
     order = want.filters.order
-    opened = "oldest" if order == "newest" else "newest"
+    opened = "newest" if order == "oldest" else "oldest"
     return {
         "due": (query(request, sort="due", page=None), "ascending" if order == "due" else "none"),
         "opened": (

@@ -132,6 +132,13 @@ def version(request: HttpRequest, desk: Desk, organisation: str, service: str, n
     return _version_page(request, desk, (organisation, service), number)
 
 
+def _linked(problem: Problem, act: str) -> list[dict[str, str]]:
+    """What is wrong with the inputs of a step, each leading to its input; empty where no input is to blame."""
+    inputs = {"reason": f"{act}-reason", "at": "at", "hour": "hour"}
+    wrong = refused_fields(problem)
+    return [{"href": f"#{inputs[name]}", "text": words} for name, words in wrong.items() if name in inputs]
+
+
 def _version_page(
     request: HttpRequest,
     desk: Desk,
@@ -165,6 +172,7 @@ def _version_page(
         "prepares": seen.prepares,
         "refusal": refusal(problem) if problem else "",
         "wrong": refused_fields(problem) if problem else {},
+        "linked": _linked(problem, act) if problem else [],
         "act": act,
         "typed": request.POST,
         "may_write": desk.has("editor", "manager"),

@@ -91,8 +91,8 @@ def version_text(service: str, number: int, *, acting: Acting) -> VersionText:
 
 
 def text_to_change(service: str, *, acting: Acting) -> VersionText | None:
-    """The text with which a writer begins: that of the draft, else of the newest version that is not yet published, else
-    of the live one; None for a service without any. For its organisation's staff. Raises NotFound, NotAllowed."""
+    """The text with which a writer begins: that of the draft, else of the newest version that is not yet published,
+    else of the live one; None for a service without any. For its organisation's staff. Raises NotFound, NotAllowed."""
     row = service_row(service, acting)
     require_in(may_read, acting, str(row.organisation_id))
     found = to_change(row)

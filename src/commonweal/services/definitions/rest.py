@@ -256,8 +256,9 @@ def approve(
     request: HttpRequest, organisation: str, name: str, number: int, body: ReadIn | None = None
 ) -> api.VersionCard:
     """By a second person. With the hash of the version that was read, another one is refused."""
-    read = body.hash if body else None
-    return api.approve(service=f"{organisation}/{name}", number=number, hash=read, acting=acting_of(request))
+    return api.approve(
+        service=f"{organisation}/{name}", number=number, read=body.hash if body else None, acting=acting_of(request)
+    )
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/send-back", response=VersionOut, summary="Send back")

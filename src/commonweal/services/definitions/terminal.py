@@ -62,8 +62,9 @@ def print_plan(plan: Plan, *, done: bool) -> None:
     verbs = ("created", "changed") if done else ("to create", "to change")
     counts = f"{plan.count('create')} {verbs[0]}, {plan.count('change')} {verbs[1]}"
     click.echo(f"{counts}, {plan.count('unchanged')} unchanged.")
-    for kind, count in plan.untouched.items():
-        click.echo(f"The place has {count} more of the kind {kind}; they are left as they are.")
+    if plan.untouched:
+        rest = ", ".join(f"{count} × {kind}" for kind, count in plan.untouched.items())
+        click.echo(f"What the folder does not have is left as it is: {rest}.")
 
 
 def _print_step(step: Planned) -> None:

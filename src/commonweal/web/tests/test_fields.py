@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from commonweal import web
 from commonweal.web import styleguide
+from commonweal.web.field_buttons import ACTS, place_of
 
 VOID = {"input", "br"}
 # What only scripts of govuk-frontend read, or what we word otherwise on purpose.
@@ -226,3 +229,38 @@ def test_enter_presses_no_small_button(draw: Callable[..., str]) -> None:
     first = re.search(r"<button[^>]*>", html)
     assert first
     assert "name=" not in first[0]
+
+
+BUTTON = re.compile(r'<button [^>]*name="([^"]+)"[^>]*formnovalidate')
+WITH_BUTTONS = [
+    *styleguide.ADDRESSES,
+    {**styleguide.ADDRESSES[0], "key": "home.where", "can_be_abroad": True},
+    styleguide.REPEAT,
+    {"type": "file", "key": "photos", "label": "Photos", "files": [{"id": "1", "name": "bin.jpg"}]},
+]
+
+
+@pytest.mark.parametrize("f", WITH_BUTTONS, ids=lambda f: f"{f['key']}-{f.get('state', '')}")
+def test_every_button_inside_a_field_leads_back_to_its_field(draw, f):
+    html = draw(ASK, f=f)
+    names = BUTTON.findall(html)
+    assert names
+    for name in names:
+        place = place_of(["csrfmiddlewaretoken", name], html)
+        assert html.count(f'id="{place}"') == 1, name
+        assert place == f["key"].replace(".", "-") + ("-row-1" if name.endswith("-add") else "")
+
+
+def test_no_template_of_a_field_has_a_button_that_is_not_known():
+    named = set()
+    for file in (Path(web.__file__).parent / "jinja2" / "web" / "fields").glob("*.html"):
+        named |= set(re.findall(r'name="\{\{[^}]+\}\}-(\w+)" value="[^"]*" formnovalidate', file.read_text()))
+        assert file.read_text().count("formnovalidate") == len(
+            re.findall(r'-\w+" value="[^"]*" formnovalidate', file.read_text())
+        ), file.name
+    assert named == set(ACTS)
+
+
+@pytest.mark.parametrize("posted", [["_then", "where-postcode"], ["nowhere-find"], ["find"], []])
+def test_what_is_no_button_of_a_field_of_the_page_leads_nowhere(posted):
+    assert place_of(posted, '<div id="where"></div>') == ""

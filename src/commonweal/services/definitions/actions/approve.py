@@ -12,11 +12,11 @@ from commonweal.services.definitions.events import Approved
 from commonweal.services.definitions.permissions import require_authority
 
 
-def approve(*, service: str, number: int, acting: Acting, hash: str | None = None) -> VersionCard:
+def approve(*, service: str, number: int, acting: Acting, read: str | None = None) -> VersionCard:
     """Say that the version may be published; for a present reviewer who had no part in it, neither by hand nor through
     a key that they made.
 
-    `hash` is that of the text which the reviewer read: a version that was sent back, changed and handed in again in
+    `read` is the hash of the version that the reviewer read: a version that was sent back, changed and handed in again in
     the meantime is not approved unread. Raises NotAllowed, Conflict."""
     with transaction.atomic():
         row = service_row(service, acting, lock=True)
@@ -28,7 +28,7 @@ def approve(*, service: str, number: int, acting: Acting, hash: str | None = Non
                 "You had a part in this version; a second person has to approve it.",
                 remedy="Ask another reviewer of the organisation, or the steward of the place.",
             )
-        if hash is not None and hash != version.hash:
+        if read is not None and read != version.hash:
             raise Conflict(
                 filled("Version %(number)s was changed since you read it.", number=number),
                 remedy="Read it again, then approve it.",

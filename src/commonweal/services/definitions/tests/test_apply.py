@@ -230,3 +230,11 @@ def test_a_link_out_of_the_folder_is_not_followed(folder, tmp_path):
 def test_a_file_that_is_not_text_is_told(folder):
     (folder / "organisations" / "x.yaml").write_bytes(b"\xff\xfe\x00a")
     assert [finding.code for finding in read_folder(folder).findings] == ["not-utf8"]
+
+
+@pytest.mark.django_db
+def test_what_the_folder_does_not_have_is_told_in_one_line(place, folder, service_file):
+    shutil.rmtree(folder / "organisations")
+    (folder / "place.yaml").unlink()
+    said = run(plan_command.command, folder).output
+    assert "What the folder does not have is left as it is: 2 × organisation, 1 × place." in said

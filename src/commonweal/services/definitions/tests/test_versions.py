@@ -239,6 +239,6 @@ def test_a_reviewer_approves_the_text_that_they_read_and_no_other(changed, edito
     api.save_draft(service=SERVICE, source=changed.replace("max_length: 60", "max_length: 50"), acting=editor)
     api.submit_for_review(service=SERVICE, number=number, acting=editor)
     with pytest.raises(Conflict, match="changed since you read it"):
-        api.approve(service=SERVICE, number=number, hash=read, acting=reviewer)
+        api.approve(service=SERVICE, number=number, read=read, acting=reviewer)
     now = api.version_text(SERVICE, number, acting=reviewer).card.hash
-    assert api.approve(service=SERVICE, number=number, hash=now, acting=reviewer).status == "approved"
+    assert api.approve(service=SERVICE, number=number, read=now, acting=reviewer).status == "approved"
