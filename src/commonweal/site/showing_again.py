@@ -44,18 +44,16 @@ def _led_to_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if not name:
         return response
     # This status makes the browser ask for the page by GET, whatever was sent.
-    place = _place(request, response)
-    led = HttpResponseRedirect(
-        with_name(page_address(request), name) + (f"#{quote(place)}" if place else ""), status=303
-    )
+    led = HttpResponseRedirect(with_name(page_address(request), name) + _place(request, response), status=303)
     led.cookies = response.cookies
     return led
 
 
 def _place(request: HttpRequest, response: HttpResponse) -> str:
-    """Where on the page somebody goes on who pressed a button inside a field: there, not at the top. A page with errors
-    begins with their list."""
-    return place_of(request.POST, response.content.decode()) if response.status_code == 200 else ""
+    """The fragment of the address for somebody who pressed a button inside a field: they go on there, not at the top.
+    A page with errors begins with their list."""
+    place = place_of(request.POST, response.content.decode()) if response.status_code == 200 else ""
+    return f"#{quote(place)}" if place else ""
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

@@ -112,12 +112,6 @@ class NoteIn(Schema):
     note: str = ""
 
 
-class ReadIn(Schema):
-    """The hash of the version that was read; another one is not approved."""
-
-    hash: str | None = None
-
-
 class ReasonIn(Schema):
     """Why."""
 
@@ -253,12 +247,10 @@ def submit(request: HttpRequest, organisation: str, name: str, number: int, body
 
 @router.post("/services/{organisation}/{name}/versions/{number}/approve", response=VersionOut, summary="Approve")
 def approve(
-    request: HttpRequest, organisation: str, name: str, number: int, body: ReadIn | None = None
+    request: HttpRequest, organisation: str, name: str, number: int, read: str | None = None
 ) -> api.VersionCard:
-    """By a second person. With the hash of the version that was read, another one is refused."""
-    return api.approve(
-        service=f"{organisation}/{name}", number=number, read=body.hash if body else None, acting=acting_of(request)
-    )
+    """By a second person. `read` is the hash of the version that they read: with it, another one is not approved."""
+    return api.approve(service=f"{organisation}/{name}", number=number, read=read, acting=acting_of(request))
 
 
 @router.post("/services/{organisation}/{name}/versions/{number}/send-back", response=VersionOut, summary="Send back")

@@ -16,8 +16,8 @@ def approve(*, service: str, number: int, acting: Acting, read: str | None = Non
     """Say that the version may be published; for a present reviewer who had no part in it, neither by hand nor through
     a key that they made.
 
-    `read` is the hash of the version that the reviewer read: a version that was sent back, changed and handed in again in
-    the meantime is not approved unread. Raises NotAllowed, Conflict."""
+    `read` is the hash of the version that the reviewer read: one that was sent back, changed and handed in again in the
+    meantime is not approved unread. Raises NotAllowed, Conflict."""
     with transaction.atomic():
         row = service_row(service, acting, lock=True)
         require_authority(acting, str(row.organisation_id))
