@@ -10,6 +10,7 @@ from django.db.utils import Error
 
 from commonweal.kernel import clock, tasks
 from commonweal.kernel.models import Worker
+from commonweal.kernel.plurals import number_of
 from commonweal.kernel.sensitive import key_fits
 
 
@@ -101,7 +102,8 @@ def _worker() -> str | None:
 
 def _dead_letters() -> str | None:
     count = tasks.waiting()["FAILED"]
-    return f"{count} tasks failed for good; look at them on the desk under Failed work" if count else None
+    failed = f"{number_of(count, 'task')} failed for good; look on the desk under Failed work"
+    return failed if count else None
 
 
 def _mail() -> str | None:

@@ -77,6 +77,7 @@ from commonweal.blocks.forms.results import (
 from commonweal.blocks.forms.summary import label_of, shown, summary
 from commonweal.blocks.forms.unfinished import Unfinished, as_value
 from commonweal.blocks.forms.viewing import page_view
+from commonweal.kernel.plurals import number_of
 
 __all__ = [
     "CHECK",
@@ -154,7 +155,8 @@ def files_check() -> str | None:
     from commonweal.blocks.forms.actions.seal_uploads import count_unsealed
 
     count = count_unsealed()
-    return f"{count} files of an earlier version are not sealed yet; the worker seals them" if count else None
+    files = number_of(count, "file of an earlier version is", "files of an earlier version are")
+    return f"{files} not sealed yet; the worker seals them" if count else None
 
 
 def free_bytes() -> int:

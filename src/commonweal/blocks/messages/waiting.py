@@ -9,6 +9,7 @@ from commonweal.blocks.messages.models import LATER, OURS, Message
 from commonweal.blocks.messages.permissions import may_see_to_all
 from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting, require
+from commonweal.kernel.plurals import number_of
 
 # How long a mail server may be away before the doctor reports it.
 LATE_AFTER = timedelta(hours=1)
@@ -47,12 +48,12 @@ def delivery_check() -> str | None:
     ours, later = found.get(OURS), found.get(LATER)
     if ours is not None:
         return (
-            f"{ours.messages} messages wait because {ours.error}; check the COMMONWEAL_MAIL_… and COMMONWEAL_SMTP_… "
-            "settings. They leave by themselves once that is mended"
+            f"{number_of(ours.messages, 'message waits', 'messages wait')} because {ours.error}; check the "
+            "COMMONWEAL_MAIL_… and COMMONWEAL_SMTP_… settings. They leave by themselves once that is mended"
         )
     if later is not None and later.since < clock.now() - LATE_AFTER:
         return (
-            f"{later.messages} messages could not leave, some since {later.since:%Y-%m-%d %H:%M} UTC: {later.error}. "
-            "They are tried again for some days"
+            f"{number_of(later.messages, 'message')} could not leave, some since {later.since:%Y-%m-%d %H:%M} UTC: "
+            f"{later.error}. They are tried again for some days"
         )
     return None

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from commonweal.kernel.definition import Finding
+from commonweal.kernel.plurals import number_of
 from commonweal.services.definitions.marks import as_json, as_line
 from commonweal.services.definitions.planning import Plan, Planned
 
@@ -29,7 +30,7 @@ def counted(findings: Sequence[Finding]) -> str:
     """ "2 errors, 1 warning"."""
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
-    return f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
+    return f"{number_of(errors, 'error')}, {number_of(warnings, 'warning')}"
 
 
 def findings_json(findings: Sequence[Finding]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from commonweal.kernel.plurals import number_of
+
 PLATFORM = True
 
 
@@ -13,5 +15,6 @@ def command(archive: Path) -> None:
     from commonweal.site.archive import backup
 
     manifest = backup(archive)
-    click.echo(f"{archive}: {len(manifest['members'])} members, {archive.stat().st_size:,} bytes")
+    members = number_of(len(manifest["members"]), "member")
+    click.echo(f"{archive}: {members}, {number_of(archive.stat().st_size, 'byte')}")
     click.echo("The keys (COMMONWEAL_SECRET_KEY, COMMONWEAL_SENSITIVE_KEY) are not in it: keep them in another place.")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from commonweal.kernel.plurals import number_of
+
 PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -23,7 +25,7 @@ def command(name: str, title: str) -> None:
         click.echo(f"{name!r} cannot be the name of a block: {fault}.", err=True)
         sys.exit(1)
     written = write_block(name, title, PACKAGE)
-    click.echo(f"{len(written)} files written to {PACKAGE / 'blocks' / name}:")
+    click.echo(f"{number_of(len(written), 'file')} written to {PACKAGE / 'blocks' / name}:")
     for path in written:
         click.echo(f"  {path.relative_to(PACKAGE / 'blocks' / name)}")
     click.echo(

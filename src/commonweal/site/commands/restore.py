@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from commonweal.kernel.plurals import number_of
+
 PLATFORM = True
 
 
@@ -14,5 +16,6 @@ def command(archive: Path, over: bool) -> None:
     from commonweal.site.archive import restore
 
     manifest = restore(archive, over=over)
-    click.echo(f"{manifest['place']} as of {manifest['made_at']} is back: {len(manifest['members'])} members")
+    members = number_of(len(manifest["members"]), "member")
+    click.echo(f"{manifest['place']} as of {manifest['made_at']} is back: {members}")
     click.echo("Run `commonweal doctor` now.")

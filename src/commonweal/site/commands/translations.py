@@ -5,6 +5,8 @@ import sys
 
 import click
 
+from commonweal.kernel.plurals import number_of
+
 PLATFORM = True
 
 
@@ -33,6 +35,7 @@ def command(check: bool, as_json: bool) -> None:
         for path in stale:
             click.echo(f"{path} is not up to date: run `make translations`", err=True)
         total = sum(len(room.entries) for room in found)
-        click.echo(f"{total} entries in {len(found)} catalogues; {len(missing)} without a translation.")
+        entries = number_of(total, "entry", "entries")
+        click.echo(f"{entries} in {number_of(len(found), 'catalogue')}; {len(missing)} without a translation.")
     if missing or stale:
         sys.exit(1)

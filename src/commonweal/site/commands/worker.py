@@ -4,6 +4,8 @@ import signal
 
 import click
 
+from commonweal.kernel.plurals import number_of
+
 PLATFORM = True
 
 
@@ -19,7 +21,7 @@ def command(once: bool, verbose: bool) -> None:
     timeouts.use(timeouts.WORKER)
     refuse_wrong_key()
     if once:
-        click.echo(f"{run_all()} tasks ran")
+        click.echo(f"{number_of(run_all(), 'task')} ran")
         return
     worker = WorkerLoop(tell=click.echo if verbose else lambda _: None)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from commonweal.blocks.forms.importers.reading import Imported, import_all
+from commonweal.kernel.plurals import number_of
 
 
 @click.command("import-forms")
@@ -45,7 +46,8 @@ def _tell(imported: Imported) -> None:
         return
     run, pages = imported.rehearsal, len(imported.section or ())
     click.echo(
-        f"imported  {imported.file}: {len(run.pages)} of {pages} pages seen in {run.finished + run.stopped} journeys,"
+        f"imported  {imported.file}: {len(run.pages)} of {number_of(pages, 'page')} seen in "
+        f"{number_of(run.finished + run.stopped, 'journey')},"
         f" {run.stopped} of which ended at an exit"
     )
     for note in imported.notes:
@@ -55,7 +57,7 @@ def _tell(imported: Imported) -> None:
 def _tell_counts(found: Sequence[Imported]) -> None:
     for dialect in sorted({imported.dialect for imported in found}):
         mine = [imported for imported in found if imported.dialect == dialect]
-        click.echo(f"{dialect}: {sum(i.runs for i in mine)} of {len(mine)} forms imported and run")
+        click.echo(f"{dialect}: {sum(i.runs for i in mine)} of {number_of(len(mine), 'form')} imported and run")
     for reason, count in Counter(imported.reason for imported in found if not imported.runs).most_common():
         click.echo(f"  {count} refused: {reason}")
 

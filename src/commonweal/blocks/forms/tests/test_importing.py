@@ -206,7 +206,7 @@ def test_the_command_writes_yaml_that_reads_back_as_the_form(tmp_path):
     (tmp_path / "in" / "two.json").write_text(json.dumps(moj(pages=[])))
     done = CliRunner().invoke(command, [str(tmp_path / "in"), "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
-    assert "xgov: 1 of 1 forms imported and run" in done.output
+    assert "xgov: 1 of 1 form imported and run" in done.output
     assert "moj: 0 of 1" in done.output
     assert "refused   two.json: it has no start page" in done.stderr
     written = YAML(typ="safe").load((tmp_path / "out" / "one.yaml").read_text())

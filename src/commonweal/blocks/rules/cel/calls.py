@@ -10,6 +10,7 @@ from commonweal.blocks.rules.cel.operators import Mistake
 from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, MACROS, Signature
 from commonweal.blocks.rules.cel.slips import remedy_for_name
 from commonweal.blocks.rules.cel.tree import Call, Constant, Node, Select
+from commonweal.kernel.plurals import number_of
 from commonweal.kernel.values import ANY, BOOLEAN, INTEGER, TEXT, ListOf, Record
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _operator(checker: "Checker", node: Call, args: list[Typed]) -> Typed:
 def _macro(checker: "Checker", node: Call) -> Typed:
     name, count = node.function, MACROS[node.function]
     if len(node.args) != count:
-        raise Mistake(f"{name}(...) is given {len(node.args)} values.", f"It takes {count}.")
+        raise Mistake(f"{name}(...) is given {number_of(len(node.args), 'value')}.", f"It takes {count}.")
     return checker.given(node.args[0]) if name == "given" else _default(checker, node)
 
 

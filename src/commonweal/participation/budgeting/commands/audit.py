@@ -11,6 +11,7 @@ PLATFORM = False
 
 
 def _audit(file: str, published: str, options: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    from commonweal.kernel.plurals import number_of
     from commonweal.participation.budgeting.commands.recount import progress_printer
     from commonweal.participation.budgeting.counting.audit import departures, rules_that_give
     from commonweal.participation.budgeting.counting.chosen_rule import chosen_rule, with_parameters
@@ -41,9 +42,9 @@ def _audit(file: str, published: str, options: dict[str, Any]) -> tuple[dict[str
     }
     lines = [f"Rule: {rule.label}", *(f"Note: {notice}." for notice in notices)]
     if not found:
-        lines.append(f"The published count is what the rule gives: {len(outcome.winners)} projects.")
+        lines.append(f"The published count is what the rule gives: {number_of(len(outcome.winners), 'project')}.")
     else:
-        lines += [f"The published count departs from the rule in {len(found)} points:"]
+        lines += [f"The published count departs from the rule in {number_of(len(found), 'point')}:"]
         lines += [f"  - {entry.text}" for entry in found]
     if wrong:
         lines.append(f"The published projects are those of: {'; '.join(others) or 'no rule that we have'}.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.count import count
 from commonweal.participation.budgeting.counting.election import Election
 from commonweal.participation.budgeting.counting.explanations.projects import why_lost
@@ -70,7 +71,7 @@ def _figures(election: Election, outcome: Outcome, published: PublishedCount) ->
                 Departure("cost", winner.id, f"{winner.id} is published at {said} and the ballot file says {true}")
             )
         if winner.votes is not None and winner.votes not in (votes, election.scores[place]):
-            text = f"{winner.id} is published with {winner.votes:,} votes and the ballots give {votes:,}"
+            text = f"{winner.id} is published with {number_of(winner.votes, 'vote')} and the ballots give {votes:,}"
             found.append(Departure("votes", winner.id, text))
         entry = rounds.get(winner.id)
         if winner.effective_votes is None or entry is None or entry.effective_votes is None:

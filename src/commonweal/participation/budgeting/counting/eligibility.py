@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.election import Election
 from commonweal.participation.budgeting.counting.money import spoken_amount
 from commonweal.participation.budgeting.counting.rule import Eligibility
@@ -18,11 +19,11 @@ def reason_ineligible(election: Election, conditions: Eligibility, project: int)
         return f"it has {score} and the threshold is {conditions.min_score}"
     if conditions.min_share is not None and votes < conditions.min_share * election.voters:
         needed = -(-conditions.min_share * election.voters // 1)
-        return f"it has {votes} votes and needs those of {needed} of {election.voters} voters"
+        return f"it has {number_of(votes, 'vote')} and needs those of {needed} of {number_of(election.voters, 'voter')}"
     factor = conditions.cost_factor
     if factor is not None and votes * factor * election.budget < cost * election.voters:
         needed = -(-Fraction(cost * election.voters) / (factor * election.budget) // 1)
-        return f"it has {votes} votes and its cost asks for {needed}"
+        return f"it has {number_of(votes, 'vote')} and its cost asks for {needed}"
     return None
 
 

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.election import Election
 from commonweal.participation.budgeting.counting.money import spoken_amount
 from commonweal.participation.budgeting.counting.outcome import Outcome
@@ -64,7 +65,7 @@ def picture(election: Election, outcome: Outcome) -> str:
 
 def _words(election: Election, outcome: Outcome) -> str:
     money = election.currency
-    text = f"{len(outcome.rounds)} of {len(election.projects)} projects, "
+    text = f"{len(outcome.rounds)} of {number_of(len(election.projects), 'project')}, "
     text += f"{spoken_amount(outcome.spent, money)} of {spoken_amount(outcome.budget, money)}"
     if outcome.share is not None:
         text += f"; each voter's share {spoken_amount(outcome.share, money)}"

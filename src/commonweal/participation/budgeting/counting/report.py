@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.certificate import rule_data
 from commonweal.participation.budgeting.counting.election import Election
 from commonweal.participation.budgeting.counting.explanations.between_rules import Comparison, describe
@@ -101,14 +102,15 @@ def report_lines(election: Election, outcome: Outcome, *, seed: str | None) -> l
     """The outcome for people."""
     money = election.currency
     lines = [
-        f"{election.name or 'Election'}: {election.voters:,} ballots, {len(election.projects)} projects, budget "
+        f"{election.name or 'Election'}: {number_of(election.voters, 'ballot')}, "
+        f"{number_of(len(election.projects), 'project')}, budget "
         f"{spoken_amount(election.budget, money)}",
         f"Rule: {outcome.rule.label}",
         plain_words(outcome.rule),
         "",
     ]
     if outcome.share is not None:
-        raised = f" (raised {outcome.steps:,} times: {outcome.stopped})" if outcome.steps else ""
+        raised = f" (raised {number_of(outcome.steps, 'time')}: {outcome.stopped})" if outcome.steps else ""
         lines += [f"Each voter's share: {spoken_amount(outcome.share, money)}{raised}", ""]
     width = max((len(p.id) for p in election.projects), default=2)
     lines.append(f"{'round':>5}  {'project':<{width}}  {'cost':>16}  {'votes':>8}  {'effective':>10}  name")
@@ -123,9 +125,9 @@ def report_lines(election: Election, outcome: Outcome, *, seed: str | None) -> l
     nothing = describe(election, outcome).left_with_nothing
     lines += [
         "",
-        f"{len(outcome.rounds)} projects for {spoken_amount(outcome.spent, money)}; "
+        f"{number_of(len(outcome.rounds), 'project')} for {spoken_amount(outcome.spent, money)}; "
         f"{spoken_amount(max(0, outcome.budget - outcome.spent), money)} is left. "
-        f"{nothing:,} voters ({nothing / election.voters:.1%}) have no funded choice.",
+        f"{number_of(nothing, 'voter has', 'voters have')} no funded choice ({nothing / election.voters:.1%}).",
     ]
     return lines + _remarks(election, outcome, seed)
 
@@ -138,7 +140,8 @@ def _remarks(election: Election, outcome: Outcome, seed: str | None) -> list[str
     if outcome.preferred is not None:
         mine, other = outcome.preferred
         verdict = "the result stands" if outcome.kept else "the list by support replaces it"
-        lines.append(f"Comparison: {mine:,} voters prefer equal shares, {other:,} the list by support; {verdict}.")
+        first = number_of(mine, "voter prefers", "voters prefer")
+        lines.append(f"Comparison: {first} equal shares, {other:,} the list by support; {verdict}.")
     lot = election.lot_seed if seed is None else seed
     for tie in outcome.ties:
         how = tie.decided_by

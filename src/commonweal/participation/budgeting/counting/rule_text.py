@@ -1,5 +1,6 @@
 """The law-ready text of a rule: plain words for everybody and the exact algorithm, with no parameter left open."""
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.ballot_kinds import BallotKind
 from commonweal.participation.budgeting.counting.money import plain_amount
 from commonweal.participation.budgeting.counting.rule import Eligibility, Rule
@@ -70,7 +71,7 @@ def _greedy(rule: Rule) -> list[str]:
         groups = "; ".join(", ".join(group) for group in rule.conflicts)
         steps.append(f"Of each of these sets at most one project is funded, the first on the list: {groups}.")
     for cap in rule.caps:
-        limits = [f"{cap.most_projects} projects"] if cap.most_projects is not None else []
+        limits = [number_of(cap.most_projects, "project")] if cap.most_projects is not None else []
         limits += [f"a cost of {plain_amount(cap.most_cost)}"] if cap.most_cost is not None else []
         steps.append(f"The {cap.by} {cap.name!r} gets at most {' and '.join(limits)}; a project beyond that is passed.")
     if rule.method == "greedy":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.consensus.mapping.agreement_map import AgreementMap, Distinction, Group, Shared
 from commonweal.participation.consensus.mapping.stability import Firmness
 from commonweal.participation.consensus.mapping.tally import Tally
@@ -38,7 +39,8 @@ def opening(found: AgreementMap) -> str:
     small = len(found.groups) - len(shown)
     least = found.settings.fewest_votes
     parts = [
-        f"{found.voters} people cast {found.votes} votes on {len(found.statements)} statements.",
+        f"{number_of(found.voters, 'person', 'people')} cast {number_of(found.votes, 'vote')} on "
+        f"{number_of(len(found.statements), 'statement')}.",
         f"{found.described} of them fall into {_groups(len(shown))} large enough to describe.",
         f"The others voted on fewer than {least} statements"
         + (f", or belong to one of {small} groups of fewer than {found.settings.smallest_group}." if small > 1 else "")
@@ -75,7 +77,7 @@ def group_lines(found: AgreementMap, group: Group) -> list[str]:
     """What sets a group apart, line by line; of a small group only that it is too small."""
     if not group.described:
         return [f"Group {group.label} has fewer than {found.settings.smallest_group} people and is not described."]
-    lines = [f"Group {group.label}: {group.size} people."]
+    lines = [f"Group {group.label}: {number_of(group.size, 'person', 'people')}."]
     if found.stability.groups:
         firmness = found.stability.firmness(found.groups.index(group))
         lines.append(f"It is {FIRMNESS[firmness]}.")
@@ -103,7 +105,7 @@ def bridge_heading(found: AgreementMap) -> str:
     if not found.bridges:
         return "No statement has a majority in every group."
     certain = sum(bridge.certain for bridge in found.bridges)
-    number = "One statement has" if len(found.bridges) == 1 else f"{len(found.bridges)} statements have"
+    number = number_of(len(found.bridges), "statement has", "statements have")
     doubt = "none of them" if not certain else f"{certain} of them"
     return (
         f"{number} a majority in every group; in {doubt} it is beyond doubt in each group "
@@ -117,9 +119,9 @@ def stability_words(found: AgreementMap) -> str:
     if not firm.resamples:
         return "Whether the groups hold when only some of the people are asked was not looked into."
     return (
-        f"We asked only {firm.people} of the {found.voters} people, drawn by lot, {firm.resamples} times over: "
-        f"{firm.same_number} times the number of groups was the same, and the groupings agreed with this one at "
-        f"{firm.agreement:.2f} (1 is the same, 0 is chance)."
+        f"We asked only {firm.people} of the {found.voters} people, drawn by lot, {number_of(firm.resamples, 'time')} "
+        f"over: {number_of(firm.same_number, 'time')} the number of groups was the same, and the groupings agreed with "
+        f"this one at {firm.agreement:.2f} (1 is the same, 0 is chance)."
     )
 
 

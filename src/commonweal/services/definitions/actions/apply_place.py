@@ -5,6 +5,7 @@ from django.db import transaction
 from commonweal.kernel.acting import Acting, is_system, require
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.place import Folder
+from commonweal.kernel.plurals import number_of
 from commonweal.services.definitions.folder import FolderRead, check_folder, kinds
 from commonweal.services.definitions.models import KeptText
 from commonweal.services.definitions.planning import Plan, kept_by_the_place, plan, print_of
@@ -14,7 +15,7 @@ class FolderRefused(Exception):
     """The folder has mistakes; nothing was applied."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(f"{len(findings)} mistakes")
+        super().__init__(number_of(len(findings), "mistake"))
         self.findings = findings
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from commonweal.kernel.definition import Finding
+from commonweal.kernel.plurals import number_of
 
 
 @click.command()
@@ -32,8 +33,7 @@ def command(path: Path, as_json: bool, quiet: bool) -> None:
         terminal.print_json({**terminal.findings_json(said), "documents": count})
     else:
         terminal.report_findings(findings, quiet=quiet)
-        documents = f"{count} document{'' if count == 1 else 's'}"
-        click.echo(f"{documents} checked: {terminal.counted(findings)}.", err=failed)
+        click.echo(f"{number_of(count, 'document')} checked: {terminal.counted(findings)}.", err=failed)
     sys.exit(1 if failed else 0)
 
 

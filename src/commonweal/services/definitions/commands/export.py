@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from commonweal.kernel.plurals import number_of
 from commonweal.services.definitions import terminal
 from commonweal.services.definitions.exporting import export_place
 
@@ -22,7 +23,7 @@ def command(folder: Path, force: bool, as_json: bool) -> None:
     other = [document.path for document in documents if _says_something_else(folder / document.path, document.text)]
     if other and not force:
         shown = ", ".join(other[:5])
-        message = f"{len(other)} files there say something else: {shown}"
+        message = f"{number_of(len(other), 'file there says', 'files there say')} something else: {shown}"
         if as_json:
             terminal.print_json({"ok": False, "differing": other})
         else:
@@ -35,7 +36,7 @@ def command(folder: Path, force: bool, as_json: bool) -> None:
     if as_json:
         terminal.print_json({"ok": True, "written": [document.path for document in documents]})
     else:
-        click.echo(f"{len(documents)} documents written to {folder}.")
+        click.echo(f"{number_of(len(documents), 'document')} written to {folder}.")
 
 
 def _says_something_else(path: Path, text: str) -> bool:

@@ -3,6 +3,7 @@
 import heapq
 from fractions import Fraction
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.election import Election
 from commonweal.participation.budgeting.counting.exact.equal_shares import Market, equal_shares
 from commonweal.participation.budgeting.counting.exact.purses import Roll
@@ -84,7 +85,9 @@ class Raising:
                 return steps, "every eligible project is funded"
             if early and all(spent + cost > self.election.budget for cost in rest):
                 return steps, "no other eligible project fits the budget"
-            self.progress(f"exact count: share raised {steps:,} times; {len(script)} projects funded")
+            self.progress(
+                f"exact count: share raised {number_of(steps, 'time')}; {number_of(len(script), 'project')} funded"
+            )
             if same_before >= patience:
                 farther = self.unchanged(script, steps + stride)
                 if farther is not None:

@@ -1,5 +1,6 @@
 """To a ballot: which of its choices won, what its share paid, and why the others lost."""
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.election import Election
 from commonweal.participation.budgeting.counting.explanations.projects import why_lost
 from commonweal.participation.budgeting.counting.explanations.purse_story import payments_of
@@ -20,8 +21,7 @@ def explain_ballot(election: Election, outcome: Outcome, group: int) -> list[str
         return ["Your ballot chose no project. It counted as a voter, and its share of the budget was not spent."]
     winners = set(outcome.winners)
     won = [choice for choice in choices if choice in winners]
-    number = f"{len(choices)} choices" if len(choices) > 1 else "1 choice"
-    lines = [f"Of your {number}, {len(won)} won."]
+    lines = [f"Of your {number_of(len(choices), 'choice')}, {len(won)} won."]
     paid = payments_of(election, outcome, group)
     if outcome.share is not None and outcome.kept:
         share = spoken_amount(outcome.share, election.currency)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.count import count
 from commonweal.participation.budgeting.counting.election import BallotGroup, Election
 from commonweal.participation.budgeting.counting.explanations.purse_story import supporters_left
@@ -106,7 +107,7 @@ def explain_project(election: Election, outcome: Outcome, project: int, *, seed:
     name, votes = entry.name or entry.id, election.votes[project]
     for won in outcome.rounds:
         if won.project == project:
-            line = f"{name} won in round {won.number} with {votes} supporters."
+            line = f"{name} won in round {won.number} with {number_of(votes, 'supporter')}."
             if won.charge is not None and won.effective_votes is not None:
                 each = spoken_amount(won.charge, election.currency)
                 point = " for each point of support" if election.kind.scores != "one" else ""
@@ -118,8 +119,7 @@ def explain_project(election: Election, outcome: Outcome, project: int, *, seed:
         return lines
     remedy = what_would_have_funded(election, outcome, project, seed=seed)
     if remedy.supporters is not None:
-        more = "1 more supporter" if remedy.supporters == 1 else f"{remedy.supporters:,} more supporters"
-        lines.append(f"{more} would have funded it.")
+        lines.append(f"{number_of(remedy.supporters, 'more supporter')} would have funded it.")
     if remedy.cost is not None:
         lines.append(f"A cost of {spoken_amount(remedy.cost, election.currency)} would have funded it.")
     return lines

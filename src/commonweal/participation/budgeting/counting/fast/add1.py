@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.fast.bounded_run import (
     NearTie,
     Setting,
@@ -90,12 +91,12 @@ def raise_shares(
             return Raised(steps, "every eligible project is funded", runner.runs)
         if early and spent + min(rest) > budget:
             return Raised(steps, "no other eligible project fits the budget", runner.runs)
-        progress(f"share raised {steps:,} times; {len(trace.order)} projects funded")
+        progress(f"share raised {number_of(steps, 'time')}; {number_of(len(trace.order), 'project')} funded")
         while leaps.due:
             farther = runner.leap(steps + leaps.length, trace)
             if farther is not None:
                 steps, trace = steps + leaps.length, farther
-                progress(f"share raised {steps:,} times; {len(trace.order)} projects funded")
+                progress(f"share raised {number_of(steps, 'time')}; {number_of(len(trace.order), 'project')} funded")
             leaps.report(farther is not None)
         following = runner.run(steps + 1)
         if sum(costs[p] for p in following.order) > budget:

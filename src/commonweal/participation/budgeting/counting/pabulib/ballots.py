@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.ballot_kinds import BallotKind, rank_score
 from commonweal.participation.budgeting.counting.election import Choice, Project
 from commonweal.participation.budgeting.counting.pabulib.sections import Section, checked_cells
@@ -115,7 +116,7 @@ class BallotBox:
             places = self.kind.max_choices
             if places is not None and length > places:
                 raise CountingRefused(
-                    f"the ballot ranks {length} projects and the paper has {places} places",
+                    f"the ballot ranks {number_of(length, 'project')} and the paper has {number_of(places, 'place')}",
                     "correct the ballot, or max_length in META",
                     self.file,
                     line,
@@ -124,7 +125,8 @@ class BallotBox:
         parts = [part.strip() for part in points.split(",")] if points.strip() else []
         if len(parts) != length:
             raise CountingRefused(
-                f"the ballot names {length} projects and gives {len(parts)} numbers of points",
+                f"the ballot names {number_of(length, 'project')} and gives "
+                f"{number_of(len(parts), 'number of points', 'numbers of points')}",
                 "give one number of points for each project",
                 self.file,
                 line,

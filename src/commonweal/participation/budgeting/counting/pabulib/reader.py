@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.election import Election, Project, group_ballots
 from commonweal.participation.budgeting.counting.money import parse_amount
 from commonweal.participation.budgeting.counting.pabulib.ballots import BallotBox, Voter
@@ -87,11 +88,16 @@ def _check_totals(election: Election, rows: dict[str, dict[str, str]], lines: di
 
 
 def _notices(box: BallotBox) -> list[str]:
-    notices = [f"{number:,} ballots have {what}; they are counted" for what, number in sorted(box.beyond.items())]
+    notices = [
+        f"{number_of(number, 'ballot has', 'ballots have')} {what}; such ballots are counted"
+        for what, number in sorted(box.beyond.items())
+    ]
     if box.unpaid:
-        notices.append(f"{box.unpaid.total():,} choices were given no points; they are no support")
+        choices = number_of(box.unpaid.total(), "choice was", "choices were")
+        notices.append(f"{choices} given no points; a choice without points is no support")
     if box.blank:
-        notices.append(f"{box.blank:,} ballots choose nothing; they count as voters")
+        ballots = number_of(box.blank, "ballot chooses", "ballots choose")
+        notices.append(f"{ballots} nothing; an empty ballot counts as a voter")
     return notices
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.refusal import CountingRefused
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -115,7 +116,7 @@ def checked_cells(section: Section, line: int, row: list[str], file: str) -> lis
         row = row[:width]
     if len(row) != width:
         raise CountingRefused(
-            f"a row of {section.name} has {len(row)} cells and its header {width}",
+            f"a row of {section.name} has {number_of(len(row), 'cell')} and its header {width}",
             "check for a missing or an unquoted semicolon, or a file that is cut short",
             file,
             line,

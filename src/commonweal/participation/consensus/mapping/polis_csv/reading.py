@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.consensus.mapping.conversation import Conversation, Statement
 from commonweal.participation.consensus.mapping.polis_csv import ballots as votes_file
 from commonweal.participation.consensus.mapping.polis_csv import comments as comments_file
@@ -90,11 +91,13 @@ def _compare(cast: Ballots, matrix: Ballots, notes: list[str]) -> None:
         raise Refused(
             matrix_file.FILE,
             None,
-            f"contradicts votes.csv in {different} of {len(one)} votes.",
+            f"contradicts votes.csv in {different} of {number_of(len(one), 'vote')}.",
             "Take both files from one export, or remove one of them.",
         )
     if different:
-        notes.append(f"{different} votes differ between the two files of votes; votes.csv counts")
+        notes.append(
+            f"{number_of(different, 'vote differs', 'votes differ')} between the two files of votes; votes.csv counts"
+        )
 
 
 def _differing(one: Ballots, other: Ballots) -> int:
@@ -114,7 +117,7 @@ def _with_unnamed(
     known = {statement.id for statement in statements}
     unnamed = sorted((set(np.unique(ballots.statement).tolist()) | set(columns)) - known)
     if unnamed and known:
-        notes.append(f"{len(unnamed)} statements have votes but no text")
+        notes.append(f"{number_of(len(unnamed), 'statement has', 'statements have')} votes but no text")
     everything = statements + [Statement(number, f"(statement {number}: text not published)") for number in unnamed]
     if len(everything) > MOST_STATEMENTS:
         raise Refused(

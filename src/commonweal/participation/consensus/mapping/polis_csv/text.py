@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from commonweal.kernel.plurals import number_of
 from commonweal.participation.consensus.mapping.polis_csv.refused import Refused, shown
 
 MOST_BYTES = 1_000_000_000
@@ -85,6 +86,6 @@ def check_width(file: str, line: int, row: list[str], width: int) -> None:
         raise Refused(
             file,
             line,
-            f"has {len(row)} fields where the header has {width}; the file may have been cut off.",
+            f"has {number_of(len(row), 'field')} where the header has {width}; the file may have been cut off.",
             EXPORT_AGAIN,
         )
