@@ -98,12 +98,12 @@
       press.remove();
     }));
 
-  // A second press on the same button sends nothing twice.
-  all("form[data-once]", (form) => {
-    let sent = 0;
-    form.addEventListener("submit", (event) => {
-      if (event.timeStamp - sent < 2000 && sent) event.preventDefault();
-      sent = event.timeStamp;
-    });
+  // What somebody sends twice within a moment, by a double click, is sent once; also in a form that was added later.
+  const sent = new WeakMap();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.timeStamp - sent.get(form) < 2000) event.preventDefault();
+    sent.set(form, event.timeStamp);
   });
 })();
