@@ -13,15 +13,13 @@ MOST_LISTED = 50
 MOST_LIKE_IT = 5
 
 
-def organisation_field(written: str, error: str) -> dict[str, Any]:
-    """The field with what was chosen or written before."""
+def organisation_field() -> dict[str, Any]:
+    """The field, without a value."""
     drawn = {
         "key": "organisation",
         "label": _("Who should look at it?"),
         "hint": _("If you do not choose, it goes to those who hold it."),
         "required": False,
-        "value": written,
-        "errors": [error] if error else [],
     }
     listed = list(organisations().values())
     if len(listed) > MOST_LISTED:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonweal.ground.identity import api
-from commonweal.ground.identity.views.shared import page
+from commonweal.ground.identity.views.shared import page, with_values
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Invalid
 from commonweal.web.refusing import refused_fields
@@ -132,7 +132,4 @@ def _fields(values: Mapping[str, Any], errors: Mapping[str, str]) -> list[dict[s
             "options": [{"value": code, "label": name} for code, name in settings.LANGUAGES],
         },
     ]
-    return [
-        {**field, "value": values[field["key"]], "errors": [errors[field["key"]]] if field["key"] in errors else []}
-        for field in fields
-    ]
+    return with_values(fields, values, errors)

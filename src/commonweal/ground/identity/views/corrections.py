@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.ground.identity import api
-from commonweal.ground.identity.views.shared import page
+from commonweal.ground.identity.views.shared import page, with_values
 from commonweal.ground.organisations.api import OrganisationCard, organisation_by_key
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
@@ -85,11 +85,4 @@ def _fields(request: HttpRequest, errors: Mapping[str, str]) -> list[dict[str, A
             "required": False,
         },
     ]
-    return [
-        {
-            **field,
-            "value": request.POST.get(field["key"], ""),
-            "errors": [errors[field["key"]]] if field["key"] in errors else [],
-        }
-        for field in fields
-    ]
+    return with_values(fields, request.POST, errors)

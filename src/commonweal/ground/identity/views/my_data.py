@@ -17,7 +17,7 @@ from commonweal.ground.identity import api
 from commonweal.ground.identity.reading import events_of, rows_of
 from commonweal.ground.identity.register import BASES, holdings_of, registered
 from commonweal.ground.identity.views.asked_organisation import organisation_field, organisation_key
-from commonweal.ground.identity.views.shared import page
+from commonweal.ground.identity.views.shared import page, with_values
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.kernel.text import in_language
@@ -89,7 +89,8 @@ def wrong(request: HttpRequest) -> HttpResponse:
                 acting=acting_of(request),
             )
         except Invalid as problem:
-            errors = refused_fields(problem)
+            # The verb calls it "field", the form "what".
+            errors = {"what" if key == "field" else key: words for key, words in refused_fields(problem).items()}
         else:
             messages.success(request, _("Thank you. Somebody will look at this. You find the answer on this page."))
             return HttpResponseRedirect(reverse("identity:my-data"))
@@ -99,20 +100,11 @@ def wrong(request: HttpRequest) -> HttpResponse:
             "key": "what",
             "label": _("What is wrong?"),
             "options": _what_is_held(acting_of(request).must_be_person()),
-            "value": typed.get("what", ""),
-            "errors": [errors["field"]] if "field" in errors else [],
         },
-        {
-            "type": "long_text",
-            "key": "words",
-            "label": _("What should it say?"),
-            "max_length": 2000,
-            "value": typed.get("words", ""),
-            "errors": [errors["words"]] if "words" in errors else [],
-        },
-        organisation_field(typed.get("organisation", ""), errors.get("organisation", "")),
+        {"type": "long_text", "key": "words", "label": _("What should it say?"), "max_length": 2000},
+        organisation_field(),
     ]
-    return page(request, "wrong", fields=fields)
+    return page(request, "wrong", fields=with_values(fields, typed, errors))
 
 
 @login_required

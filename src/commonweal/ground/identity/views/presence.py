@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonweal.ground.identity import api
 from commonweal.ground.identity.documents import ADDRESS_PROOFS, PHOTO_PROOFS
-from commonweal.ground.identity.views.shared import page
+from commonweal.ground.identity.views.shared import page, with_values
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of, require, require_present
 from commonweal.kernel.problems import Invalid, NotFound
@@ -57,23 +57,15 @@ def check(request: HttpRequest) -> HttpResponse:
     except Invalid as problem:
         errors = refused_fields(problem)
         person = api.look_up_present(code=code, acting=acting)
-    fields = _documents(request, errors) if person else [_code(code, errors)]
+    fields = _documents(request, errors) if person else _code(code, errors)
     address = address_lines(person.address) if person else []
     return page(request, "check", person=person, address=address, code=code, fields=fields)
 
 
-def _code(value: str, errors: Mapping[str, str]) -> dict[str, Any]:
+def _code(value: str, errors: Mapping[str, str]) -> list[dict[str, Any]]:
     hint = _("Eight letters and digits, such as BCDF-2345. The person finds it in their account.")
-    said = [errors["code"]] if "code" in errors else []
-    return {
-        "type": "text",
-        "key": "code",
-        "label": _("Code"),
-        "hint": hint,
-        "value": value,
-        "errors": said,
-        "width": 10,
-    }
+    field = {"type": "text", "key": "code", "label": _("Code"), "hint": hint, "width": 10}
+    return with_values([field], {"code": value}, errors)
 
 
 def _documents(request: HttpRequest, errors: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -87,7 +79,4 @@ def _documents(request: HttpRequest, errors: Mapping[str, str]) -> list[dict[str
         {"type": "one_of", "key": "level", "label": _("How surely do they show who it is?"), "options": levels},
     ]
     values = {"documents": request.POST.getlist("documents"), "level": request.POST.get("level", "")}
-    return [
-        {**each, "value": values[each["key"]], "errors": [errors[each["key"]]] if each["key"] in errors else []}
-        for each in fields
-    ]
+    return with_values(fields, values, errors)

@@ -1,5 +1,6 @@
-"""What identity's pages share: going back to where one came from, and keeping pages out of caches."""
+"""What identity's pages share: going back to where one came from, fields, and keeping pages out of caches."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,16 @@ def address_to_go_on(request: HttpRequest, otherwise: str) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else otherwise
+
+
+def with_values(
+    fields: Iterable[dict[str, Any]], values: Mapping[str, Any], errors: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The fields with what each holds, and with what is wrong with it; both by key."""
+    return [
+        {**each, "value": values.get(each["key"], ""), "errors": [errors[each["key"]]] if each["key"] in errors else []}
+        for each in fields
+    ]
 
 
 def page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
