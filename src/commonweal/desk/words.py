@@ -106,23 +106,23 @@ def priorities() -> dict[str, str]:
 
 def will_end(titles: Sequence[Text]) -> str:
     """The warning before a step that ends these open tasks undone; '' for none."""
-    if not titles:
-        return ""
     words = ngettext(
         "%(num)s open task will be closed undone: %(tasks)s.",
         "%(num)s open tasks will be closed undone: %(tasks)s.",
         len(titles),
     )
-    return words % {"num": len(titles), "tasks": "; ".join(map(text, titles))}
+    return _of_tasks(words, titles)
 
 
 def have_ended(titles: Sequence[Text]) -> str:
     """The notice after a step that ended these open tasks undone; '' for none."""
-    if not titles:
-        return ""
     words = ngettext(
         "%(num)s open task was closed undone: %(tasks)s.",
         "%(num)s open tasks were closed undone: %(tasks)s.",
         len(titles),
     )
-    return words % {"num": len(titles), "tasks": "; ".join(map(text, titles))}
+    return _of_tasks(words, titles)
+
+
+def _of_tasks(words: str, titles: Sequence[Text]) -> str:
+    return words % {"num": len(titles), "tasks": "; ".join(map(text, titles))} if titles else ""
