@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from commonweal.desk.large_bodies import works_on_case
+from commonweal.blocks.cases.api import is_known_to_staff
 from commonweal.desk.views import bulk, case, failed, journal, my_work, queue, service, services
-from commonweal.kernel.large_bodies import LargeBody
+from commonweal.kernel.large_bodies import LargeBody, known_by
 
 PREFIX = "desk/"
 # An act may ask for files.
-CARRIES = {"do": LargeBody(60_000_000, works_on_case)}
+CARRIES = {"do": LargeBody(60_000_000, known_by("case_id", is_known_to_staff))}
 
 urlpatterns = [
     path("", my_work.my_work, name="my-work"),

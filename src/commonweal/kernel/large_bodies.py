@@ -23,3 +23,8 @@ class LargeBody:
 def signed_in(_request: HttpRequest, acting: Acting, _address: Mapping[str, Any]) -> bool:
     """Anybody who has an account, and programs with a key."""
     return not acting.is_stranger
+
+
+def known_by(part: str, is_known: Callable[[str, Acting], bool]) -> MaySend:
+    """Those to whom the thing is known whose id is this part of the address; `is_known` answers for an id."""
+    return lambda _request, acting, address: is_known(str(address[part]), acting)

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from commonweal.kernel.large_bodies import LargeBody
-from commonweal.portal.large_bodies import has_case
+from commonweal.blocks.cases.api import is_known_to
+from commonweal.kernel.large_bodies import LargeBody, known_by
 from commonweal.portal.views import cases, dashboard, help_pages, home, services
 
 PREFIX = ""
 # A step that the applicant takes may ask for files; letters and answers may come with some.
-CARRIES = {name: LargeBody(60_000_000, has_case) for name in ("step", "answer", "write")}
+CARRIES = dict.fromkeys(("step", "answer", "write"), LargeBody(60_000_000, known_by("case_id", is_known_to)))
 
 urlpatterns = [
     path("", home.home, name="home"),

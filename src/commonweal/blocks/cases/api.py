@@ -6,6 +6,7 @@
     my_case(case, *, acting) -> ApplicantView                             the applicant, or who acts on their behalf
     may_read_file(case, upload, *, acting) -> bool                        staff, and the applicant to whom it was sent
     is_known_to(case, acting) -> bool                                     its applicant, or of its organisation
+    is_known_to_staff(case, acting) -> bool                               of its organisation
     subject_of(case) -> str                                               unchecked; '' where there is no such case
     my_cases(*, acting) -> list[CaseCard]                                 newest first; also `cases_of("person:<id>")`
     cards(ids) -> dict[str, CaseCard]                                     many by id in one query, unchecked
@@ -87,7 +88,7 @@ from commonweal.blocks.cases.cards import (
     TaskView,
 )
 from commonweal.blocks.cases.definitions import VersionMissing, answer_definitions_with, answer_uploads_with
-from commonweal.blocks.cases.finding import is_known_to, subject_of
+from commonweal.blocks.cases.finding import is_known_to, is_known_to_staff, subject_of
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.queries.counting import counts
 from commonweal.blocks.cases.queries.ending import ended_tasks, tasks_ended_by
@@ -140,6 +141,7 @@ __all__ = [
     "hand_over",
     "history",
     "is_known_to",
+    "is_known_to_staff",
     "link_cases",
     "mark_duplicate",
     "may_read_file",

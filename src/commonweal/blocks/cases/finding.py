@@ -58,6 +58,12 @@ def is_known_to(case: str, acting: Acting) -> bool:
     return True
 
 
+def is_known_to_staff(case: str, acting: Acting) -> bool:
+    """Whether a case is of an organisation that the actor belongs to."""
+    row = Case.objects.filter(**named(case)).first()
+    return row is not None and belongs(acting, str(row.organisation_id))
+
+
 def subject_of(case: str) -> str:
     """Whom a case is about, '' where there is none. Asks no permission."""
     return Case.objects.filter(**named(case)).values_list("subject", flat=True).first() or ""
