@@ -96,6 +96,8 @@ AUTH_USER_MODEL = "ground_identity.Person"
 AUTHENTICATION_BACKENDS = ["commonweal.ground.identity.backend.AccountBackend"]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/dashboard/"
+# Where people land who begin to work for an organisation.
+STAFF_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]

@@ -5,11 +5,13 @@ import re
 import pytest
 from django.test import Client
 
+from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations import api, roles
 from commonweal.ground.organisations.models import ApiKey, Invitation, Membership
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.ground.organisations.tokens import invitation_token
+from commonweal.kernel.acting import acting_of
 
 pytestmark = pytest.mark.django_db
 STAFF_PAGES = ["people", "keys", "capabilities", "details"]
@@ -91,8 +93,19 @@ def test_an_invitation_is_sent_from_the_page_accepted_from_its_link_and_gone_fro
     assert not Membership.objects.filter(person=invited).exists()
     sign_in(browser, invited)
     assert "Accept the invitation" in browser.get(link).content.decode()
-    assert browser.post(link)["Location"] == "/account/"
+    assert browser.post(link)["Location"] == "/desk/"
     assert Membership.objects.get(person=invited).roles == ["officer"]
+
+
+def test_who_accepts_an_invitation_lands_at_the_desk_of_that_organisation(manager, council):
+    manager.post("/organisations/the-council/people/", {"email": "new@example.org", "roles": ["officer"]})
+    browser = browser_of(make_organisation("another"), "viewer")
+    Person.objects.filter(pk=browser.person.pk).update(email="new@example.org")
+    link = f"/organisations/invitations/{invitation_token(str(Invitation.objects.get().pk))}/"
+    page = browser.post(link, follow=True)
+    assert page.redirect_chain == [("/desk/", 302)]
+    assert "You now work for The Council." in page.content.decode()
+    assert acting_of(page.wsgi_request).organisation == str(council.pk)
 
 
 def test_somebody_else_is_told_to_sign_in_with_the_invited_address(manager, council):

@@ -2,10 +2,10 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,8 +31,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     acting = acting_of(request)
     if request.method == "POST":
         joined = api.accept_invitation(token=token, acting=acting)
+        request.session["organisation"] = joined.id
         messages.success(request, _("You now work for %(name)s.") % {"name": text(joined.name)})
-        return HttpResponseRedirect(reverse("identity:account"))
+        return HttpResponseRedirect(settings.STAFF_REDIRECT_URL)
     limit("organisations.look-at-invitation", network_of(request), times=300, seconds=3600)
     found = find_invitation(token)
     context = {
