@@ -1,16 +1,36 @@
 """Ann, whose own data and account the tests are about, with her browser; and the staff of two organisations."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from commonweal.ground.identity.testing import make_person, sign_in
+from commonweal.ground.identity.tests.strangers import SECRET
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel.acting import Acting
+from commonweal.kernel.clock import standing_at
 
 
 @pytest.fixture
 def ann(db):
     return make_person("Ann Example", email="ann@example.org", phone="+441632960001")
+
+
+@pytest.fixture
+def ann_has_a_password(ann):
+    ann.set_password(SECRET)
+    ann.save()
+
+
+@pytest.fixture
+def behind_a_proxy(settings):
+    """Addresses are those that the proxy names. Time stands still, so that no window of a limit ends within a test."""
+    cache.clear()
+    settings.TRUSTED_PROXIES = 1
+    with standing_at(datetime(2026, 5, 3, 10, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Only a proven address gets content; a typed one gets a receipt; pages say what happened."""
+"""Only a proven address gets content; a typed one gets a receipt."""
 
 import json
 import re
@@ -7,44 +7,20 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
-from django.utils import translation
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
-from commonweal.blocks.messages.models import STATES, ConfirmedAddress, Message
+from commonweal.blocks.messages.models import ConfirmedAddress, Message
 from commonweal.blocks.messages.personal import PERSONAL
-from commonweal.ground.identity.testing import make_person
-from commonweal.kernel import journal
-from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.problems import Conflict
 from commonweal.kernel.worker import run_all
 from commonweal.services.definitions import api as definitions
-from commonweal.services.journeys import api as journeys
-from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
-from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.services.notices.receipt import RECEIPTS_A_DAY, send_receipt
-from commonweal.services.notices.sending import send_notices
-from commonweal.services.notices.told import ToldLine
+from commonweal.services.notices.tests.applying import TYPED, emails, send, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
-NOTE = "[click](http://evil.example)"
-TYPED = "typed@example.org"
-
-
-def send(acting, email=TYPED, language="en"):
-    journey = str(journeys.begin_journey(service=SERVICE, acting=acting, language=language).pk)
-    answers = {"address": ADDRESS, "kind": "grey", "email": email, "note": NOTE}
-    journeys.give_answers(journey=journey, answers=answers, acting=acting)
-    return journeys.submit_journey(journey=journey, acting=acting)
-
-
-def emails() -> list[tuple[str, str, str]]:
-    """To, state, and template of all email, the oldest first."""
-    rows = messages.outbox(demo=True)
-    kept = dict(Message.objects.values_list("pk", "template"))
-    found = [(row.to, row.state, next(kept[pk] for pk in kept if str(pk) == row.id)) for row in rows if row.to]
-    return sorted(found)
 
 
 def receipt() -> messages.SentRow:
@@ -54,20 +30,6 @@ def receipt() -> messages.SentRow:
 
 def link() -> str:
     return re.search(r"/messages/confirm/[^\s>]+", receipt().body).group()
-
-
-@pytest.fixture
-def ann():
-    return make_person("Ann", "ann@example.org")
-
-
-@pytest.fixture
-def acts(ann) -> Acting:
-    return Acting(actor=ann.ref, assurance="low")
-
-
-def told(sent, acting) -> str:
-    return " ".join(told_in_words(told_of(sent.case, acting.actor)))
 
 
 def test_what_was_answered_is_kept_and_shown_to_staff(acts):
@@ -173,20 +135,6 @@ def test_a_mailbox_gets_at_most_a_few_receipts_a_day(guest):
     assert Message.objects.filter(state="held").count() == RECEIPTS_A_DAY + 3
 
 
-@pytest.mark.parametrize("worker", [True, False], ids=["after the worker", "before it"])
-def test_the_page_promises_no_receipt_that_the_daily_limit_withholds(guest, worker):
-    for _ in range(RECEIPTS_A_DAY):
-        sent = send(guest)
-        run_all()
-        assert "We have sent your number" in told(sent, guest)
-    sent = send(guest)
-    if worker:
-        run_all()
-    assert told(sent, guest).startswith("We send nothing to typed@example.org about this")
-    run_all()
-    assert Message.objects.filter(template="receipt").count() == RECEIPTS_A_DAY
-
-
 def test_only_the_first_notice_of_a_case_counts_as_a_receipt_of_its_mailbox(guest):
     first = send(guest)
     run_all()
@@ -196,88 +144,6 @@ def test_only_the_first_notice_of_a_case_counts_as_a_receipt_of_its_mailbox(gues
     send(guest)
     run_all()
     assert Message.objects.filter(template="receipt").count() == 2
-
-
-def test_the_page_says_what_will_be_sent_before_the_worker_has_run(guest, acts):
-    assert "We will send your number and a link to typed@example.org, unless" in told(send(guest), guest)
-    words = told(send(acts, "ann@example.org"), acts)
-    assert words == "We will send a message to ann@example.org. A message will be in your inbox."
-    run_all()
-
-
-def test_of_many_applications_sent_before_the_worker_runs_no_page_promises_a_receipt_that_does_not_come(guest):
-    sent = [send(guest) for _ in range(RECEIPTS_A_DAY + 2)]
-    before = [told(each, guest) for each in sent]
-    run_all()
-    came = [each for each in sent if Message.objects.filter(about=f"case:{each.case}", template="receipt").exists()]
-    assert len(came) == RECEIPTS_A_DAY
-    assert [words for words in before if "unless" not in words] == []
-
-
-@pytest.mark.parametrize("worker", ["before", "written", "after"])
-def test_no_page_promises_email_to_somebody_who_switched_it_off(acts, worker):
-    messages.choose_channel(channel="email", wanted=False, acting=acts)
-    for address in ("ann@example.org", TYPED):
-        sent = send(acts, address)
-        if worker == "after":
-            run_all()
-        elif worker == "written":
-            writing(sent)
-        words = told(sent, acts)
-        assert "You have switched email off" in words
-        assert "We will send" not in words
-        assert "We have sent" not in words
-    run_all()
-    assert {row.state for row in messages.outbox(demo=True) if row.channel == "email"} <= {"unwanted", "held"}
-
-
-def writing(sent) -> None:
-    """What the reader of the case does, without the deliveries that it queues."""
-    for entry in journal.entries(object=f"case:{sent.case}", types=["case.opened"]):
-        send_notices(entry)
-
-
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_every_state_of_every_kind_of_message_has_a_sentence_of_its_own(language):
-    states = {"message": {*dict(STATES)} - {"held"}, "receipt": {*dict(STATES), "coming", "withheld"} - {"held"}}
-    with translation.override(language):
-        said = {
-            (what, state): told_in_words([ToldLine(what, TYPED, state)])[0] for what in states for state in states[what]
-        }
-    assert all(TYPED in words for words in said.values())
-    happened = {words for (_what, state), words in said.items() if state == "sent"}
-    assert len(happened) == 2
-    assert not happened & {words for (_what, state), words in said.items() if state != "sent"}
-
-
-def test_a_service_that_sends_nothing_is_not_said_to_have_sent_something(tmp_path, guest):
-    silent = re.sub(r"messages:\n  received:.*?(?=examples:)", "", BIN, flags=re.S).replace(
-        ", messages: [received]", ""
-    )
-    apply(write_place(tmp_path / "silent", silent))
-    sent = send(guest)
-    for _ in range(2):
-        assert told(sent, guest) == "This service sends no message when you apply."
-        run_all()
-    assert emails() == []
-
-
-@pytest.mark.parametrize(
-    ("state", "words"),
-    [
-        ("sent", "We have sent a message to ann@example.org."),
-        ("queued", "We will send a message to ann@example.org."),
-        ("refused", "We could not send a message to ann@example.org:"),
-        ("given_up", "We could not send a message to ann@example.org."),
-        ("unwanted", "You have switched email off"),
-    ],
-)
-def test_the_page_says_which_state_each_message_has(acts, state, words):
-    sent = send(acts, "ann@example.org")
-    run_all()
-    Message.objects.filter(channel="email").update(state=state)
-    assert words in told(sent, acts)
-    assert ("We have sent" in told(sent, acts)) == (state == "sent")
 
 
 def test_a_deleted_case_leaves_no_confirmation_behind(guest):
