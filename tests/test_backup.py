@@ -32,7 +32,7 @@ from django.db import transaction
 from commonweal.ground.identity.models import Person
 from commonweal.blocks.forms import api as forms
 from commonweal.ground.organisations.api import create_organisation
-from commonweal.kernel import journal, sensitive
+from commonweal.kernel import sensitive
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.site.serving import prepare
 prepare()
@@ -54,7 +54,7 @@ from django.db import DatabaseError, transaction
 from commonweal.blocks.forms import api as forms
 from commonweal.blocks.forms.models import Upload
 from commonweal.ground.identity.models import Person
-from commonweal.kernel import journal, sensitive
+from commonweal.kernel import journal_digest, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.models import JournalEntry
 rows = {}
@@ -72,7 +72,7 @@ uploads = [forms.open_upload(upload=str(row.pk), acting=Acting(actor=row.owner))
 print(json.dumps({
     "rows": rows,
     "guarded": guarded,
-    "whole": all(journal.verify(row) for row in JournalEntry.objects.all()),
+    "whole": all(journal_digest.verify(row) for row in JournalEntry.objects.all()),
     "opened": sensitive.unseal(Person.objects.get().ref, sealed.read_text()) if sealed.exists() else None,
     "uploads": [opened.content.decode() for opened in uploads],
     "files": {str(p.relative_to(settings.MEDIA_ROOT)): p.read_bytes().hex() for p in settings.MEDIA_ROOT.rglob("*") if p.is_file()},

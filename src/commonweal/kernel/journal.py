@@ -4,28 +4,25 @@ A capability declares what can happen as `Fact` dataclasses in its `events.py`. 
 reactions that belong to the same transaction (`@react`), and enqueues one task for the readers (`@reader`).
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
-import rfc8785
 import structlog
 from django.db import connection, transaction
 
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.capability import is_on
+from commonweal.kernel.journal_digest import digest_of
 from commonweal.kernel.models import JournalEntry
 from commonweal.kernel.tasks import NORMAL, task
 from commonweal.kernel.text import Text
 
 log = structlog.get_logger(__name__)
-
-FORM = 1  # version of the canonical form; sealing covers it, so a change of form is a new number
 
 
 @dataclass(frozen=True)
@@ -135,29 +132,6 @@ def _listening(
             yield _name(function), function
 
 
-def canonical(row: JournalEntry) -> bytes:
-    """The bytes that the digest, and later the seal, cover: RFC 8785 of all fields except the running number."""
-    return rfc8785.dumps(
-        {
-            "form": FORM,
-            "entry": str(row.entry),
-            "at": row.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            "type": row.type,
-            "actor": row.actor,
-            "on_behalf_of": row.on_behalf_of,
-            "role": row.role,
-            "organisation": row.organisation,
-            "area": row.area,
-            "subject": row.subject,
-            "purpose": row.purpose,
-            "object": row.object,
-            "channel": row.channel,
-            "facts": row.facts,
-            "personal": row.personal,
-        }
-    )
-
-
 def record(
     fact: Fact,
     *,
@@ -196,7 +170,7 @@ def record(
         facts=values,
         personal=sensitive.seal(whose, sealed) if sealed and whose else "",
     )
-    row.digest = hashlib.sha256(canonical(row)).hexdigest()
+    row.digest = digest_of(row)
     row.save(force_insert=True)
     entry = _entry(row, sealed)
     for _, reaction in _listening(_reactions, row.type, row.organisation):
@@ -295,8 +269,3 @@ def entries(
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return _opened(list(rows[:limit]))
-
-
-def verify(row: JournalEntry) -> bool:
-    """Whether an entry still is what was recorded."""
-    return hashlib.sha256(canonical(row)).hexdigest() == row.digest

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from commonweal.kernel.journal import verify
+from commonweal.kernel.journal_digest import verify
 from commonweal.kernel.models import JournalEntry
 
 

@@ -94,7 +94,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. Somebody will look at this. You find the answer on this page."))
             return HttpResponseRedirect(reverse("identity:my-data"))
-    fields = [
+    fields: list[dict[str, Any]] = [
         {
             "type": "one_of",
             "key": "what",
