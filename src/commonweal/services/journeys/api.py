@@ -36,7 +36,7 @@ from commonweal.services.journeys.actions.resume_link import open_resume_link, s
 from commonweal.services.journeys.actions.submit_journey import Submitted, submit_journey
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.channels import instead
-from commonweal.services.journeys.flow import Flow, flow
+from commonweal.services.journeys.flow import CHECK, Flow, flow
 from commonweal.services.journeys.keeping import find, opened
 from commonweal.services.journeys.models import Journey
 
@@ -148,7 +148,7 @@ def my_journey(journey: str, acting: Acting) -> JourneyView:
     here = found.flow
     draft = row.state == "draft"
     steps = [StepView(step.name, step.title, step.state.value, dict(step.problems)) for step in here.steps]
-    to_do = [step for step in here.steps if step.state is not StepState.DONE and step.name != "form/check"]
+    to_do = [step for step in here.steps if step.state is not StepState.DONE and step.name != CHECK]
     return JourneyView(
         id=str(row.pk),
         service=row.service,

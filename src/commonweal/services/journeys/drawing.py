@@ -12,11 +12,9 @@ from commonweal.kernel.problems import NotFound
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.elsewhere import elsewhere
-from commonweal.services.journeys.flow import AREA, ELIGIBILITY
+from commonweal.services.journeys.flow import AREA, CHECK, ELIGIBILITY
 from commonweal.services.journeys.keeping import Open
 from commonweal.web.addresses import address
-
-CHECK = "form/check"
 
 
 def address_of(journey: Open, step: Step | None) -> str:
@@ -55,7 +53,7 @@ def show(
         "moved": bool(journey.row.moved_from),
     }
     if name == CHECK:
-        groups = forms.summary(journey.service.content("form"), journey.kept.answers, circumstances(journey))
+        groups = forms.summary(journey.form, journey.kept.answers, circumstances(journey))
         return render(request, "journeys/check.html", {**context, "groups": groups}, status=status)
     if here.section == AREA:
         return render(request, "journeys/elsewhere.html", {**context, **elsewhere(journey)}, status=status)
@@ -66,7 +64,7 @@ def show(
     if here.section != "form":
         return _show_own(request, journey, here, context, status)
     view = forms.page_view(
-        journey.service.content("form"),
+        journey.form,
         here.part,
         journey.kept.answers,
         circumstances(journey),

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from commonweal.blocks.rules.api import Assessment
     from commonweal.services.definitions.compiled import CompiledService
 
-ELIGIBILITY, AREA = "eligibility", "area"
-
-
+ELIGIBILITY, AREA, CHECK = "eligibility", "area", "form/check"
 NOT_THERE = {
     "en": "This service is not offered where you live",
     "cy": "Nid yw’r gwasanaeth hwn ar gael lle rydych yn byw",
@@ -70,6 +68,12 @@ class Flow:
         names = [step.name for step in self.steps]
         place = names.index(name) if name in names else 0
         return self.steps[place - 1] if place > 0 else None
+
+    def after(self, name: str) -> Step | None:
+        """The step that follows; None for the last one, and for a name that no step has."""
+        names = [step.name for step in self.steps]
+        place = names.index(name) + 1 if name in names else len(names)
+        return self.steps[place] if place < len(names) else None
 
     def position(self, name: str) -> tuple[int, int]:
         """Which step of how many (both from 1)."""
@@ -135,7 +139,7 @@ def _until(steps: Sequence[Step], name: str) -> Iterator[Step]:
 
 
 def _is_check(step: Step) -> bool:
-    return step.name == "form/check"
+    return step.name == CHECK
 
 
 def _all_steps(service: "CompiledService", state: JourneyState, evaluate: Any) -> Iterator[Step]:

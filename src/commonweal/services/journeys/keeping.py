@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from commonweal.blocks.forms import api as forms
 from commonweal.ground.identity import api as identity
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import Acting
@@ -33,6 +34,17 @@ class Open:
     kept: Kept
     service: definitions.CompiledService
     known: Mapping[str, Any]
+
+    @property
+    def form(self) -> forms.Form:
+        """The pages of questions of its version."""
+        return self.service.content("form") or []
+
+    @property
+    def uploads(self) -> list[str]:
+        """Ids of the files among what was answered, finished or not."""
+        answered = forms.uploads_in(self.form, self.kept.answers)
+        return answered + forms.uploads_unfinished(self.form, self.kept.unfinished)
 
     @property
     def state(self) -> JourneyState:

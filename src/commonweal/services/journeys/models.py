@@ -50,6 +50,11 @@ class Journey(models.Model):
     def __str__(self) -> str:
         return f"{self.service} {self.id}"
 
+    @property
+    def ref(self) -> str:
+        """How the journal and other capabilities name it."""
+        return f"journey:{self.pk}"
+
 
 class ResumeLink(models.Model):
     """A link that was sent by email, with which one draft moves to another browser, once.

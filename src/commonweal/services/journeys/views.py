@@ -19,13 +19,13 @@ from commonweal.kernel import form_marks
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.callers import network_of
 from commonweal.kernel.capability import is_on
-from commonweal.kernel.definition import Step
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, NotSignedIn
 from commonweal.services.journeys import api
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.closing import still_open
-from commonweal.services.journeys.drawing import CHECK, address_of, show
+from commonweal.services.journeys.drawing import address_of, show
+from commonweal.services.journeys.flow import CHECK
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
 from commonweal.services.journeys.typed_words import words_typed
 from commonweal.services.notices.api import told_in_words, told_of
@@ -148,9 +148,9 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
     """Keep what was posted and go on, or show the page again with what was typed."""
     if section != "form":
         return _take_own(request, journey, section, part, acting)
+    language = _new_language(request)
+    later = bool(language) or request.POST.get("_then") == "save"
     try:
-        language = _new_language(request)
-        later = bool(language) or request.POST.get("_then") == "save"
         answered = api.answer_page(
             journey=journey,
             part=part,
@@ -163,17 +163,15 @@ def _take(request: HttpRequest, journey: str, section: str, part: str, acting: A
     except Conflict:
         draft = still_open(open_draft(journey, acting))
         return redirect(address_of(draft, draft.flow.next))
-    errors = answered.cleaned.errors
-    if language and not errors:
+    draft, cleaned, name = answered.journey, answered.cleaned, f"form/{part}"
+    if language and not cleaned.errors:
         return redirect(request.get_full_path())
-    if later and not errors:
-        return redirect("journeys:save", journey_id=answered.journey.row.pk)
-    if not answered.cleaned.good:
-        status = 422 if errors else 200
-        return show(
-            request, answered.journey, f"form/{part}", errors=errors, typed=answered.cleaned.typed, status=status
-        )
-    return _go_on(request, answered.journey, f"form/{part}")
+    if later and not cleaned.errors:
+        return redirect("journeys:save", journey_id=draft.row.pk)
+    if not cleaned.good:
+        status = 422 if cleaned.errors else 200
+        return show(request, draft, name, errors=cleaned.errors, typed=cleaned.typed, status=status)
+    return _go_on(request, draft, name)
 
 
 def _take_own(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:
@@ -190,16 +188,8 @@ def _go_on(request: HttpRequest, journey: Open, name: str) -> HttpResponse:
     found = journey.flow
     if request.GET.get("from") == "check" and found.reachable(CHECK):
         return redirect(address_of(journey, None))
-    return redirect(address_of(journey, _after(found.steps, name) or found.next))
-
-
-def _after(steps: Any, name: str) -> Step | None:
-    """The step that follows, so that somebody who goes through the pages again sees each of them."""
-    names = [found.name for found in steps]
-    if name not in names or names.index(name) + 1 >= len(names):
-        return None
-    following: Step = steps[names.index(name) + 1]
-    return following
+    # Not the first that is left to do: somebody who goes through the pages again sees each of them.
+    return redirect(address_of(journey, found.after(name) or found.next))
 
 
 def _send(journey: str, acting: Acting) -> HttpResponse:

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.db import transaction
 
 from commonweal.blocks.forms import api as forms
-from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import NotAllowed, NotSignedIn
 from commonweal.services.journeys.actions.resume_link import find_link, use_up
 from commonweal.services.journeys.events import JourneyMoved
 from commonweal.services.journeys.keeping import Open, opened, seal
 from commonweal.services.journeys.models import Journey
+from commonweal.services.journeys.recording import record_of
 
 
 def _give(draft: Open, to: str) -> None:
@@ -51,12 +51,7 @@ def adopt_by_link(*, token: str, acting: Acting) -> Journey:
     if row.owner == acting.actor:
         return row
     draft, before = opened(row), row.owner
-    form = draft.service.content("form") or []
-    files = forms.uploads_in(form, draft.kept.answers) + forms.uploads_unfinished(form, draft.kept.unfinished)
     _give(draft, acting.actor)
-    forms.hand_over_uploads(guest=before, to=acting.actor, acting=acting, only=files)
-    fact = JourneyMoved(service=row.service)
-    journal.record(
-        fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
-    )
+    forms.hand_over_uploads(guest=before, to=acting.actor, acting=acting, only=draft.uploads)
+    record_of(row, JourneyMoved(service=row.service), acting=acting)
     return row

@@ -7,15 +7,16 @@ from typing import Any
 from django.db import transaction
 
 from commonweal.blocks.forms import api as forms
-from commonweal.kernel import clock, journal
+from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.contact import tidy_contact
 from commonweal.services.journeys.events import JourneyStopped
-from commonweal.services.journeys.flow import AREA, ELIGIBILITY
+from commonweal.services.journeys.flow import AREA, CHECK, ELIGIBILITY
 from commonweal.services.journeys.keeping import Kept, Open, open_draft, seal
+from commonweal.services.journeys.recording import record_of
 
 Posted = Mapping[str, Any]
 
@@ -42,10 +43,7 @@ def _note_if_stopped(journey: Open, acting: Acting) -> None:
     found = journey.flow
     if found.stopped is not None and found.stopped.section in {AREA, ELIGIBILITY}:
         row = journey.row
-        fact = JourneyStopped(service=row.service, version=row.version, because=found.because)
-        journal.record(
-            fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
-        )
+        record_of(row, JourneyStopped(row.service, row.version, found.because), acting=acting)
 
 
 def _with(kept: Kept, cleaned: forms.Cleaned, looked_at: Collection[str]) -> Kept:
@@ -56,12 +54,11 @@ def _with(kept: Kept, cleaned: forms.Cleaned, looked_at: Collection[str]) -> Kep
 
 def _dropped(before: Open, after: Open, page: Collection[str], stored: Collection[str]) -> list[str]:
     """Files of a page to which the draft refers no longer, or of those that were just `stored` never did."""
-    form = before.service.content("form") or []
     asked, begun = (
         {key: value for key, value in each.items() if key in page}
         for each in (before.kept.answers, before.kept.unfinished)
     )
-    had = [*forms.uploads_in(form, asked), *forms.uploads_unfinished(form, begun), *stored]
+    had = [*forms.uploads_in(before.form, asked), *forms.uploads_unfinished(before.form, begun), *stored]
     left = str([after.kept.answers, after.kept.unfinished]) if had else ""
     return [upload for upload in had if upload not in left]
 
@@ -87,8 +84,8 @@ def answer_page(
     if files:
         # To look through a file takes seconds: nothing is locked meanwhile.
         draft = _at_page(journey, part, acting, lock=False)
-        form, owner = draft.service.content("form"), draft.row.owner
-        received = forms.receive_files(form, part, posted, files, owner=owner, acting=acting, network=network)
+        owner = draft.row.owner
+        received = forms.receive_files(draft.form, part, posted, files, owner=owner, acting=acting, network=network)
         posted, refused, stored = received.posted, received.errors, received.stored
     return _take_page(journey, part, posted, acting, refused=refused, stored=stored, later=later)
 
@@ -114,15 +111,14 @@ def _take_page(
     """Keep what was posted for a page; `refused` are errors of its questions that are known already, `stored` the files
     that came along."""
     draft, name = _at_page(journey, part, acting, lock=True), f"form/{part}"
-    form = draft.service.content("form")
-    cleaned = forms.clean_page(form, part, posted, draft.kept.answers, circumstances(draft), later=later)
+    cleaned = forms.clean_page(draft.form, part, posted, draft.kept.answers, circumstances(draft), later=later)
     cleaned = replace(cleaned, errors={**cleaned.errors, **refused})
-    confirmed = set(draft.row.confirmed) - {"form/check"}
+    confirmed = set(draft.row.confirmed) - {CHECK}
     if cleaned.good:
         confirmed.add(name)
     else:
         confirmed.discard(name)
-    here = {question.key for question in forms.find_page(form, part).questions}
+    here = {question.key for question in forms.find_page(draft.form, part).questions}
     after = save(draft, _with(draft.kept, cleaned, here), confirmed)
     forms.delete_replaced(_dropped(draft, after, here, stored), owner=draft.row.owner, acting=acting)
     if cleaned.good:
@@ -135,7 +131,7 @@ def put_in_typed(*, journey: str, part: str, posted: Posted, acting: Acting) -> 
     """Put what was typed on a page of another draft into this one, as unfinished answers: somebody who goes through
     the pages finds it on its page, and must still confirm it. Raises NotFound."""
     draft = still_open(open_draft(journey, acting, lock=True))
-    typed = forms.typed_on(draft.service.content("form") or [], part, posted)
+    typed = forms.typed_on(draft.form, part, posted)
     return save(draft, replace(draft.kept, unfinished={**draft.kept.unfinished, **typed}), set(draft.row.confirmed))
 
 
@@ -148,10 +144,9 @@ def give_answers(
 
     contact  name, email, phone of the applicant when staff or a program apply for them"""
     draft = still_open(open_draft(journey, acting, lock=True))
-    form = draft.service.content("form") or []
     together = {**draft.kept.answers, **answers}
     former = {key: value for key, value in draft.kept.answers.items() if answers.get(key, value) is not None}
-    cleaned = forms.clean_answers(form, together, circumstances(draft), complete=False, former=former)
+    cleaned = forms.clean_answers(draft.form, together, circumstances(draft), complete=False, former=former)
     if cleaned.errors:
         raise Invalid("Some answers need correcting.", fields=dict(cleaned.errors))
     unwanted = sorted(set(cleaned.dropped) & set(answers))
@@ -163,7 +158,7 @@ def give_answers(
     kept = _with(draft.kept, cleaned, answers)
     if contact is not None and draft.row.person_id is None:
         kept = replace(kept, contact=tidy_contact(contact))
-    confirmed = (set(draft.row.confirmed) - {"form/check"}) | {f"form/{page.page}" for page in form}
+    confirmed = (set(draft.row.confirmed) - {CHECK}) | {f"form/{page.page}" for page in draft.form}
     return Answered(save(draft, kept, confirmed), cleaned)
 
 

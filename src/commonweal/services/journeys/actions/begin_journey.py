@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from commonweal.ground.organisations.api import organisation_by_key
-from commonweal.kernel import clock, journal
+from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting, has_role, has_scope, require
 from commonweal.kernel.problems import NotAllowed, NotSignedIn, filled
 from commonweal.services.definitions import api as definitions
@@ -14,6 +14,7 @@ from commonweal.services.journeys.closing import require_open
 from commonweal.services.journeys.events import JourneyBegun
 from commonweal.services.journeys.keeping import Kept, seal
 from commonweal.services.journeys.models import Journey
+from commonweal.services.journeys.recording import record_of
 
 may_begin_for_others = has_role("agent", "officer", "manager") | has_scope("journeys:write")
 
@@ -67,6 +68,5 @@ def begin_journey(*, service: str, acting: Acting, language: str, channel: str =
         begun_at=clock.now(),
         changed_at=clock.now(),
     )
-    fact = JourneyBegun(service=service, version=compiled.hash)
-    journal.record(fact, acting=acting, object=f"journey:{row.pk}", subject=owner, organisation=organisation.id)
+    record_of(row, JourneyBegun(service=service, version=compiled.hash), acting=acting)
     return row

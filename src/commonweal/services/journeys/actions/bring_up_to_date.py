@@ -5,13 +5,14 @@ from dataclasses import replace
 from django.db import transaction
 
 from commonweal.blocks.forms import api as forms
-from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.actions.answer import save
 from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.events import JourneyCarriedOver
+from commonweal.services.journeys.flow import CHECK
 from commonweal.services.journeys.keeping import Open, open_draft
+from commonweal.services.journeys.recording import record_of
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def bring_up_to_date(*, journey: str, acting: Acting) -> Open:
         return draft
     new = definitions.version(live)
     renamed = definitions.carry(draft.kept.answers, row.version, live)
-    old_form, new_form = draft.service.content("form") or [], new.content("form") or []
+    old_form, new_form = draft.form, new.content("form") or []
     carried = forms.carry_over(old_form, new_form, renamed, circumstances(draft))
     row.moved_from, row.version = row.version, live
     row.save(update_fields=["version", "moved_from"])
@@ -34,11 +35,8 @@ def bring_up_to_date(*, journey: str, acting: Acting) -> Open:
     # A page with a question that is new, or whose answer could not be kept, is asked again.
     asked = {page.page for page, question in forms.questions_of(new_form) if question.key in set(carried.to_ask)}
     pages = {f"form/{page.page}" for page in new_form if page.page not in asked}
-    confirmed = {name for name in row.confirmed if name in pages and name != "form/check"}
-    fact = JourneyCarriedOver(service=row.service, old=row.moved_from, new=live)
-    journal.record(
-        fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
-    )
+    confirmed = {name for name in row.confirmed if name in pages and name != CHECK}
+    record_of(row, JourneyCarriedOver(service=row.service, old=row.moved_from, new=live), acting=acting)
     types = [{question.key: question.type for _, question in forms.questions_of(form)} for form in (old_form, new_form)]
     unfinished = {key: half for key, half in draft.kept.unfinished.items() if types[0].get(key) == types[1].get(key)}
     return save(moved, replace(draft.kept, answers=carried.answers, unfinished=unfinished), confirmed)

@@ -5,17 +5,14 @@ from django.db import transaction
 from commonweal.kernel.acting import Acting
 from commonweal.services.journeys.actions.answer import save
 from commonweal.services.journeys.closing import still_open
-from commonweal.services.journeys.flow import Flow
+from commonweal.services.journeys.flow import CHECK
 from commonweal.services.journeys.keeping import Open, open_draft
-
-CHECK = "form/check"
 
 
 @transaction.atomic
 def confirm_answers(*, journey: str, acting: Acting) -> Open:
     """Confirm the check page, if all before it is done; the draft afterwards tells what is next."""
     draft = still_open(open_draft(journey, acting, lock=True))
-    found: Flow = draft.flow
-    if not found.reachable(CHECK):
+    if not draft.flow.reachable(CHECK):
         return draft
     return save(draft, draft.kept, set(draft.row.confirmed) | {CHECK})

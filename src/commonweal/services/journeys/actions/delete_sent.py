@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.db import transaction
 
 from commonweal.blocks.forms import api as forms
-from commonweal.kernel import clock, journal
+from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.tasks import scheduled, task
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.events import JourneyDeleted
 from commonweal.services.journeys.models import Journey
+from commonweal.services.journeys.recording import record_of
 
 # Where a service says nothing, there is nothing to come back to.
 UNSAID = definitions.Retention(delete_after="30 days")
@@ -49,15 +50,6 @@ def _is_over(row: Journey, rule: definitions.Retention) -> bool:
 
 
 def _delete(row: Journey) -> None:
-    holder = f"journey:{row.pk}"
-    fact = JourneyDeleted(service=row.service)
-    journal.record(
-        fact,
-        acting=SYSTEM,
-        object=holder,
-        subject=row.owner,
-        organisation=str(row.organisation_id),
-        purpose="retention",
-    )
-    forms.delete_held(holder=holder, acting=SYSTEM)
+    record_of(row, JourneyDeleted(service=row.service), acting=SYSTEM, purpose="retention")
+    forms.delete_held(holder=row.ref, acting=SYSTEM)
     row.delete()

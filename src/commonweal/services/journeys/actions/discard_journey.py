@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from commonweal.blocks.forms import api as forms
-from commonweal.kernel import clock, journal
+from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.tasks import scheduled, task
@@ -13,6 +13,7 @@ from commonweal.services.journeys.actions.resume_link import VALID_FOR
 from commonweal.services.journeys.events import JourneyDiscarded
 from commonweal.services.journeys.keeping import Open, open_draft, opened
 from commonweal.services.journeys.models import Journey, ResumeLink
+from commonweal.services.journeys.recording import record_of
 
 KEPT_FOR = timedelta(days=30)
 BATCH = 200
@@ -21,12 +22,8 @@ BATCH = 200
 def _discard(draft: Open, acting: Acting) -> None:
     row = draft.row
     left_at = draft.flow.next
-    fact = JourneyDiscarded(service=row.service, step=left_at.name if left_at else "")
-    journal.record(
-        fact, acting=acting, object=f"journey:{row.pk}", subject=row.owner, organisation=str(row.organisation_id)
-    )
-    form = draft.service.content("form") or []
-    for upload in forms.uploads_in(form, draft.kept.answers) + forms.uploads_unfinished(form, draft.kept.unfinished):
+    record_of(row, JourneyDiscarded(service=row.service, step=left_at.name if left_at else ""), acting=acting)
+    for upload in draft.uploads:
         forms.delete_upload(upload=upload, acting=SYSTEM)
     row.delete()
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from commonweal.blocks.messages import api as messages
-from commonweal.kernel import clock, journal
+from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Invalid, NotFound
@@ -19,6 +19,7 @@ from commonweal.kernel.written.emails import tidy_email
 from commonweal.services.journeys.events import ResumeLinkSent
 from commonweal.services.journeys.keeping import open_draft
 from commonweal.services.journeys.models import Journey, ResumeLink
+from commonweal.services.journeys.recording import record_of
 
 VALID_FOR = timedelta(days=30)
 SUBJECT = {
@@ -69,17 +70,11 @@ def send_resume_link(*, journey: str, email: str, acting: Acting) -> None:
         language=row.language,
         organisation=str(row.organisation_id),
         acting=SYSTEM,
-        about=f"journey:{row.pk}",
+        about=row.ref,
         template="resume",
         asked=True,
     )
-    journal.record(
-        ResumeLinkSent(service=row.service),
-        acting=acting,
-        object=f"journey:{row.pk}",
-        subject=row.owner,
-        organisation=str(row.organisation_id),
-    )
+    record_of(row, ResumeLinkSent(service=row.service), acting=acting)
 
 
 def open_resume_link(token: str) -> Journey:

@@ -6,18 +6,17 @@ from typing import Any
 from django.db import transaction
 
 from commonweal.blocks.forms import api as forms
-from commonweal.kernel import clock, journal
+from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import StepState, Submission
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.events import JourneySubmitted
-from commonweal.services.journeys.flow import where_it_is_for
+from commonweal.services.journeys.flow import CHECK, where_it_is_for
 from commonweal.services.journeys.keeping import Open, find, opened, seal
 from commonweal.services.journeys.models import Journey
-
-CHECK = "form/check"
+from commonweal.services.journeys.recording import record_of
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def _answered_contact(journey: Open) -> dict[str, str]:
     """Name, email and phone as the form's answers tell them; the first of each."""
     found: dict[str, str] = {}
     people: list[dict[str, str]] = []
-    for _, question in forms.questions_of(journey.service.content("form") or []):
+    for _, question in forms.questions_of(journey.form):
         answer = journey.kept.answers.get(question.key)
         if question.type in {"email", "phone"} and isinstance(answer, str) and answer:
             found.setdefault(question.type, answer)
@@ -70,9 +69,8 @@ def _world(journey: Open) -> dict[str, Any]:
 
 def _checked(draft: Open) -> Open:
     """The draft with its answers checked once more as a whole. Raises Invalid or Conflict."""
-    form = draft.service.content("form")
-    if form:
-        cleaned = forms.clean_answers(form, draft.kept.answers, circumstances(draft))
+    if draft.form:
+        cleaned = forms.clean_answers(draft.form, draft.kept.answers, circumstances(draft))
         if cleaned.errors:
             raise Invalid("Some questions still need an answer.", fields=dict(cleaned.errors))
         draft = draft.with_answers(cleaned.answers)
@@ -137,12 +135,5 @@ def submit_journey(*, journey: str, acting: Acting, confirm: bool = False) -> Su
         reference=row.reference,
         minutes=int((row.submitted_at - row.begun_at).total_seconds() // 60),
     )
-    journal.record(
-        fact,
-        acting=acting,
-        object=f"journey:{row.pk}",
-        subject=row.owner,
-        organisation=str(row.organisation_id),
-        area=handed.area,
-    )
+    record_of(row, fact, acting=acting, area=handed.area)
     return _result(row, new=True)
