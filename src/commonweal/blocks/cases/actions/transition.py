@@ -94,8 +94,8 @@ def _required(rule: Transition, given: Mapping[str, Any], reason: str, note: str
     keys = {item.key for item in rule.requires}
     fields: dict[str, str] = {}
     if (rule.decides or "reason" in keys) and not reason.strip():
-        reader = filled("Give the reasons, in words that the applicant will understand.")
-        fields["reason"] = filled("Give your reasons.") if own else reader
+        of_staff = filled("Give the reasons, in words that the applicant will understand.")
+        fields["reason"] = filled("Give your reasons.") if own else of_staff
     if "note" in keys and not note.strip():
         fields["note"] = filled("Write something here.") if own else filled("Write a note.")
     for unknown in set(given) - set(wanted):

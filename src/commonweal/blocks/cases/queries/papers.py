@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case as First
+from django.db.models import Case as Choice
 from django.db.models import When
 
 from commonweal.blocks.cases.cards import DecisionView, LetterView, NoteView, TaskView
@@ -75,8 +75,9 @@ def _oldest_first(papers: Sequence[Paper], tasks: Sequence[CaseTask]) -> tuple[l
     return sorted(papers, key=lambda row: row.at), sorted(tasks, key=lambda row: row.created_at)
 
 
-def _first(**those: str | bool) -> First:
-    return First(When(**those, then=0), default=1)
+def _first(**those: str | bool) -> Choice:
+    """An order in which these rows come before all others."""
+    return Choice(When(**those, then=0), default=1)
 
 
 def _opened(case: Case, papers: Sequence[Paper], tasks: Sequence[CaseTask]) -> Papers:

@@ -16,9 +16,7 @@ SECONDS = 20  # of the processor's time; an honest file of the largest size take
 PATIENCE = 120  # seconds, where many others use the processor
 BUSY, BROKEN, MISSING = 3, 4, 5
 _SOURCES = str(Path(__file__).resolve().parents[4])
-
-
-# Seconds of the processor that readers took, for who counts them.
+# Seconds of the processor that readers took, while somebody counts them.
 _SPENT: ContextVar[list[float] | None] = ContextVar("seconds of readers", default=None)
 
 

@@ -1,16 +1,16 @@
 """PDF, office documents and plain text: refused when they are something else as well, or do something by themselves."""
 
-import logging
 import re
 
-from commonweal.blocks.forms.files import apart, office, office_reader, pdf_reader
+import structlog
+
+from commonweal.blocks.forms.files import apart, office, office_reader, pdf_leftovers, pdf_reader
 from commonweal.blocks.forms.files.kinds import UNKNOWN, Unsafe, has_controls
 from commonweal.blocks.forms.marking import msgid
 
 TAIL = 65_557  # a ZIP directory is at most this far from the end of a file
 _MARKUP = re.compile(rb"<\s*(!doctype|html|script|svg|\?xml|\?php|iframe|body|head)", re.IGNORECASE)
 _DANGEROUS = re.compile(rb"/(Launch|EmbeddedFile|JavaScript|RichMedia)")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ACTIVE = msgid("This PDF has a program or another file in it. Print it to a new PDF and choose that")
 _INCOMPLETE = msgid("This PDF is not complete. Save it again and choose it")
 _REFUSED = {
@@ -27,7 +27,7 @@ _REFUSED = {
     ),
 }
 NO_PDF = msgid("We cannot look through PDFs here at the moment. Choose a photograph of each page instead")
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 def check_pdf(content: bytes) -> None:
@@ -38,12 +38,12 @@ def check_pdf(content: bytes) -> None:
     if b"PK\x05\x06" in content[-TAIL:] or _MARKUP.search(content[:1024]):
         raise Unsafe(UNKNOWN)
     # What a reader of another make would find where ours finds nothing: in parts that no longer belong to the document.
-    if _DANGEROUS.search(content) or _DANGEROUS.search(_ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), content)):
+    if _DANGEROUS.search(content) or _DANGEROUS.search(pdf_leftovers.unescaped(content)):
         raise Unsafe(_ACTIVE)
     try:
         answer = apart.ask("pdf_reader", content)
     except apart.Failed as failed:
-        log.warning("a PDF could not be looked through: %s", failed)
+        log.warning("a PDF could not be looked through", because=str(failed))
         answer = pdf_reader.TOO_MUCH
     except apart.Missing:
         log.exception("PDFs cannot be looked through: pikepdf is not installed")
@@ -57,7 +57,7 @@ def document_kind(content: bytes) -> str:
     try:
         answer = apart.ask("office_reader", content)
     except apart.Failed as failed:
-        log.warning("a document could not be looked through: %s", failed)
+        log.warning("a document could not be looked through", because=str(failed))
         raise Unsafe(office.TOO_MUCH) from None
     if answer.startswith(office_reader.REFUSED):
         raise Unsafe(answer.removeprefix(office_reader.REFUSED).decode())

@@ -1,6 +1,6 @@
 """Pictures are drawn anew in a process of their own, so that nothing is left of a file but what it shows."""
 
-import logging
+import structlog
 
 from commonweal.blocks.forms.files import apart, image_reader
 from commonweal.blocks.forms.files.kinds import Unsafe
@@ -14,7 +14,7 @@ NO_HEIC = msgid(
     "telephones take JPG when their camera is set to “most compatible”"
 )
 _KINDS = {image_reader.JPEG: "image/jpeg", image_reader.PNG: "image/png", image_reader.PDF: "application/pdf"}
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 def redraw(content: bytes) -> tuple[bytes, str]:
@@ -34,7 +34,7 @@ def _drawn(reader: str, content: bytes) -> tuple[bytes, str]:
     try:
         answer = apart.ask(reader, content)
     except apart.Failed as failed:
-        log.warning("a picture could not be drawn: %s", failed)
+        log.warning("a picture could not be drawn", because=str(failed))
         raise Unsafe(BROKEN) from None
     says, kept = answer[: image_reader.SAYS].strip(), answer[image_reader.SAYS :]
     if says == image_reader.LARGE:

@@ -42,7 +42,7 @@ _VML_SOURCES = (
     "urn:schemas-microsoft-com:office:office althref",
 )
 _ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
-_LINKS = (
+_DATA_LINKS = (
     "ddelink",
     "olelink",
     "dde-source",
@@ -53,7 +53,7 @@ _LINKS = (
     "connectstring",
 )
 _OBJECTS = frozenset({"object-ole", "plugin", "applet", "floating-frame", "oleobject", "control"})
-_ALOUD = frozenset({"a"})  # elements whose address is only called when somebody presses them
+_ANCHORS = frozenset({"a"})  # elements whose address is only called when somebody presses them
 
 
 @dataclass
@@ -71,7 +71,7 @@ class _Reader:
         local = name.rpartition(" ")[2].lower()
         if name == _RELATIONSHIP:
             _check_relationship(attributes)
-        if local in _LINKS:
+        if local in _DATA_LINKS:
             raise Unsafe(CALLS)
         if local in _OBJECTS:
             raise Unsafe(HAS_A_FILE)
@@ -116,7 +116,7 @@ def _check_relationship(attributes: dict[str, str]) -> None:
 
 def _check_reference(element: str, target: str) -> None:
     """In an OpenDocument file what is shown must be inside the file; a link may lead anywhere on the web."""
-    if element in _ALOUD:
+    if element in _ANCHORS:
         harmless = bool(_PRESSED.match(target)) or not re.match(r"[a-z][a-z0-9+.-]*:|[/\\]", target, re.IGNORECASE)
     elif element == "template":
         # Where the document came from: asked for on request only, and never from another machine.

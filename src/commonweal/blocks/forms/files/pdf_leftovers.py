@@ -19,10 +19,12 @@ def acts(content: bytes, names: Collection[str], *, most: int) -> bool:
     """Whether one of the `names` is in an object stream, of which at most so many bytes are unpacked."""
     name = b"|".join(re.escape(each.encode()) for each in names)
     pattern = re.compile(rb"(?:" + name + rb")(?![A-Za-z0-9])")
-    return any(
-        text is not None and pattern.search(_ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), text))
-        for text in _object_streams(content, most)
-    )
+    return any(text is not None and pattern.search(unescaped(text)) for text in _object_streams(content, most))
+
+
+def unescaped(content: bytes) -> bytes:
+    """The content with every `#4A` as the letter that it is, as readers see names."""
+    return _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), content)
 
 
 def unreadable(content: bytes, *, most: int) -> int:
