@@ -91,4 +91,4 @@ def tell_managers(correction: str) -> None:
             subject = _("Somebody asks for a correction of what %(organisation)s holds of them") % names
             body = _("Read what they say, and answer on this page:\n\n%(address)s") % names
         # As blind copies: a colleague's address is not for the message to tell.
-        EmailMessage(subject, body, None, bcc=emails).send(fail_silently=False)
+        EmailMessage(subject, body, None, bcc=emails).send()

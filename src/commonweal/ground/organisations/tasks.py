@@ -28,7 +28,7 @@ def send_invitation(invitation: str, language: str) -> None:
             "Open this page to accept. You need an account with this email address.\n\n%(address)s\n\n"
             "The link works for 14 days. If you did not expect this message, you need not do anything."
         ) % (names | {"address": address})
-    send_mail(subject, body, None, [row.email], fail_silently=False)
+    send_mail(subject, body, None, [row.email])
 
 
 @task(retries=8, atomic=False)
@@ -54,4 +54,4 @@ def tell_of_replacement(membership: str, done: bool) -> None:
                 " removed and you get a link to set up a new one.\n\nIf you did not ask for this, call"
                 " %(organisation)s at once."
             )
-    send_mail(subject, body % names, None, [row.person.email], fail_silently=False)
+    send_mail(subject, body % names, None, [row.person.email])
