@@ -164,7 +164,7 @@ def test_a_zero_point_is_no_support_but_was_named(pb):
     )
     read = parse_pabulib(text.replace("bench;0;\n", "bench;2;\n"), "x")
     assert read.election.votes == (3, 1, 1)
-    assert "1 choices were given no points" in read.notices[0]
+    assert "1 choice was given no points" in read.notices[0]
 
 
 def test_ballots_beyond_a_limit_are_counted_and_reported(pb):
