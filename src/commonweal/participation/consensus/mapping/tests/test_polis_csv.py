@@ -107,7 +107,7 @@ def test_a_few_votes_between_two_exports_are_noted(tmp_path: Path) -> None:
     votes = {(p, 4): 1 for p in range(60)}
     matrix = "participant,4\n" + "".join(f"{p},{'' if p == 3 else 1}\n" for p in range(60))
     conversation = read_folder(put(tmp_path, votes=lines(votes), participants_votes=matrix))
-    assert any("1 votes differ" in note for note in conversation.notes)
+    assert any("1 vote differs" in note for note in conversation.notes)
 
 
 def test_votes_without_a_text_are_shown_by_number(tmp_path: Path) -> None:
