@@ -75,7 +75,7 @@ def clearness(found: AgreementMap) -> str:
 
 def group_lines(found: AgreementMap, group: Group) -> list[str]:
     """What sets a group apart, line by line; of a small group only that it is too small."""
-    if not group.described:
+    if group.size is None:
         return [f"Group {group.label} has fewer than {found.settings.smallest_group} people and is not described."]
     lines = [f"Group {group.label}: {number_of(group.size, 'person', 'people')}."]
     if found.stability.groups:
