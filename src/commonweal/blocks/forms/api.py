@@ -20,6 +20,7 @@ An answer that does not apply is absent: never null, never empty.
     unfinished_values(unfinished) -> {key: value}                   what is no answer yet, for a program
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
+    made_up(question, answers, around, chance, pool=()) -> Any      an answer that it takes, to rehearse a form
     limits(form) -> {name: (least, most)}                           between what other answers are, for the proof
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
     personal_answers(form) -> list[PersonalAnswer]                  which answers are personal data
@@ -58,10 +59,12 @@ from commonweal.blocks.forms.circumstances import Address, Circumstances, Evalua
 from commonweal.blocks.forms.cleaning import clean_answers, clean_page, typed_on
 from commonweal.blocks.forms.gazetteer import place_gazetteer
 from commonweal.blocks.forms.journey import missing_answers, pages_shown
+from commonweal.blocks.forms.made_up import made_up
 from commonweal.blocks.forms.naming import choices, limits, uploads_in, uploads_unfinished
 from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, questions_of, read_form
 from commonweal.blocks.forms.permissions import ask_holder
 from commonweal.blocks.forms.personal_answers import personal_answers
+from commonweal.blocks.forms.question import Question
 from commonweal.blocks.forms.quotas import Busy, NoRoom
 from commonweal.blocks.forms.receiving import Received, receive_files
 from commonweal.blocks.forms.results import (
@@ -98,6 +101,7 @@ __all__ = [
     "PageView",
     "PersonalAnswer",
     "Pruned",
+    "Question",
     "Received",
     "SummaryGroup",
     "SummaryRow",
@@ -121,6 +125,7 @@ __all__ = [
     "keep_uploads",
     "label_of",
     "limits",
+    "made_up",
     "missing_answers",
     "open_upload",
     "page_applies",

@@ -33,7 +33,9 @@ class Exit(Strict):
 
 class Page(Strict):
     """A page of questions, or an exit. It stands in the journey while `when` is true; one whose condition cannot be
-    said yet is not there yet. Without a title it is called like its first question."""
+    said yet is not there yet. Without a title it is called like its first question. `settles` names facts that have a
+    value after the page whatever way led there: `check` tries ways through the form, and refuses one that leaves a fact
+    open."""
 
     page: PageKey
     title: Localised | None = None
@@ -41,6 +43,7 @@ class Page(Strict):
     when: str | None = None
     questions: list[AnyQuestion] = Field(default_factory=list)
     exit: Exit | None = None
+    settles: list[Annotated[str, Field(pattern=r"^facts\.[a-z][a-z0-9_]*$")]] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _ends_or_asks(self) -> "Page":

@@ -92,6 +92,14 @@ def search(
     return Found(found.get(True), found.get(False), proved, domain.is_searchable(spaces.trees))
 
 
+def true_answers(
+    world: "World", source: str, compiled: Compiled, on: date, limits: domain.Limits
+) -> Iterator[Mapping[str, Any]]:
+    """Answers for which a condition is true on a day, as far as the tries find them."""
+    spaces = Spaces(world, compiled, [on], limits)
+    yield from (answers for answers, result in _results(world, source, compiled, spaces, ()) if result is True)
+
+
 def _parameter(world: "World", name: str, on: date) -> Any:
     parameter = world.parameters[name.removeprefix("parameters.")]
     return parameter.value(on) if parameter.since(on) else None

@@ -1,6 +1,6 @@
 """The world of one version of a definition: its names with their kinds, its rules compiled once, its proof."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ from commonweal.kernel.definition import Evaluate, Expression, Finding
 from commonweal.kernel.values import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListOf, Record, ValueType
 from commonweal.kernel.worktime import Calendar
 
+Limits = Mapping[str, tuple[Any, Any]]
 CanBe = Callable[[Expression, Mapping[str, Any], date], bool]
 # Expressions come from the definition; the limit is for doors that let people try their own.
 KEPT = 5_000
@@ -61,7 +62,7 @@ class World:
         *,
         today: date | None = None,
         try_answers: bool = True,
-        limits: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+        limits: Limits = MappingProxyType({}),
         can_be: CanBe | None = None,
         examples: Sequence[tuple[Mapping[str, Any], Evaluate]] = (),
     ) -> list[Finding]:
@@ -104,11 +105,21 @@ class World:
         no criteria. The same version, answers and day give the same assessment at any later time."""
         return eligibility_rules.assess(self, self.evaluate(answers, on=on, absent=absent))
 
-    def true_with(self, source: str, on: date) -> Mapping[str, Any] | None:
-        """Answers by dotted name for which a condition is true on a day, None where none were found."""
-        from commonweal.blocks.rules.search import search
+    def true_with(self, source: str, on: date, limits: Limits) -> Iterator[Mapping[str, Any]]:
+        """Answers within limits, by dotted name, for which a condition is true on a day, as far as tries find them."""
+        from commonweal.blocks.rules.search import true_answers
 
-        return search(self, source, self.compiled(source), [on], only_true=True).true
+        return true_answers(self, source, self.compiled(source), on, limits)
+
+    def worth_trying(self, source: str, on: date, limits: Limits) -> Mapping[str, Sequence[Any]]:
+        """Values by name, within limits, that the expression, with what it rests on, may tell apart on a day."""
+        from commonweal.blocks.rules.search import Spaces
+
+        return Spaces(self, self.compiled(source), [on], limits).values
+
+    def names_behind(self, source: str) -> list[str]:
+        """Every name that the expression reads, also through facts and tables."""
+        return list(eligibility_rules.names_behind(self, self.compiled(source).reads))
 
     def untested(self, expressions: Iterable[Expression], runs: Sequence[Evaluate]) -> list[Finding]:
         """Warnings for criteria and conditions which the examples never make true, or never make false.

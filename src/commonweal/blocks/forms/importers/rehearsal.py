@@ -10,13 +10,13 @@ from commonweal.blocks.forms.absence import NotApplying
 from commonweal.blocks.forms.checking import check
 from commonweal.blocks.forms.circumstances import Circumstances
 from commonweal.blocks.forms.cleaning import clean_page
-from commonweal.blocks.forms.importers.answers import any_upload, made_up
 from commonweal.blocks.forms.importers.draft import Draft
 from commonweal.blocks.forms.importers.refusal import Refused
 from commonweal.blocks.forms.journey import SECTION, steps
+from commonweal.blocks.forms.made_up import any_upload, made_up
 from commonweal.blocks.forms.naming import choices, expressions, names
 from commonweal.blocks.forms.page import CHECK, Form, find_page, questions_of
-from commonweal.blocks.forms.question import Here
+from commonweal.blocks.forms.question import Question
 from commonweal.blocks.rules.api import World, environment
 from commonweal.kernel.definition import Evaluate, JourneyState, StepState
 
@@ -67,9 +67,16 @@ def proved(form: Form) -> World:
 
 def _answers(form: Form, world: World, chance: Random) -> dict[str, Any]:
     """An answer for every question that needs one, and for about half of the others."""
-    here = Here(Circumstances("en", DAY, lambda given: world.evaluate(given, on=DAY), upload=any_upload), {})
+    around = Circumstances("en", DAY, lambda given: world.evaluate(given, on=DAY), upload=any_upload)
     asked = [question for _, question in questions_of(form) if question.asks]
-    return {q.key: made_up(q, here, chance) for q in asked if q.required or chance.random() < 0.5}
+    return {q.key: _answer(q, around, chance) for q in asked if q.required or chance.random() < 0.5}
+
+
+def _answer(question: Question, around: Circumstances, chance: Random) -> Any:
+    found = made_up(question, {}, around, chance)
+    if found is None:
+        raise Refused("a question to which we found no answer", question.key)
+    return found
 
 
 class _Journey:

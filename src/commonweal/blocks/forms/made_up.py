@@ -1,15 +1,15 @@
-"""Answers made up for a rehearsal: for each question some that it takes."""
+"""Answers made up to rehearse a form: for each question some that it takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from commonweal.blocks.forms.circumstances import UploadFacts
+from commonweal.blocks.forms.circumstances import Circumstances, UploadFacts
 from commonweal.blocks.forms.days import limit_day
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.importers.refusal import Refused
+from commonweal.blocks.forms.page import inner
 from commonweal.blocks.forms.question import Absent, Here, Question
 
 TEXTS = ["A", "1", "Ann", "12345678", "Applicant", "A1", "word and word", "a longer answer, in several words", "x" * 30]
@@ -20,23 +20,39 @@ def any_upload(identifier: str) -> UploadFacts:
     return UploadFacts(identifier, "file", identifier, 1000)
 
 
-def made_up(question: Question, here: Here, chance: Random) -> Any:
-    """An answer that the question takes. Raises Refused where we find none."""
-    candidates = _candidates(question, here.around.on, chance)
-    chance.shuffle(candidates)
-    for candidate in candidates:
-        try:
-            found = question.take(candidate, here)
-        except Wrong:
-            continue
-        if not isinstance(found, Absent):
-            return found
-    raise Refused("a question to which we found no answer", question.key)
+def made_up(
+    question: Question, answers: Mapping[str, Any], around: Circumstances, chance: Random, pool: Sequence[Any] = ()
+) -> Any:
+    """An answer that the question takes beside these answers, one of the `pool` if it takes any of them; None where we
+    find none."""
+    here = Here(around, answers)
+    for candidates in ([*pool], _candidates(question, here.around.on, chance)):
+        chance.shuffle(candidates)
+        for candidate in candidates:
+            try:
+                found = question.take(candidate, here)
+            except Wrong:
+                continue
+            if not isinstance(found, Absent):
+                return found
+    return None
 
 
 def _candidates(question: Any, on: date, chance: Random) -> list[Any]:
+    if inner(question):
+        return _rows(question, on, chance)
     find = _FINDERS.get(question.type)
     return find(question, on, chance) if find else list(_FIXED.get(question.type, ()))
+
+
+def _rows(group: Any, on: date, chance: Random) -> list[Any]:
+    """Lists of one to three rows, and of as few as the group takes."""
+    fewest, _ = group.ends()
+    rows = [
+        {question.key: chance.choice(_candidates(question, on, chance) or [None]) for question in inner(group)}
+        for _ in range(max(3, fewest))
+    ]
+    return [rows[:size] for size in {1, 2, 3, fewest}]
 
 
 def _texts(question: Any, on: date, chance: Random) -> list[Any]:
@@ -73,6 +89,11 @@ def _numbers(question: Any, on: date, chance: Random) -> list[Any]:
     return [float(n) if question.type == "number" else int(n) for n in found]
 
 
+def _amounts(question: Any, on: date, chance: Random) -> list[Any]:
+    del on, chance
+    return [*(end for end in question.ends() if end is not None), 0, 100, 1250, 50_000]
+
+
 _FIXED: dict[str, list[Any]] = {
     "yes_no": [True, False],
     "declaration": [True],
@@ -88,6 +109,7 @@ _FINDERS: dict[str, Callable[[Any, date, Random], list[Any]]] = {
     "long_text": _texts,
     "number": _numbers,
     "integer": _numbers,
+    "money": _amounts,
     "date": _days,
     "choice": _one_of,
     "choices": _some_of,

@@ -1,0 +1,49 @@
+"""Pages and questions of the form to which no answers lead."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import islice
+
+from commonweal.blocks.forms.api import Page
+from commonweal.kernel.definition import Finding, Path
+from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.possible import Ways, as_answer, conditions_of
+
+MOST_TRIED = 40  # answers for which the conditions are true, until none is looked for any more
+
+
+def out_of_reach(service: CompiledService, shown: Collection[str], today: date) -> Iterator[Finding]:
+    """A warning for each page, and each question with a condition of its own, to which the search finds no way.
+
+    shown   the steps that examples come to ("form/where"); nothing is searched for their pages
+
+    That conditions can be true is not enough: a question that one of them reads may be asked only where another is
+    false, and an exit may come before."""
+    ways = Ways(service, today)
+    for number, page in enumerate(ways.form):
+        if page.when is not None and f"form/{page.page}" not in shown and not _leads(ways, conditions_of(page), number):
+            yield _finding(f"the page '{page.page}'", ("form", number, "when"))
+            continue
+        for index, question in enumerate(page.questions):
+            if question.when is not None and not _leads(ways, conditions_of(page, question), number):
+                yield _finding(f"the question '{question.key}'", ("form", number, "questions", index, "when"))
+
+
+def _leads(ways: Ways, conditions: list[str], number: int) -> bool:
+    """Whether some answers lead to a place on the page of this number, with these conditions."""
+    before: list[Page] = ways.form[:number]
+    both = " && ".join(f"({source})" for source in conditions)
+    tried = islice(ways.service.world.true_with(both, ways.on, ways.limits), MOST_TRIED)
+    answers = ({name: as_answer(value) for name, value in values.items()} for values in tried)
+    return any(ways.with_answers(given, conditions, before) is not None for given in answers)
+
+
+def _finding(what: str, path: Path) -> Finding:
+    return Finding(
+        "out-of-reach",
+        f"No answers were found that lead to {what}.",
+        "Look at the conditions of the questions that its own condition reads, and at the exits before it; or add an "
+        "example that comes there.",
+        path,
+        "warning",
+    )

@@ -1,0 +1,75 @@
+"""Pages and questions to which no answers lead are reported, also where their own condition can be true."""
+
+import pytest
+
+from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions.unknown_names import Known
+
+SERVICE = """service: s
+schema: 1
+offered_by: o
+title: {en: S}
+summary: {en: S}
+form:
+  - page: home
+    title: {en: Home}
+    questions:
+      - {key: kind, type: choice, label: {en: Kind}, options: [{value: a, label: {en: A}}, {value: b, label: {en: B}}]}
+      - {key: people, type: integer, min: 1, max: 40, label: {en: People}}
+      - {key: pets, type: yes_no, label: {en: Pets}, when: kind == 'a'}
+  - page: many
+    title: {en: Many}
+    when: people > 30
+    exit: {text: {en: You cannot go on.}}
+  - page: dogs
+    title: {en: Dogs}
+    when: pets
+    questions:
+      - {key: dogs, type: integer, min: 0, max: 9, label: {en: Dogs}}
+      - {key: called, type: text, label: {en: Names}, when: "%(question)s"}
+  - page: last
+    title: {en: Last}
+    when: "%(page)s"
+    questions: [{key: last, type: text, label: {en: Last}}]
+"""
+
+
+def found(page="people > 1", question="dogs > 0"):
+    checked = check_source(SERVICE % {"page": page, "question": question}, known=Known(("en",)))
+    assert checked.errors == []
+    return [finding.path for finding in checked.findings if finding.code == "out-of-reach"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["people > 1", "pets", "pets && dogs > 3", "kind == 'b' || pets", "called == 'Rex'", "kind == 'a' && people < 5"],
+)
+def test_a_page_to_which_answers_lead_is_left_alone(page):
+    assert found(page) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "pets && kind == 'b'",  # pets are asked for only with kind a
+        "dogs > 3 && kind == 'b'",
+        "dogs > 3 && !pets",
+        "people > 35",  # the journey ended before
+        "called == 'Rex' && dogs == 0",
+    ],
+)
+def test_a_page_to_which_none_lead_is_reported(page):
+    assert found(page) == [("form", 3, "when")]
+
+
+def test_a_question_to_which_none_lead_is_reported():
+    assert found(question="kind == 'b' && dogs > 0") == [("form", 2, "questions", 1, "when")]
+
+
+def test_an_example_that_comes_to_the_page_shows_that_answers_lead_there():
+    text = SERVICE % {"page": "size(called) > 30 && dogs == 9", "question": "dogs > 0"}
+    given = f"{{kind: a, people: 2, pets: true, dogs: 9, called: {'Rex ' * 9}}}"
+    example = f"examples:\n  - {{name: e, given: {given}, expect: {{pages: [home, dogs, last]}}}}\n"
+    for more, codes in (("", {"out-of-reach"}), (example, set())):
+        found = {finding.code for finding in check_source(text + more, known=Known(("en",))).findings}
+        assert found & {"out-of-reach", "example-failed"} == codes
