@@ -65,6 +65,7 @@ DOCUMENTS = {
     "a field that starts a program": ({**DOCX, "word/document.xml": words(BEGIN + run(' DDEAUTO c:\\\\windows\\\\cmd.exe "/k" ') + END)}, LOADS),
     "such a field in pieces": ({**DOCX, "word/header1.xml": words(BEGIN + run(" DD") + run("EAU") + run("TO c:\\\\x ") + END)}, LOADS),
     "such a field in numbers": ({**DOCX, "word/document.xml": words(BEGIN + run(" QUOTE 68 68 69 ") + END)}, LOADS),
+    "such a field that was deleted": ({**DOCX, "word/document.xml": words(BEGIN + run(" DDEAUTO c:\\\\x ").replace("instrText", "delInstrText") + END)}, LOADS),
     "a simple field": ({**DOCX, "word/document.xml": words('<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://evil.example/x&quot; "/>')}, LOADS),
     "such a field in a part of another name": ({**DOCX, "elsewhere/part.dat": WORDS.format(BEGIN + run("DDEAUTO c:\\\\x") + END)}, LOADS),
     "a field that links to a program": ({**DOCX, "word/document.xml": words(BEGIN + run(' HYPERLINK "search-ms:query" ') + END)}, LOADS),
@@ -92,6 +93,7 @@ DOCUMENTS = {
     "an open document's macros": (odt("", **{"Basic/Standard/Module1.xml": "<x/>"}), MACROS),
     "an open document's data": (odt("<text:dde-connection-decl/>"), LOADS),
     "an open document's template elsewhere": (odt("", **{"meta.xml": '<m xmlns:x="http://www.w3.org/1999/xlink"><template x:href="https://evil.example/t.ott"/></m>'}), LOADS),
+    "an open document's template on a share": (odt("", **{"meta.xml": '<m xmlns:x="http://www.w3.org/1999/xlink"><template x:href="\\\\evil\\t.ott"/></m>'}), LOADS),
     "an open document's link that is a program": (odt('<text:a xlink:href="macro:///x">x</text:a>'), LOADS),
 }  # fmt: skip
 
@@ -150,6 +152,13 @@ def test_a_document_with_more_elements_than_we_look_through_is_refused(monkeypat
     monkeypatch.setattr("commonweal.blocks.forms.files.office.MOST_ELEMENTS", 10)
     with pytest.raises(Unsafe, match="more than we can look through"):
         document_kind(zipped({**DOCX, "word/document.xml": words("<w:p/>" * 20)}))
+
+
+def test_rows_with_more_letters_in_numbers_than_we_look_through_are_refused(monkeypatch):
+    monkeypatch.setattr("commonweal.blocks.forms.files.office.MOST_ESCAPED", 3)
+    office.check_rows(sheet("&#65;" * 3).encode())
+    with pytest.raises(Unsafe, match="more than we can look through"):
+        office.check_rows(sheet("&#65;" * 4).encode())
 
 
 def test_a_document_is_looked_through_in_a_process_of_its_own_and_refused_with_the_same_words(monkeypatch):

@@ -166,6 +166,13 @@ def test_an_object_stream_that_nobody_can_read_is_refused():
         make_safe(content, "x.pdf")
 
 
+def test_more_acts_in_a_row_than_we_follow_are_refused(monkeypatch):
+    monkeypatch.setattr(pdf_reader, "MOST_ACTS", 2)
+    two = Dictionary(S=Name.GoTo, Next=Dictionary(S=Name.GoTo))
+    assert pdf_reader.read(pdf(root(OpenAction=two))) == pdf_reader.HARMLESS
+    assert pdf_reader.read(pdf(root(OpenAction=Dictionary(S=Name.GoTo, Next=two)))) == pdf_reader.CALLS
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -273,6 +280,14 @@ def test_a_reader_that_takes_too_much_memory_or_time_is_ended():
     hungry = "import commonweal.blocks.forms.files.apart as a; a._confine(); b = bytearray(3_000_000_000)"
     done = subprocess.run([apart.sys.executable, "-c", hungry], capture_output=True, check=False)
     assert b"MemoryError" in done.stderr
+
+
+def test_a_reader_can_write_no_file(tmp_path):
+    file = tmp_path / "written"
+    writing = f"import commonweal.blocks.forms.files.apart as a; a._confine(); open({str(file)!r}, 'wb', 0).write(b'x')"
+    done = subprocess.run([apart.sys.executable, "-c", writing], capture_output=True, check=False)
+    assert b"File too large" in done.stderr
+    assert file.read_bytes() == b""
 
 
 def test_a_place_without_the_library_says_so(monkeypatch):

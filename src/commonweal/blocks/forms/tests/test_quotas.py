@@ -3,7 +3,7 @@
 import errno
 from contextlib import nullcontext
 from io import BytesIO
-from subprocess import CompletedProcess
+from subprocess import CompletedProcess, TimeoutExpired
 from types import SimpleNamespace
 
 import pytest
@@ -95,6 +95,16 @@ def test_a_reader_says_how_long_it_took():
         apart.ask("image_reader", b"II*\0" + b"\xff" * 40)  # of which the library warns
     assert len(spent) == 2
     assert 0 < max(spent) < apart.SECONDS
+
+
+def test_a_reader_that_never_answers_took_all_its_time(monkeypatch):
+    def waiting(command, **how):
+        raise TimeoutExpired(command, how["timeout"])
+
+    monkeypatch.setattr(apart.subprocess, "run", waiting)
+    with apart.counted() as spent, pytest.raises(apart.Failed, match="no answer in time"):
+        apart.ask("image_reader", b"x")
+    assert spent == [apart.SECONDS]
 
 
 def test_a_library_that_is_missing_takes_no_time(monkeypatch):
