@@ -39,6 +39,12 @@ def test_a_guest_who_signs_in_takes_the_key_of_the_files_along(storage, once):
         api.open_upload(upload=stored.id, acting=ANN)
 
 
+@pytest.mark.parametrize(("guest", "to"), [(GUEST.actor, "person:2"), (ANN.actor, ANN.actor)], ids=["to", "of"])
+def test_only_a_guests_files_are_handed_over_and_only_to_who_acts(guest, to):
+    with pytest.raises(ValueError, match="only"):
+        api.hand_over_uploads(guest=guest, to=to, acting=ANN)
+
+
 def test_a_hand_over_that_is_rolled_back_leaves_the_file_with_the_guest(storage):
     stored = store(GUEST)
     as_once_kept(storage, stored)

@@ -138,6 +138,18 @@ def test_a_scan_of_too_many_pages_is_refused(monkeypatch):
     scan = saved("TIFF", save_all=True, append_images=[drawing(), drawing()])
     with pytest.raises(Unsafe, match=r"more than {most} pages\. Save it as a PDF"):
         make_safe(scan, "scan.tiff")
+    monkeypatch.setattr(image_reader, "MOST_PAGES", 3)
+    assert make_safe(scan, "scan.tiff").media_type == "application/pdf"
+
+
+def test_a_picture_may_take_so_much_memory_in_colour_and_a_grey_one_has_four_times_the_points(monkeypatch):
+    monkeypatch.setattr(apart, "ask", in_this_process)
+    monkeypatch.setattr(image_reader, "MOST_BYTES", 4 * 64 * 48)
+    assert make_safe(saved("PNG"), "a.png").media_type == "image/png"
+    monkeypatch.setattr(image_reader, "MOST_BYTES", 4 * 64 * 48 - 1)
+    with pytest.raises(Unsafe, match="too large"):
+        make_safe(saved("PNG"), "a.png")
+    assert make_safe(saved("PNG", drawing("L")), "a.png").media_type == "image/png"
 
 
 def test_the_pages_of_a_scan_share_what_memory_they_may_take_and_are_counted_before_they_are_drawn(monkeypatch):

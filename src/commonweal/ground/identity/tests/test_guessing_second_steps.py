@@ -36,6 +36,18 @@ def test_who_knows_the_password_does_not_use_up_the_owners_tries_at_the_second_s
     assert at_home.session["_auth_user_id"] == str(ann.pk)
 
 
+def test_a_right_code_is_not_counted(ann):
+    set_up_app(ann)
+    first, second = Client(), Client()
+    for browser in (first, second):
+        tries(browser, SECRET, at="203.0.113.9")
+    for _ in range(9):
+        second_step(first, "000000")
+    second_step(first, current_code(APP))
+    assert first.session["_auth_user_id"] == str(ann.pk)
+    assert ["Too many tries" in second_step(second, "000000") for _ in range(2)] == [False, True]
+
+
 def test_the_owner_is_told_of_tries_at_the_second_step_and_goes_on_in_a_new_browser_by_the_link(ann):
     set_up_app(ann)
     stranger = Client()

@@ -79,6 +79,14 @@ def test_an_invitation_does_not_outlive_the_manager_who_sent_it(council, manager
     assert entry.facts["invitation"] == offered.id
 
 
+def test_a_link_to_prove_a_new_second_step_outlives_the_manager_who_had_it_sent(council, managers, owen):
+    where = {"organisation": str(council.pk)}
+    for manager in managers:
+        api.replace_second_factor(**where, person=str(owen.pk), acting=manager)
+    api.remove_member(**where, person=managers[1].person, acting=managers[0])
+    assert [each.roles for each in api.invitations_of(str(council.pk), acting=managers[0])] == [()]
+
+
 def test_a_key_does_not_outlive_the_account_of_who_made_it(council, managers):
     """Nobody would be accountable for it, and it would count as nobody's act where two people are needed."""
     gone = make_staff(council, make_person("Gone Manager"), "manager")

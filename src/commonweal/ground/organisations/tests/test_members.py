@@ -1,15 +1,19 @@
 """Who works for an organisation, in which roles, and who may say so."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 
 from commonweal.ground.identity.testing import make_person
 from commonweal.ground.organisations import api
+from commonweal.ground.organisations.actions.invite_member import LIFETIME
 from commonweal.ground.organisations.models import Invitation, Membership
 from commonweal.ground.organisations.testing import acting_of_staff, make_organisation, make_staff
 from commonweal.ground.organisations.tokens import invitation_token
 from commonweal.kernel import journal
 from commonweal.kernel.acting import STRANGER, SYSTEM
+from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany
 from commonweal.kernel.worker import run_all
 
@@ -68,6 +72,24 @@ def test_an_invitation_works_once(council, manager):
     api.accept_invitation(token=token, acting=acting)
     with pytest.raises(NotFound):
         api.accept_invitation(token=token, acting=acting)
+
+
+def test_an_invitation_can_be_accepted_until_it_runs_out(council, manager):
+    start = now()
+    with standing_at(start):
+        token = invitation_token(invite(council, manager).id)
+    acting = present(make_person(email="new@example.org"))
+    with standing_at(start + LIFETIME), pytest.raises(NotFound):
+        api.accept_invitation(token=token, acting=acting)
+    with standing_at(start + LIFETIME - timedelta(minutes=1)):
+        api.accept_invitation(token=token, acting=acting)
+
+
+def test_no_message_is_sent_for_an_invitation_that_has_run_out(council, manager):
+    invite(council, manager)
+    with standing_at(now() + LIFETIME):
+        run_all()
+    assert mail.outbox == []
 
 
 def test_another_account_cannot_use_an_invitation(council, manager):
@@ -146,6 +168,16 @@ def test_changed_roles_are_journalled_with_what_they_were(council, manager, offi
     entry = journal.entries(types=["organisations.roles_changed"])[0]
     assert entry.facts == {"before": ["officer"], "after": ["editor", "officer"]}
     assert (entry.subject, entry.organisation) == (f"person:{officer.person}", str(council.pk))
+
+
+def test_a_manager_has_been_one_since_they_became_one_whatever_other_roles_they_get(council, manager, officer):
+    start = now()
+    courses = [(1, ["manager"], 1), (2, ["manager", "officer"], 1), (3, ["officer"], None), (4, ["manager"], 4)]
+    for day, roles, since in courses:
+        with standing_at(start + timedelta(days=day)):
+            api.change_roles(organisation=str(council.pk), person=officer.person, roles=roles, acting=manager)
+        row = Membership.objects.get(person_id=officer.person)
+        assert row.manager_since == (since and start + timedelta(days=since))
 
 
 def test_the_last_manager_cannot_give_up_the_role(council, manager):

@@ -56,6 +56,16 @@ def test_an_officer_of_the_steward_cannot_admit_members():
         api.create_organisation(key="newcomer", name=NAME, kind="charity", acting=acting)
 
 
+def test_an_organisation_that_has_left_the_place_holds_none_of_its_offices():
+    left = make_organisation(roles_in_place=["steward", "identity_checks"])
+    acting = make_staff(left, make_person(), "manager")
+    asked = (api.is_steward, api.has_office("identity_checks"))
+    assert all(office(acting, str(left.pk)) for office in asked)
+    left.active = False
+    left.save()
+    assert not any(office(acting, str(left.pk)) for office in asked)
+
+
 def test_a_key_is_taken_once(charity):
     with pytest.raises(Conflict):
         api.create_organisation(key="tool-library", name=NAME, kind="charity", acting=SYSTEM)
@@ -163,6 +173,19 @@ def test_a_key_with_the_scope_changes_its_own_organisation_and_no_other(charity,
     assert api.change_organisation(organisation=str(charity.pk), name=NAME, acting=acting).name == NAME
     with pytest.raises(NotFound):
         api.change_organisation(organisation=str(make_organisation().pk), name=NAME, acting=acting)
+
+
+def test_an_organisation_has_so_many_keys_in_use(charity, manager, monkeypatch):
+    monkeypatch.setattr("commonweal.ground.organisations.actions.create_api_key.MOST_KEYS", 2)
+    made = [api.create_api_key(**named(charity, number), acting=manager) for number in (1, 2)]
+    with pytest.raises(Conflict, match="has 2 keys already"):
+        api.create_api_key(**named(charity, 3), acting=manager)
+    api.revoke_api_key(organisation=str(charity.pk), key=made[0].key.id, acting=manager)
+    api.create_api_key(**named(charity, 3), acting=manager)
+
+
+def named(organisation, number):
+    return {"organisation": str(organisation.pk), "name": f"Program {number}", "scopes": ["cases:read"]}
 
 
 def test_an_unknown_scope_is_refused(charity, manager):
