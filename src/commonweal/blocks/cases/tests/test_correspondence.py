@@ -1,12 +1,15 @@
 """Asking the applicant, what that does to the clock, and letters both ways."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from commonweal.blocks.cases import api
 from commonweal.blocks.cases.models import CaseClock
-from commonweal.blocks.cases.tests.conftest import MONDAY, resident, row
+from commonweal.blocks.cases.tests.conftest import MONDAY, key_of, resident, row
+from commonweal.kernel import journal
+from commonweal.kernel.acting import STRANGER
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.problems import Conflict, Invalid
 
@@ -79,6 +82,21 @@ def test_letters_go_both_ways_and_tell_when_they_were_read(case, staff, ann):
     assert api.read_correspondence(case=case, acting=resident(ann)) == 0
     sent, received = api.case(case, acting=staff.officer).letters
     assert (sent.read_at is not None, received.read_at) == (True, None)
+
+
+def test_a_file_sent_with_a_letter_is_opened_by_who_reads_the_case_and_by_its_applicant(case, staff, council, ann):
+    sent, received = str(uuid4()), str(uuid4())
+    api.write_to_applicant(case=case, text="See this", acting=staff.officer, attachments=[sent])
+    api.write_to_staff(case=case, text="And this", acting=resident(ann), attachments=[received])
+    readers = [staff.officer, staff.agent, staff.viewer, staff.crew, key_of(council, "cases:read")]
+    for acting in readers:
+        assert all(api.may_read_file(case, upload, acting=acting) for upload in (sent, received))
+    for acting in (staff.editor, staff.elsewhere, key_of(council, "forms:read"), STRANGER):
+        assert not any(api.may_read_file(case, upload, acting=acting) for upload in (sent, received))
+    # What the applicant sent is theirs already; who sent it is asked elsewhere.
+    assert [api.may_read_file(case, upload, acting=resident(ann)) for upload in (sent, received)] == [True, False]
+    read = [entry for entry in journal.entries(object=f"case:{case}") if entry.type == "case.read"]
+    assert {entry.actor for entry in read} == {acting.actor for acting in readers}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 20_001, "a\x00b"])
