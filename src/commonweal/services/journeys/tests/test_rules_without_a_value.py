@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.messages import api as messages
 from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.testing import sign_in
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
+from commonweal.kernel.worker import run_all
 from commonweal.services.journeys import api
 from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 
@@ -69,3 +71,5 @@ def test_it_is_sent_and_worked_on(tmp_path, ann_acts, rule, monkeypatch):
     words = page.content.decode()
     assert "Leap over" not in words
     assert "Collect" in words
+    run_all()
+    assert messages.written_to(f"case:{sent.case}", ann_acts.actor) == []

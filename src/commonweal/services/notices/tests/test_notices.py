@@ -1,19 +1,21 @@
 """Applicants get a message of what happened to their case, once, in their language, in the words of the service."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms import api as forms
+from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.messages import api as messages
+from commonweal.ground.identity.api import erase_person
 from commonweal.ground.identity.models import Person
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.clock import standing_at
+from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.journal import entries, read
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.worker import run_all
@@ -168,6 +170,36 @@ def test_who_is_sent_a_file_with_a_letter_can_open_it_and_no_other_of_the_case(o
     for upload, acting in ((kept[1], acts), (kept[0], stranger), (kept[1], stranger)):
         with pytest.raises(Problem):
             forms.find_upload(upload=upload, acting=acting)
+
+
+@pytest.fixture
+def extra(officer, acts) -> tuple[str, str]:
+    """A case of Ann's, and a file that an officer sent for it which is part of no answer and no letter."""
+    sent = send(acts)
+    upload = forms.store_upload(file=NamedBytes(b"words"), owner=officer.actor, acting=officer).id
+    holder = f"case:{sent.case}"
+    forms.keep_uploads([upload], holder=holder, organisation=officer.organisation, owner=officer.actor, acting=officer)
+    return sent.case, upload
+
+
+def test_every_file_that_is_held_for_a_case_is_deleted_with_it(officer, acts, extra):
+    case, upload = extra
+    assert forms.upload_facts(upload, owner=officer.actor)
+    cases.withdraw(case=case, acting=acts)
+    with standing_at(now() + timedelta(days=800)):
+        cases.delete_case(case=case)
+    assert forms.upload_facts(upload, owner=officer.actor) is None
+
+
+@pytest.mark.usefixtures("extra")
+@pytest.mark.parametrize("applicant", ["there", "erased"])
+def test_a_file_of_staff_becomes_the_applicants_while_there_is_one_to_seal_it_for(officer, acts, ann, applicant):
+    if applicant == "erased":
+        erase_person(person=str(ann.pk), confirmation=ann.email, acting=acts)
+    sender = Person.objects.get(pk=officer.person)
+    erase_person(person=officer.person, confirmation=sender.email, acting=officer)
+    kept = Upload.objects.values_list("owner", flat=True)
+    assert list(kept) == ([acts.actor] if applicant == "there" else [])
 
 
 def test_lines_of_an_answer_are_kept_and_parts_of_an_address_are_in_a_row(tmp_path, acts):
