@@ -54,9 +54,9 @@ def _by_their_rows(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 def _names_of_rows(item: pytest.Item) -> list[str]:
-    from commonweal.kernel import testing_rows
+    from commonweal.kernel.testing import rows as common_rows
 
-    return [rows.name for rows in testing_rows.wanted(_fixtures(item))]
+    return [rows.name for rows in common_rows.wanted(_fixtures(item))]
 
 
 def _fixtures(item: pytest.Item) -> list[Callable[..., object]]:
@@ -74,12 +74,12 @@ def _uses_database(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def _rows(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Rows that tests in a row begin with are undone before the tables go."""
-    from commonweal.kernel import testing_rows
+    from commonweal.kernel.testing import rows as common_rows
 
     request.getfixturevalue("django_db_setup")
     yield
     with django_db_blocker.unblock():
-        testing_rows.end()
+        common_rows.end()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -89,18 +89,18 @@ def pytest_fixture_setup(
     """Before the transaction of a test begins, its tables hold the rows that it begins with; before a fixture of a
     module or more opens one, they hold none. (One that pytest-django sets up for each class leaves plain functions
     alone, and must not end the rows between them.)"""
-    from commonweal.kernel import testing_rows
+    from commonweal.kernel.testing import rows as common_rows
 
     if fixturedef.scope not in {"function", "class"} and "django_db_blocker" in fixturedef.argnames:
         with request.getfixturevalue("django_db_blocker").unblock():
-            testing_rows.end()
+            common_rows.end()
     if fixturedef.argname == "_django_db_helper":
         request.getfixturevalue("_rows")
         with request.getfixturevalue("django_db_blocker").unblock():
             if _is_transactional(request.node):
-                testing_rows.end()
+                common_rows.end()
             else:
-                testing_rows.begin(_fixtures(request.node))
+                common_rows.begin(_fixtures(request.node))
     return (yield)
 
 

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "commonweal"
 def sources(*parts: str) -> Iterator[tuple[Path, str]]:
     """Every Python file of the package that is neither test nor migration, with its text."""
     for path in sorted(PACKAGE.joinpath(*parts).rglob("*.py")):
-        if not {"tests", "migrations"} & set(path.parts) and path.name != "testing.py":
+        if not {"tests", "migrations"} & set(path.parts) and "testing" not in {path.stem, path.parent.name}:
             yield path, path.read_text(encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.urls import get_resolver
 
-from commonweal.kernel.testing_ports import free_port
+from commonweal.kernel.testing.ports import free_port
 from commonweal.site.bodies import carriers
 
 DEPLOY = Path(__file__).parents[1] / "deploy"

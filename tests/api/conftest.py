@@ -4,7 +4,7 @@ import pytest
 from tests.isolation.shared import WORLD_ROWS, shared_world
 from tests.isolation.world import World
 
-from commonweal.kernel.testing_rows import begins_with
+from commonweal.kernel.testing.rows import begins_with
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from commonweal.blocks.forms.markup import safe_html
 from commonweal.blocks.messages.plain_text import as_text
-from commonweal.kernel.testing_calls import grows_in_step
+from commonweal.kernel.testing.calls import grows_in_step
 from commonweal.web.prose import markdown
 
 # What parsers of Markdown are known to take long over, each written so many times.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from commonweal.kernel.testing_ports import free_port
+from commonweal.kernel.testing.ports import free_port
 
 STARTS_WITHIN = 60.0
 

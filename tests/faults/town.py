@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import httpx
 
-from commonweal.kernel.testing_ports import free_port
+from commonweal.kernel.testing.ports import free_port
 
 HERE = Path(__file__).resolve().parent
 SERVICE = "town/street-light"

@@ -9,7 +9,7 @@ import pytest
 from commonweal.blocks.search import api as search
 from commonweal.blocks.search.filling import fill
 from commonweal.kernel.acting import STRANGER, SYSTEM
-from commonweal.kernel.testing_rows import Rows, begins_with
+from commonweal.kernel.testing.rows import Rows, begins_with
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import read_folder
 

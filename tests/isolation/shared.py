@@ -5,7 +5,7 @@ from copy import copy, deepcopy
 from dataclasses import replace
 from pathlib import Path
 
-from commonweal.kernel.testing_rows import Rows
+from commonweal.kernel.testing.rows import Rows
 from tests.isolation.world import World, build
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from commonweal.kernel.testing_rows import begins_with
+from commonweal.kernel.testing.rows import begins_with
 from tests.isolation.doors import address_of, pages
 from tests.isolation.shared import WORLD_ROWS, shared_world
 from tests.isolation.world import World

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from tests.isolation.shared import WORLD_ROWS, shared_world
 from tests.isolation.world import World
 
-from commonweal.kernel.testing_rows import begins_with
+from commonweal.kernel.testing.rows import begins_with
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.acting import SYSTEM, Acting
-from commonweal.kernel.testing_rows import Rows, begins_with
+from commonweal.kernel.testing.rows import Rows, begins_with
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import read_folder

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commonweal.kernel.tables import Column, TableRefused, Unusable, read_table, with_headings
 from commonweal.kernel.tables.reading import LONGEST_CELL
-from commonweal.kernel.testing_calls import grows_in_step
+from commonweal.kernel.testing.calls import grows_in_step
 
 COLUMNS = (
     Column("postcode", "postcode", "--postcode", needed=True),

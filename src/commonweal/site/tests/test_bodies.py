@@ -18,7 +18,7 @@ from django.test.client import FakePayload
 from django.urls import get_resolver
 
 from commonweal.kernel.capability import PACKAGE
-from commonweal.kernel.testing_ports import free_port
+from commonweal.kernel.testing.ports import free_port
 from commonweal.site import serving
 from commonweal.site.bodies import BodyLimitMiddleware, KnownLength, carriers, most_at
 

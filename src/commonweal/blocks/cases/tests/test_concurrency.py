@@ -9,7 +9,7 @@ from commonweal.blocks.cases.testing import make_case
 from commonweal.blocks.cases.tests.conftest import resident
 from commonweal.kernel import journal
 from commonweal.kernel.problems import Problem
-from commonweal.kernel.testing_threads import at_once
+from commonweal.kernel.testing.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

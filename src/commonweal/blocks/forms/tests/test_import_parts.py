@@ -9,7 +9,7 @@ from commonweal.blocks.forms.importers.markdown import markdown_from
 from commonweal.blocks.forms.importers.reading import STEPS_OF_IMPORT
 from commonweal.blocks.forms.importers.refusal import Refused
 from commonweal.kernel.budget import UsedUp, within
-from commonweal.kernel.testing_calls import calls_of
+from commonweal.kernel.testing.calls import calls_of
 
 YES, NO = Is("q", True), Is("q", False)
 

@@ -18,7 +18,7 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import Conflict, NotAllowed, NotFound
-from commonweal.kernel.testing_ports import free_port
+from commonweal.kernel.testing.ports import free_port
 from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db

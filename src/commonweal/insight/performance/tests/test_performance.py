@@ -26,7 +26,7 @@ from commonweal.insight.performance.models import Happening, MonthlyCount
 from commonweal.kernel import clock
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
-from commonweal.kernel.testing_rows import Rows, begins_with
+from commonweal.kernel.testing.rows import Rows, begins_with
 from commonweal.kernel.worker import run_all
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.actions.apply_place import apply_place

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commonweal.kernel.testing_rows import begins_with
+from commonweal.kernel.testing.rows import begins_with
 from commonweal.services.definitions import store
 from commonweal.services.definitions.tests.conftest import PLACE_ROWS
 

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from commonweal.kernel.testing_calls import grows_in_step
+from commonweal.kernel.testing.calls import grows_in_step
 from commonweal.services.definitions.differences import in_sentences
 from commonweal.services.definitions.reading import read_text
 

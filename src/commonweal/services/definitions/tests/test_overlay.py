@@ -3,7 +3,7 @@
 import pytest
 
 from commonweal.kernel.budget import UsedUp, within
-from commonweal.kernel.testing_calls import grows_in_step
+from commonweal.kernel.testing.calls import grows_in_step
 from commonweal.services.definitions.assembling import Refused
 from commonweal.services.definitions.canonical import digest, normal
 from commonweal.services.definitions.checking import check_source

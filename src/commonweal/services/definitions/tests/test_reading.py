@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonweal.kernel.testing_calls import calls_of, grows_in_step
+from commonweal.kernel.testing.calls import calls_of, grows_in_step
 from commonweal.services.definitions.reading import read_text
 
 

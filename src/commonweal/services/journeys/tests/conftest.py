@@ -9,7 +9,7 @@ from commonweal.ground.areas.models import Area, GazetteerEntry
 from commonweal.ground.areas.testing import make_town
 from commonweal.ground.identity.models import Person
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
-from commonweal.kernel.testing_rows import Rows, begins_with
+from commonweal.kernel.testing.rows import Rows, begins_with
 from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import read_folder

@@ -7,7 +7,7 @@ import pytest
 from commonweal.kernel.acting import STRANGER, Acting
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import NotFound
-from commonweal.kernel.testing_threads import at_once
+from commonweal.kernel.testing.threads import at_once
 from commonweal.services.journeys import api
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.test_resume_link import begin, token_for

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from commonweal.kernel.testing_ports import free_port
+from commonweal.kernel.testing.ports import free_port
 
 DEMO = [sys.executable, "-m", "commonweal.site.command", "demo"]
 

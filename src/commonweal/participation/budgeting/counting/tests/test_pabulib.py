@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonweal.kernel.testing_calls import calls_of, grows_in_step
+from commonweal.kernel.testing.calls import calls_of, grows_in_step
 from commonweal.participation.budgeting.counting.pabulib.meta import stated_rule
 from commonweal.participation.budgeting.counting.pabulib.reader import parse_pabulib, read_pabulib
 from commonweal.participation.budgeting.counting.pabulib.writer import age_band, write_pabulib
