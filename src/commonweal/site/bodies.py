@@ -73,7 +73,7 @@ class BodyLimitMiddleware(Middleware):
         """The page that says how much is taken. Nothing has chosen the language yet."""
         problem = TooLarge(
             filled("We can take %(most)s MB at a time here.", most=most // 1_000_000),
-            remedy="Send less at a time, or smaller files. A photo taken at a lower resolution is enough.",
+            remedy="Go back, and send less at a time or smaller files. A photo taken at a lower resolution is enough.",
         )
         with translation.override(translation.get_language_from_request(request)):
             return errors.for_problem(request, problem)

@@ -132,6 +132,8 @@ def test_an_authenticator_app_is_set_up_and_its_secret_is_not_readable_in_the_da
     assert "<svg" in page
     assert "data:image" not in page
     secret = re.search(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)[1]
+    # On a phone nobody can scan its own screen.
+    assert re.search(rf'<a href="otpauth://totp/[^"]+secret={secret}', page)
     browser.post("/account/2fa/totp/activate/", {"code": current_code(secret)})
     row = Authenticator.objects.get(user=ann, type="totp")
     assert secret not in str(row.data)
@@ -234,6 +236,18 @@ def test_a_recovery_code_counts_as_the_second_factor(browser, ann):
     sign_in(browser, ann, strong=False)
     browser.post("/account/2fa/reauthenticate/", {"code": codes[0]})
     assert browser.get("/account/second-step/?fresh=yes&next=/account/my-data/")["Location"] == "/account/my-data/"
+
+
+def test_the_page_of_recovery_codes_says_what_they_are_for(browser, ann, settings):
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    settings.ACCOUNT_REAUTHENTICATION_REQUIRED = False
+    TOTP.activate(ann, "JBSWY3DPEHPK3PXP")
+    codes = RecoveryCodes.activate(ann).get_unused_codes()
+    sign_in(browser, ann)
+    page = browser.get("/account/2fa/recovery-codes/").content.decode()
+    assert "Each of these codes lets you in once when you have lost your phone or key." in page
+    assert "\n".join(codes) in page
 
 
 def test_each_rule_for_passwords_is_shown_before_one_is_chosen(client):
