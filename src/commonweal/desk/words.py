@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases.api import CaseCard, CaseSection
 from commonweal.ground.areas.api import area_names
 from commonweal.ground.organisations.api import role_words
@@ -58,12 +59,14 @@ def workflow_of(version: str) -> CaseSection | None:
 class Working:
     """What the live services of an organisation say about work, in the page's language: for filters and bulk actions.
 
-    `steps` are the transitions that people of some role may make, by key: title and what they require."""
+    `steps` are the transitions that people of some role may make, by key, with their titles; `workers` the roles whose
+    holders can be given a case."""
 
     services: Mapping[str, str]
     states: Mapping[str, str]
     teams: tuple[str, ...]
     steps: Mapping[str, str]
+    workers: frozenset[str]
 
 
 def working_in(organisation_key: str) -> Working:
@@ -78,6 +81,7 @@ def _working(versions: tuple[tuple[str, str], ...], language: str) -> Working:
     states: dict[str, Text] = {}
     steps: dict[str, Text] = {}
     teams: set[str] = set()
+    workers = cases.workers(None)
     for service, version in versions:
         services[service] = title_of(service, version)
         section = workflow_of(version)
@@ -89,9 +93,10 @@ def _working(versions: tuple[tuple[str, str], ...], language: str) -> Working:
         for key, rule in section.transitions.items():
             if rule.roles:
                 steps.setdefault(key, rule.title or readable(key))
+        workers |= cases.workers(section)
         teams |= {route.team for route in section.route if route.team}
     said = [{key: in_language(words, language) for key, words in each.items()} for each in (services, states, steps)]
-    return Working(said[0], said[1], tuple(sorted(teams)), said[2])
+    return Working(said[0], said[1], tuple(sorted(teams)), said[2], workers)
 
 
 def said_roles(roles: str) -> str:

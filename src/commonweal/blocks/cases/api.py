@@ -14,6 +14,7 @@
     my_tasks(*, acting) -> list[TaskView]                                 what an applicant was asked for, soonest first
     staff_tasks(*, acting, organisation=None) -> list[TaskView]           open tasks of my roles
     ended_tasks(*, acting, organisation=None) -> list[TaskView]           those that ended undone within a week
+    workers(section) -> frozenset[str]                                    roles whose holders can be given a case
     tasks_ended_by(*, cases, transition, acting) -> list[TaskView]        those that a transition would end
 
 Verbs; each is one transaction, checks who may, records what happened. NotFound for a case of another organisation,
@@ -47,6 +48,7 @@ A fact of another block moves a case or starts its clocks if its object is "case
 from commonweal.blocks.cases.actions.add_note import add_note
 from commonweal.blocks.cases.actions.answer_request import answer_request
 from commonweal.blocks.cases.actions.assign import assign
+from commonweal.blocks.cases.actions.assigning import workers
 from commonweal.blocks.cases.actions.complete_task import complete_task
 from commonweal.blocks.cases.actions.decide import decide
 from commonweal.blocks.cases.actions.delete_case import delete_case
@@ -166,6 +168,7 @@ __all__ = [
     "transition_many",
     "triggers",
     "withdraw",
+    "workers",
     "write_to_applicant",
     "write_to_staff",
 ]

@@ -1,5 +1,7 @@
 """The queue: views, filters, saved views, bulk actions, and a constant number of statements."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -228,3 +230,15 @@ def test_the_cases_of_another_organisation_are_not_named_among_the_chosen(signed
     page = bulk(signed_in("elsewhere"), case=[opened.id], do="move").content.decode()
     assert opened.reference not in page
     assert opened.id not in page
+
+
+def test_whoever_is_offered_as_a_colleague_can_be_given_the_case(signed_in, people, make_case):
+    client = signed_in("manager")
+    opened = make_case()
+    case = client.get(reverse("desk:case", args=[opened.id])).content.decode()
+    for page, select in ((shown(client), 'id="bulk-person"'), (case, 'id="assign-person"')):
+        assert select in page
+        offered = set(re.findall(r'<option value="([0-9a-f-]{36})"', page.split(select)[1].split("</select>")[0]))
+        assert {str(people.officer.pk), str(people.second.pk)} <= offered
+        for person in offered:
+            cases.assign(case=opened.id, person=person, acting=people.acting["manager"])

@@ -14,7 +14,6 @@ from commonweal.blocks.cases import api as cases
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.views.queue import bulk_choices, queue_again
 from commonweal.desk.words import readable, workflow_of, working_in
-from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import in_words
 from commonweal.web import step_fields
 from commonweal.web.wording import text
@@ -50,7 +49,7 @@ def _ask_again(request: HttpRequest, desk: Desk, chosen: list[str], wrong: str, 
         "wrong": {"href": at, "text": wrong},
         "query": request.POST.get("query", ""),
         "back": queue_again(request.POST),
-        **bulk_choices(desk, working_in(desk.organisation.key), staff_of(desk.id)),
+        **bulk_choices(desk, working_in(desk.organisation.key)),
     }
     return render(request, "desk/bulk_choose.html", context, using="jinja2", status=422)
 

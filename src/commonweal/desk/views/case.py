@@ -23,7 +23,7 @@ from commonweal.desk.panels import Retry, panels
 from commonweal.desk.reading import told
 from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
-from commonweal.desk.words import area_in_words, have_ended, said_roles
+from commonweal.desk.words import area_in_words, have_ended, said_roles, workflow_of
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.paging import MOST_PAGES, Part, newest_first, number_asked
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -49,7 +49,7 @@ def _page(
     view = cases.case(case_id, acting=desk.acting, page=min(number_asked(request), MOST_PAGES))
     if view.card.organisation != desk.id:
         return _elsewhere(request, view.card)
-    people = staff_of(desk.id)
+    people = staff_of(desk.id, *cases.workers(workflow_of(view.card.version)))
     said = told(view, request.LANGUAGE_CODE)
     forms = panels(view, desk, people, retry)
     fields = [field for panel in forms for field in panel.fields]

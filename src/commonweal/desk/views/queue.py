@@ -60,17 +60,17 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
         "chosen": chosen_of(request, fields),
         "kept": [(key, request.GET[key]) for key in ("view", "sort") if request.GET.get(key)],
         "sorts": sorts(request, want),
-        **bulk_choices(desk, working, people),
+        **bulk_choices(desk, working),
     }
     return render(request, "desk/queue.html", context, using="jinja2")
 
 
-def bulk_choices(desk: Desk, working: Working, people: Mapping[str, str]) -> dict[str, Any]:
-    """What the reader may do with several cases at once: to whom they go, and which steps there are."""
+def bulk_choices(desk: Desk, working: Working) -> dict[str, Any]:
+    """What the reader may do with several cases at once: to whom they can be given, and which steps there are."""
     return {
         "may_act": desk.has("officer", "manager"),
         "may_move": bool(desk.roles - {"viewer", "editor", "reviewer", "agent"}),
-        "people": people,
+        "people": staff_of(desk.id, *working.workers),
         "steps": working.steps,
     }
 

@@ -141,13 +141,13 @@ def _staff() -> Mapping[str, Sequence[tuple[str, str, frozenset[str]]]]:
     return found
 
 
-def staff_of(organisation: str, role: str | None = None) -> dict[str, str]:
-    """The names of the people (by id) who hold a role in the organisation, or any role: for assigning work to them.
-    From memory, by name.
+def staff_of(organisation: str, *roles: str) -> dict[str, str]:
+    """The names of the people (by id) who hold one of these roles in the organisation, or any role where none is named:
+    for assigning work to them. From memory, by name.
 
     Asks no permission: the caller shows them to staff of this organisation only."""
     staff = _staff().get(str(organisation), ())
-    return {person: name for person, name, roles in staff if role is None or role in roles}
+    return {person: name for person, name, held in staff if not roles or not held.isdisjoint(roles)}
 
 
 def invitations_of(organisation: str, *, acting: Acting) -> list[InvitationCard]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import WORKERS, writes_by_key
 from commonweal.kernel.acting import Acting, has_role, is_system
@@ -25,10 +26,15 @@ def may_give(acting: Acting, row: Case) -> bool:
     return row.assignee_id is None or str(row.assignee_id) == acting.person or may_take_away(acting, row)
 
 
+def workers(section: CaseSection | None) -> frozenset[str]:
+    """The roles whose holders can be given a case with this workflow."""
+    return frozenset({*WORKERS, *(workflow.roles(section) if section else ())})
+
+
 def colleague(work: Work, person: str) -> UUID:
     """The id of a person of the organisation who may work on the case. Raises Invalid."""
     identity = as_uuid(person)
-    wanted = {*WORKERS, *workflow.roles(work.section)}
+    wanted = workers(work.section)
     members = work.row.organisation.memberships.filter(person_id=identity) if identity else []
     if identity is None or not any(wanted & set(member.roles) for member in members):
         raise Invalid(

@@ -3,6 +3,7 @@
   const pane = document.getElementById("beside");
   const frame = document.querySelector(".cw-desk");
   const wide = window.matchMedia("(min-width: 75em)");
+  const said = document.getElementById("beside-said"); // read out: the focus stays on the list
   if (!pane || !frame) return;
   let asked = 0;
 
@@ -25,11 +26,16 @@
       answer = await fetch(link.dataset.beside, { headers: { Accept: "text/html" } });
     } catch { /* told below */ }
     if (mine !== asked) return;
-    if (!answer?.ok || answer.redirected) { pane.textContent = pane.dataset.failed; return; }
+    if (!answer?.ok || answer.redirected) {
+      pane.textContent = pane.dataset.failed;
+      said.textContent = pane.dataset.failed;
+      return;
+    }
     const words = await answer.text();
     if (mine !== asked) return;
     pane.replaceChildren(...new DOMParser().parseFromString(words, "text/html").body.childNodes);
     pane.scrollTop = 0;
+    said.textContent = pane.dataset.shown.replace("{reference}", link.textContent);
     pane.querySelectorAll("[data-query]").forEach((box) => { box.value = location.search.slice(1); });
   };
 
