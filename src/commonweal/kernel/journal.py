@@ -32,12 +32,14 @@ class Fact:
     personal   names of fields that hold something about a person: sealed with the subject's key
     title      what it is called in a history, per language
     public     whether it is shown to the person it is about
+    awaited    whether a definition may wait for it (`on:`, `start:` and `stop_on:` of the section `case:`)
     """
 
     type: ClassVar[str] = ""
     personal: ClassVar[frozenset[str]] = frozenset()
     title: ClassVar[Text] = {}
     public: ClassVar[bool] = False
+    awaited: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -114,19 +114,19 @@ def _is_called(section: CaseSection, key: str) -> bool:
 
 
 def _trigger(section: CaseSection, trigger: str, path: Path) -> Iterable[Finding]:
-    if trigger in FACTS or trigger in workflow.triggers(section):
+    awaited = [kind for kind, fact in FACTS.items() if fact.awaited]
+    if trigger in awaited or trigger in workflow.triggers(section):
         return
-    block = trigger.split(".", maxsplit=1)[0]
-    if block in ("case", "state"):
-        known = sorted(
-            [*workflow.triggers(section), *(kind for kind in FACTS if kind.startswith("case."))],
-        )
-        remedy = f"Use one of {', '.join(known)}."
+    if trigger in FACTS or trigger.split(".", maxsplit=1)[0] in ("case", "state"):
+        known = sorted([*workflow.triggers(section), *awaited])
+        near = nearest(trigger, known)
+        remedy = f"{f'Did you mean {near!r}? ' if near else ''}Use one of {', '.join(known)}."
     else:
+        block = trigger.split(".", maxsplit=1)[0]
         remedy = f"Install the block that records facts called '{block}.…', or take this away until it is there."
     yield Finding(
         code="case-unknown-trigger",
-        message=f"Nothing that is installed here tells of '{trigger}'.",
+        message=f"A case cannot wait for '{trigger}': nothing that is installed here tells it.",
         remedy=remedy,
         path=path,
     )

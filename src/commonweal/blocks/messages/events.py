@@ -66,6 +66,7 @@ class AddressConfirmed(Fact):
     """An address was confirmed for one object, by the link that was sent to it."""
 
     type: ClassVar[str] = "message.address_confirmed"
+    awaited: ClassVar[bool] = True
     title: ClassVar[Text] = {"en": "An email address was confirmed", "cy": "Cadarnhawyd cyfeiriad e-bost"}
     about: str
 

@@ -12,6 +12,7 @@ class CaseOpened(CaseFact):
     """An application arrived and became a case."""
 
     type: ClassVar[str] = "case.opened"
+    awaited: ClassVar[bool] = True
     title: ClassVar[Text] = {"en": "Application received", "cy": "Derbyniwyd y cais"}
     public: ClassVar[bool] = True
     reference: str
@@ -83,6 +84,7 @@ class CaseReopened(CaseFact):
     """A closed case is worked on again."""
 
     type: ClassVar[str] = "case.reopened"
+    awaited: ClassVar[bool] = True
     title: ClassVar[Text] = {"en": "Reopened", "cy": "Ailagorwyd"}
     public: ClassVar[bool] = True
     state: str

@@ -58,6 +58,7 @@ class InformationRequested(CaseFact):
     """The applicant was asked for something; `task` holds the question. The clocks pause until they answer."""
 
     type: ClassVar[str] = "case.information_requested"
+    awaited: ClassVar[bool] = True
     title: ClassVar[Text] = {"en": "More information asked for", "cy": "Gofynnwyd am ragor o wybodaeth"}
     public: ClassVar[bool] = True
     task: str
@@ -69,6 +70,7 @@ class InformationGiven(CaseFact):
     """The applicant answered; `letter` holds what they wrote."""
 
     type: ClassVar[str] = "case.information_given"
+    awaited: ClassVar[bool] = True
     title: ClassVar[Text] = {"en": "Information received", "cy": "Derbyniwyd gwybodaeth"}
     public: ClassVar[bool] = True
     task: str
@@ -99,6 +101,7 @@ class LetterReceived(CaseFact):
     """The applicant wrote to staff."""
 
     type: ClassVar[str] = "case.letter_received"
+    awaited: ClassVar[bool] = True
     title: ClassVar[Text] = {"en": "Letter received", "cy": "Derbyniwyd llythyr"}
     public: ClassVar[bool] = True
     letter: str
@@ -118,6 +121,7 @@ class TaskCompleted(CaseFact):
     """Staff finished a task."""
 
     type: ClassVar[str] = "case.task_completed"
+    awaited: ClassVar[bool] = True
     title: ClassVar[Text] = {"en": "Task done", "cy": "Tasg wedi’i chwblhau"}
     task: str
     key: str

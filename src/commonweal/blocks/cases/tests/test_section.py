@@ -1,18 +1,23 @@
 """The section `case:`: what is read, what is refused, what examples can expect."""
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from commonweal.blocks.cases import workflow
+from commonweal.blocks.cases.events import CaseFact
 from commonweal.blocks.cases.language import CaseSection, settle
 from commonweal.blocks.cases.proof import findings
 from commonweal.blocks.cases.section import SECTIONS, expect_opens, expect_tasks, expressions
 from commonweal.blocks.cases.testing import CONTENT
 from commonweal.kernel.definition import ExampleRun, Unknown
+from commonweal.kernel.journal import FACTS
 
+ACTIONS = Path(workflow.__file__).parent / "actions"
 BULKY = {
     "states": ["received", "scheduled", "collected", "could_not_collect"],
     "start": "received",
@@ -130,6 +135,14 @@ def test_a_fact_of_a_block_that_is_not_installed_is_refused_by_name_with_what_to
     assert "booking.confirmed" in found.message
     assert "Install the block" in found.remedy
     assert found.path == ("transitions", "schedule", "on")
+
+
+def test_only_what_a_case_is_told_can_be_waited_for():
+    refused = {kind for kind in FACTS if "case-unknown-trigger" in codes(changed(("clocks", 0, "start"), kind))}
+    assert refused == {kind for kind, fact in FACTS.items() if not fact.awaited}
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in ACTIONS.glob("*.py"))
+    told = set(re.findall(r"happened\(work, (\w+)\.type\)", sources)) | {"CaseOpened"}
+    assert told == {fact.__name__ for fact in FACTS.values() if issubclass(fact, CaseFact) and fact.awaited}
 
 
 def test_transitions_stand_in_the_order_that_is_given_the_others_after_them():
