@@ -3,7 +3,8 @@
 What a capability contributes is in files with fixed names, loaded where they exist:
 `section.py` (SECTIONS), `rest.py` (router), `urls.py`; these two may say in CARRIES which addresses take files;
 `handlers.py`, `events.py`, `tasks.py`, `remembered.py` (what is kept in memory and is not in a front door),
-`personal.py` (PERSONAL), `immutable.py` (IMMUTABLE), `dashboard.py` (tasks_for), `statistics.py`.
+`personal.py` (PERSONAL), `immutable.py` (IMMUTABLE), `dashboard.py` (tasks_for), `statistics.py`,
+`reference.py` (CHAPTERS).
 """
 
 from collections.abc import Callable, Iterator

@@ -13,8 +13,9 @@ compares the two. [Your first service](first-service.md) shows the language at w
 A service is one YAML file, `services/ORGANISATION/SERVICE.yaml`. `commonweal check FILE` proves it.
 
 - **Words** are by language: `{en: Missed bin, cy: Bin a gollwyd}`.
-- **Expressions** (`when`, `value`, …) are CEL, the Common Expression Language. They see answers by question key, and
-  `facts.x`, `parameters.x`, `tables.x`, `today`. An answer that does not apply is absent: `has(x)` asks.
+- **Expressions** (`when`, `value`, …) are CEL, the Common Expression Language.
+  [The reference for definitions](definition-reference.md) has their functions and names, and the events, effects and
+  files of a place. An answer that does not apply is absent: `given(x)` asks.
 - **Short forms**: where a mapping has one key that matters, its value may stand alone
   (`- sofa` for `- {value: sofa}`).
 - **Unknown keys are refused**, with the nearest one that exists as the remedy.
@@ -37,6 +38,13 @@ def markdown(schema: Schema) -> str:
         if key in sections:
             lines += _section(key, schema["properties"][key], definitions)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def model_tables(schema: Schema) -> Iterator[str]:
+    """The keys of one kind of document: those at its top, then those of each model in it."""
+    yield from _table(schema["properties"], set(schema.get("required", ())))
+    for name, part in schema.get("$defs", {}).items():
+        yield from _model(name, part, 3)
 
 
 def _is_section(name: str, schema: Schema) -> bool:

@@ -80,13 +80,18 @@ def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -
     yield from _events(content, document)
 
 
-def _events(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -> Iterable[Finding]:
-    """Events on which no message leaves: of another kind than a case, not told to applicants, or recorded by nothing.
+def events() -> list[str]:
+    """Events of cases on which a message can be sent: those that applicants are shown. When a case is deleted, nobody
+    is left to write to."""
+    return sorted(
+        name for name, kind in FACTS.items() if name.startswith("case.") and kind.public and name != "case.deleted"
+    )
 
-    When a case is deleted, nobody is left to write to."""
+
+def _events(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -> Iterable[Finding]:
+    """Events on which no message leaves: not of a case, not told to applicants, or recorded by nothing."""
     transitions = (document.get("case") or {}).get("transitions") or {}
-    told = {name for name, kind in FACTS.items() if name.startswith("case.") and kind.public} - {"case.deleted"}
-    known = [*sorted(told), *(f"case.{name}" for name in transitions)]
+    known = [*events(), *(f"case.{name}" for name in transitions)]
     for key, template in content.items():
         if template.on not in known:
             near = nearest(template.on, known)

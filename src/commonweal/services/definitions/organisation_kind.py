@@ -46,14 +46,14 @@ class Contact(Strict):
 class OrganisationTheme(Strict):
     """The organisation's own colours."""
 
-    primary: str | None = Field(default=None, pattern=COLOUR)
-    accent: str | None = Field(default=None, pattern=COLOUR)
+    primary: str | None = Field(default=None, pattern=COLOUR, description="#, and six hexadecimal digits")
+    accent: str | None = Field(default=None, pattern=COLOUR, description="The same")
 
 
 class OrganisationDocument(Strict):
     """A member of the place. No people stand in it: they are invited."""
 
-    organisation: str = Field(pattern=KEY)
+    organisation: str = Field(pattern=KEY, description="Its key; never changes")
     schema_: Literal[1] = Field(alias="schema")
     name: Words = Field(min_length=1)
     kind: OrganisationType

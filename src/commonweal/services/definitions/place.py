@@ -19,21 +19,25 @@ class Heading(Strict):
     title: Words = Field(min_length=1)
     summary: Words = {}
     lgsl: list[int] = Field(default=[], description="Numbers of the Local Government Service List that fall under it")
-    synonyms: list[str] = []
+    synonyms: list[str] = Field(default=[], description="Words that people search for")
 
 
 class PlaceDocument(Strict):
     """The document `place.yaml`."""
 
-    place: Key
+    place: Key = Field(description="Its key; never changes")
     schema_: Literal[1] = Field(alias="schema")
     name: Words = Field(min_length=1)
     summary: Words = {}
-    languages: list[Annotated[str, Field(pattern=LANGUAGE)]] = Field(min_length=1)
+    languages: list[Annotated[str, Field(pattern=LANGUAGE)]] = Field(
+        min_length=1, description="Language codes; every text has words in each of them"
+    )
     steward: Key | None = Field(default=None, description="The organisation that looks after the platform")
-    contact: dict[Literal["email", "phone", "address", "hours"], str] = {}
-    topics: list[Heading] = []
-    life_events: list[Heading] = []
+    contact: dict[Literal["email", "phone", "address", "hours"], str] = Field(
+        default={}, description="`email`, `phone`, `address` and `hours`"
+    )
+    topics: list[Heading] = Field(default=[], description="In the order in which they are shown")
+    life_events: list[Heading] = Field(default=[], description="In the order in which they are shown")
     synonyms: dict[Annotated[str, Field(pattern=LANGUAGE)], dict[str, list[str]]] = Field(
         default={}, description="By language: what people say -> what it is called, for the search"
     )

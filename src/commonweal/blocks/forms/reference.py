@@ -1,0 +1,64 @@
+"""What the forms block says on the reference page: the names that answers have, and those that they may not have."""
+
+from commonweal.blocks.forms.checking import RESERVED
+from commonweal.kernel.reference_page import Chapter, Term
+
+NAMES = [
+    Term(
+        "x",
+        "The answer to the question with the key `x`. Where it was not asked, or left blank, `given(x)` is false.",
+        "income <= parameters.income_limit",
+        slip="incom <= parameters.income_limit",
+        kind="by the type of the question",
+    ),
+    Term(
+        "x.y",
+        "A part of an answer: of an address `postcode`, `area`, `uprn`, `town`, `line1`; of a person or file likewise.",
+        "home.postcode.startsWith('RV')",
+        slip="home.postcod.startsWith('RV')",
+        kind="by the type of the question",
+    ),
+    Term(
+        "x.all(i, i.y …)",
+        "In a repeat group `x`, the answer `y` of each row; the first word names the row.",
+        "sheds.all(shed, shed.width < 10)",
+        slip="sheds.all(shed, shed.widht < 10)",
+        kind="list",
+    ),
+    Term(
+        "y",
+        "Inside a repeat group: the answer `y` of the same row.",
+        "when: width * length > 6",
+        slip="when: width * lenght > 6",
+        kind="by the type of the question",
+    ),
+    Term(
+        "value",
+        "In `must:` of a question: the answer that it is about.",
+        "when: value >= width",
+        slip="when: valeu >= width",
+        kind="by the type of the question",
+    ),
+]
+CHAPTERS = [
+    Chapter("Names in expressions", 32, NAMES),
+    Chapter(
+        "What an example may expect",
+        82,
+        [
+            Term(
+                "pages",
+                "The pages of the form that are gone through, in order.",
+                "pages: [plots, sheds, rent]",
+                slip="pages: [plots, rent, sheds]",
+            )
+        ],
+    ),
+    Chapter(
+        "Reserved words",
+        90,
+        intro="No question can have one of these keys, since they mean something else in expressions:\n\n"
+        + ", ".join(f"`{word}`" for word in sorted(RESERVED))
+        + ".",
+    ),
+]

@@ -1,0 +1,115 @@
+"""What is said on the reference page of the names that every service has, and of the files of a place."""
+
+from commonweal.kernel.reference_page import Chapter, Term
+from commonweal.kernel.values import Record, ValueType
+from commonweal.services.definitions.assembling import NAMES
+
+KINDS = {"integer": "whole number", "record()": "any"}
+# What is known about the applicant, with a line of the example place.
+PERSON = {
+    "person.age": ("The age in years.", "person.age >= 18"),
+    "person.date_of_birth": ("The date of birth.", "person.date_of_birth < date('2008-05-07')"),
+    "person.name": ("The name.", "person.name != ''"),
+    "person.email": ("The email address.", "person.email != ''"),
+    "person.phone": ("The phone number.", "person.phone.startsWith('01')"),
+    "person.assurance": (
+        "How sure the identity is: `none`, `low`, `medium` or `high`.",
+        "person.assurance in ['medium', 'high']",
+    ),
+    "person.address.area": ("The key of the area.", "person.address.area != 'riverton/north'"),
+    "person.address.postcode": ("The postcode.", "person.address.postcode.startsWith('RV')"),
+    "person.address.uprn": ("The number of the property.", "person.address.uprn != ''"),
+    "attributes.x": (
+        "What another organisation tells with consent. Until one is connected, nothing is known.",
+        "attributes.has_plot != true",
+    ),
+}
+
+
+def kinds_of_names() -> dict[str, ValueType]:
+    """The names with their kinds, fields of records one by one."""
+    found: dict[str, ValueType] = {}
+    waiting = list(NAMES.items())
+    while waiting:
+        name, kind = waiting.pop(0)
+        if isinstance(kind, Record):
+            waiting = [(f"{name}.{field}", inner) for field, inner in kind.fields.items()] + waiting
+            found |= {f"{name}.x": kind} if not kind.fields else {}
+        else:
+            found[name] = kind
+    return found
+
+
+def _slip(line: str) -> str:
+    """The line with its first name misspelt."""
+    word, dot, rest = line.partition(".")
+    return f"{word}s{dot}{rest}"
+
+
+FILES = [
+    Term(
+        "place.yaml",
+        "The place: its name, languages, steward, topics, life events, and words for the search.",
+        "topics:",
+        slip="topicks:",
+    ),
+    Term(
+        "organisations/x.yaml",
+        "A member of the place. People are invited in the browser; no file names them.",
+        "kind: council",
+        slip="kind: town",
+    ),
+    Term(
+        "services/x/y.yaml",
+        "The service `y` of the organisation `x`. [All its keys](definition-language.md).",
+        "title: {en: Order a bin for green waste}",
+        slip="titel: {en: Order a bin for green waste}",
+    ),
+    Term(
+        "parents/x.yaml",
+        "A service of another place, which one here `extends` by its hash. The file is kept as it was published.",
+        "extends: national-gardeners/compost@",
+        slip="extends: national-gardener/compost@",
+    ),
+]
+CHAPTERS = [
+    Chapter(
+        "Names in expressions",
+        36,
+        [
+            Term(name, *PERSON[name], slip=_slip(PERSON[name][1]), kind=KINDS.get(str(kind), str(kind)))
+            for name, kind in kinds_of_names().items()
+        ],
+        end="`person.…` is known while somebody with an account fills in the form. For guests it is missing: what "
+        "rests on it cannot be said, so that a page with such a condition is not shown. A case keeps `person.age` and "
+        "`person.assurance` only.",
+    ),
+    Chapter(
+        "Periods",
+        64,
+        [
+            Term(
+                "from: submitted",
+                "From the day of sending, in `retention:` of a whole service. It counts where an outcome has no period "
+                "of its own, in days, weeks, months or years.",
+                "delete_after: 2 years, from: submitted",
+                slip="delete_after: 2 years, from: opened",
+            )
+        ],
+    ),
+    Chapter(
+        "What an example may expect",
+        88,
+        [
+            Term(
+                "missing",
+                "The answers without which eligibility cannot be said.",
+                "missing: [income]",
+                slip="missing: []",
+            )
+        ],
+        intro="In `expect:` of an example. `given:` has answers by key, with amounts in pence (`income: 1500000` is "
+        "£15,000), and `person` and `attributes` where rules read them.",
+    ),
+    Chapter("Files of a place", 100, FILES),
+]
