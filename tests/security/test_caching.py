@@ -71,6 +71,12 @@ def test_an_answer_that_is_said_to_be_public_and_is_not_the_same_for_everybody_i
     assert CachingMiddleware(lambda _request: same)(request)["Cache-Control"] == public["Cache-Control"]
 
 
+def test_an_answer_that_sets_a_cookie_is_not_kept(rf):
+    answer = HttpResponse("your number")
+    answer.set_cookie("seen", "1")
+    assert CachingMiddleware(lambda _request: answer)(rf.get("/"))["Cache-Control"] == "private, no-store"
+
+
 def test_an_answer_to_a_form_is_not_kept_whoever_sent_it(rf):
     answering = CachingMiddleware(lambda _request: HttpResponse("your words"))
     assert answering(rf.post("/"))["Cache-Control"] == "private, no-store"

@@ -12,9 +12,12 @@ from django.utils import crypto
 from tests.isolation.doors import all_doors, seen_by
 from tests.security.test_requests import addresses
 
+from commonweal.ground.identity.api import erase_person
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.identity.tests.test_account_pages import current_code
 from commonweal.ground.identity.tests.test_second_factors_of_staff import enrol
+from commonweal.ground.organisations.api import acting_for, replace_second_factor
+from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.site.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,27 @@ def test_changing_the_password_ends_sessions_elsewhere(person, client: Client):
     new = "another long secret word"
     client.post("/account/password/change/", {"oldpassword": SECRET, "password1": new, "password2": new})
     assert client.get("/dashboard/").status_code == 200
+    assert elsewhere.get("/dashboard/").status_code == 302
+
+
+def _factor_replaced(person) -> None:
+    steward = make_staff(make_organisation(roles_in_place=["steward"]), make_person(), "manager")
+    council = make_organisation()
+    make_staff(council, person, "officer")
+    replace_second_factor(organisation=str(council.pk), person=str(person.pk), acting=steward)
+
+
+def _erased(person) -> None:
+    erase_person(person=str(person.pk), confirmation=person.email, acting=acting_for(person))
+
+
+@pytest.mark.parametrize("act", [_factor_replaced, _erased])
+def test_replacing_a_lost_factor_and_erasing_an_account_end_all_its_sessions(person, client: Client, act):
+    elsewhere = Client()
+    for browser in (client, elsewhere):
+        signs_in(browser)
+    act(person)
+    assert not Session.objects.filter(pk__in=[session_of(client), session_of(elsewhere)]).exists()
     assert elsewhere.get("/dashboard/").status_code == 302
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from commonweal.kernel import clock
 from commonweal.kernel.housekeeping import delete_what_has_ended
-from commonweal.kernel.limits import limit, once
+from commonweal.kernel.limits import give_back, is_reached, limit, once
 from commonweal.kernel.models import Repeatable, Window
 from commonweal.kernel.problems import Conflict, TooMany
 
@@ -34,6 +34,30 @@ def test_somebody_else_something_else_and_a_later_window_count_for_themselves():
     with clock.standing_at(NOON + timedelta(minutes=1)):
         limit("codes", "203.0.113.9", times=1, seconds=60)
     assert Window.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_a_heavy_call_counts_for_several_and_one_that_is_given_back_for_none():
+    with clock.standing_at(NOON):
+        limit("bytes", "ann", times=5, seconds=60, weight=4)
+        assert not is_reached("bytes", "ann", times=5, seconds=60)
+        limit("bytes", "ann", times=5, seconds=60)
+        assert is_reached("bytes", "ann", times=5, seconds=60)
+        give_back("bytes", "ann", seconds=60)
+        limit("bytes", "ann", times=5, seconds=60)
+        with pytest.raises(TooMany):
+            limit("bytes", "ann", times=5, seconds=60, weight=2)
+
+
+@pytest.mark.django_db
+def test_nothing_is_given_back_that_was_not_counted():
+    with clock.standing_at(NOON):
+        limit("codes", "ann", times=1, seconds=60)
+        for _ in range(3):
+            give_back("codes", "ann", seconds=60)
+        limit("codes", "ann", times=1, seconds=60)
+        with pytest.raises(TooMany):
+            limit("codes", "ann", times=1, seconds=60)
 
 
 @pytest.mark.django_db

@@ -1,8 +1,11 @@
 """Only calls of programs to the API are free of the limit on calls that write."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
 
-from commonweal.site.write_limits import has_key
+from commonweal.kernel.limits import limit
+from commonweal.site.write_limits import WriteLimitMiddleware, has_key
 
 
 @pytest.mark.parametrize(
@@ -19,3 +22,14 @@ from commonweal.site.write_limits import has_key
 )
 def test_a_page_is_counted_whatever_its_headers_say(rf, path, authorization, free):
     assert has_key(rf.post(path, headers={"Authorization": authorization})) is free
+
+
+@pytest.mark.django_db
+def test_each_network_of_strangers_has_its_own_limit(rf):
+    limit("writes-from", "192.0.2.1", times=6_000, seconds=600, weight=6_000)
+    answered = {}
+    for network in ("192.0.2.1", "192.0.2.2"):
+        request = rf.post("/apply/town/bin/", REMOTE_ADDR=network)
+        request.user = AnonymousUser()
+        answered[network] = WriteLimitMiddleware(lambda _request: HttpResponse())(request).status_code
+    assert answered == {"192.0.2.1": 429, "192.0.2.2": 200}

@@ -186,6 +186,8 @@ def test_nobody_works_on_their_own_application(council):
     with pytest.raises(NotAllowed):
         api.decide(case=case, transition="grant", reasons="I deserve it.", acting=both)
     with pytest.raises(NotAllowed):
+        api.complete_task(task=str(CaseTask.objects.get(case=case).pk), acting=both)
+    with pytest.raises(NotAllowed):
         api.case(case, acting=both)
     assert api.my_case(case, acting=both).card.id == case
 

@@ -38,9 +38,11 @@ def test_reading_a_case_is_recorded_once_an_hour_for_each_reader(case, staff, dj
         api.case(case, acting=staff.viewer)
     api.case(case, acting=staff.officer)
     assert sorted(readers(case)) == sorted([staff.officer.actor, staff.viewer.actor])
+    api.case(case, acting=staff.second)
+    assert readers(case)[0] == staff.second.actor
     with standing_at(clock.now() + timedelta(minutes=61)):
         api.case(case, acting=staff.officer)
-    assert len(readers(case)) == 3
+    assert len(readers(case)) == 4
 
 
 def test_a_case_in_the_history_of_its_applicant_tells_who_looked(case, staff, ann):

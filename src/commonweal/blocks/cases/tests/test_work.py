@@ -163,6 +163,15 @@ def test_bulk_actions_tell_for_each_case_what_became_of_it(case, council, ann, s
     assert results[0].reference == row(case).reference
 
 
+def test_a_bulk_action_takes_so_many_cases(council, ann, staff, monkeypatch):
+    monkeypatch.setattr("commonweal.blocks.cases.actions.many.MOST", 2)
+    cases = [make_case(council, ann).id for _ in range(3)]
+    with pytest.raises(Invalid):
+        api.assign_many(cases=cases, person=staff.officer.person, acting=staff.officer)
+    results = api.assign_many(cases=cases[:2], person=staff.officer.person, acting=staff.officer)
+    assert all(result.done for result in results)
+
+
 def test_a_bulk_transition_moves_those_that_it_fits(case, council, ann, staff):
     other = make_case(council, ann).id
     api.transition(case=other, transition="arrange", acting=staff.officer)

@@ -164,7 +164,7 @@ def test_entries_that_share_their_data_are_refused():
         offsets.append(first)
         first = content.find(b"PK\x01\x02", first + 4)
     content[offsets[3] + 42 : offsets[3] + 46] = content[offsets[2] + 42 : offsets[2] + 46]
-    with pytest.raises(Unsafe):
+    with pytest.raises(Unsafe, match="unpacks"):
         make_safe(bytes(content), "x.docx")
 
 

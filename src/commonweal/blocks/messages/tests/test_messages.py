@@ -56,6 +56,18 @@ def test_a_message_reaches_inbox_and_mail_and_is_journalled(ann, monkeypatch):
     assert len(entries(types=["message.sent"])) == 2
 
 
+def test_a_link_sends_only_what_waits_for_the_address_that_it_was_sent_to(ann):
+    for email in ("first@example.org", "second@example.org"):
+        typed = SimpleNamespace(ref=ann.ref, email=email)
+        write(typed, key=email, about="case:1", held=True, channels=["email"])
+    token = api.confirmation_link("case:1", "first@example.org").rsplit("/", 1)[-1]
+    assert api.confirm_address(token=token, acting=STRANGER) == 1
+    assert dict(Message.objects.values_list("key", "state")) == {
+        "first@example.org:email": "queued",
+        "second@example.org:email": "held",
+    }
+
+
 def test_the_same_key_is_the_same_message(ann):
     first, again = write(ann), write(ann, subject="Other words")
     assert [row.pk for row in first] == [row.pk for row in again]

@@ -107,6 +107,18 @@ def test_the_code_of_an_account_that_is_gone_finds_nobody(ann, agent, gone):
         api.look_up_present(code=code, acting=agent)
 
 
+def test_all_of_an_organisation_share_a_number_of_tries_at_codes(agent, monkeypatch):
+    monkeypatch.setattr("commonweal.ground.identity.actions.presence.TRIES_OF_ALL", 3)
+    council = Organisation.objects.get(pk=agent.organisation)
+    colleagues = [make_staff(council, make_person(), "agent") for _ in range(4)]
+    elsewhere = make_staff(make_organisation(roles_in_place=[OFFICE]), make_person(), "agent")
+    for acting in [*colleagues[:3], elsewhere]:
+        with pytest.raises(NotFound):
+            api.look_up_present(code="BBBB-BBBB", acting=acting)
+    with pytest.raises(TooMany):
+        api.look_up_present(code="BBBB-BBBB", acting=colleagues[3])
+
+
 def test_looking_up_is_in_the_persons_history(ann, agent):
     api.look_up_present(code=code_of(ann), acting=agent)
     [entry] = journal.entries(types=["identity.looked_up"])

@@ -1,6 +1,7 @@
 """Guessing of passwords from many addresses is limited, and the owner can still sign in."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
@@ -84,6 +85,16 @@ def test_a_browser_is_known_for_the_people_who_signed_in_there_and_a_forged_cook
     forger = Client()
     forger.cookies[guessing.COOKIE] = of_ben.cookies[guessing.COOKIE].value[:-2] + "xx"
     assert not tries(forger, SECRET, at="198.51.100.7")
+
+
+def test_an_address_that_is_not_proven_makes_no_browser_known(ann, rf):
+    """Else somebody who adds a stranger's address to their account would have tries of their own at the stranger's."""
+    EmailAddress.objects.create(user=ann, email="proven@example.org", verified=True)
+    EmailAddress.objects.create(user=ann, email="stranger@example.org", verified=False)
+    request, response = rf.get("/"), HttpResponse()
+    guessing.remember_person(request, response, ann)
+    _word, kept = signing.loads(response.cookies[guessing.COOKIE].value, salt=guessing.SALT)
+    assert set(kept) == {guessing._hashed(email) for email in (ann.email, "proven@example.org")}
 
 
 def test_a_browser_remembers_the_last_addresses_alone_so_that_its_cookie_stays_small(rf):

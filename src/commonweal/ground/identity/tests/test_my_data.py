@@ -90,9 +90,10 @@ def test_preferences_are_merged(ann, acting):
     assert ann.preferences == {"personalise": False, "large_print": True}
 
 
-def test_a_checked_name_that_is_changed_needs_a_new_check(ann, acting):
-    Person.objects.update(assurance="high")
-    assert api.correct_profile(changes={"phone": "0808 157 0192"}, acting=acting).assurance == "high"
+@pytest.mark.parametrize("level", ["medium", "high"])
+def test_a_checked_name_that_is_changed_needs_a_new_check(ann, acting, level):
+    Person.objects.update(assurance=level)
+    assert api.correct_profile(changes={"phone": "0808 157 0192"}, acting=acting).assurance == level
     assert api.correct_profile(changes={"name": "Somebody Else"}, acting=acting).assurance == "low"
 
 

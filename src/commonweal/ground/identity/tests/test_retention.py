@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from commonweal.ground.identity.models import Person
-from commonweal.ground.identity.tasks import delete_what_is_past_its_time
+from commonweal.ground.identity.tasks import KEYS_LAST, delete_keys_of_guests, delete_what_is_past_its_time
 from commonweal.ground.identity.testing import make_person
 from commonweal.ground.organisations import api
 from commonweal.ground.organisations.models import Invitation
 from commonweal.ground.organisations.testing import make_organisation, make_staff
-from commonweal.kernel import clock, journal
+from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.models import SubjectKey
 from commonweal.kernel.tasks import SCHEDULES
 from commonweal.kernel.worker import run_all
 
@@ -42,6 +43,21 @@ def test_an_account_that_was_used_stays():
     used = Person.objects.create_user("used@example.org", last_login=clock.now())
     run_in(days=100)
     assert Person.objects.filter(pk=used.pk).exists()
+
+
+def test_an_account_that_works_for_an_organisation_stays():
+    member = Person.objects.create_user("member@example.org")
+    make_staff(make_organisation(), member, "officer")
+    run_in(days=100)
+    assert Person.objects.filter(pk=member.pk).exists()
+
+
+def test_the_key_of_a_guest_is_kept_for_as_long_as_somebody_may_be_about_to_use_it():
+    sensitive.seal("guest:a", "typed just now")
+    for later, kept in ((timedelta(0), True), (KEYS_LAST - timedelta(hours=1), True), (KEYS_LAST, False)):
+        with clock.standing_at(clock.now() + later):
+            delete_keys_of_guests.func()
+        assert SubjectKey.objects.filter(pk="guest:a").exists() is kept
 
 
 def test_an_invitation_goes_thirty_days_after_it_has_run_out():

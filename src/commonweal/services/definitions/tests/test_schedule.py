@@ -26,6 +26,18 @@ def test_a_version_is_published_at_its_time(changed, editor, reviewer):
         assert api.published_hash(SERVICE) != before
 
 
+def test_a_version_that_was_put_off_is_published_at_its_later_time(changed, editor, reviewer):
+    before = api.published_hash(SERVICE)
+    number = approved(changed, editor, reviewer)
+    times = [clock.now() + timedelta(days=days) for days in (2, 4)]
+    for at in times:
+        api.publish(service=SERVICE, number=number, at=at, acting=reviewer)
+    for at, is_live in zip(times, (False, True), strict=True):
+        with clock.standing_at(at + timedelta(minutes=1)):
+            worker.run_all()
+            assert (api.published_hash(SERVICE) != before) is is_live
+
+
 def test_a_version_taken_back_is_not_published_at_its_time(changed, editor, reviewer):
     before = api.published_hash(SERVICE)
     number = approved(changed, editor, reviewer)

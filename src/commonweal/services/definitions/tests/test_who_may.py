@@ -4,7 +4,7 @@ import pytest
 
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import STRANGER, SYSTEM
-from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
+from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn, SecondFactorNeeded
 from commonweal.services.definitions import api
 from commonweal.services.definitions.models import Service
 from commonweal.services.definitions.tests.conftest import SERVICE, staff, submitted
@@ -47,6 +47,19 @@ def test_staff_without_the_role_are_refused(changed, place, editor):
         lambda: api.services_of(place.id, acting=agent),
     ):
         with pytest.raises(NotAllowed):
+            act()
+
+
+def test_what_decides_on_the_live_version_takes_a_second_factor_shown_lately(changed, place, editor):
+    stale = staff(place.id, "reviewer", person="00000000-0000-0000-0000-000000000008", fresh=False)
+    number = submitted(changed, editor)
+    for act in (
+        lambda: api.approve(service=SERVICE, number=number, acting=stale),
+        lambda: api.publish(service=SERVICE, number=number, acting=stale),
+        lambda: api.roll_back(service=SERVICE, number=1, acting=stale),
+        lambda: api.retire(service=SERVICE, reason="x", acting=stale),
+    ):
+        with pytest.raises(SecondFactorNeeded):
             act()
 
 

@@ -19,6 +19,7 @@ from commonweal.kernel.worker import run_all
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys import api
 from commonweal.services.journeys.actions.discard_journey import discard_forgotten
+from commonweal.services.journeys.keeping import opened
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 
@@ -162,6 +163,15 @@ def test_a_guest_takes_their_draft_along_when_they_sign_in(town, ann, ann_acts, 
         api.my_journey(journey, guest)
 
 
+def test_only_drafts_that_guests_began_themselves_follow_them_into_their_account(town, ann, guest):
+    sent = send(guest)
+    officer = make_staff(Organisation.objects.get(key="town"), make_person(), "officer")
+    typed = api.begin_journey(service=SERVICE, acting=officer, language="en", channel="phone")
+    assert api.adopt_journeys(guest=guest.actor, person=str(ann.pk)) == 0
+    assert api.adopt_journeys(guest=typed.owner, person=str(ann.pk)) == 0
+    assert Journey.objects.get(pk=sent.journey).owner == guest.actor
+
+
 @pytest.mark.parametrize("said", ["assurance: low", "guests: false"])
 def test_a_service_that_needs_an_account_refuses_guests(town, guest, ann_acts, said):
     assert begin(guest)
@@ -178,6 +188,30 @@ def test_forgotten_drafts_are_deleted_with_a_note_where_they_were_left(town, ann
         discard_forgotten.call()
     assert not Journey.objects.exists()
     assert entries(types=["journey.discarded"])[0].facts["step"] == "form/where"
+
+
+def test_what_was_sent_is_no_forgotten_draft_and_keeps_no_answers(town, ann_acts):
+    sent = send(ann_acts)
+    with clock.standing_at(clock.now() + timedelta(days=31)):
+        discard_forgotten.call()
+    kept = opened(Journey.objects.get(pk=sent.journey)).kept
+    assert (kept.answers, kept.contact["email"]) == ({}, ANSWERS["email"])
+
+
+def test_contact_details_are_taken_for_others_and_not_for_who_has_an_account(town, ann_acts):
+    journey = str(api.begin_journey(service=SERVICE, acting=ann_acts, language="en").pk)
+    api.give_answers(journey=journey, answers=ANSWERS, acting=ann_acts, contact={"name": "Somebody Else"})
+    assert opened(Journey.objects.get(pk=journey)).kept.contact == {}
+
+
+def test_a_required_answer_that_a_program_has_not_given_yet_is_missing_not_left_blank(town, ann_acts):
+    """A program confirms all pages at once; a rule over what is still to come decides nothing."""
+    criterion = "  - {key: few, when: sacks < 5, else: {en: Too many., cy: Gormod.}}\ncase:\n"
+    text = BIN[: BIN.index("examples:")].replace("case:\n", criterion, 1).replace("    when: kind == 'green'\n", "")
+    apply(write_place(town, text))
+    journey = str(api.begin_journey(service=SERVICE, acting=ann_acts, language="en").pk)
+    api.give_answers(journey=journey, answers={"address": ADDRESS, "kind": "grey"}, acting=ann_acts)
+    assert api.my_journey(journey, ann_acts).eligible is None
 
 
 def test_the_submitting_verb_takes_at_most_25_statements(town, ann_acts, django_assert_max_num_queries):

@@ -16,7 +16,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.blocks.messages.api import choose_channel, outbox
 from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.journal import entries
-from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
+from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn, TooMany
 from commonweal.kernel.worker import run_all
 from commonweal.services.journeys import api
 from commonweal.services.journeys.actions.discard_journey import discard_forgotten
@@ -45,6 +45,15 @@ def begin(acting, **answers) -> str:
 
 def journey_of(page) -> str:
     return page.request["PATH_INFO"].split("/")[2]
+
+
+def test_an_address_gets_so_many_links_whatever_drafts_they_are_for(town, ann_acts):
+    for _ in range(10):
+        api.send_resume_link(journey=begin(ann_acts), email="ann@example.org", acting=ann_acts)
+    journey = begin(ann_acts)
+    with pytest.raises(TooMany):
+        api.send_resume_link(journey=journey, email="Ann@example.org", acting=ann_acts)
+    api.send_resume_link(journey=journey, email="other@example.org", acting=ann_acts)
 
 
 def test_looking_at_a_link_uses_nothing_up_and_the_button_does(town, client):

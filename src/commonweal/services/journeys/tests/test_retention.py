@@ -137,6 +137,17 @@ def test_what_was_sent_without_a_case_is_deleted_with_its_files(town, ann_acts, 
     assert len(entries(types=["journey.deleted"])) == 2
 
 
+def test_the_oldest_are_deleted_first_in_batches_until_one_is_still_to_be_kept(town, ann_acts, monkeypatch):
+    monkeypatch.setattr("commonweal.services.journeys.actions.delete_sent.BATCH", 1)
+    says(town, general="{delete_after: 2 weeks}", with_cases=False)
+    moments = [SENT, SENT + timedelta(days=1), SENT + timedelta(days=30)]
+    for moment in moments:
+        with standing_at(moment):
+            send(ann_acts)
+    clean(SENT + timedelta(days=31))
+    assert list(Journey.objects.values_list("submitted_at", flat=True)) == moments[2:]
+
+
 @pytest.mark.parametrize(
     ("written", "end"),
     [

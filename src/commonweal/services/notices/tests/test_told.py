@@ -1,6 +1,7 @@
 """Pages say what is sent to whom, and promise nothing that does not come."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.utils import translation
@@ -113,3 +114,22 @@ def test_the_page_says_which_state_each_message_has(acts, state, words):
     Message.objects.filter(channel="email").update(state=state)
     assert words in told(sent, acts)
     assert ("We have sent" in told(sent, acts)) == (state == "sent")
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (["sent", "refused"], "We could not send a message to ann@example.org: there is no such mailbox"),
+        (["queued", "sent"], "We have sent a message to ann@example.org."),
+    ],
+)
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_several_messages_to_an_address_the_page_says_what_needs_attention_most(acts, states, words, turn):
+    sent = send(acts, "ann@example.org")
+    run_all()
+    (row,) = Message.objects.filter(channel="email")
+    row.state = states[::turn][0]
+    row.save()
+    row.pk, row.key, row.state = uuid4(), "another message", states[::turn][1]
+    row.save(force_insert=True)
+    assert words in told(sent, acts)
