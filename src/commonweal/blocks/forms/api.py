@@ -61,7 +61,7 @@ from commonweal.blocks.forms.gazetteer import place_gazetteer
 from commonweal.blocks.forms.journey import missing_answers, pages_shown
 from commonweal.blocks.forms.made_up import made_up
 from commonweal.blocks.forms.naming import choices, limits, uploads_in, uploads_unfinished
-from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, questions_of, read_form
+from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, inner, questions_of, read_form
 from commonweal.blocks.forms.permissions import ask_holder
 from commonweal.blocks.forms.personal_answers import personal_answers
 from commonweal.blocks.forms.question import Question
@@ -122,6 +122,7 @@ __all__ = [
     "free_bytes",
     "hand_over_uploads",
     "has_scanner",
+    "inner",
     "keep_uploads",
     "label_of",
     "limits",

@@ -111,11 +111,14 @@ class World:
 
         return true_answers(self, source, self.compiled(source), on, limits)
 
-    def worth_trying(self, source: str, on: date, limits: Limits) -> Mapping[str, Sequence[Any]]:
-        """Values by name, within limits, that the expression, with what it rests on, may tell apart on a day."""
+    def worth_trying(
+        self, source: str, on: date, limits: Limits, scope: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Sequence[Any]]:
+        """Values by name, within limits, that the expression, with what it rests on, may tell apart on a day. `scope`
+        has the names that only its place has."""
         from commonweal.blocks.rules.search import Spaces
 
-        return Spaces(self, self.compiled(source), [on], limits).values
+        return Spaces(self, self.compiled(source, scope), [on], limits).values
 
     def names_behind(self, source: str) -> list[str]:
         """Every name that the expression reads, also through facts and tables."""

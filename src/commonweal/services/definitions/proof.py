@@ -13,7 +13,7 @@ from commonweal.services.definitions.assembling import expressions_of, from_top,
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import ExampleResult, evaluator_of, run_examples
 from commonweal.services.definitions.possible import keeps_without_value
-from commonweal.services.definitions.reachable import out_of_reach
+from commonweal.services.definitions.reachable import out_of_reach, unanswerable
 from commonweal.services.definitions.settling import unsettled
 from commonweal.services.definitions.translations import unfilled, untranslated
 from commonweal.services.definitions.unknown_names import Known, unknown_names
@@ -48,7 +48,7 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     findings += _rules(service, expressions, today)
     if any(finding.severity == "error" for finding in findings):
         return Proof(tuple(findings))
-    findings += unsettled(service, today)
+    findings += [*unsettled(service, today), *unanswerable(service, today)]
     examples = run_examples(service, today=today)
     findings += out_of_reach(service, {name for example in examples for name in example.pages}, today)
     findings += [finding for example in examples for finding in example.findings]

@@ -1,14 +1,17 @@
-"""Pages and questions of the form to which no answers lead."""
+"""Pages and questions of the form to which no answers lead, and questions that take no answer."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import islice
+from random import Random
+from typing import Any
 
-from commonweal.blocks.forms.api import Page
+from commonweal.blocks.forms.api import Circumstances, Page, Question, inner, made_up
 from commonweal.kernel.definition import Finding, Path
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.possible import Ways, as_answer, conditions_of
 
+MADE_UP = frozenset({"yes_no", "integer", "number", "money", "date", "choice", "choices", "time"})
 MOST_TRIED = 40  # answers for which the conditions are true, until none is looked for any more
 
 
@@ -27,6 +30,43 @@ def out_of_reach(service: CompiledService, shown: Collection[str], today: date) 
         for index, question in enumerate(page.questions):
             if question.when is not None and not _leads(ways, conditions_of(page, question), number):
                 yield _finding(f"the question '{question.key}'", ("form", number, "questions", index, "when"))
+
+
+def unanswerable(service: CompiledService, today: date) -> Iterator[Finding]:
+    """A mistake for each question that has to be answered and refuses every answer that was made up for it, because its
+    requirements contradict each other, or because a limit leaves no room.
+
+    Only kinds of question are looked at whose answers can be made up, and only by what they say of their own answer."""
+    ways = Ways(service, today)
+    around = Circumstances("en", today, lambda given: service.evaluate(given, on=today))
+    for number, page in enumerate(ways.form):
+        for index, question in enumerate(page.questions):
+            if not (question.required and _can_be_made_up(question)):
+                continue
+            pool = list(_tried(ways, question))
+            if made_up(question, {}, around, Random(1), pool) is None:  # noqa: S311 - made-up answers, always the same
+                yield Finding(
+                    "takes-no-answer",
+                    f"No answer was found that the question '{question.key}' takes.",
+                    "Look at its requirements and limits: together they may refuse everything.",
+                    ("form", number, "questions", index),
+                )
+
+
+def _can_be_made_up(question: Question) -> bool:
+    """Whether finding no answer says something: a kind whose answers can be made up, that may refuse some."""
+    rows = inner(question)
+    if rows:
+        return all(each.type in MADE_UP and not each.must and each.when is None for each in rows)
+    return question.type in MADE_UP and bool(question.must)
+
+
+def _tried(ways: Ways, question: Question) -> Iterator[Any]:
+    """Answers that the requirements of a question may tell apart."""
+    own = {"value": None, question.key: None}
+    for rule in question.must:
+        tried = ways.service.world.worth_trying(rule.when, ways.on, {}, own)
+        yield from (as_answer(value) for name in own for value in tried.get(name, ()))
 
 
 def _leads(ways: Ways, conditions: list[str], number: int) -> bool:

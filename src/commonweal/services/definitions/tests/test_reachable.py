@@ -73,3 +73,30 @@ def test_an_example_that_comes_to_the_page_shows_that_answers_lead_there():
     for more, codes in (("", {"out-of-reach"}), (example, set())):
         found = {finding.code for finding in check_source(text + more, known=Known(("en",))).findings}
         assert found & {"out-of-reach", "example-failed"} == codes
+
+
+QUESTIONS = {
+    "a number between two": ("{key: q, type: integer, label: {en: Q}, must: [%s]}", ["value > 5", "value < 9"]),
+    "a number that is both": ("{key: q, type: integer, label: {en: Q}, must: [%s]}", ["value > 5", "value < 3"]),
+    "money of exactly": ("{key: q, type: money, label: {en: Q}, must: [%s]}", ["value == money('12.34')"]),
+    "a day of work": ("{key: q, type: date, label: {en: Q}, must: [%s]}", ["weekday(value) < 6"]),
+    "an hour that is none": ("{key: q, type: number, max: 3, label: {en: Q}, must: [%s]}", ["q > 3.0"]),
+    "beside another": ("{key: q, type: integer, label: {en: Q}, must: [%s]}", ["value > people"]),
+    "rows up to some": ("{key: q, type: repeat, max: parameters.some, label: {en: Q}, each: [%s]}", []),
+    "rows up to none": ("{key: q, type: repeat, max: parameters.none, label: {en: Q}, each: [%s]}", []),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_that_takes_no_answer_is_refused(name):
+    question, rules = QUESTIONS[name]
+    must = ", ".join(f'{{when: "{rule}", else: {{en: No.}}}}' for rule in rules)
+    text = SERVICE % {"page": "people > 1", "question": "dogs > 0"} + "      - "
+    text += question % (must or "{key: of_row, type: integer, label: {en: R}}")
+    text = text.replace("questions: [{key: last, type: text, label: {en: Last}}]\n", "questions:\n")
+    text += "\nparameters: {some: {values: {2020-01-01: 2}}, none: {values: {2020-01-01: 0}}}\n"
+    wrong = check_source(text, known=Known(("en",))).errors
+    refused = name in {"a number that is both", "an hour that is none", "rows up to none"}
+    assert [(finding.code, finding.path) for finding in wrong] == [
+        ("takes-no-answer", ("form", 3, "questions", 0))
+    ] * refused
