@@ -38,7 +38,7 @@ def named(case: str) -> dict[str, object]:
 
 
 def find(case: str, acting: Acting, *, rows: "QuerySet[Case] | None" = None) -> Case:
-    """The row, for its applicant, for whoever belongs to its organisation, and for the platform itself.
+    """The row, for its applicant, for members of its organisation, and for the platform itself.
 
     Raises NotSignedIn for strangers and NotFound for everybody else."""
     if acting.is_stranger:

@@ -40,7 +40,7 @@ class State(Strict):
 
 
 class Requirement(Strict):
-    """What whoever makes the transition must give: "reason", "note", or "answer.x" with the kind of its value.
+    """What must be given with the transition: "reason", "note", or "answer.x" with the kind of its value.
 
     `told` answers are shown to the applicant, and messages may name them: {{given.x}}."""
 
@@ -107,7 +107,7 @@ class ClockRule(Strict):
     """A clock with legal effect.
 
     start      "case.opened", "state.x" (the state is entered), or any fact that concerns the case ("payment.paid")
-    pause_in   states in which it stands still; it does so, too, while the applicant owes an answer, unless
+    pause_in   states in which it is paused; it is paused, too, while the applicant owes an answer, unless
                `while_waiting: run`
     stop_in    states that end it; final states always do. `stop_on` are facts that end it
     warn_at    share of the period after which staff are warned

@@ -35,7 +35,7 @@ def _doubles(section: CaseSection) -> Iterable[Finding]:
             if key in keys[:index]:
                 yield Finding(
                     code="case-double-key",
-                    message=f"'{key}' stands more than once in {name}.",
+                    message=f"'{key}' is in {name} more than once.",
                     remedy="Give each its own name.",
                     path=(name, index),
                 )

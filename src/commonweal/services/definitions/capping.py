@@ -13,8 +13,8 @@ def capped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return tuple(findings)
     errors = [finding for finding in findings if finding.severity == "error"]
     warnings = [finding for finding in findings if finding.severity != "error"]
-    told = set((*errors, *warnings)[:MOST_FINDINGS])
-    kept = [finding for finding in findings if finding in told][:MOST_FINDINGS]
+    first = set((*errors, *warnings)[:MOST_FINDINGS])
+    kept = [finding for finding in findings if finding in first][:MOST_FINDINGS]
     last = kept[-1]
     more = Finding(
         "and-more",

@@ -1,4 +1,4 @@
-"""Says in sentences what differs between two versions, for whoever reviews, is told of, or looks back at a change."""
+"""Says in sentences what differs between two versions: for reviewers, people who are notified, and the history."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -66,7 +66,7 @@ def in_sentences(old: Mapping[str, Any], new: Mapping[str, Any], *, language: st
 
 def _sentence(change: Change, language: str) -> str:
     path = change.path
-    # Words by language are one text for whoever reads one of them.
+    # Words by language are one text to a reader of one of them.
     if change.kind != "moved" and len(path) > 1 and CODE.fullmatch(path[-1]) and _is_words(change):
         return _of_words(change)
     name = path[-1]

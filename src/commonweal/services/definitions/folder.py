@@ -108,7 +108,7 @@ def _fault_of_name(document: Document, others: Mapping[str, Document]) -> Iterat
         message = f"This file does not say which {document.kind} it is."
         yield Finding("no-name", message, f"Begin with `{document.kind}: …`.", file=document.path, line=1, column=1)
     elif document.key in others:
-        message = f"The {document.kind} '{document.key}' stands in {others[document.key].path}, too."
+        message = f"The {document.kind} '{document.key}' is in {others[document.key].path}, too."
         yield Finding("twice", message, "Keep one of the files.", file=document.path, line=1, column=1)
 
 

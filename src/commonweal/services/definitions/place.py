@@ -48,7 +48,7 @@ class PlaceDocument(Strict):
             keys = [heading.key for heading in headings]
             twice = sorted({key for key in keys if keys.count(key) > 1})
             if twice:
-                raise ValueError(f"'{twice[0]}' stands in a list twice")
+                raise ValueError(f"'{twice[0]}' is in a list twice")
         return self
 
 

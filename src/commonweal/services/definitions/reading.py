@@ -151,7 +151,7 @@ class _Reader:
         made, size = self.anchors.get(event.anchor, (None, 0))
         if size <= 0:
             raise Stop(
-                "alias", f"*{event.anchor} stands before or inside what it repeats.", "Write it out.", _mark(event)
+                "alias", f"*{event.anchor} is used before or inside what it repeats.", "Write it out.", _mark(event)
             )
         # A repetition counts as all that it repeats, so that aliases of aliases cannot grow without bound.
         self.spend(size, event)

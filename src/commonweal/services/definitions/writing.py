@@ -97,7 +97,7 @@ def _quoted_if_needed(text: str) -> str:
         plain = plain_value(text) == text
     except Unspeakable:
         plain = False
-    # A word that YAML 1.1 tools take for true or false, and whatever is not plain prose, stands in quotes.
+    # A word that YAML 1.1 tools take for true or false, and what is not plain prose, is written in quotes.
     plain = plain and PROSE.fullmatch(text) is not None and text.lower() not in {"yes", "no", "on", "off", "y", "n"}
     return text if plain else DoubleQuotedScalarString(text)
 

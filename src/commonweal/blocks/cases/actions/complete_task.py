@@ -11,7 +11,7 @@ from commonweal.kernel.problems import Conflict, NotAllowed, filled
 
 
 def complete_task(*, task: str, acting: Acting) -> None:
-    """Mark it as done; for whoever holds its role. Questions to the applicant are answered, not completed."""
+    """Mark it as done; for people who hold its role. Questions to the applicant are answered, not completed."""
     with working(case_of(task, acting), acting) as work:
         row = open_task(work, task)
         if row.role == APPLICANT:

@@ -17,7 +17,7 @@ BY_LAW: Text = {
 
 
 def warn_clock(*, case: str, key: str) -> bool:
-    """Tell that a clock is near its end; False if it no longer is, or was told of before."""
+    """Record that a clock is near its end; False if it no longer is, or if that was recorded before."""
     with working(case, SYSTEM) as work:
         row = work.clocks.get(key)
         if row is None or row.over or row.warn_at is None or row.warn_at > clock.now() or row.due_at is None:

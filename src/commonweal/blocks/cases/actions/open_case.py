@@ -42,7 +42,7 @@ def open_case(
     channel: str = "web",
     evaluate: Evaluate | None = None,
 ) -> Opened:
-    """Open a case for whoever acts, or for `subject`.
+    """Open a case for the acting person, or for `subject`.
 
     service       key of the service, "organisation/service"; `version` the hash that the case is pinned to
     organisation  id of the organisation that will work it

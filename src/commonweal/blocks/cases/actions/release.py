@@ -9,7 +9,7 @@ from commonweal.kernel.problems import NotAllowed
 
 
 def release(*, case: str, acting: Acting) -> None:
-    """Put it back into the queue; for whoever has it, and for managers. Changes nothing if nobody has it."""
+    """Put it back into the queue; for the person who has it, and for managers. Changes nothing if nobody has it."""
     with working(case, acting) as work:
         require(may_work, acting, work.row)
         if work.row.assignee_id is None:

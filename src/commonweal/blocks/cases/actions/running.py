@@ -56,9 +56,9 @@ def _start(work: Work, rule: ClockRule, row: CaseClock | None) -> None:
 
 
 def _keep(work: Work, rule: ClockRule, row: CaseClock) -> None:
-    stands = work.row.state in rule.pause_in or (work.row.waiting and rule.while_waiting == "pause")
+    pauses = work.row.state in rule.pause_in or (work.row.waiting and rule.while_waiting == "pause")
     timer = row.timer
-    changed = (clocks.paused if stands else clocks.resumed)(timer, work.moment, work.calendar)
+    changed = (clocks.paused if pauses else clocks.resumed)(timer, work.moment, work.calendar)
     if changed != timer:
         row.timer = changed
         _date(work, rule, row)

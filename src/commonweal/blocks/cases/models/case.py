@@ -94,7 +94,7 @@ class Case(models.Model):
 
 
 class CaseLink(models.Model):
-    """Another case that this one has to do with; each pair stands once."""
+    """Another case that this one has to do with; each pair has one row."""
 
     KINDS = [("related", "related"), ("duplicate", "duplicate of"), ("referral", "referred from")]
 

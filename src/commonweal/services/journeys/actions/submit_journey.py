@@ -55,8 +55,8 @@ def _answered_contact(journey: Open) -> dict[str, str]:
     # A form may ask for other people, too (a child): the applicant is the one who can be reached.
     for answer in sorted(people, key=lambda one: not (one.get("email") or one.get("phone")))[:1]:
         full = " ".join(answer[part] for part in ("name", "given_name", "family_name") if answer.get(part))
-        told = {"name": full, "email": answer.get("email", ""), "phone": answer.get("phone", "")}
-        found = {name: value for name, value in told.items() if value} | found
+        given = {"name": full, "email": answer.get("email", ""), "phone": answer.get("phone", "")}
+        found = {name: value for name, value in given.items() if value} | found
     return found
 
 
