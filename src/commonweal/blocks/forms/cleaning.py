@@ -87,10 +87,7 @@ def clean_page(
     for question in page.questions:
         if inner(question):
             fields = close_gaps(fields, question.key, drop_empty=not later)
-    progress = _Progress(dict(answers))
-    for question in page.questions:
-        typed = Typed(fields, question.key)
-        progress.ask(question, partial(question.take_typed, typed), around)
+    progress = _typed_in_turn(page, fields, answers, around)
     unfinished = dict(_unfinished(page, fields, progress, answers, around, later=later))
     too_much = bool(unfinished) and size_of(fields) > MOST_TYPED
     if too_much:
@@ -113,6 +110,20 @@ def typed_on(form: Form, part: str, posted: Posted) -> dict[str, Any]:
     own = {question.key: own_fields(fields, question.key) for question in page.questions if question.asks}
     kept = {key: as_kept(typed) for key, typed in own.items() if says_something(typed)}
     return {key: each for key, each in kept.items() if not uploads_unfinished(form, {key: each})}
+
+
+def _typed_in_turn(page: Page, fields: Fields, answers: Mapping[str, Any], around: Circumstances) -> _Progress:
+    """Ask every question of the page that applies, again and again while answers make further ones apply: those above
+    may depend on those below, and what the page said before decides nothing any more."""
+    own = {question.key for question in page.questions}
+    progress = _Progress({key: value for key, value in answers.items() if key not in own}, former=answers)
+    left = [question for question in page.questions if question.asks]
+    while left:
+        asked = [q for q in left if progress.ask(q, partial(q.take_typed, Typed(fields, q.key)), around)]
+        if not asked:
+            break
+        left = [question for question in left if question not in asked]
+    return progress
 
 
 def _unfinished(

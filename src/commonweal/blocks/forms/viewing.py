@@ -70,8 +70,8 @@ def _fields(
     errors: Mapping[str, str],
     unfinished: Unfinished,
 ) -> Iterator[FieldView]:
-    """The fields of the questions that apply, given what is typed in those before them on the page."""
-    so_far = {key: value for key, value in answers.items() if typed is None or key not in _keys(page)}
+    """The fields of the questions that apply, given what is typed on the page."""
+    so_far = answers if typed is None else _typed_so_far(page, answers, around, typed)
     alone = [q for q in page.questions if q.asks]
     for question in page.questions:
         here = Here(around, so_far)
@@ -88,20 +88,35 @@ def _fields(
         if question.label is None and alone == [question]:
             view["label"] = in_language(page.words, around.language)
         yield {**view, "page_heading": page.questions == [question]}
-        if typed is not None:
-            so_far |= _silently(question, mine, here)
 
 
-def _keys(page: Page) -> set[str]:
-    return {question.key for question in page.questions}
+def _typed_so_far(
+    page: Page, answers: Mapping[str, Any], around: Circumstances, typed: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    """All answers, with those typed on the page in place of its own from before, unless what is typed is none: as in
+    `clean_page`, so that what it finds wrong is shown. A question may depend on one that is further down."""
+    own = {question.key for question in page.questions}
+    so_far = {key: value for key, value in answers.items() if key not in own}
+    left = [question for question in page.questions if question.asks]
+    while left:
+        asked = []
+        for question in left:
+            here = Here(around, so_far)
+            if here.applies(question.when):
+                asked.append(question)
+                so_far = so_far | _silently(question, Typed(typed, question.key), here, answers)
+        if not asked:
+            break
+        left = [question for question in left if question not in asked]
+    return so_far
 
 
-def _silently(question: Question, typed: Typed, here: Here) -> dict[str, Any]:
+def _silently(question: Question, typed: Typed, here: Here, former: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        found = question.take_typed(typed, here) if question.asks else None
+        found = question.take_typed(typed, here)
     except Wrong:
-        return {}
-    return {} if found is None or isinstance(found, Absent) else {question.key: found}
+        return {question.key: former[question.key]} if question.key in former else {}
+    return {} if isinstance(found, Absent) else {question.key: found}
 
 
 def written(question: Question, answers: Mapping[str, Any], here: Here) -> dict[str, tuple[str, ...]]:

@@ -5,11 +5,20 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonweal.blocks.forms.api import Circumstances, clean_answers, clean_page, find_page, prune, read_form
+from commonweal.blocks.forms.api import (
+    Circumstances,
+    clean_answers,
+    clean_page,
+    find_page,
+    page_view,
+    prune,
+    read_form,
+)
 from commonweal.blocks.forms.checking import check
 from commonweal.blocks.forms.journey import steps
 from commonweal.blocks.forms.page import questions_of
 from commonweal.blocks.forms.tests.conftest import evaluate_for
+from commonweal.blocks.forms.viewing import asked_names
 from commonweal.kernel.definition import JourneyState, StepState
 
 AROUND = Circumstances("en", date(2026, 5, 2), evaluate_for=evaluate_for)
@@ -162,6 +171,28 @@ def test_a_journey_ends_never_asks_what_does_not_apply_and_loses_nothing(form, d
         answers = dict(cleaned.answers)
         confirmed.add(stop.name)
     raise AssertionError("the journey did not end")
+
+
+@many
+@given(forms(), st.data())
+def test_a_page_complains_only_about_what_it_shows(form, data):
+    """Also where a question depends on one further down, whose answer was another one before."""
+
+    def some():
+        return {q.key: data.draw(st.sampled_from(VALUES[q.type])) for _, q in questions_of(form)}
+
+    before, now = prune(form, some(), evaluate_for).answers, some()
+    for page in form:
+        keys = [question.key for question in page.questions]
+        left_empty = set(data.draw(st.lists(st.sampled_from(keys), unique=True))) if keys else set()
+        typed = {k: v for k, v in as_posted(page, now, now).items() if k.partition("-")[0] not in left_empty}
+        if page.exit or (page.when is not None and evaluate_for(before)(page.when) is not True):
+            continue
+        shown = asked_names(page_view(form, page.page, before, AROUND).fields)
+        cleaned = clean_page(form, page.page, {**typed, "_asked": list(shown)}, before, AROUND)
+        view = page_view(form, page.page, cleaned.answers, AROUND, typed=cleaned.typed, errors=cleaned.errors)
+        drawn = set(view.asked)
+        assert {name for name in cleaned.errors if not {name, name.partition("-")[0]} & drawn} == set()
 
 
 texts = st.text(max_size=12) | st.sampled_from(["1", "yes", "x", "2026-01-01", "u1", "100", "EA1 1AA", "-1", "9" * 40])
