@@ -70,7 +70,8 @@ def resume_here(request: HttpRequest, journey_id: UUID) -> HttpResponse:
 def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> HttpResponse:
     """One stop of the journey."""
     acting = acting_as_guest(request)
-    name = section if part == "page" else f"{section}/{part}"
+    # A stop of only one page has "page" for its part; of a form, that may be the name of one of its pages.
+    name = section if part == "page" and section != "form" else f"{section}/{part}"
     if request.method == "POST":
         return _posted(request, str(journey_id), section, part, acting)
     row = find(str(journey_id), acting)

@@ -9,6 +9,7 @@ from commonweal.blocks.cases.models import Case
 from commonweal.kernel.clock import now
 from commonweal.services.journeys.keeping import Kept, seal
 from commonweal.services.journeys.models import Journey
+from commonweal.services.journeys.tests.conftest import BIN, apply, write_place
 
 pytestmark = pytest.mark.django_db
 POSTS = {
@@ -51,6 +52,14 @@ def test_a_guest_walks_from_the_service_page_to_the_number(town, client):
     done = client.post(check.request["PATH_INFO"], follow=True)
     assert Case.objects.get().reference in words(done)
     assert "ann@example.org" in words(done)
+
+
+@pytest.mark.parametrize("key", ["page", "sent", "save", "delete", "form"])
+def test_a_page_may_be_called_like_a_part_of_an_address(town, client, key):
+    """`page: page` led back to itself for ever."""
+    apply(write_place(town, BIN.replace("page: what", f"page: {key}").replace("what,", f"{key},")))
+    check = walk(client, start(client), {**POSTS, key: POSTS["what"]})
+    assert part_of(check) == "check"
 
 
 def test_the_check_page_leads_back_to_a_question_and_returns(town, client):
