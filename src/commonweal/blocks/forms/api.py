@@ -22,6 +22,7 @@ An answer that does not apply is absent: never null, never empty.
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
     made_up(question, answers, around, chance, pool=()) -> Any      an answer that it takes, to rehearse a form
     limits(form) -> {name: (least, most)}                           between what other answers are, for the proof
+    rows_that_cannot_be(form, evaluate) -> findings                 repeat groups whose limits leave no number of rows
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
     personal_answers(form) -> list[PersonalAnswer]                  which answers are personal data
     uploads_in(form, answers) -> list[str]                          ids of the stored files that answers refer to
@@ -55,6 +56,7 @@ from commonweal.blocks.forms.actions.scan_upload import unscanned
 from commonweal.blocks.forms.actions.store_upload import LARGEST, store_upload
 from commonweal.blocks.forms.applicability import asked_on, page_applies, prune
 from commonweal.blocks.forms.carrying import carry_over
+from commonweal.blocks.forms.checking import rows_that_cannot_be
 from commonweal.blocks.forms.circumstances import Address, Circumstances, EvaluateFor, Gazetteer, UploadFacts
 from commonweal.blocks.forms.cleaning import clean_answers, clean_page, typed_on
 from commonweal.blocks.forms.gazetteer import place_gazetteer
@@ -138,6 +140,7 @@ __all__ = [
     "questions_of",
     "read_form",
     "receive_files",
+    "rows_that_cannot_be",
     "scanner_check",
     "shown",
     "store_upload",

@@ -5,8 +5,9 @@ from typing import Any
 
 from commonweal.blocks.forms.page import CHECK, Form, located
 from commonweal.blocks.forms.question import Personal, Question
+from commonweal.blocks.forms.questions.repeat import RepeatQuestion
 from commonweal.blocks.forms.references import referred_names, referred_through_facts
-from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.definition import Evaluate, Finding, Path
 
 # Names that expressions have from elsewhere, and CEL's own words; an answer of that name would hide them.
 _TAKEN = """
@@ -80,6 +81,15 @@ def _question_keys(content: Form) -> Iterator[Finding]:
                 (*path, "key"),
             )
         seen.add(place)
+
+
+def rows_that_cannot_be(content: Form, evaluate: Evaluate) -> Iterator[Finding]:
+    """Repeat groups that no number of rows satisfies, where a limit is worked out from parameters alone. `evaluate`
+    knows no answers."""
+    for number, page in enumerate(content):
+        for index, question in enumerate(page.questions):
+            if isinstance(question, RepeatQuestion):
+                yield from question.no_rows(evaluate, (number, "questions", index))
 
 
 def _unreachable(content: Form) -> Iterator[Finding]:

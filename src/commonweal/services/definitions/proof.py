@@ -1,6 +1,6 @@
 """The static proof of a definition: all that is wrong with it although it can be read."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -29,7 +29,7 @@ class Proof:
     @property
     def holds(self) -> bool:
         """Whether nothing is in the way of publication; warnings are not."""
-        return not any(finding.severity == "error" for finding in self.findings)
+        return not _has_error(self.findings)
 
 
 def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
@@ -46,7 +46,9 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     findings += _sections(service)
     expressions = expressions_of(service.contents, service.sections)
     findings += _rules(service, expressions, today)
-    if any(finding.severity == "error" for finding in findings):
+    if not _has_error(findings):
+        findings += _rows(service, today)
+    if _has_error(findings):
         return Proof(tuple(findings))
     findings += [*unsettled(service, today), *unanswerable(service, today)]
     examples = run_examples(service, today=today)
@@ -56,6 +58,16 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     untested = service.world.untested(expressions, runs)
     kept = _not_disproved(findings, expressions, {finding.path for finding in untested})
     return Proof((*kept, *untested), tuple(examples))
+
+
+def _has_error(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
+
+
+def _rows(service: CompiledService, today: date) -> Iterator[Finding]:
+    form = service.content("form") or []
+    for finding in forms.rows_that_cannot_be(form, service.evaluate({}, on=today)):
+        yield replace(finding, path=("form", *finding.path))
 
 
 def _not_disproved(findings: list[Finding], expressions: list[Expression], untested: Collection[Path]) -> list[Finding]:

@@ -17,6 +17,9 @@ from commonweal.kernel.written.words import plain_digits
 
 LONGEST = 40  # no part of a date is longer; the rest is not worth reading
 PARTS = ("day", "month", "year")
+FIRST_DAY = date(1600, 1, 1)  # what is earlier is a slip of the pen
+# Between these days a limit such as "today + 18 years" must be a day, whenever the form is filled in.
+LONG_AGO, FAR_AHEAD = date(2000, 1, 1), date(2200, 12, 31)
 
 
 class DateQuestion(Question):
@@ -51,7 +54,7 @@ class DateQuestion(Question):
             day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
         except ValueError:
             day = None
-        if day is None or day.year < 1600:
+        if day is None or day < FIRST_DAY:
             raise Wrong(msgid("Enter a real date, for example 27 3 2026"), part="day")
         language, today = here.around.language, here.around.on
         earliest, latest = limit_day(self.earliest, today), limit_day(self.latest, today)
@@ -85,9 +88,11 @@ class DateQuestion(Question):
     def findings(self, path: Path) -> Iterable[Finding]:
         for name, limit in (("earliest", self.earliest), ("latest", self.latest)):
             try:
-                limit_day(limit, date(2000, 1, 1))
-            except ValueError as error:
-                yield Finding("form-limits", f"{error}", "Write a day, 'today' or 'today - 16 years'.", (*path, name))
+                for day in (LONG_AGO, FAR_AHEAD):
+                    limit_day(limit, day)
+            except (ValueError, OverflowError) as error:
+                words = str(error) if "is not a day" in str(error) else f"No calendar has the day '{limit}'"
+                yield Finding("form-limits", f"{words}.", "Write a day, 'today' or 'today - 16 years'.", (*path, name))
                 return
         yield from self._no_day(path)
 
@@ -97,7 +102,8 @@ class DateQuestion(Question):
         earliest, latest = limit_day(self.earliest, today), limit_day(self.latest, today)
         if self.of_birth:
             latest = min(latest or today, today)
-        if earliest and latest and earliest > latest:
+        earliest = max(earliest or FIRST_DAY, FIRST_DAY)
+        if latest and earliest > latest:
             yield Finding(
                 "form-limits",
                 f"No day can be the answer to '{self.key}': the earliest is {earliest}, the latest {latest}.",

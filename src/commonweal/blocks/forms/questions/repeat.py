@@ -12,7 +12,7 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.rows import row_count, with_row, without_row
 from commonweal.blocks.forms.typed import Fields, Typed
 from commonweal.blocks.forms.words import Localised, first_words, say, with_label
-from commonweal.kernel.definition import Expression, Finding, Path
+from commonweal.kernel.definition import Evaluate, Expression, Finding, Path
 from commonweal.kernel.values import INTEGER, ListOf, Record, ValueType
 
 if TYPE_CHECKING:
@@ -39,15 +39,15 @@ class RepeatQuestion(Question):
 
     def limits(self, here: Here) -> tuple[int, int]:
         """Fewest and most rows. A limit that cannot be said yet does not bind."""
-        fewest = self._limit(self.min, here, 1 if self.required else 0)
-        return fewest, min(ROWS_AT_MOST, self._limit(self.max, here, ROWS_AT_MOST))
+        fewest = self._limit(self.min, here.evaluate, 1 if self.required else 0)
+        return fewest, min(ROWS_AT_MOST, self._limit(self.max, here.evaluate, ROWS_AT_MOST))
 
     def ends(self) -> tuple[Any, Any]:
         fewest, most = (end if isinstance(end, int) else None for end in (self.min, self.max))
         return max(1, fewest or 1), ROWS_AT_MOST if most is None else min(most, ROWS_AT_MOST)
 
-    def _limit(self, limit: int | str | None, here: Here, otherwise: int) -> int:
-        found = here.evaluate(limit) if isinstance(limit, str) else limit
+    def _limit(self, limit: int | str | None, evaluate: Evaluate, otherwise: int) -> int:
+        found = evaluate(limit) if isinstance(limit, str) else limit
         if isinstance(found, float) and found.is_integer():
             found = int(found)
         return found if isinstance(found, int) and not isinstance(found, bool) else otherwise
@@ -186,13 +186,24 @@ class RepeatQuestion(Question):
 
     def findings(self, path: Path) -> Iterable[Finding]:
         fewest = self.min if isinstance(self.min, int) else 1
-        if isinstance(self.max, int) and (self.max < max(fewest, 1) or self.max > ROWS_AT_MOST):
-            yield Finding(
-                "form-limits",
-                f"'{self.key}' can never have the number of rows that it asks for.",
-                f"Make max at least min, and at most {ROWS_AT_MOST}.",
-                (*path, "max"),
-            )
+        most = self.max if isinstance(self.max, int) else ROWS_AT_MOST
+        if most < max(fewest, 1) or most > ROWS_AT_MOST:
+            yield self._never((*path, "max" if isinstance(self.max, int) else "min"))
+
+    def no_rows(self, evaluate: Evaluate, path: Path) -> Iterable[Finding]:
+        """The same where limits are expressions, as far as they can be worked out without answers."""
+        expressions = [name for name in ("min", "max") if isinstance(getattr(self, name), str)]
+        fewest, most = self._limit(self.min, evaluate, 1), self._limit(self.max, evaluate, ROWS_AT_MOST)
+        if expressions and min(most, ROWS_AT_MOST) < max(fewest, 1):
+            yield self._never((*path, expressions[0]))
+
+    def _never(self, path: Path) -> Finding:
+        return Finding(
+            "form-limits",
+            f"'{self.key}' can never have the number of rows that it asks for.",
+            f"Make max at least min, and at most {ROWS_AT_MOST}.",
+            path,
+        )
 
     def own_expressions(self, path: Path, scope: Mapping[str, ValueType]) -> Iterable[Expression]:
         for name, limit in (("min", self.min), ("max", self.max)):

@@ -50,7 +50,12 @@ FAULTY = [
     ([page(questions=[question("a", pattern="[")])], "form-pattern"),
     ([page(questions=[question("a", "integer", min=3, max=2)])], "form-limits"),
     ([page(questions=[question("a", "date", earliest="soon")])], "form-limits"),
+    ([page(questions=[question("a", "date", latest="today + 7980 years")])], "form-limits"),
+    ([page(questions=[question("a", "date", latest="1599-12-31")])], "form-limits"),
+    ([page(questions=[question("a", "date", latest="today - 99999 weeks")])], "form-limits"),
     ([page(questions=[question("a", "choices", options=["x"], min=2)])], "form-limits"),
+    ([page(questions=[question("a", "repeat", each=[question("b")], min=101)])], "form-limits"),
+    ([page(questions=[question("a", "repeat", each=[question("b")], max=0)])], "form-limits"),
     ([page(questions=[{"key": "a", "type": "text"}, question("b")])], "form-no-label"),
     ([{"page": "p", "questions": [{"key": "a", "type": "text"}]}], "form-no-title"),
 ]

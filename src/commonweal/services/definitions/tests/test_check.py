@@ -235,6 +235,22 @@ def test_a_day_that_cannot_be_is_not_asked_for(text, limits, good):
     assert ("form-limits" not in {finding.code for finding in found}) is good
 
 
+@pytest.mark.parametrize(
+    ("limits", "good"),
+    [
+        ("min: 1\n        max: parameters.max_items", True),
+        ("min: 60\n        max: parameters.max_items", False),
+        ("min: parameters.max_items + 100", False),
+        ("max: parameters.max_items - 100", False),
+        ("max: size(address.line1)", True),
+    ],
+)
+def test_rows_of_which_no_number_is_right_are_not_asked_for(text, limits, good):
+    """Limits that parameters give; of those that follow from answers nothing can be said before there are any."""
+    found = findings_of(text, "        max: parameters.max_items", f"        {limits}")
+    assert ("form-limits" not in {finding.code for finding in found}) is good
+
+
 def test_a_row_without_an_output_that_is_used_is_a_finding_and_no_crash(text):
     table = "tables:\n  fee:\n    inputs: {c: facts.count}\n    outputs: {v: integer, w: integer}\n    rows:\n"
     row = "      - {when: {c: '1'}, then: {v: 3}}\n"
