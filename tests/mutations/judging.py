@@ -144,7 +144,15 @@ def _walk_course(
     if not applied.case or section is None:
         return
     staff = town.staff(service.organisation, set(section.roles))
-    work = Work(section, applied.case, staff, browser if browser.who == "resident" else None, settle, effort.steps)
+    work = Work(
+        section,
+        applied.case,
+        staff,
+        browser if browser.who == "resident" else None,
+        settle,
+        effort.steps,
+        effort.beside,
+    )
     if effort.beside:
         work.look_around()
     work.go_on()

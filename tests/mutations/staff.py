@@ -28,6 +28,7 @@ class Work:
     applicant: Browser | None
     settle: Callable[[], None]
     most: int
+    beside: bool = False
     taken: set[str] = field(default_factory=set)
     stuck: set[str] = field(default_factory=set)
 
@@ -63,8 +64,10 @@ class Work:
         return self.staff.page(f"/desk/cases/{self.case}/")
 
     def _own_steps(self) -> list[str]:
-        """The steps of the applicant that their page offers."""
-        if self.applicant is None:
+        """The steps of the applicant that their page offers. A page that can have none is looked at once,
+        unless there is time for every page."""
+        theirs = any("applicant" in rule.by for rule in self.section.transitions.values())
+        if self.applicant is None or (self.taken and not theirs and not self.beside):
             return []
         page = self.applicant.page(f"/dashboard/applications/{self.case}")
         start = f"/dashboard/applications/{self.case}/step/"
