@@ -1,8 +1,10 @@
 """What is seen of a case: by its applicant, and in the journal when staff look at it."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from commonweal.blocks.cases import api
 from commonweal.blocks.cases.testing import make_case
@@ -43,6 +45,15 @@ def test_reading_a_case_is_recorded_once_an_hour_for_each_reader(case, staff, dj
     with standing_at(clock.now() + timedelta(minutes=61)):
         api.case(case, acting=staff.officer)
     assert len(readers(case)) == 4
+
+
+def test_a_reading_that_was_rolled_back_is_recorded_the_next_time(case, staff):
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        api.case(case, acting=staff.officer)
+        raise ZeroDivisionError
+    assert readers(case) == []
+    api.case(case, acting=staff.officer)
+    assert readers(case) == [staff.officer.actor]
 
 
 def test_a_case_in_the_history_of_its_applicant_tells_who_looked(case, staff, ann):
