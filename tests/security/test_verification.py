@@ -156,6 +156,14 @@ def test_a_refusal_leaves_a_log_line_on_pages_and_in_the_api(world):
     assert all(each["by"].startswith("person:") for each in found)
 
 
+@pytest.mark.parametrize(("who", "page"), [("stale", "/organisations/town/keys/"), ("weak", "/desk/cases/many")])
+def test_a_refusal_that_leads_to_the_second_step_leaves_a_line_as_well(world, who, page):
+    with structlog.testing.capture_logs() as lines:
+        answer = world.who[who].post(page, {"name": "Lorry", "scopes": "cases:read"})
+    assert answer["Location"].startswith("/account/second-step/")
+    assert [each["path"] for each in lines if each["event"] == "refused"] == [page]
+
+
 def test_the_api_reads_no_body_that_does_not_say_it_is_json(world):
     body = '{"name": "Ann"}'
     for kind in ("text/plain", "application/xml", "application/x-www-form-urlencoded", ""):

@@ -16,6 +16,13 @@ def test_every_value_has_its_line_and_column():
     assert (mark.line, mark.column) == (4, 12)
 
 
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_quotation_marks_that_are_not_closed_are_named_with_their_remedy(mark):
+    (finding,) = read_text(f"title: {mark}open\n").findings
+    assert "quotation marks are opened and not closed" in finding.message
+    assert finding.remedy.startswith("Close them.")
+
+
 def test_a_path_that_is_not_there_is_placed_at_what_is_around_it():
     assert read_text("a:\n  b: 1\n").marks.of(("a", "c", "d")).line == 1
 
