@@ -11,6 +11,7 @@ from django.test import Client
 from commonweal.ground.identity.kept_pages import COOKIE, KEPT_FOR
 from commonweal.kernel.clock import now, standing_at
 from commonweal.site.showing_again import PAGES
+from commonweal.web.field_buttons import NAME
 from tests.isolation.world import World
 from tests.pages.conftest import pages_of
 from tests.pages.forms import forms_in
@@ -125,3 +126,16 @@ def test_a_password_is_in_no_page_that_is_kept() -> None:
         refused = send(browser, page, page, {"email": "nobody", "login": "nobody", "password": password})
         assert refused.status_code == 303
         assert password not in browser.get(refused["Location"]).content.decode()
+
+
+def test_a_form_with_buttons_inside_its_fields_takes_no_place_along_to_the_next_page(world: World) -> None:
+    found, wrong = 0, []
+    for who in AT_LEAST:
+        for page, response in pages_of(world, world.who[who]):
+            for form in forms_in(response.content.decode()):
+                if any(NAME.fullmatch(button.name) for button in form.buttons):
+                    found += 1
+                    if not form.action:
+                        wrong.append(f"{who} {page}")
+    assert found > 0
+    assert wrong == []

@@ -1,4 +1,7 @@
-"""The buttons inside fields (find address, add another, remove), and the place on the page to which each leads back."""
+"""The buttons inside fields (find address, add another, remove), and the place on the page to which each leads back.
+
+A form with such fields names its address (`action`): sent to the address of the page, it would take the place along to
+the next page."""
 
 import re
 from collections.abc import Iterable
