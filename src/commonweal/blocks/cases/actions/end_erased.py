@@ -4,7 +4,7 @@ from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions.withdraw import end
 from commonweal.blocks.cases.actions.working import working
 from commonweal.blocks.cases.definitions import VersionMissing
-from commonweal.blocks.cases.events import CaseWithdrawn
+from commonweal.blocks.cases.events import CaseClosed, CaseWithdrawn
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.models.case import CLOSED, ERASED, OPEN
 from commonweal.kernel.acting import SYSTEM, Acting, is_system, require
@@ -26,4 +26,7 @@ def end_erased(*, case: str, acting: Acting = SYSTEM) -> None:
         try:
             end(work, workflow.WITHDRAWN)
         except VersionMissing:
-            work.row.phase, work.row.closed_at, work.row.state = CLOSED, work.moment, workflow.WITHDRAWN
+            row = work.row
+            row.phase, row.closed_at, row.waiting = CLOSED, work.moment, False
+            row.state = row.outcome = workflow.WITHDRAWN
+            work.record(CaseClosed(outcome=row.outcome, service=row.service))

@@ -199,7 +199,9 @@ def test_a_case_of_a_definition_that_is_gone_is_ended_too(council, ann):
     api.answer_definitions_with({}.__getitem__)
     erase(ann)
     run_all()
-    assert Case.objects.get(pk=case).state == "withdrawn"
+    row = Case.objects.get(pk=case)
+    assert (row.phase, row.state, row.outcome, row.waiting) == ("closed", "withdrawn", "withdrawn", False)
+    assert [entry.type for entry in journal.entries(object=f"case:{case}")].count("case.closed") == 1
 
 
 def test_erasing_a_person_leaves_nothing_of_them_and_ends_their_open_cases(council, ann, staff):
