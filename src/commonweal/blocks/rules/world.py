@@ -1,7 +1,9 @@
 """The world of one version of a definition: its names with their kinds, its rules compiled once, its proof."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -52,7 +54,22 @@ class World:
         self._compiled: dict[tuple[str, tuple[str, ...] | None], Compiled] = {}
         self._facts: dict[str, Compiled | None] = {}
         self._typing: list[str] = []
+        self._expressions = tuple(learned)
         self.learn(learned)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Every name that a rule of the definition reads, of whichever section; a rule that is not valid reads none."""
+        written: list[tuple[str, Mapping[str, Any] | None]] = [
+            *((rule.source, rule.scope or None) for rule in self._expressions),
+            *((criterion.when, None) for criterion in self.eligibility),
+            *((f"facts.{key}", None) for key in self.facts),
+        ]
+        found: set[str] = set()
+        for source, scope in written:
+            with suppress(RuleRefused):
+                found.update(eligibility_rules.names_behind(self, self.compiled(source, scope).reads))
+        return frozenset(found)
 
     # What others ask for
 

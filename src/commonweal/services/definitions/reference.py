@@ -81,8 +81,8 @@ CHAPTERS = [
             for name, kind in kinds_of_names().items()
         ],
         end="`person.…` is known while somebody with an account fills in the form. For guests it is missing: what "
-        "rests on it cannot be said, so that a page with such a condition is not shown. A case keeps `person.age` and "
-        "`person.assurance` only.",
+        "rests on it cannot be said, so that a page with such a condition is not shown. A case keeps those "
+        "that the rules of its service read, as they were on the day of sending.",
     ),
     Chapter(
         "Periods",

@@ -1,5 +1,6 @@
 """Sends a journey off: checks everything again, lets every section do its part, gives the number."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,10 +62,25 @@ def _answered_contact(journey: Open) -> dict[str, str]:
 
 
 def _world(journey: Open) -> dict[str, Any]:
-    """What the rules knew about the person, kept with the answers so that a decision recomputes the same later."""
-    about = journey.known.get("person", {})
-    kept = {name: about[name] for name in ("age", "assurance") if name in about}
-    return {"person": kept} if kept else {}
+    """What the rules of the service read about the person, kept with the answers so that conditions of the case and its
+    messages can be said, and a decision recomputes the same later."""
+    kept: dict[str, Any] = {}
+    for name in sorted({"person.age", "person.assurance"} | journey.service.world.reads):
+        if name.startswith("person."):
+            _keep(name.split("."), journey.known, kept)
+    return kept
+
+
+def _keep(path: Sequence[str], known: Mapping[str, Any], kept: dict[str, Any]) -> None:
+    """Copy the value at the path, and nothing beside it; nothing where it is not known."""
+    first, *rest = path
+    value = known.get(first)
+    if rest and isinstance(value, Mapping):
+        inner: dict[str, Any] = dict(kept.get(first, {}))
+        _keep(rest, value, inner)
+        value = inner or None
+    if value is not None:
+        kept[first] = value
 
 
 def _checked(draft: Open) -> Open:

@@ -172,6 +172,19 @@ def test_only_drafts_that_guests_began_themselves_follow_them_into_their_account
     assert Journey.objects.get(pk=sent.journey).owner == guest.actor
 
 
+def test_what_rules_read_about_the_person_is_known_in_the_case_and_nothing_else(town, ann, ann_acts):
+    Person.objects.filter(pk=ann.pk).update(phone="+441632960001")
+    criterion = "  - {key: mail, when: \"person.email.contains('@')\", else: {en: No., cy: Na.}}\ncase:\n"
+    text = BIN[: BIN.index("examples:")].replace("case:\n", criterion, 1)
+    named = "by: role:officer, when: given.note == '' || person.name == 'Ann', requires: [answer.note]"
+    write_place(town, text.replace("by: role:officer", named, 1))
+    apply(town)
+    found = cases.case(send(ann_acts).case, acting=SYSTEM)
+    assert found.answers["person"] == {"assurance": ann.assurance, "email": "ann@example.org", "name": "Ann"}
+    service = definitions.version(found.card.version)
+    assert service.assess(found.answers, on=clock.today(), blank=service.unanswered(found.answers)).eligible is True
+
+
 @pytest.mark.parametrize("said", ["assurance: low", "guests: false"])
 def test_a_service_that_needs_an_account_refuses_guests(town, guest, ann_acts, said):
     assert begin(guest)
