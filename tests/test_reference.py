@@ -14,12 +14,14 @@ from commonweal.blocks.cases.language import CaseSection, ClockRule, Retention
 from commonweal.blocks.cases.section import scope
 from commonweal.blocks.forms.checking import RESERVED
 from commonweal.blocks.messages import section as messages
+from commonweal.blocks.rules.cel.names import THE_ANSWER
 from commonweal.blocks.rules.language import RESERVED as RESERVED_BY_RULES
 from commonweal.ground.areas.commands.import_areas import command as import_areas
 from commonweal.ground.areas.commands.import_gazetteer import command as import_gazetteer
 from commonweal.kernel.journal import FACTS
 from commonweal.kernel.reference_page import Term, chapters
 from commonweal.kernel.worktime import Unit
+from commonweal.services.definitions.assembling import RULE_SECTIONS
 from commonweal.services.definitions.commands.plan import command as plan
 from commonweal.services.definitions.examples import OWN
 from commonweal.services.definitions.folder import check_folder, kinds, read_folder
@@ -94,6 +96,11 @@ def test_each_reserved_word_is_on_the_page():
     first, second = (chapter.intro for chapter in chapters() if chapter.title == "Reserved words")
     assert [word for word in RESERVED if f"`{word}`" not in first] == []
     assert [word for word in RESERVED_BY_RULES if f"`{word}`" not in second] == []
+
+
+def test_no_question_can_have_a_key_that_means_something_else_in_expressions():
+    world = {name.partition(".")[0] for name in kinds_of_names()} | {*RULE_SECTIONS, "today", THE_ANSWER}
+    assert (world | set(scope(CaseSection(states=["open"], start="open")))) - RESERVED == set()
 
 
 def test_each_kind_of_file_is_on_the_page_with_its_keys():

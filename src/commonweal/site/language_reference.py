@@ -69,7 +69,8 @@ def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
 
 def _table(terms: Sequence[Term]) -> Iterator[str]:
     kinds = any(term.kind for term in terms)
-    yield f"| Write | Meaning | {'Kind | ' if kinds else ''}Example |"
+    heading = "Takes → gives | " if any("→" in term.kind for term in terms) else "Kind | "
+    yield f"| Write | Meaning | {heading if kinds else ''}Example |"
     yield f"|---|---|{'---|' if kinds else ''}---|"
     for term in terms:
         kind = f"{_cell(term.kind)} | " if kinds else ""

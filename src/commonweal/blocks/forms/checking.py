@@ -11,7 +11,7 @@ from commonweal.kernel.definition import Evaluate, Finding, Path
 
 # Names that expressions have from elsewhere, and CEL's own words; an answer of that name would hide them.
 _TAKEN = """
-parameters facts tables attributes person answer answers value today now booking payment case service messages fee
+parameters facts tables attributes person answer answers value given today now booking payment case service messages fee
 eligibility organisation true false null in as break const continue else for function if import let loop package
 namespace return var void while size has all exists exists_one map filter int uint double string bytes bool type dyn
 duration timestamp list matches days working_days months min max sum round

@@ -51,11 +51,16 @@ MACROS = {
 
 
 def written(name: str) -> str:
-    """How a function is written."""
+    """How a function is written: with its value in the brackets, before a point, or either."""
     if name in EACH:
         return f"x.{name}(i, …)"
-    forms = FUNCTIONS.get(name, ())
-    return f"x.{name}(…)" if forms and all(form.member for form in forms) else f"{name}(…)"
+    ways = [_way(name, form) for form in FUNCTIONS.get(name, ())] or [f"{name}(…)"]
+    return ", ".join(dict.fromkeys(ways))
+
+
+def _way(name: str, form: Signature) -> str:
+    inside = "…" if len(form.takes) > form.member else ""
+    return f"x.{name}({inside})" if form.member else f"{name}({inside})"
 
 
 def takes(forms: Sequence[Signature]) -> str:
