@@ -20,6 +20,10 @@ WORDS: dict[str, Unit] = {
 PATTERN = r"^\s*(\d{1,4})\s+(working[ _]days?|hours?|days?|weeks?|months?|years?)\s*$"
 
 
+# No calendar has the days that come after this.
+MOST_YEARS = 1000
+
+
 @dataclass(frozen=True)
 class Duration:
     """So many hours, days, weeks, months or working days of the place."""
@@ -30,6 +34,11 @@ class Duration:
     def after(self, start: datetime, calendar: Calendar) -> datetime:
         """When it is over, having begun at `start` (aware)."""
         return calendar.due(start, self.count, self.unit)
+
+    @property
+    def is_beyond_calendars(self) -> bool:
+        """Whether it may end on a day that cannot be written; only months are many enough for that."""
+        return self.unit == "months" and self.count > 12 * MOST_YEARS
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit}"

@@ -6,7 +6,7 @@ from typing import Any
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.permissions import KNOWN_ROLES
-from commonweal.blocks.cases.proof_of_ways import outcomes_of, reopening, unknown_state, ways_through
+from commonweal.blocks.cases.proof_of_ways import beyond_calendars, outcomes_of, reopening, unknown_state, ways_through
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.journal import FACTS
 from commonweal.kernel.text import nearest
@@ -168,6 +168,8 @@ def _tasks(section: CaseSection) -> Iterable[Finding]:
     known = KNOWN_ROLES | set(section.roles) | {r for t in section.transitions.values() for r in t.roles}
     called = {item for transition in section.transitions.values() for item in transition.then}
     for index, rule in enumerate(section.tasks):
+        if rule.due is not None:
+            yield from beyond_calendars(rule.due, ("tasks", index, "due"))
         if rule.state is not None:
             yield from unknown_state(section, rule.state, ("tasks", index, "in"), f"The task '{rule.key}' is made in")
         elif f"task.{rule.key}" not in called:

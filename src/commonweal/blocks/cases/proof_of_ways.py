@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from commonweal.blocks.cases import workflow
-from commonweal.blocks.cases.durations import Duration
+from commonweal.blocks.cases.durations import MOST_YEARS, Duration
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.kernel.definition import Finding, Path
 
@@ -111,12 +111,24 @@ def outcomes_of(section: CaseSection, document: Mapping[str, Any]) -> Iterable[F
 
 
 def no_time(duration: Duration, path: Path) -> Iterable[Finding]:
-    """A period of nothing: a case would be deleted as it closes, and could never be reopened."""
+    """A period of nothing, after which a case would be deleted as it closes and could never be reopened; or one whose
+    end no calendar has, at which the step that begins it would fail."""
     if duration.count == 0:
         yield Finding(
             code="case-no-time",
             message=f"'{duration}' is no time at all.",
             remedy="Write 1 or more.",
+            path=path,
+        )
+    yield from beyond_calendars(duration, path)
+
+
+def beyond_calendars(duration: Duration, path: Path) -> Iterable[Finding]:
+    if duration.is_beyond_calendars:
+        yield Finding(
+            code="case-no-time",
+            message=f"'{duration}' ends on a day that no calendar has.",
+            remedy=f"Write {MOST_YEARS} years or less.",
             path=path,
         )
 

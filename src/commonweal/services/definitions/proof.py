@@ -18,6 +18,8 @@ from commonweal.services.definitions.settling import unsettled
 from commonweal.services.definitions.translations import unfilled, untranslated
 from commonweal.services.definitions.unknown_names import Known, unknown_names
 
+MOST_YEARS = 1000  # for which answers may be kept
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -35,7 +37,7 @@ class Proof:
 def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     """Run every check. Examples run only if the rest holds, so that one mistake is not reported many times."""
     findings = [*unknown_names(service, known), *_guests(service), *_legal_basis(service), *_closing(service, today)]
-    findings += [*_areas(service), *_offline(service)]
+    findings += [*_areas(service), *_offline(service), *_retention(service)]
     findings += _example_names(service)
     languages = service.base.languages or known.languages
     findings += untranslated(service.document, languages)
@@ -146,6 +148,18 @@ def _legal_basis(service: CompiledService) -> Iterator[Finding]:
             f"This asks for personal data ('{personal[0].path}'), but gives no legal basis.",
             "Add `legal_basis: {basis: public_task, reference: …}`.",
             ("form",),
+        )
+
+
+def _retention(service: CompiledService) -> Iterator[Finding]:
+    """A period whose end no calendar has: at the end of a case nobody could say when it is to be deleted."""
+    if service.base.retention is None:
+        return
+    count, unit = service.base.retention.delete_after.split()
+    if unit.startswith("year") and int(count) > MOST_YEARS:
+        message = f"'{count} {unit}' ends on a day that no calendar has."
+        yield Finding(
+            "retention-too-long", message, f"Write {MOST_YEARS} years or less.", ("retention", "delete_after")
         )
 
 
