@@ -84,7 +84,7 @@ def panels(view: CaseView, desk: Desk, people: Mapping[str, str], retry: Retry |
     works = desk.has("officer", "manager")
     if works and view.card.open:
         found += _talking(draw) + _assigning(view, desk, people, draw) + _priority(view, draw)
-    if works and not view.card.open:
+    if view.may_reopen:
         found.append(_reopening(draw))
     if view.may_write:
         found += _writing(draw)

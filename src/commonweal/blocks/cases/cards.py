@@ -244,6 +244,7 @@ class CaseView:
     moves: Sequence[Move]
     delete_at: datetime | None
     may_write: bool
+    may_reopen: bool = False
     told: Sequence["GivenView"] = ()
     page: int = 1
     pages: int = 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.definitions import VersionMissing, section_of
-from commonweal.blocks.cases.language import Transition
+from commonweal.blocks.cases.language import Reopening, Transition
 from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.kernel.acting import Acting, has_role, has_scope, is_system, predicate
 
@@ -56,6 +56,16 @@ def may_make(acting: Acting, case: Case, transition: Transition) -> bool:
     if not transition.roles:
         return False
     return bool(has_role(*transition.roles, "manager")(acting, case) or writes_by_key(acting, case))
+
+
+def may_reopen(acting: Acting, case: Case, rule: Reopening) -> bool:
+    """Whether the actor may reopen a closed case, as long as the time for it is not over."""
+    if is_system(acting):
+        return True
+    if is_applicant(acting, case):
+        return "applicant" in rule.by
+    roles = [who.removeprefix("role:") for who in rule.by if who.startswith("role:")]
+    return bool(roles) and bool(has_role(*roles, "manager")(acting, case) or writes_by_key(acting, case))
 
 
 def may_do_task(acting: Acting, case: Case, task: CaseTask) -> bool:

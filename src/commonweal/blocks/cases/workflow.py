@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from commonweal.blocks.cases.language import CaseSection, Requirement, Retention, Route, TaskRule, Transition
+from commonweal.blocks.cases.language import CaseSection, Reopening, Requirement, Retention, Route, TaskRule, Transition
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.text import Text
 from commonweal.kernel.worktime import Calendar
@@ -138,6 +138,11 @@ def delete_at(
     """When a closed case is due to be deleted; counted from closing where it was never decided."""
     since = {"opened": opened, "decided": decided or closed, "closed": closed}[rule.since]
     return rule.delete_after.after(since, calendar)
+
+
+def too_late_to_reopen(rule: Reopening, closed: datetime | None, calendar: Calendar, now: datetime) -> bool:
+    """Whether the time within which a case may be reopened is over."""
+    return bool(rule.within and closed and rule.within.after(closed, calendar) < now)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The case page: everything in words, every act with its confirmation, every refusal with what was typed."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,10 +10,14 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.cases.models import Case
 from commonweal.blocks.forms import api as forms
 from commonweal.blocks.forms.actions.scan_upload import scan_upload
 from commonweal.blocks.forms.tests.fake_clamd import FakeClamd
+from commonweal.desk.tests.conftest import SERVICE
 from commonweal.kernel.acting import Acting
+from commonweal.kernel.clock import now
+from commonweal.services.definitions import api as definitions
 from commonweal.web.unbroken import unbroken
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +178,28 @@ def test_cases_are_linked_and_closed_as_duplicates(signed_in, make_case):
     assert second.reference in do(client, first, "link", other=second.reference.lower()).content.decode()
     do(client, second, "duplicate", of=first.reference)
     assert not card(second).open
+
+
+@pytest.mark.parametrize(
+    ("rule", "offered"),
+    [
+        ({"by": "role:officer", "within": "10 days"}, True),
+        ({"by": "role:officer", "within": "8 days"}, False),
+        ({"by": "role:crew"}, False),
+        ({"by": "applicant"}, False),
+    ],
+    ids=["in time", "too late", "another role", "the applicant alone"],
+)
+def test_reopening_is_offered_to_those_who_may(signed_in, make_case, rule, offered):
+    """Found with a mutant: an officer was shown the form, and refused when it was sent."""
+    client, opened = signed_in("officer"), make_case()
+    do(client, opened, "move.refuse", reason="The street has no permits.")
+    Case.objects.update(closed_at=now() - timedelta(days=9))
+    section = definitions.published(SERVICE).content("case")
+    changed = section.model_copy(update={"reopen": type(section.reopen).model_validate(rule)})
+    cases.answer_definitions_with(lambda version: changed)
+    assert ("Reopen the case" in page(client, opened)) is offered
+    assert (do(client, opened, "reopen", reason="New facts").status_code == 200) is offered
 
 
 def test_a_closed_case_can_be_reopened_with_a_reason(signed_in, make_case):

@@ -1,13 +1,14 @@
 """Reopens a closed case."""
 
+from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions import running
 from commonweal.blocks.cases.actions.add_note import note_in
 from commonweal.blocks.cases.actions.moving import happened, make_tasks
 from commonweal.blocks.cases.actions.working import Work, working
 from commonweal.blocks.cases.events import CaseReopened
 from commonweal.blocks.cases.models.case import OPEN
-from commonweal.blocks.cases.permissions import is_applicant, writes_by_key
-from commonweal.kernel.acting import Acting, has_role, is_system
+from commonweal.blocks.cases.permissions import may_reopen
+from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, NotAllowed
 
 
@@ -33,16 +34,10 @@ def reopen(*, case: str, reason: str, acting: Acting) -> None:
 
 
 def _may_reopen(work: Work) -> None:
-    rule, acting, row = work.section.reopen, work.acting, work.row
-    roles = [who.removeprefix("role:") for who in rule.by if who.startswith("role:")]
-    if is_applicant(acting, row):
-        allowed = "applicant" in rule.by
-    else:
-        by_role = bool(roles) and bool(has_role(*roles, "manager")(acting, row) or writes_by_key(acting, row))
-        allowed = is_system(acting) or by_role
-    if not allowed:
+    rule, row = work.section.reopen, work.row
+    if not may_reopen(work.acting, row, rule):
         raise NotAllowed("You cannot reopen this case.", remedy="Write to the organisation about it.")
     if row.is_open:
         raise Conflict("This case is open already.", remedy="Load it again.")
-    if rule.within and row.closed_at and rule.within.after(row.closed_at, work.calendar) < work.moment:
+    if workflow.too_late_to_reopen(rule, row.closed_at, work.calendar, work.moment):
         raise Conflict("The time to reopen this case is over.", remedy="Start a new application.")

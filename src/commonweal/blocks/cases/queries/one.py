@@ -15,7 +15,7 @@ from commonweal.blocks.cases.finding import CHECK, MISSING, find
 from commonweal.blocks.cases.language import ClockRule
 from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
 from commonweal.blocks.cases.models.papers import LETTER_OUT
-from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_write
+from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_reopen, may_write
 from commonweal.blocks.cases.queries.history import public_history
 from commonweal.blocks.cases.queries.lines import card_of, names_of
 from commonweal.blocks.cases.queries.moves import moves_of
@@ -62,6 +62,7 @@ def case(case: str, *, acting: Acting, page: int = 1) -> CaseView:
         moves=moves_of(row, acting, papers.sealed, papers.tasks),
         delete_at=row.delete_at,
         may_write=may_write(acting, row),
+        may_reopen=_may_reopen(row, acting),
         told=told_of(row, sealed.get("given", {})),
         page=page,
         pages=pages,
@@ -90,6 +91,17 @@ def my_case(case: str, *, acting: Acting) -> ApplicantView:
         told=told_of(row, (papers.sealed or {}).get("given", {})),
         earlier=earlier,
     )
+
+
+def _may_reopen(row: Case, acting: Acting) -> bool:
+    if row.is_open:
+        return False
+    try:
+        rule = definitions.section_of(row.version).reopen
+    except definitions.VersionMissing:
+        return False
+    late = workflow.too_late_to_reopen(rule, row.closed_at, place_calendar(), clock.now())
+    return not late and may_reopen(acting, row, rule)
 
 
 def told_of(row: Case, given: Mapping[str, Any]) -> list[GivenView]:
