@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from commonweal.blocks.cases import workflow
-from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.language import CaseSection, Transition
 from commonweal.blocks.cases.permissions import KNOWN_ROLES
 from commonweal.blocks.cases.proof_of_ways import beyond_calendars, outcomes_of, reopening, unknown_state, ways_through
 from commonweal.kernel.definition import Finding, Path
@@ -61,10 +61,23 @@ def _transitions(section: CaseSection, document: Mapping[str, Any]) -> Iterable[
                 path=path,
             )
         yield from _trigger_of(section, key, path)
+        yield from _required_twice(transition, path)
         for index, item in enumerate(transition.then):
             yield from _effect(section, document, item, (*path, "then", index))
         for role in transition.roles:
             yield from _role(section, role, (*path, "by"))
+
+
+def _required_twice(transition: Transition, path: Path) -> Iterable[Finding]:
+    keys = [rule.key for rule in transition.requires]
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            yield Finding(
+                code="case-double-key",
+                message=f"'{key}' is required twice: a form can ask for it only once.",
+                remedy="Take one of them out.",
+                path=(*path, "requires", index),
+            )
 
 
 def _order(section: CaseSection) -> Iterable[Finding]:

@@ -90,7 +90,7 @@ def _note(found: Mentioned, value: Any) -> None:
 
 
 def _note_money(found: Mentioned, value: Any) -> None:
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError, TypeError):  # money('') or money(null): the rule itself has no value
         found.numbers.append(round(float(value) * 100))
 
 

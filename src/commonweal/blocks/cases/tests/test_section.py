@@ -105,6 +105,7 @@ def test_the_small_service_of_the_tests_is_sound():
         (("transitions", "fail", "then"), ["booking.rebook"], "case-unknown-effect"),
         (("transitions", "fail", "then"), ["task.unheard"], "case-unknown-effect"),
         (("states",), [*BULKY["states"], "received"], "case-double-key"),
+        (("transitions", "fail", "requires"), ["reason", "note", "reason"], "case-double-key"),
         (("reopen",), {"to": "collected"}, "case-reopen-closed"),
         (("transitions", "moved"), {"from": "received", "to": "scheduled", "by": "role:crew"}, "case-name-taken"),
         (("transitions", "schedule", "by"), "system", "case-never-happens"),

@@ -114,6 +114,12 @@ def test_a_condition_that_is_never_true_is_found(findings, source, severity):
     assert codes(found) == [("never-true", severity)]
 
 
+@pytest.mark.parametrize("amount", ["null", "''", "'1e999'", "'abc'", "true"])
+def test_an_amount_that_is_none_is_a_mistake_and_no_crash(findings, amount):
+    found = findings(FACTS, [Expression(("when",), f"income > money({amount})")])
+    assert [finding for finding in found if finding.path == ("when",) and finding.severity == "error"]
+
+
 @pytest.mark.parametrize(
     "source",
     [
