@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from commonweal.blocks.cases import proof as cases
 from commonweal.blocks.forms.questions import choice, date
-from commonweal.blocks.forms.questions.repeat import RepeatQuestion
 from commonweal.kernel.definition import Finding
 from tests.mutations.judging import Effort, faults_of, judge
 from tests.mutations.mutants import Mutant, document
@@ -17,23 +17,24 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FILE = "services/kingfisher-hire/event-equipment.yaml"
 
 
-def _blank_after_options(form: Any) -> None:
-    for option in form[1]["questions"][0]["each"][0]["options"]:
+def _blank_after_options(definition: Any) -> None:
+    for option in definition["form"][1]["questions"][0]["each"][0]["options"]:
         if option["value"] != "tent":  # the rules name that one
             option["value"] += " "
 
 
-def _more_rows_than_there_can_be(form: Any) -> None:
-    form[1]["questions"][0] |= {"min": 200, "max": None}
+def _required_twice(definition: Any) -> None:
+    transition = definition["case"]["transitions"]["cannot"]
+    transition["requires"] = [*transition["requires"], transition["requires"][0]]
 
 
-def _day_that_cannot_be(form: Any) -> None:
-    form[0]["questions"][0] |= {"earliest": "today", "latest": "today - 1 day"}
+def _day_that_cannot_be(definition: Any) -> None:
+    definition["form"][0]["questions"][0] |= {"earliest": "today", "latest": "today - 1 day"}
 
 
 PROOFS = [
     (_blank_after_options, (choice, "option_findings", lambda *_: ()), "answers 422"),
-    (_more_rows_than_there_can_be, (RepeatQuestion, "findings", lambda *_: ()), "nobody can answer 'things'"),
+    (_required_twice, (cases, "_required_twice", lambda *_: ()), "raises ValueError"),
     (_day_that_cannot_be, (date.DateQuestion, "findings", lambda *_: ()), "nobody can answer 'event_on'"),
 ]
 
@@ -44,7 +45,7 @@ def test_what_a_proof_lets_pass_is_noticed(
 ) -> None:
     changed = document(FILE)
     changed.pop("examples")
-    spoil(changed["form"])
+    spoil(changed)
     mutant = Mutant(1, FILE, (), json.dumps(changed), spoil.__name__)
     assert judge(town, mutant, Effort()).refused
     monkeypatch.setattr(*proof)
