@@ -22,7 +22,7 @@ AWAITED = [
 WHO = [
     Term(
         "applicant",
-        "Whoever applied, on their page of the case.",
+        "The person who applied, on their page of the case.",
         "by: applicant",
         slip="by: applicants",
     ),
@@ -111,7 +111,7 @@ PERIODS = [
     ),
     Term(
         "delete_after",
-        "The same: how long a case is kept after an outcome. Then it is deleted with its files.",
+        "The same: how long a case is kept. Then it is deleted with its files.",
         "delete_after: 24 months",
         slip="delete_after: 0 months",
     ),

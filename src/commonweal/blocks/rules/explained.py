@@ -90,7 +90,7 @@ FUNCTIONS: Mapping[str, Explained] = {
     "exists": Explained("Whether it holds for at least one item.", "items.exists(i, i.kind == 'bed')", "true"),
     "exists_one": Explained("Whether it holds for exactly one item.", "items.exists_one(i, i.weight > 20)", "false"),
     "filter": Explained("The items for which a condition holds.", "items.filter(i, i.weight > 30).size()", "1"),
-    "map": Explained("A value made of each item.", "items.map(i, i.kind)", "['sofa', 'bed']"),
+    "map": Explained("The list of what an expression gives for each item.", "items.map(i, i.kind)", "['sofa', 'bed']"),
     "sum": Explained("All items of a list together.", "sum(items.map(i, i.price))", "money('35')"),
     "min": Explained("The least of two values, or of a list.", "min(income, money('400'))", "money('400')"),
     "max": Explained("The greatest of two values, or of a list.", "max(items.map(i, i.weight))", "40"),
@@ -111,19 +111,19 @@ FUNCTIONS: Mapping[str, Explained] = {
         "An amount up to a multiple of another.", "round_up(money('12.31'), money('0.10'))", "money('12.40')"
     ),
     "date": Explained("The day that a text or a moment names.", "date('2026-05-01') < today", "true"),
-    "days": Explained("So many days, to add to a date.", "today + days(30)", "date('2026-06-05')"),
-    "months": Explained("So many months, to add to a date.", "today + months(1)", "date('2026-06-06')"),
-    "years": Explained("So many years, to add to a date.", "born + years(18) <= today", "true"),
+    "days": Explained("A number of days, to add to a date.", "today + days(30)", "date('2026-06-05')"),
+    "months": Explained("A number of months, to add to a date.", "today + months(1)", "date('2026-06-06')"),
+    "years": Explained("A number of years, to add to a date.", "born + years(18) <= today", "true"),
     "working_days": Explained(
-        "So many working days of the place, to add to a date.", "today + working_days(3)", "date('2026-05-11')"
+        "A number of working days of the place, to add to a date.", "today + working_days(3)", "date('2026-05-11')"
     ),
     "years_between": Explained(
         "Whole years from a date to a later one, such as an age.", "years_between(born, today)", "36"
     ),
-    "months_between": Explained("Whole months between.", "months_between(date('2026-01-31'), today)", "3"),
-    "days_between": Explained("Days between.", "days_between(date('2026-05-01'), today)", "5"),
+    "months_between": Explained("Whole months between two dates.", "months_between(date('2026-01-31'), today)", "3"),
+    "days_between": Explained("Days between two dates.", "days_between(date('2026-05-01'), today)", "5"),
     "working_days_between": Explained(
-        "Working days of the place after the first day, up to and with the second.",
+        "Working days of the place after the first day, up to and including the second.",
         "working_days_between(date('2026-05-01'), today)",
         "2",
     ),

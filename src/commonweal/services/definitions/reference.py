@@ -80,9 +80,9 @@ CHAPTERS = [
             Term(name, *PERSON[name], slip=_slip(PERSON[name][1]), kind=KINDS.get(str(kind), str(kind)))
             for name, kind in kinds_of_names().items()
         ],
-        end="`person.…` is known while somebody with an account fills in the form. For guests it is missing: what "
-        "rests on it cannot be said, so that a page with such a condition is not shown. A case keeps those "
-        "that the rules of its service read, as they were on the day of sending.",
+        end="`person.…` is known while somebody with an account fills in the form. For guests it is missing: a "
+        "condition that needs it stays open, and its page is not shown. A case keeps what the rules of its service "
+        "read, as it was on the day of sending.",
     ),
     Chapter(
         "Periods",
