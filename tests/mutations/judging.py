@@ -41,7 +41,7 @@ class Effort:
 
     tries: int = 40
     ends: int = 0
-    steps: int = 3
+    steps: int = 2
     beside: bool = False
 
 

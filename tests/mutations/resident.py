@@ -38,8 +38,8 @@ def apply(browser: Browser, service: CompiledService, course: Course) -> Applied
         if response.status_code == 302:
             address = response["Location"]
             continue
-        part = address.partition("?")[0].rpartition("/")[2]
-        if part == "sent":
+        *_, section, part = address.partition("?")[0].split("/")
+        if part == "sent" and section != "form":
             return _arrived(course, SENT, _case_of(address))
         if part == "check":
             address = browser.post(address, {})["Location"]
