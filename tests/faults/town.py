@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import ssl
 import subprocess
 import sys
 import time
@@ -20,6 +21,8 @@ from commonweal.kernel.testing.ports import free_port
 HERE = Path(__file__).resolve().parent
 SERVICE = "town/street-light"
 STARTS_WITHIN = 60.0
+# The town speaks plain HTTP. With this, a client does not read all certificates when it is made, which takes 50 ms.
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 PREPARE = """
 import json, sys
 from pathlib import Path
@@ -181,7 +184,7 @@ class Town:
         ends = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < ends:
             try:
-                if httpx.get(f"{self.base}/health/live", timeout=5).status_code == 200:
+                if httpx.get(f"{self.base}/health/live", timeout=5, verify=NO_CERTIFICATES).status_code == 200:
                     return
             except httpx.TransportError:
                 time.sleep(0.1)

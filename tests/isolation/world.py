@@ -1,8 +1,9 @@
 """Everybody who walks, and a small world of two organisations and three applicants that the capabilities fill."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -103,10 +104,11 @@ class World:
         return rule(walker, side)
 
 
-def modules() -> Iterator[ModuleType]:
+@cache
+def modules() -> tuple[ModuleType, ...]:
     """`tests/doors.py` of every capability that has one."""
-    for path in sorted(PACKAGE.rglob("tests/doors.py")):
-        yield import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+    files = sorted(PACKAGE.rglob("tests/doors.py"))
+    return tuple(import_module(".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts)) for file in files)
 
 
 def capability_of(module: ModuleType) -> str:

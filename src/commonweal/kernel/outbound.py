@@ -2,7 +2,9 @@
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import urlsplit
 
 import httpx
@@ -42,6 +44,12 @@ def checked_address(url: str) -> tuple[str, str]:
     return parts.hostname, str(found[0][4][0])
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    """The certificates of the authorities that we trust. To read them takes longer than a call."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
     """POST to a checked address; the answer's body is bounded. Raises Invalid for refused addresses and httpx errors
     for what the network did."""
@@ -49,7 +57,7 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> httpx.Response
     shown = f"[{address}]" if ":" in address else address
     pinned = httpx.URL(url).copy_with(host=shown)
     with (
-        httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client,
+        httpx.Client(verify=_authorities(), timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client,
         client.stream(
             "POST",
             pinned,
