@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.template import engines
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from commonweal.blocks.forms import api as forms
@@ -45,7 +45,15 @@ def drawn_page(form: forms.Form, page: forms.Page, posted: dict[str, str]) -> st
     typed = {name: (value,) for name, value in posted.items()} or None
     view = forms.page_view(form, page.page, {}, around, typed=typed)
     template = engines["jinja2"].get_template("journeys/page.html")
-    around_it = {"service": {"title": {"en": "A service"}}, "csrf_input": "", "number": 1, "back": "/", "moved": False}
+    request = RequestFactory().get("/journeys/1/form/1/")
+    around_it = {
+        "request": request,
+        "service": {"title": {"en": "A service"}},
+        "csrf_input": "",
+        "number": 1,
+        "back": "/",
+        "moved": False,
+    }
     return template.render({"view": view, **around_it})
 
 
