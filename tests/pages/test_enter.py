@@ -57,6 +57,7 @@ def drawn_page(form: forms.Form, page: forms.Page, posted: dict[str, str]) -> st
     return template.render({"view": view, **around_it})
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", SERVICES, ids=[path.stem for path in SERVICES])
 def test_enter_is_continue_on_every_page_of_every_form_of_the_place(path: Path):
     form = forms.read_form(read_text(path.read_text(), path.name).document["form"])
