@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Generator, Iterator
 from itertools import groupby
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings as hypothesis
@@ -173,6 +174,14 @@ def _who_answers_for_cases() -> Iterator[None]:
         if not name.startswith("__"):
             setattr(definitions._Keeper, name, value)
     definitions.section_of.cache_clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _codes_of_apps_stay() -> Iterator[None]:
+    """An authenticator app has a new code every 30 seconds; none changes between being made and being given."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: 1_800_000_015))
+        yield
 
 
 @pytest.fixture(autouse=True)
