@@ -210,7 +210,7 @@ def test_an_invited_colleague_adds_a_passkey_accepts_and_signs_in_by_it_to_work(
     page.get_by_role("link", name="Show my second step").click()
     page.locator("#mfa_webauthn_reauthenticate").click()
     page.get_by_role("button", name="Accept the invitation").click()
-    page.wait_for_url(lambda url: urlsplit(url).path == "/account/")
+    page.wait_for_url(lambda url: urlsplit(url).path == "/desk/")
     context.clear_cookies()
     page.goto(at(live_server, "/account/login/?next=/organisations/the-council/people/"))
     page.locator("#passkey_login").click()
