@@ -57,11 +57,12 @@ class TransitionIn(Schema):
 
 
 class DecisionIn(Schema):
-    """A transition that decides, with the reasons that the applicant will read."""
+    """A transition that decides, with the reasons that the applicant will read, and what colleagues should know."""
 
     transition: str = Field(max_length=60)
     reasons: Words
     given: dict[str, Any] = {}
+    note: str = Field("", max_length=20_000)
 
 
 class QuestionIn(Schema):

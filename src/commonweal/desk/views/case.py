@@ -195,7 +195,14 @@ def _move_of(case: str, step: str, desk: Desk) -> cases.Move:
 
 def _make(case: str, move: cases.Move, given: step_fields.Given, desk: Desk) -> str:
     if move.decides:
-        cases.decide(case=case, transition=move.key, reasons=given.reason, acting=desk.acting, given=given.answers)
+        cases.decide(
+            case=case,
+            transition=move.key,
+            reasons=given.reason,
+            acting=desk.acting,
+            given=given.answers,
+            note=given.note,
+        )
     else:
         cases.transition(
             case=case,

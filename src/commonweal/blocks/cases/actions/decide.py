@@ -9,8 +9,16 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Invalid
 
 
-def decide(*, case: str, transition: str, reasons: str, acting: Acting, given: Mapping[str, Any] | None = None) -> None:
-    """Grant or refuse by a transition that `decides`; the reasons go to the applicant.
+def decide(
+    *,
+    case: str,
+    transition: str,
+    reasons: str,
+    acting: Acting,
+    given: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> None:
+    """Grant or refuse by a transition that `decides`; the reasons go to the applicant, `note` to colleagues.
 
     The assessment of the rules, on the version and day of the application, is kept with the decision. Raises what
     `transition` raises, and Invalid for a transition that decides nothing."""
@@ -20,4 +28,4 @@ def decide(*, case: str, transition: str, reasons: str, acting: Acting, given: M
             raise Invalid(
                 "This step is not a decision.", fields={"transition": "Choose a step that grants or refuses."}
             )
-        moving.make(work, transition, rule, given=given or {}, reason=reasons, note="")
+        moving.make(work, transition, rule, given=given or {}, reason=reasons, note=note)

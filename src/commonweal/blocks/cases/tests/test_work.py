@@ -123,6 +123,18 @@ def test_a_decision_closes_the_case_with_reasons_and_the_assessment_of_its_day(c
     assert asked == [("Ann Example", MONDAY.date())]
 
 
+def test_a_decision_can_require_a_note_which_stays_among_staff(council, staff, ann):
+    grant = {**CONTENT["transitions"]["grant"], "requires": ["note"]}
+    know({"noted": {**CONTENT, "transitions": {**CONTENT["transitions"], "grant": grant}}})
+    case = make_case(council, ann, version="noted").id
+    with pytest.raises(Invalid) as refused:
+        api.decide(case=case, transition="grant", reasons="Yes.", acting=staff.officer)
+    assert "note" in refused.value.fields
+    api.decide(case=case, transition="grant", reasons="Yes.", note="Seen by two.", acting=staff.officer)
+    assert [note.text for note in api.case(case, acting=staff.officer).notes] == ["Seen by two."]
+    assert "Seen by two." not in str(api.my_case(case, acting=resident(ann)))
+
+
 def test_a_transition_that_decides_nothing_is_no_decision(case, staff):
     with pytest.raises(Invalid):
         api.decide(case=case, transition="arrange", reasons="So be it.", acting=staff.officer)
