@@ -52,7 +52,9 @@ def _led_to_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _place(request: HttpRequest, response: HttpResponse) -> str:
     """The fragment of the address for somebody who pressed a button inside a field: they go on there, not at the top.
     A page with errors begins with their list."""
-    place = place_of(request.POST, response.content.decode()) if response.status_code == 200 else ""
+    if response.status_code != 200:
+        return ""
+    place = place_of(request.POST, response.content.decode(), request.POST.getlist("_asked"))
     return f"#{quote(place)}" if place else ""
 
 

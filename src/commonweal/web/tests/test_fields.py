@@ -264,3 +264,18 @@ def test_no_template_of_a_field_has_a_button_that_is_not_known():
 @pytest.mark.parametrize("posted", [["_then", "where-postcode"], ["nowhere-find"], ["find"], []])
 def test_what_is_no_button_of_a_field_of_the_page_leads_nowhere(posted):
     assert place_of(posted, '<div id="where"></div>') == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "row"),
+    [
+        (["items", "items-0-kind", "items-0-name", "items-1-kind"], 2),
+        (["items", "items-0-kind", "items-1-kind"], 0),  # the name is asked for since the button was pressed
+        ([], 2),
+    ],
+)
+def test_another_entry_leads_to_an_earlier_one_that_has_a_new_question(asked, row):
+    now = ["items", "items-0-kind", "items-0-name", "items-1-kind", "items-2-kind"]
+    html = '<div id="items"></div>' + "".join(f'<fieldset id="items-row-{n}"></fieldset>' for n in range(3))
+    html += "".join(f'<input type="hidden" name="_asked" value="{name}">' for name in now)
+    assert place_of(["items-add"], html, asked) == f"items-row-{row}"
