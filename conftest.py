@@ -4,6 +4,9 @@ import gc
 import os
 import subprocess
 from collections.abc import Callable, Generator, Iterator
+from copy import deepcopy
+from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
@@ -174,6 +177,23 @@ def _who_answers_for_cases() -> Iterator[None]:
         if not name.startswith("__"):
             setattr(definitions._Keeper, name, value)
     definitions.section_of.cache_clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _texts_are_read_once() -> Iterator[None]:
+    """Many tests apply the same definitions. To read their YAML takes longer than all that follows."""
+    from commonweal.services.definitions import checking, folder, reading, store
+
+    read = cache(reading.read_text)
+
+    def read_again(text: str, file: str = "") -> reading.Source:
+        found = read(text, file)
+        return replace(found, document=deepcopy(found.document))
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (checking, folder, store):
+            patch.setattr(module, "read_text", read_again)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
