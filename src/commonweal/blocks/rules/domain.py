@@ -1,6 +1,6 @@
 """Which answers are worth trying: the options, and the values at and around every boundary that rules mention."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -123,24 +123,19 @@ def candidates(
     return [value for value in _unique([*ends, *found, *near]) if _between(value, least, most)]
 
 
-def _of_kind(kind: str, seen: Mentioned, choices: Sequence[str]) -> list[Any]:  # noqa: PLR0911 - a kind of value each
-    match kind:
-        case "boolean":
-            return [True, False]
-        case "text":
-            return list(choices) if choices else _texts(seen)
-        case "integer" | "money":
-            return _whole_numbers(seen)
-        case "number":
-            return _with_middles(_numbers(seen))
-        case "date":
-            return _days(seen)
-        case "timestamp":
-            return [f"{day.isoformat()}T12:00:00Z" for day in _days(seen)]
-        case "duration":
-            return [timedelta(days=count) for count in (0, 1, 400)]
-        case _:
-            return [True, False, *_texts(seen)[:6], *_whole_numbers(seen)[:8]]
+def _of_kind(kind: str, seen: Mentioned, choices: Sequence[str]) -> list[Any]:
+    makers: dict[str, Callable[[], list[Any]]] = {
+        "boolean": lambda: [True, False],
+        "text": lambda: list(choices) if choices else _texts(seen),
+        "integer": lambda: _whole_numbers(seen),
+        "money": lambda: _whole_numbers(seen),
+        "number": lambda: _with_middles(_numbers(seen)),
+        "date": lambda: _days(seen),
+        "timestamp": lambda: [f"{day.isoformat()}T12:00:00Z" for day in _days(seen)],
+        "duration": lambda: [timedelta(days=count) for count in (0, 1, 400)],
+    }
+    make = makers.get(kind)
+    return make() if make else [True, False, *_texts(seen)[:6], *_whole_numbers(seen)[:8]]
 
 
 def _between(value: Any, least: Any, most: Any) -> bool:

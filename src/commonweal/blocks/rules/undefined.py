@@ -1,11 +1,11 @@
 """Looks for answers with which an expression has no value: a division by zero, a table without a row for them."""
 
-import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from math import prod
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules import domain
@@ -15,6 +15,7 @@ from commonweal.blocks.rules.cel.tree import Call, free_names, walk
 from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.blocks.rules.search import Spaces, try_answers
 from commonweal.kernel.definition import NoValue
+from commonweal.kernel.dice import steady_dice
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
@@ -116,7 +117,7 @@ def _combinations(values: Mapping[str, Sequence[Any]], first: set[str]) -> Itera
     """Answers to try: those in `first` with each other as far as they go, the others as the dice fall."""
     if not all(values.values()):
         return
-    dice = random.Random(1)  # noqa: S311 - picks examples, keeps no secret; the seed makes the proof the same every time
+    dice = steady_dice()
     ahead = [name for name in values if name in first]
     spaces = [values[name] for name in ahead]
     few = prod(map(len, spaces)) <= TRIES
@@ -127,7 +128,7 @@ def _combinations(values: Mapping[str, Sequence[Any]], first: set[str]) -> Itera
             yield {**dict(zip(ahead, chosen, strict=True)), **others}
 
 
-def _mixtures(spaces: Sequence[Sequence[Any]], dice: random.Random) -> Iterator[Sequence[Any]]:
+def _mixtures(spaces: Sequence[Sequence[Any]], dice: Random) -> Iterator[Sequence[Any]]:
     """Each name through all its values first, then any with any."""
     longest = max(map(len, spaces))
     yield from ([space[index % len(space)] for space in spaces] for index in range(longest))

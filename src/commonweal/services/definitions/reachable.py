@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import islice
-from random import Random
 from typing import Any
 
 from commonweal.blocks.forms.api import Circumstances, Page, Question, inner, made_up
 from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.dice import steady_dice
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.possible import Ways, as_answer, conditions_of
 
@@ -44,7 +44,7 @@ def unanswerable(service: CompiledService, today: date) -> Iterator[Finding]:
             if not (question.required and _can_be_made_up(question)):
                 continue
             pool = list(_tried(ways, question))
-            if made_up(question, {}, around, Random(1), pool) is None:  # noqa: S311 - made-up answers, always the same
+            if made_up(question, {}, around, steady_dice(), pool) is None:
                 yield Finding(
                     "takes-no-answer",
                     f"No answer was found that the question '{question.key}' takes.",

@@ -90,7 +90,7 @@ class SavedOut(Schema):
 
 
 class DefinitionIn(Schema):
-    """A definition as YAML or JSON text. `note` says what the version is for, and is kept where it is left out.
+    """A definition as YAML or JSON text. `note` says what the version is for; without it, the note of the draft stays.
     `based_on` is the `source_hash` of the text that this was written from: with it, nothing is written over that
     somebody else saved in the meantime."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from commonweal.blocks.forms.api import Circumstances, Page, Question, asked_on, made_up, page_applies, questions_of
 from commonweal.kernel.definition import Evaluate, Finding, Path, Unknown
+from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.values import TEXT
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.possible import Ways, as_answer, conditions_of
@@ -47,7 +48,7 @@ def _left_open(ways: Ways, number: int, name: str, path: Path) -> Iterator[Findi
     service = ways.service
     pools = _pools(ways, name)
     read = [key for key in service.world.names_behind(name) if key.partition(".")[0] in ways.asked]
-    dice = Random(1)  # noqa: S311 - makes up answers, keeps no secret; the seed gives the same findings every time
+    dice = steady_dice()
     walks = [walk for _ in range(WALKS) if (walk := _walk(ways, number, pools, dice)) is not None]
     if not walks:
         message = f"No way to this page was found, so that nothing shows that it settles '{name}'."

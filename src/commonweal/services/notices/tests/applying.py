@@ -1,4 +1,4 @@
-"""Somebody applies with an address that they type, and is told what is sent to it."""
+"""An application with an email address that the applicant typed, for tests of what is sent to it."""
 
 from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages.models import Message
