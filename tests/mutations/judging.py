@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from commonweal.blocks.forms import api as forms
 from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.definition import Finding
@@ -110,7 +111,8 @@ def _walk(town: Town, key: str, mutant: Mutant, effort: Effort, verdict: Verdict
     as_guest = service.base.for_guests and dice.random() < 0.5
     asker = Asker(service, {} if as_guest else town.known, clock.today(), town.addresses)
     try:
-        courses = explore(asker, examples_in(mutant.file), dice, effort.tries)
+        given = [forms.from_example(asker.form, each) for each in examples_in(mutant.file)]
+        courses = explore(asker, given, dice, effort.tries)
     except Exception as error:
         raise Broken(f"trying answers raises {raised(error)}") from error
     verdict.faults += _without_witness(service, courses)

@@ -97,7 +97,7 @@ def _donors(folder: str) -> list[Any]:
 
 
 def examples_in(file: str) -> list[dict[str, Any]]:
-    """What the examples of the file as it was give as answers."""
+    """What the examples of the file as it was give as answers, as they are written."""
     return [dict(example.get("given") or {}) for example in _document(file).get("examples") or []]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 ScalarName = Literal["text", "integer", "number", "money", "date", "timestamp", "duration", "boolean", "any"]
 
@@ -49,3 +49,8 @@ TIMESTAMP = Scalar("timestamp")
 DURATION = Scalar("duration")
 BOOLEAN = Scalar("boolean")
 ANY = Scalar("any")
+
+
+def yes_or_no(written: Any) -> Any:
+    """True or false for `yes` and `no`, which YAML 1.2 reads as text; anything else unchanged."""
+    return {"yes": True, "no": False}.get(written.lower(), written) if isinstance(written, str) else written

@@ -14,6 +14,8 @@ An answer that does not apply is absent: never null, never empty.
     typed_on(form, part, posted) -> Unfinished                      all of it unfinished, for a draft that is not so far
     page_view(form, part, answers, around, *, typed=None, errors=None, unfinished=None) -> PageView
     summary(form, answers, around) -> list[SummaryGroup]            the rows of check-your-answers
+    from_example(form, given) -> answers                            what an example in a definition writes
+    refused_in_example(form, given, around) -> (path, why, notation)   answers in it that nobody can give
     shown(form, key, answer, language) -> list[str]                 one answer in words
     prune(form, answers, evaluate_for) -> Pruned                    only the answers that apply
     asked_on(page, evaluate) -> list[Question]                      the questions that apply on a page
@@ -59,6 +61,7 @@ from commonweal.blocks.forms.carrying import carry_over
 from commonweal.blocks.forms.checking import rows_that_cannot_be
 from commonweal.blocks.forms.circumstances import Address, Circumstances, EvaluateFor, Gazetteer, UploadFacts
 from commonweal.blocks.forms.cleaning import clean_answers, clean_page, typed_on
+from commonweal.blocks.forms.example_answers import from_example, refused_in_example
 from commonweal.blocks.forms.gazetteer import place_gazetteer
 from commonweal.blocks.forms.journey import missing_answers, pages_shown
 from commonweal.blocks.forms.made_up import made_up
@@ -122,6 +125,7 @@ __all__ = [
     "find_page",
     "find_upload",
     "free_bytes",
+    "from_example",
     "hand_over_uploads",
     "has_scanner",
     "inner",
@@ -140,6 +144,7 @@ __all__ = [
     "questions_of",
     "read_form",
     "receive_files",
+    "refused_in_example",
     "rows_that_cannot_be",
     "scanner_check",
     "shown",

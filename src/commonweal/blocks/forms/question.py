@@ -111,6 +111,7 @@ class Question(Strict):
     obviously_personal: ClassVar[bool] = False
     may_repeat: ClassVar[bool] = True
     nothing: ClassVar[str] = msgid("Answer this question")
+    notation: ClassVar[str] = "text, with digits in quotation marks"  # how an example in a definition writes an answer
 
     # What a type must say ------------------------------------------------------------------------------------
 
@@ -148,6 +149,10 @@ class Question(Strict):
         return None
 
     # What types may refine -----------------------------------------------------------------------------------
+
+    def from_example(self, written: Any) -> Any:
+        """The JSON value of an answer that an example in a definition writes like this. Raises Wrong."""
+        return written
 
     def findings(self, path: Path) -> Iterable[Finding]:
         """What only this type can find wrong with its own settings."""

@@ -1,6 +1,7 @@
 """What the forms block says on the reference page: the names that answers have, and those that they may not have."""
 
 from commonweal.blocks.forms.checking import RESERVED
+from commonweal.blocks.forms.registry import question_types
 from commonweal.kernel.reference_page import Chapter, Term
 
 NAMES = [
@@ -40,8 +41,36 @@ NAMES = [
         kind="by the type of the question",
     ),
 ]
+GIVEN = [
+    Term("address", "Its lines and its postcode.", "home: {line1: 1 Mill Lane, postcode: RV2 3AB}",
+         slip="home: 1 Mill Lane"),
+    Term("choice", "The value of one option.", "plot: small", slip="plot: Small"),
+    Term("money", "An amount in its main unit: pounds, not pence; without a sign and without commas.", "income: 15000",
+         slip="income: £15000"),
+    Term("repeat", "A row in { } for each.", "sheds: [{width: 12, length: 14, reason: Bees}]", slip="sheds: 12"),
+    Term("yes_no", "`yes` or `no`.", "monthly: yes", slip="monthly: maybe"),
+    Term("person", "What is known about the person, where rules read it; `attributes` likewise.",
+         "assurance: high", slip="assuranc: high"),
+]  # fmt: skip
+OTHERS = (
+    "Answers of other kinds: "
+    + "; ".join(
+        f"`{key}` {kind.notation}"
+        for key, kind in sorted(question_types().items())
+        if kind.asks and key not in {term.name for term in GIVEN}
+    )
+    + "."
+)
 CHAPTERS = [
     Chapter("Names in expressions", 32, NAMES),
+    Chapter(
+        "What an example gives",
+        80,
+        GIVEN,
+        intro="In `given:` of an example: answers by the key of the question, as far as they matter. One that the form "
+        "would refuse is a mistake.",
+        end=OTHERS,
+    ),
     Chapter(
         "What an example may expect",
         82,

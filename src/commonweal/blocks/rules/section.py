@@ -13,9 +13,16 @@ from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.language import Criterion, Eligibility, Facts, Parameters, Tables
 from commonweal.kernel.definition import ExampleRun, Finding, Section, Unknown
 from commonweal.kernel.money import Money
-from commonweal.kernel.values import MONEY
+from commonweal.kernel.values import MONEY, yes_or_no
 
-WORDS = {"eligible": True, "not eligible": False, "more information needed": None, "unknown": None}
+WORDS = {
+    "yes": True,
+    "no": False,
+    "eligible": True,
+    "not eligible": False,
+    "more information needed": None,
+    "unknown": None,
+}
 
 
 def _check_keys(content: Sequence[Criterion], document: Any) -> list[Finding]:
@@ -40,7 +47,7 @@ def _expect_eligible(content: Sequence[Criterion], expected: Any, run: ExampleRu
     """`true`, `false`, or "more information needed"."""
     values = {criterion.key: run.evaluate(criterion.when) for criterion in content}
     outcome = outcome_of(values.values())
-    wanted = WORDS.get(expected, expected) if isinstance(expected, str) else expected
+    wanted = WORDS.get(expected.lower(), expected) if isinstance(expected, str) else expected
     got = WORDS[outcome.value]
     if got is wanted:
         return None
@@ -69,7 +76,8 @@ def _expect_facts(content: Facts, expected: Any, run: ExampleRun) -> str | None:
             got = None
         if isinstance(run.evaluate, Evaluation) and run.evaluate.world.kind(f"facts.{key}") == MONEY:
             got = None if got is None else float(Money(got).major)
-        if plain(got) != plain(wanted) or isinstance(got, bool) is not isinstance(wanted, bool):
+        meant = yes_or_no(wanted) if isinstance(got, bool) else wanted
+        if plain(got) != plain(meant) or isinstance(got, bool) is not isinstance(meant, bool):
             return f"expected {key} to be {plain(wanted)!r}, but it is {plain(got)!r}"
     return None
 

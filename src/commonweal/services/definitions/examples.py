@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from commonweal.blocks.forms import api as forms
 from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Evaluate, ExampleRun, Finding, JourneyState
 from commonweal.kernel.problems import Problem
@@ -36,9 +37,15 @@ def run_examples(service: CompiledService, *, today: date) -> list[ExampleResult
     return [_run(service, number, example, today) for number, example in enumerate(service.base.examples)]
 
 
+def given_in(service: CompiledService, example: Example) -> dict[str, Any]:
+    """What an example gives, as answers are kept: amounts in pence."""
+    return forms.from_example(service.contents.get("form") or [], example.given)
+
+
 def evaluator_of(service: CompiledService, example: Example, today: date) -> Evaluate:
     """The evaluator over what an example gives, on its own day or today."""
-    return service.evaluate(example.given, on=example.on or today, blank=_Unanswered(service, example.given))
+    given = given_in(service, example)
+    return service.evaluate(given, on=example.on or today, blank=_Unanswered(service, given))
 
 
 def _run(service: CompiledService, number: int, example: Example, today: date) -> ExampleResult:
@@ -49,14 +56,15 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
     pages: list[str] = []
     try:
         evaluate = evaluator_of(service, example, today)
-        state = JourneyState(answers=example.given, on=on)
-        pages = list(pages_of(service, state, evaluate))
-        run = ExampleRun(example.name, example.given, on, evaluate, pages)
+        given = given_in(service, example)
+        pages = list(pages_of(service, JourneyState(answers=given, on=on), evaluate))
+        run = ExampleRun(example.name, given, on, evaluate, pages)
         for key, expected in example.expect.items():
             message = _compare(service, key, expected, run)
             if message:
                 findings.append(_failed(example.name, key, message, (*path, "expect", key)))
-        findings += _without_value(example.name, evaluate, path)
+        # What is expected fails because a rule has no value: that rule is the mistake.
+        findings = list(_without_value(example.name, evaluate, path)) or findings
     except Problem as problem:
         findings.append(
             Finding(
@@ -67,6 +75,24 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
             )
         )
     return ExampleResult(example.name, on, tuple(findings), pages, evaluate)
+
+
+def refused_answers(service: CompiledService, example: Example, number: int, today: date) -> Iterator[Finding]:
+    """A finding for each answer of an example that nobody can give: of the wrong kind, or past a limit."""
+    form = service.contents.get("form") or []
+    on = example.on or today
+    spend(STEP_OF_JOURNEY * (1 + len(example.given)))
+    asked = {question.key for _, question in forms.questions_of(form)}
+    others = {name: value for name, value in example.given.items() if name not in asked}
+    blank = _Unanswered(service, example.given)
+
+    def evaluate_for(answers: Mapping[str, Any]) -> Evaluate:
+        return service.evaluate({**others, **answers}, on=on, blank=blank)
+
+    around = forms.Circumstances("en", on, evaluate_for)
+    for path, why, notation in forms.refused_in_example(form, example.given, around):
+        message = f"The example '{example.name}' gives '{path[-1]}' an answer that the form refuses. {why}"
+        yield Finding("example-refused-answer", message, f"Write {notation}.", ("examples", number, "given", *path))
 
 
 def _without_value(name: str, evaluate: Evaluate, path: tuple[str | int, ...]) -> Iterator[Finding]:
@@ -93,11 +119,9 @@ class _Unanswered:
     """In an example, optional questions without an answer were left blank."""
 
     def __init__(self, service: CompiledService, given: Mapping[str, Any]) -> None:
-        from commonweal.blocks.forms.api import questions_of
-
         form = service.contents.get("form") or []
         spend(2 * len(form))
-        self._optional = {q.key for _, q in questions_of(form) if not q.required} - set(given)
+        self._optional = {q.key for _, q in forms.questions_of(form) if not q.required} - set(given)
 
     def __contains__(self, name: object) -> bool:
         return name in self._optional

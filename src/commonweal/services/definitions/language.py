@@ -66,8 +66,9 @@ class Migrate(Strict):
 
 
 class Example(Strict):
-    """A test that the definition carries. `given` are answers by question key, with what is known beside them
-    (`person`, `attributes`); `on` is the day on which it happens, the day of the check where left out."""
+    """A test that the definition carries. `given` are answers by question key, amounts in major units (pounds), with
+    what is known beside them (`person`, `attributes`); `on` is the day on which it happens, the day of the check
+    where left out."""
 
     name: str = Field(min_length=1, max_length=200)
     on: date | None = None

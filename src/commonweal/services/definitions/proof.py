@@ -11,7 +11,13 @@ from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
 from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.examples import ExampleResult, evaluator_of, run_examples
+from commonweal.services.definitions.examples import (
+    ExampleResult,
+    evaluator_of,
+    given_in,
+    refused_answers,
+    run_examples,
+)
 from commonweal.services.definitions.possible import keeps_without_value
 from commonweal.services.definitions.reachable import out_of_reach, unanswerable
 from commonweal.services.definitions.settling import unsettled
@@ -49,13 +55,15 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     expressions = expressions_of(service.contents, service.sections)
     findings += _rules(service, expressions, today)
     if not _has_error(findings):
-        findings += _rows(service, today)
+        findings += [*_rows(service, today), *_refused_answers(service, today)]
     if _has_error(findings):
         return Proof(tuple(findings))
     findings += [*unsettled(service, today), *unanswerable(service, today)]
     examples = run_examples(service, today=today)
     findings += out_of_reach(service, {name for example in examples for name in example.pages}, today)
     findings += [finding for example in examples for finding in example.findings]
+    if _has_error(findings):
+        return Proof(tuple(findings), tuple(examples))
     runs = [example.evaluate for example in examples if example.evaluate is not None]
     untested = service.world.untested(expressions, runs)
     kept = _not_disproved(findings, expressions, {finding.path for finding in untested})
@@ -70,6 +78,11 @@ def _rows(service: CompiledService, today: date) -> Iterator[Finding]:
     form = service.content("form") or []
     for finding in forms.rows_that_cannot_be(form, service.evaluate({}, on=today)):
         yield replace(finding, path=("form", *finding.path))
+
+
+def _refused_answers(service: CompiledService, today: date) -> Iterator[Finding]:
+    for number, example in enumerate(service.base.examples):
+        yield from refused_answers(service, example, number, today)
 
 
 def _not_disproved(findings: list[Finding], expressions: list[Expression], untested: Collection[Path]) -> list[Finding]:
@@ -88,7 +101,9 @@ def _rules(service: CompiledService, expressions: list[Expression], today: date)
     try:
         limits = forms.limits(service.content("form") or [])
         can_be = partial(keeps_without_value, service)
-        examples = [(example.given, evaluator_of(service, example, today)) for example in service.base.examples]
+        examples = [
+            (given_in(service, example), evaluator_of(service, example, today)) for example in service.base.examples
+        ]
         return service.world.check(expressions, today=today, limits=limits, can_be=can_be, examples=examples)
     except Problem as problem:
         # One rule that cannot be read may keep the others from being tried; it is reported all the same.

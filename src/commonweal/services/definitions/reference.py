@@ -108,8 +108,7 @@ CHAPTERS = [
                 slip="missing: []",
             )
         ],
-        intro="In `expect:` of an example. `given:` has answers by key, with amounts in pence (`income: 1500000` is "
-        "£15,000), and `person` and `attributes` where rules read them.",
+        intro="In `expect:` of an example.",
     ),
     Chapter("Files of a place", 100, FILES),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Finding, Path
-from commonweal.kernel.values import Record, ValueType
+from commonweal.kernel.values import ListOf, Record, ValueType
 from commonweal.services.definitions.assembling import NAMES, names_of
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.vocabulary import suggestion
@@ -89,7 +89,25 @@ def _given_in_examples(service: CompiledService) -> Iterator[Finding]:
             if name.partition(".")[0] not in names:
                 message = f"The example '{example.name}' gives '{name}', which nothing in this definition asks for."
                 yield Finding("example-unknown-answer", message, suggestion(name, names), path)
+            else:
+                yield from _parts(example.name, value, names.get(name), path)
             yield from _chosen(name, value, options, path)
+
+
+def _parts(example: str, value: Any, kind: ValueType | None, path: Path) -> Iterator[Finding]:
+    """Parts that an answer does not have: of an address or a person, or in the rows of a repeat group."""
+    spend(1)
+    if isinstance(kind, ListOf) and isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _parts(example, item, kind.item, (*path, number))
+    elif isinstance(kind, Record) and not kind.open and isinstance(value, Mapping):
+        for key, item in value.items():
+            if key in kind.fields:
+                yield from _parts(example, item, kind.fields[key], (*path, key))
+            else:
+                group = next(part for part in reversed(path) if isinstance(part, str))
+                message = f"The example '{example}' gives '{key}', which is no part of '{group}'."
+                yield Finding("example-unknown-answer", message, suggestion(key, kind.fields), (*path, key))
 
 
 def _chosen(name: str, value: Any, options: Mapping[str, Collection[str]], path: Path) -> Iterator[Finding]:

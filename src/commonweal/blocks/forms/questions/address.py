@@ -40,6 +40,7 @@ class AddressQuestion(Question):
 
     obviously_personal: ClassVar[bool] = True
     nothing: ClassVar[str] = msgid("Enter a postcode")
+    notation: ClassVar[str] = "{line1: 1 Mill Lane, postcode: EA2 1AA}"
 
     def value_type(self) -> ValueType:
         return Record(dict.fromkeys((*FIELDS, *ABROAD_PARTS), TEXT))

@@ -27,6 +27,7 @@ class ChoiceQuestion(Question):
     show_as: Literal["radios", "select"] | None = None
 
     nothing: ClassVar[str] = msgid("Choose one of the options")
+    notation: ClassVar[str] = "the value of one option"
 
     def accept(self, value: Any, here: Here) -> Any:
 

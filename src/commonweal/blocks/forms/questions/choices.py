@@ -27,6 +27,7 @@ class ChoicesQuestion(Question):
     none: str | None = None
 
     nothing: ClassVar[str] = msgid("Choose one or more of the options")
+    notation: ClassVar[str] = "a list of the values of options: [sofa, bed]"
 
     def value_type(self) -> ValueType:
         return ListOf(TEXT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.days import day_in_words, limit_day, month_number
 from commonweal.blocks.forms.faults import Fault, Wrong
@@ -29,6 +29,8 @@ class DateQuestion(Question):
     earliest: str | date | None = None
     latest: str | date | None = None
     of_birth: bool = False
+
+    notation: ClassVar[str] = "a day such as 2026-05-02"
 
     def value_type(self) -> ValueType:
         return DATE

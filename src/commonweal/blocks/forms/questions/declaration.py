@@ -11,7 +11,7 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.blocks.forms.words import Localised, say
 from commonweal.kernel.text import in_language
-from commonweal.kernel.values import BOOLEAN, ValueType
+from commonweal.kernel.values import BOOLEAN, ValueType, yes_or_no
 
 _AGREED = msgid("I agree")
 
@@ -25,6 +25,7 @@ class DeclarationQuestion(Question):
     agree: Localised | None = None
 
     nothing: ClassVar[str] = msgid("Confirm that you agree before you go on")
+    notation: ClassVar[str] = "yes, or leave it out"
 
     def value_type(self) -> ValueType:
         return BOOLEAN
@@ -36,6 +37,9 @@ class DeclarationQuestion(Question):
         if not isinstance(value, bool):
             raise Wrong(msgid("Answer true or leave this out"))
         return True if value else MISSING
+
+    def from_example(self, written: Any) -> Any:
+        return yes_or_no(written)
 
     def write(self, answer: Any) -> Mapping[str, list[str]]:
         return {"": ["yes" if answer else ""]}

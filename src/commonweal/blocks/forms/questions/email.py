@@ -19,6 +19,7 @@ class EmailQuestion(Question):
     autocomplete: str = "email"
 
     obviously_personal: ClassVar[bool] = True
+    notation: ClassVar[str] = "an email address such as ann@home.example"
 
     def accept(self, value: Any, here: Here) -> Any:
         text = need_text(value)

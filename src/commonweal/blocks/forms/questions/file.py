@@ -46,6 +46,7 @@ class FileQuestion(Question):
     max_files: int = Field(default=1, ge=1, le=20)
 
     nothing: ClassVar[str] = msgid("Choose a file")
+    notation: ClassVar[str] = "{upload: photo-1}, in a list where several may be chosen"
 
     def value_type(self) -> ValueType:
         return ListOf(_FILE) if self.max_files > 1 else _FILE

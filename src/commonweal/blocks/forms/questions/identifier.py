@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.marking import msgid
@@ -20,6 +20,8 @@ class IdentifierQuestion(Question):
 
     type: Literal["identifier"]
     scheme: str
+
+    notation: ClassVar[str] = "the number in quotation marks"
 
     def accept(self, value: Any, here: Here) -> Any:
         from stdnum.exceptions import ValidationError

@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base says what is handed over
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.marking import msgid
@@ -24,6 +24,8 @@ class IntegerQuestion(Question):
     min: int | None = None
     max: int | None = None
     unit: str = ""
+
+    notation: ClassVar[str] = "a whole number such as 3"
 
     def value_type(self) -> ValueType:
         return INTEGER

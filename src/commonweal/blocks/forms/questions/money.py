@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.marking import msgid
@@ -21,12 +21,15 @@ SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
 
 
 class MoneyQuestion(Question):
-    """The answer is an integer of minor units (pence). `min` and `max` are written in major units (pounds)."""
+    """The answer is an integer of minor units (pence). A definition writes `min`, `max` and the answers in its examples
+    in major units (pounds)."""
 
     type: Literal["money"]
     currency: str = "GBP"
     min: Decimal | None = Decimal(0)
     max: Decimal | None = None
+
+    notation: ClassVar[str] = "an amount such as 12.50, without a sign and without commas"
 
     def value_type(self) -> ValueType:
         return MONEY
@@ -48,6 +51,14 @@ class MoneyQuestion(Question):
             raise Wrong(msgid("Enter a smaller number"))
         check_range(Money(value, self.currency).major, self.min, self.max, self._sum)
         return value
+
+    def from_example(self, written: Any) -> Any:
+        if isinstance(written, bool) or not isinstance(written, int | float):
+            raise Wrong(NO_MONEY)
+        try:
+            return Money.of(str(written), self.currency).minor
+        except (ValueError, ArithmeticError):
+            raise Wrong(NO_MONEY) from None
 
     def write(self, answer: Any) -> Mapping[str, list[str]]:
         return {"": [f"{Money(answer, self.currency).major:f}"]}

@@ -4,7 +4,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.marking import msgid
@@ -24,6 +24,8 @@ class NumberQuestion(Question):
     max: float | None = None
     decimals: int | None = None
     unit: str = ""
+
+    notation: ClassVar[str] = "a number such as 2.5"
 
     def value_type(self) -> ValueType:
         return NUMBER

@@ -53,6 +53,7 @@ class PersonQuestion(Question):
 
     obviously_personal: ClassVar[bool] = True
     nothing: ClassVar[str] = msgid("Enter a name")
+    notation: ClassVar[str] = "{name: Ann Lee}, with the parts that the question asks for"
 
     def value_type(self) -> ValueType:
         return Record({part: PARTS[part][1].value_type() for part in self.ask})

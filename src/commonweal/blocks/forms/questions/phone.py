@@ -23,6 +23,7 @@ class PhoneQuestion(Question):
     autocomplete: str = "tel"
 
     obviously_personal: ClassVar[bool] = True
+    notation: ClassVar[str] = "a telephone number such as 01632 960201"
 
     def accept(self, value: Any, here: Here) -> Any:
         text = need_text(value)

@@ -33,6 +33,7 @@ class RepeatQuestion(Question):
 
     may_repeat: ClassVar[bool] = False
     nothing: ClassVar[str] = msgid("Add at least one")
+    notation: ClassVar[str] = "a list with one {key: answer} for each row"
 
     def value_type(self) -> ValueType:
         return ListOf(Record({q.key: q.value_type() for q in self.each if q.asks}))

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.marking import msgid
@@ -18,6 +18,8 @@ class TimeQuestion(Question):
     """The answer is "14:30", which also sorts and compares as text."""
 
     type: Literal["time"]
+
+    notation: ClassVar[str] = "a time such as 14:30"
 
     def accept(self, value: Any, here: Here) -> Any:
 

@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base says what is handed over
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.marking import msgid
@@ -10,7 +10,7 @@ from commonweal.blocks.forms.question import MISSING, Here, Question
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.blocks.forms.words import say
-from commonweal.kernel.values import BOOLEAN, ValueType
+from commonweal.kernel.values import BOOLEAN, ValueType, yes_or_no
 
 _WORDS = {True: msgid("Yes"), False: msgid("No")}
 
@@ -19,6 +19,8 @@ class YesNoQuestion(Question):
     """The answer is true or false."""
 
     type: Literal["yes_no"]
+
+    notation: ClassVar[str] = "yes or no"
 
     def value_type(self) -> ValueType:
         return BOOLEAN
@@ -30,6 +32,9 @@ class YesNoQuestion(Question):
         if not isinstance(value, bool):
             raise Wrong(msgid("Choose yes or no"))
         return value
+
+    def from_example(self, written: Any) -> Any:
+        return yes_or_no(written)
 
     def write(self, answer: Any) -> Mapping[str, list[str]]:
         return {"": ["yes" if answer else "no"]}
