@@ -1,7 +1,12 @@
 """Reading YAML: plain values, places, and everything that is refused."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+from ruamel.yaml import YAML
+
+from commonweal.kernel.capability import PACKAGE
 from commonweal.kernel.testing.calls import calls_of, grows_in_step
 from commonweal.services.definitions.reading import read_text
 
@@ -74,6 +79,7 @@ def test_a_key_that_stands_twice_is_refused_with_both_lines():
         ("", "empty"),
         ("# only words", "empty"),
         ("a: \x00", "not-yaml"),
+        ("a: \ud800", "not-yaml"),
         ("[" * 5000, "too-deep"),
         ("a: " + "x" * 600_000, "too-large"),
     ],
@@ -130,3 +136,35 @@ def test_a_plain_alias_repeats_what_it_names():
 
 def test_json_is_read_as_yaml():
     assert read_text('{"a": [1, null, "x"], "b": {"c": false}}').document == {"a": [1, None, "x"], "b": {"c": False}}
+
+
+FILES = sorted((PACKAGE.parents[1] / "places").rglob("*.yaml"))
+
+
+def test_there_are_files_to_read():
+    assert len(FILES) > 15
+
+
+def said_by(event) -> tuple[object, ...]:
+    marks = (event.start_mark.line, event.start_mark.column, event.end_mark.line, event.end_mark.column)
+    rest = (getattr(event, name, None) or None for name in ("value", "style", "anchor", "tag"))
+    return (type(event).__name__, *marks, *rest)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_parser_says_the_same_as_the_one_that_explains_its_refusals(file: Path):
+    text = file.read_text()
+    found = [said_by(event) for event in yaml.parse(text, Loader=yaml.CSafeLoader)]
+    assert found == [said_by(event) for event in YAML(typ="safe", pure=True).parse(text)]
+
+
+def test_a_question_mark_in_braces_is_part_of_the_words():
+    source = read_text("label: {en: Who? You, cy: 'Pwy?'}\noptions: [Yes?, No]\n")
+    assert source.document == {"label": {"en": "Who? You", "cy": "Pwy?"}, "options": ["Yes?", "No"]}
+
+
+def test_what_only_one_parser_refuses_is_placed_where_that_one_stopped():
+    # After "..." the one wants "---" again, the other takes the rest as another document.
+    (finding,) = read_text("a: 1\n...\nb: 2\n").findings
+    assert (finding.code, finding.line) == ("not-yaml", 3)
+    assert finding.remedy
