@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 ScalarName = Literal["text", "integer", "number", "money", "date", "timestamp", "duration", "boolean", "any"]
 
@@ -39,6 +39,19 @@ class Record:
 
 
 ValueType = Scalar | ListOf | Record
+
+
+class AnswerRange(NamedTuple):
+    """What the answers to a question can be, as expressions see them (money in minor units): the least and the most, or
+    how many rows a repeat group has. None where there is no end, or where it depends on the day or on other answers.
+
+    may_lack  whether somebody can come to the end of the form without an answer: the question is optional, or not asked
+              of everybody"""
+
+    least: Any = None
+    most: Any = None
+    may_lack: bool = False
+
 
 TEXT = Scalar("text")
 INTEGER = Scalar("integer")

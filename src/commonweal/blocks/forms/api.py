@@ -23,7 +23,7 @@ An answer that does not apply is absent: never null, never empty.
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
     made_up(question, answers, around, chance, pool=()) -> Any      an answer that it takes, to rehearse a form
-    limits(form) -> {name: (least, most)}                           between what other answers are, for the proof
+    limits(form) -> {name: AnswerRange}                             what answers can be, for the proof
     rows_that_cannot_be(form, evaluate) -> findings                 repeat groups whose limits leave no number of rows
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
     personal_answers(form) -> list[PersonalAnswer]                  which answers are personal data

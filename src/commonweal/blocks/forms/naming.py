@@ -10,7 +10,7 @@ from commonweal.blocks.forms.questions.choice import ChoiceQuestion
 from commonweal.blocks.forms.questions.choices import ChoicesQuestion
 from commonweal.blocks.forms.unfinished import input_strings
 from commonweal.kernel.definition import Expression, Path
-from commonweal.kernel.values import ValueType
+from commonweal.kernel.values import AnswerRange, ValueType
 
 
 def names(content: Form, document: Mapping[str, Any]) -> dict[str, ValueType]:
@@ -52,17 +52,14 @@ def choices(content: Form) -> dict[str, list[str]]:
     return found
 
 
-def limits(content: Form) -> dict[str, tuple[Any, Any]]:
-    """The least and the most that an answer can be, by name as in `choices`, as expressions see it (money in minor
-    units); of a repeat group, how many rows. None where there is no end, or where it depends on the day or on other
-    answers."""
+def limits(content: Form) -> dict[str, AnswerRange]:
+    """What answers can be, by name as in `choices`; names of which nothing is said are left out."""
     found = {}
-    for _, question in questions_of(content):
+    for page, question in questions_of(content):
         for within, name in ((question, question.key), *((q, f"{question.key}.{q.key}") for q in inner(question))):
-            ends = within.ends()
-            if ends != (None, None):
-                found[name] = ends
-    return found
+            is_conditional = within.when is not None or (within is question and page.when is not None)
+            found[name] = AnswerRange(*within.ends(), may_lack=is_conditional or not within.required)
+    return {name: each for name, each in found.items() if each != AnswerRange()}
 
 
 def uploads_unfinished(content: Form, unfinished: Mapping[str, Any]) -> list[str]:

@@ -67,7 +67,8 @@ class Requirement(Strict):
 class Here:
     """The circumstances together with the answers given so far; makes the evaluator when first asked.
 
-    `row` holds the answers of the row of a repeat group that is being looked at."""
+    `row` holds the answers of the row of a repeat group that is being looked at, None for a question of it that has
+    passed without an answer."""
 
     around: Circumstances
     answers: Mapping[str, Any]

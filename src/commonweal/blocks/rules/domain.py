@@ -1,6 +1,7 @@
 """Which answers are worth trying: the options, and the values at and around every boundary that rules mention."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -8,23 +9,21 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Node, walk
+from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Node, free_names, walk
 from commonweal.blocks.rules.eligibility import names_behind
-from commonweal.kernel.values import ListOf, Record, ValueType
+from commonweal.kernel.values import AnswerRange, ListOf, Record, ValueType
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.cel.compiled import Compiled
     from commonweal.blocks.rules.world import World
 
 MOST = 24  # candidates for one name
-Limits = Mapping[str, tuple[Any, Any]]
-"""The least and the most that answers can be, by name; of a list, how many items. None where there is no end."""
+Limits = Mapping[str, AnswerRange]
+"""What answers can be, by name. Where one may lack, None is among what is tried for it."""
 ELSE = "anything else"
 # Over these, values at the boundaries stand for all others; a search that finds nothing is then a proof.
-DECIDABLE = frozenset(
-    {"_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_?_:_"}
-    | {"timestamp", "rules_date", "rules_money", "double"}
-)
+CONVERSIONS = frozenset({"timestamp", "rules_date", "rules_money", "double"})
+DECIDABLE = CONVERSIONS | {"_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_?_:_"}
 
 
 @dataclass
@@ -53,10 +52,13 @@ def is_searchable(trees: Iterable[Node]) -> bool:
     return not any(isinstance(node, Call) and node.function == "matches" for tree in trees for node in walk(tree))
 
 
-def is_decidable(trees: Iterable[Node]) -> bool:
-    """Whether trying the candidates is as good as trying everything."""
+def is_decidable(trees: Iterable[Node], free: AbstractSet[str]) -> bool:
+    """Whether trying the candidates is as good as trying everything. `free` are the names of answers of any words:
+    nobody guesses those that mean a day or a number."""
     return all(
-        not isinstance(node, Comprehension) and (not isinstance(node, Call) or node.function in DECIDABLE)
+        not isinstance(node, Comprehension)
+        and (not isinstance(node, Call) or node.function in DECIDABLE)
+        and not (isinstance(node, Call) and node.function in CONVERSIONS and not free.isdisjoint(free_names(node)))
         for tree in trees
         for node in walk(tree)
     )
@@ -109,7 +111,7 @@ def candidates(
     limits: Limits = MappingProxyType({}),
 ) -> list[Any]:
     """Values to try for a name, the most telling first, within its limits."""
-    least, most = limits.get(name, (None, None))
+    least, most = limits.get(name, AnswerRange())[:2]
     if isinstance(kind, ListOf):
         lists = _lists(name, kind.item, _with_sizes(seen, least, most), choices, world, limits)
         return [each for each in lists if _between(len(each), least, most)]
@@ -121,6 +123,11 @@ def candidates(
         ends = [float(end) for end in ends]
     near = [end + step for end in ends for step in (1, -1)] if kind.name in {"number", "integer", "money"} else []
     return [value for value in _unique([*ends, *found, *near]) if _between(value, least, most)]
+
+
+def lacking(name: str, limits: Limits) -> list[None]:
+    """None for an answer that may lack."""
+    return [None] if name in limits and limits[name].may_lack else []
 
 
 def _of_kind(kind: str, seen: Mentioned, choices: Sequence[str]) -> list[Any]:
@@ -175,14 +182,17 @@ def _days(seen: Mentioned) -> list[date]:
 
 
 def _records(name: str, kind: Record, seen: Mentioned, world: "World", limits: Limits) -> Iterator[dict[str, Any]]:
-    """Records in which each field takes each of its candidates once."""
+    """Records in which each field takes each of its candidates once, and lacks once where it may."""
     fields = {
         key: candidates(f"{name}.{key}", part, seen, world.choices.get(f"{name}.{key}", ()), world, limits)
         for key, part in kind.fields.items()
     }
     rounds = max((len(values) for values in fields.values()), default=1)
     for index in range(rounds):
-        yield {key: values[index % len(values)] for key, values in fields.items() if values}
+        record = {key: values[index % len(values)] for key, values in fields.items() if values}
+        yield record
+        if index == 0:
+            yield from ({**record, key: None} for key in record if lacking(f"{name}.{key}", limits))
 
 
 def _lists(
@@ -194,4 +204,4 @@ def _lists(
         items = candidates(name, item, seen, choices, world)[:12]  # the limits of the name are those of the list
     first = items[:1]
     sizes = sorted({int(number) + step for number in seen.numbers for step in (0, 1) if 1 < number < 60})
-    return [first, items, [], *([one] for one in items[1:]), *(first * size for size in sizes if first)][:MOST]
+    return [first, [], *([one] for one in items[1:]), items, *(first * size for size in sizes if first)][:MOST]

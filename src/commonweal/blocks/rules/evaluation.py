@@ -57,7 +57,7 @@ class Evaluation:
 
     def __call__(self, source: str, scope: Mapping[str, Any] | None = None) -> Any:
         """See the class. `scope` holds the values of names that only this place has (sibling answers inside a repeat
-        group); what it lacks is missing."""
+        group); what it lacks is missing, and None there is an answer that does not apply."""
         if scope is None:
             if source not in self._values:
                 self._values[source] = self._run(self.world.compiled(source), None)
@@ -123,7 +123,8 @@ class Evaluation:
         if scope is not None:
             scoped = compiled.scope.find(name.split("."))
             if scoped is not None:
-                return self._answered(name, scoped.kind, scope)
+                is_left_out = name in scope and scope[name] is None
+                return None if is_left_out else self._answered(name, scoped.kind, scope)
         if name not in self._bound:
             self._bound[name] = self._work_out(name)
         return self._bound[name]

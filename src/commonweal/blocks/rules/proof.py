@@ -12,7 +12,7 @@ from commonweal.blocks.rules.domain import Limits
 from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.blocks.rules.graph import circles
 from commonweal.blocks.rules.problems import RuleRefused
-from commonweal.blocks.rules.search import Examples, Found, search
+from commonweal.blocks.rules.search import Examples, Found, root_of, search
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.money import Money
@@ -208,7 +208,10 @@ class _Prover:
                 return
 
     def _in_words(self, rule: Rule, answers: Mapping[str, Any]) -> str:
-        return ", ".join(f"{name} is {self._written(rule, name, value)}" for name, value in answers.items())
+        lacking = list(dict.fromkeys(root_of(name) for name, value in answers.items() if value is None))
+        given = {name: value for name, value in answers.items() if root_of(name) not in lacking}
+        words = [f"{name} is {self._written(rule, name, value)}" for name, value in given.items()]
+        return ", ".join([*words, *(f"{name} is not answered" for name in lacking)])
 
     def _written(self, rule: Rule, name: str, value: Any) -> str:
         """A value as a definition has it: money in major units."""
@@ -289,7 +292,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, str):
         return f"'{value}'"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items())
+        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items() if each is not None) or "no answer"
     if isinstance(value, list):
         return f"[{'; '.join(map(_plain, value))}]"
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)

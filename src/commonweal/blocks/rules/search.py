@@ -16,7 +16,7 @@ from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.problems import Problem
-from commonweal.kernel.values import DATE, ValueType
+from commonweal.kernel.values import ANY, DATE, TEXT, AnswerRange, ValueType
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
@@ -40,9 +40,10 @@ class Found:
 
 
 class Spaces:
-    """What is worth trying for an expression: by name the values, and the days.
+    """What is worth trying for an expression: by name the values, and the days. None is for an answer that lacks.
 
-    `limits` are those of answers; names that only the place of the expression has are tried without."""
+    `limits` are those of answers; names that only the place of the expression has are tried without, and of a row any
+    other answer may lack."""
 
     def __init__(self, world: "World", compiled: Compiled, on: Sequence[date], limits: domain.Limits) -> None:
         names = list(dict.fromkeys(names_behind(world, compiled.reads)))
@@ -50,18 +51,15 @@ class Spaces:
         parameters = [_parameter(world, name, on[-1]) for name in names if name.startswith("parameters.")]
         seen = domain.mentioned(self.trees, parameters, on[-1])
         self.days = [*on, *domain.candidates("today", DATE, seen, (), world)] if "today" in names else list(on)
-        self.values = {
-            name: domain.candidates(
-                name,
-                _kind(world, compiled, name),
-                seen,
-                _options(world, compiled, name),
-                world,
-                {} if compiled.scope.find(name.split(".")) else limits,
-            )
-            for name in names
-            if name.partition(".")[0] not in NOT_ANSWERED
-        }
+        self.values: dict[str, list[Any]] = {}
+        self.free: set[str] = set()  # names of answers of any words
+        for name in names:
+            if root_of(name) not in NOT_ANSWERED:
+                own = _limits_of_scope(name) if compiled.scope.find(name.split(".")) else limits
+                kind, options = _kind(world, compiled, name), _options(world, compiled, name)
+                found = domain.candidates(name, kind, seen, options, world, own)
+                self.free |= {name} if kind in (TEXT, ANY) and not options else set()
+                self.values[name] = [*found, *domain.lacking(root_of(name), own)] if found else []
 
     @property
     def few(self) -> bool:
@@ -89,7 +87,7 @@ def search(
             found.setdefault(result, answers)
         if True in found and (only_true or False in found):
             break
-    proved = spaces.few and domain.is_decidable(spaces.trees)
+    proved = spaces.few and domain.is_decidable(spaces.trees, spaces.free)
     return Found(found.get(True), found.get(False), proved, domain.is_searchable(spaces.trees))
 
 
@@ -104,6 +102,11 @@ def true_answers(
 def _parameter(world: "World", name: str, on: date) -> Any:
     parameter = world.parameters[name.removeprefix("parameters.")]
     return parameter.value(on) if parameter.since(on) else None
+
+
+def _limits_of_scope(name: str) -> domain.Limits:
+    """`value` is what a requirement is about, and is always there; names with a point are not of a row."""
+    return {} if name == "value" or "." in name else {name: AnswerRange(may_lack=True)}
 
 
 def _kind(world: "World", compiled: Compiled, name: str) -> ValueType:
@@ -152,15 +155,22 @@ def _more_tries(spaces: Spaces, dice: Random) -> Iterator[tuple[dict[str, Any], 
     yield from ((answers, day) for answers in combinations for day in spaces.days)
 
 
+def root_of(name: str) -> str:
+    """The name without its parts: the key of the question."""
+    return name.partition(".")[0]
+
+
 def _mixture(spaces: Spaces, dice: Random) -> dict[str, Any]:
     return {name: dice.choice(values) for name, values in spaces.values.items()}
 
 
 def try_answers(world: "World", source: str, compiled: Compiled, answers: Mapping[str, Any], on: date) -> Any:
     """The value of the expression for answers on a day, those to names of its place among them; None where it is
-    refused."""
+    refused. Of an answer that lacks nothing is there, whatever is tried for its parts."""
     scope = {name: value for name, value in answers.items() if compiled.scope.find(name.split("."))}
-    evaluation = world.evaluate(answers, on=on)
+    lacking = {root_of(name) for name, value in answers.items() if value is None}
+    given = {name: value for name, value in answers.items() if root_of(name) not in lacking} if lacking else answers
+    evaluation = world.evaluate(given, on=on, absent=lacking)
     try:
         return evaluation(source, scope) if compiled.scope.known else evaluation(source)
     except Problem:

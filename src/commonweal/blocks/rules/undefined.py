@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
-from commonweal.blocks.rules.cel.tree import Call, free_names, walk
+from commonweal.blocks.rules.cel.tree import Call, Select, free_names, walk
 from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.blocks.rules.search import Spaces, try_answers
 from commonweal.kernel.definition import NoValue
@@ -30,11 +30,13 @@ PARTIAL: Mapping[str, tuple[int, ...]] = {
     **dict.fromkeys(("rules_date", "rules_money", "timestamp", "duration", "int", "double"), (0,)),
     **dict.fromkeys(("rules_working_days", "rules_working_days_between", "_[_]"), (0, -1)),
 }
+# These have a value unless an item of their list is nothing.
+SUMS = frozenset({"rules_sum_int", "rules_sum_double"})
 
 
 @dataclass(frozen=True)
 class Undefined:
-    """Answers with which an expression has no value on a day, and why."""
+    """Answers with which an expression has no value on a day, and why. None is for an answer that lacks."""
 
     answers: Mapping[str, Any]
     on: date
@@ -69,6 +71,9 @@ class Search:
         partial = False
         for part in parts:
             for node in walk(part.tree):
+                if isinstance(node, Call) and node.function in SUMS and self._items_may_lack(part, node):
+                    partial = True
+                    names |= set(part.reads)
                 if isinstance(node, Call) and node.function in PARTIAL:
                     read = {name for place in PARTIAL[node.function] for name in free_names(node.args[place])}
                     partial = partial or bool(read) or _fails(part, node)
@@ -79,6 +84,12 @@ class Search:
                     partial = True
                     names.add(name)
         return {*names_behind(self.world, sorted(names))} if partial else None
+
+    def _items_may_lack(self, part: Compiled, call: Call) -> bool:
+        """Whether a list is read whose rows need not have an answer that the call asks for."""
+        fields = {node.field for node in walk(call) if isinstance(node, Select)}
+        rows = (f"{name}.{field}" for name in part.reads for field in fields)
+        return any(name in self.limits and self.limits[name].may_lack for name in rows)
 
     def _has_value(self, name: str) -> bool:
         """Whether a parameter, fact or table has a value on the day whatever is answered, as far as tries show it."""

@@ -16,10 +16,10 @@ from commonweal.blocks.rules.language import Criterion, Fact, Parameter, Table
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.definition import Evaluate, Expression, Finding
-from commonweal.kernel.values import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListOf, Record, ValueType
+from commonweal.kernel.values import ANY, BOOLEAN, DATE, NUMBER, TEXT, AnswerRange, ListOf, Record, ValueType
 from commonweal.kernel.worktime import Calendar
 
-Limits = Mapping[str, tuple[Any, Any]]
+Limits = Mapping[str, AnswerRange]
 CanBe = Callable[[Expression, Mapping[str, Any], date], bool]
 # Expressions come from the definition; the limit is for doors that let people try their own.
 KEPT = 5_000
@@ -92,9 +92,9 @@ class World:
         on `today` (not checked without a day). `try_answers=False` leaves out the search for answers, which is the slow
         part (some milliseconds for a rule).
 
-        `limits` are the least and the most that answers can be, by name. `can_be` says of answers with which an
-        expression has no value whether anybody can give them, and be asked for what rests on the expression. `examples`
-        are answers that are tried, too, each with its evaluator."""
+        `limits` say what answers can be, by name. `can_be` says of answers with which an expression has no value (None
+        for one that lacks) whether anybody can give them, and be asked for what rests on the expression. `examples` are
+        answers that are tried, too, each with its evaluator."""
         from commonweal.blocks.rules.proof import Setting, prove
 
         expressions = list(expressions)
@@ -123,7 +123,8 @@ class World:
         return eligibility_rules.assess(self, self.evaluate(answers, on=on, absent=absent))
 
     def true_with(self, source: str, on: date, limits: Limits) -> Iterator[Mapping[str, Any]]:
-        """Answers within limits, by dotted name, for which a condition is true on a day, as far as tries find them."""
+        """Answers within limits, by dotted name, for which a condition is true on a day, as far as tries find them. An
+        answer that lacks is None."""
         from commonweal.blocks.rules.search import true_answers
 
         return true_answers(self, source, self.compiled(source), on, limits)
@@ -137,9 +138,10 @@ class World:
 
         return Spaces(self, self.compiled(source, scope), [on], limits).values
 
-    def names_behind(self, source: str) -> list[str]:
-        """Every name that the expression reads, also through facts and tables."""
-        return list(eligibility_rules.names_behind(self, self.compiled(source).reads))
+    def names_behind(self, source: str, scope: Mapping[str, Any] | None = None) -> list[str]:
+        """Every name that the expression reads, also through facts and tables. `scope` has the names that only its
+        place has."""
+        return list(eligibility_rules.names_behind(self, self.compiled(source, scope).reads))
 
     def untested(self, expressions: Iterable[Expression], runs: Sequence[Evaluate]) -> list[Finding]:
         """Warnings for criteria and conditions which the examples never make true, or never make false.

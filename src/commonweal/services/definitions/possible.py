@@ -1,6 +1,6 @@
 """Whether somebody can give certain answers, and come to a certain place of the journey with them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,25 +26,29 @@ class Ways:
         self.service, self.on = service, on
         self.form: Form = service.content("form") or []
         self.limits = limits(self.form)
-        self.asked = {question.key for _, question in questions_of(self.form) if question.asks}
+        self.asked = {question.key: question for _, question in questions_of(self.form) if question.asks}
 
     def with_answers(
         self, given: Mapping[str, Any], conditions: Sequence[str], before: Iterable[Page]
     ) -> Evaluate | None:
         """The evaluator after a journey in which these answers were given; None where there is no such journey.
 
-        given       answers by the key of their question, and other values by name
+        given       answers by the key of their question, and other values by name; None for a question without an
+                    answer: one that is not asked on this journey, or left blank
         conditions  have to be true at its end
         before      pages of the form that come before its end, of which none may be an exit that applies
 
         Other answers that are needed to be asked these questions, and for the conditions, are made up."""
         spend(2 * len(self.form))
+        lacking = {name.partition(".")[0] for name, value in given.items() if value is None}
+        given = {name: value for name, value in given.items() if name.partition(".")[0] not in lacking}
         others = {name: value for name, value in given.items() if name not in self.asked}
         answers = {name: value for name, value in given.items() if name in self.asked}
-        self._add_what_leads_there(answers, others, conditions)
+        self._add_what_leads_there(answers, others, lacking, conditions)
+        blank = {key for key in lacking if not self.asked[key].required}
 
         def evaluate_for(given: Mapping[str, Any]) -> Evaluate:
-            return self.service.evaluate({**others, **given}, on=self.on)
+            return self.service.evaluate({**others, **given}, on=self.on, blank=blank)
 
         around = Circumstances("en", self.on, evaluate_for)
         cleaned = clean_answers(self.form, answers, around, complete=False)
@@ -56,19 +60,29 @@ class Ways:
         return None if any(page.exit and page_applies(page, evaluate) for page in before) else evaluate
 
     def _add_what_leads_there(
-        self, answers: dict[str, Any], others: Mapping[str, Any], conditions: Sequence[str]
+        self, answers: dict[str, Any], others: Mapping[str, Any], lacking: set[str], conditions: Sequence[str]
     ) -> None:
-        waiting = [*conditions, *self._conditions_of(set(answers))]
+        waiting = [*conditions, *self._conditions_of(set(answers)), *self._without(lacking)]
         seen: set[str] = set()
         while waiting:
             source = waiting.pop(0)
-            if source in seen or self.service.evaluate({**others, **answers}, on=self.on)(source) is True:
+            world = self.service.evaluate({**others, **answers}, on=self.on, blank=lacking)
+            if source in seen or world(source) is True:
                 continue
             seen.add(source)
             true = next(self.service.world.true_with(source, self.on, self.limits), {})
-            new = {name: as_answer(value) for name, value in true.items() if name not in {*answers, *others}}
+            free = {name: value for name, value in true.items() if name not in {*answers, *others, *lacking}}
+            new = {name: as_answer(value) for name, value in free.items() if value is not None}
+            left_out = {name.partition(".")[0] for name in free if name not in new} - set(new)
             answers |= new
-            waiting += self._conditions_of(set(new))
+            lacking |= left_out
+            waiting += [*self._conditions_of(set(new)), *self._without(left_out)]
+
+    def _without(self, keys: Collection[str]) -> list[str]:
+        """The conditions under which these questions are not asked, where they cannot be left blank."""
+        required = [pair for pair in questions_of(self.form) if pair[1].key in keys and pair[1].required]
+        asked = (" && ".join(f"({source})" for source in conditions_of(*pair)) for pair in required)
+        return [f"!({source})" for source in asked if source]
 
     def _conditions_of(self, keys: set[str]) -> list[str]:
         """The conditions under which these questions are asked."""

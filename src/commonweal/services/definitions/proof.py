@@ -20,6 +20,7 @@ from commonweal.services.definitions.examples import (
 )
 from commonweal.services.definitions.possible import keeps_without_value
 from commonweal.services.definitions.reachable import out_of_reach, unanswerable
+from commonweal.services.definitions.requirements import refused_beside_blank
 from commonweal.services.definitions.settling import unsettled
 from commonweal.services.definitions.translations import unfilled, untranslated
 from commonweal.services.definitions.unknown_names import Known, unknown_names
@@ -58,7 +59,7 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
         findings += [*_rows(service, today), *_refused_answers(service, today)]
     if _has_error(findings):
         return Proof(tuple(findings))
-    findings += [*unsettled(service, today), *unanswerable(service, today)]
+    findings += [*unsettled(service, today), *unanswerable(service, today), *refused_beside_blank(service, today)]
     examples = run_examples(service, today=today)
     findings += out_of_reach(service, {name for example in examples for name in example.pages}, today)
     findings += [finding for example in examples for finding in example.findings]

@@ -91,26 +91,26 @@ class RepeatQuestion(Question):
         row: dict[str, Any] = {}
         faults: list[Fault] = []
         for question in self.each:
-            inside = here.in_row(row)
-            if not question.asks or not inside.applies(question.when):
+            if not question.asks:
                 continue
+            inside = here.in_row(row)
             try:
-                found = answer(index, question, inside)
+                found = answer(index, question, inside) if inside.applies(question.when) else MISSING
             except Wrong as wrong:
                 faults += [question.reword(f).below(f"{index}-{question.key}") for f in wrong.faults]
                 continue
-            if not isinstance(found, Absent):
-                row[question.key] = found
-        return row, faults
+            row[question.key] = None if isinstance(found, Absent) else found
+        return _answered(row), faults
 
     def pruned(self, answer: Any, here: Here) -> Any:
         kept = []
         for row in answer:
             fresh: dict[str, Any] = {}
             for question in self.each:
-                if question.key in row and here.in_row(fresh).applies(question.when):
-                    fresh[question.key] = row[question.key]
-            kept.append(fresh)
+                if question.asks:
+                    applies = question.key in row and here.in_row(fresh).applies(question.when)
+                    fresh[question.key] = row[question.key] if applies else None
+            kept.append(_answered(fresh))
         return kept
 
     def write(self, answer: Any) -> Mapping[str, list[str]]:
@@ -174,15 +174,16 @@ class RepeatQuestion(Question):
         fields = []
         for question in self.each:
             inside, mine = here.in_row(dict(row)), typed.under(f"{index}-{question.key}")
-            if not inside.applies(question.when):
+            applies = inside.applies(question.when)
+            if applies:
+                fields.append(question.view(mine, inside, errors))
+            if not question.asks:
                 continue
-            fields.append(question.view(mine, inside, errors))
             try:
-                found = question.take_typed(mine, inside)
+                found = question.take_typed(mine, inside) if applies else MISSING
             except Wrong:
                 continue
-            if not isinstance(found, Absent):
-                row[question.key] = found
+            row[question.key] = None if isinstance(found, Absent) else found
         return fields
 
     def findings(self, path: Path) -> Iterable[Finding]:
@@ -210,3 +211,8 @@ class RepeatQuestion(Question):
         for name, limit in (("min", self.min), ("max", self.max)):
             if isinstance(limit, str):
                 yield Expression((*path, name), limit, INTEGER, scope)
+
+
+def _answered(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row without the questions that have no answer."""
+    return {key: answer for key, answer in row.items() if answer is not None}
