@@ -92,6 +92,13 @@ class Evaluate(Protocol):
     def __call__(self, source: str, scope: Mapping[str, Any] | None = None) -> Any: ...
 
 
+CanHold = Callable[[Expression, Mapping[str, Sequence[Any]]], bool]
+"""Whether anybody can come through the journey with answers for which a condition is true, as far as tries show it.
+
+The second argument has the values that names of the condition's own place can have there, by dotted name: none for one
+that has no value there. Names that it lacks can have any."""
+
+
 class StepState(Enum):
     """How far a step of the journey is."""
 
@@ -179,6 +186,7 @@ class Section:
     names        the names that the section adds to expressions, with their types
     expressions  the expressions in it, for the static proof
     check        findings that only the block can make (duplicate keys, unreachable states …)
+    reach        findings about what nothing leads to because of conditions; asked where there are no mistakes
     steps        the stops it adds to the journey, in order; a pure function
     page         what a stop of its own shows; (content, state, evaluate, part) -> StepPage
     take         reads what was posted there; (content, state, evaluate, part, posted) -> Taken
@@ -199,6 +207,7 @@ class Section:
     names: Callable[[Any, Mapping[str, Any]], Mapping[str, ValueType]] | None = None
     expressions: Callable[[Any], Iterable[Expression]] | None = None
     check: Callable[[Any, Mapping[str, Any]], Iterable[Finding]] | None = None
+    reach: Callable[[Any, CanHold], Iterable[Finding]] | None = None
     steps: Callable[[Any, JourneyState, Evaluate], Sequence[Step]] | None = None
     page: Callable[[Any, JourneyState, Evaluate, str], StepPage] | None = None
     take: Callable[[Any, JourneyState, Evaluate, str, Mapping[str, Any]], Taken] | None = None

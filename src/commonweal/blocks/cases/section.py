@@ -7,7 +7,8 @@ from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions.open_case import open_case
 from commonweal.blocks.cases.language import CaseSection, settle
 from commonweal.blocks.cases.proof import findings
-from commonweal.kernel.definition import ExampleRun, Expression, Path, Section, Submission
+from commonweal.blocks.cases.proof_of_conditions import out_of_reach
+from commonweal.kernel.definition import CanHold, ExampleRun, Expression, Finding, Path, Section, Submission
 from commonweal.kernel.values import BOOLEAN, DATE, NUMBER, TEXT, Record, ValueType
 
 TYPES: dict[str, ValueType] = {
@@ -43,6 +44,12 @@ def expressions(section: CaseSection) -> Iterable[Expression]:
     for path, source in sources:
         if source is not None:
             yield Expression(path=path, source=source, returns=BOOLEAN, scope=names)
+
+
+def reach(section: CaseSection, can_hold: CanHold) -> Iterable[Finding]:
+    """The transitions, tasks and routes that no case comes to."""
+    conditions = {condition.path: condition for condition in expressions(section)}
+    return out_of_reach(section, lambda path, known: path not in conditions or can_hold(conditions[path], known))
 
 
 def submit(section: CaseSection, submission: Submission) -> None:
@@ -98,6 +105,7 @@ SECTIONS = [
         order=600,
         expressions=expressions,
         check=findings,
+        reach=reach,
         submit=submit,
         expect={"opens": expect_opens, "tasks": expect_tasks},
         opens=True,

@@ -22,6 +22,7 @@ An answer that does not apply is absent: never null, never empty.
     unfinished_values(unfinished) -> {key: value}                   what is no answer yet, for a program
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
+    any_upload(identifier) -> UploadFacts                           a stored file for every id, to rehearse a form
     made_up(question, answers, around, chance, pool=()) -> Any      an answer that it takes, to rehearse a form
     limits(form) -> {name: AnswerRange}                             what answers can be, for the proof
     rows_that_cannot_be(form, evaluate) -> findings                 repeat groups whose limits leave no number of rows
@@ -64,7 +65,7 @@ from commonweal.blocks.forms.cleaning import clean_answers, clean_page, typed_on
 from commonweal.blocks.forms.example_answers import from_example, refused_in_example
 from commonweal.blocks.forms.gazetteer import place_gazetteer
 from commonweal.blocks.forms.journey import missing_answers, pages_shown
-from commonweal.blocks.forms.made_up import made_up
+from commonweal.blocks.forms.made_up import any_upload, made_up
 from commonweal.blocks.forms.naming import choices, limits, uploads_in, uploads_unfinished
 from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, inner, questions_of, read_form
 from commonweal.blocks.forms.permissions import ask_holder
@@ -112,6 +113,7 @@ __all__ = [
     "SummaryRow",
     "Unfinished",
     "UploadFacts",
+    "any_upload",
     "ask_holder",
     "asked_on",
     "carry_over",

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from commonweal.blocks.forms.order import asked_later
 from commonweal.blocks.forms.page import CHECK, Form, located
 from commonweal.blocks.forms.question import Personal, Question
 from commonweal.blocks.forms.questions.repeat import RepeatQuestion
-from commonweal.blocks.forms.references import referred_names, referred_through_facts
+from commonweal.blocks.forms.references import referred_behind, referred_names
 from commonweal.kernel.definition import Evaluate, Finding, Path
 
 # Names that expressions have from elsewhere, and CEL's own words; an answer of that name would hide them.
@@ -25,10 +26,12 @@ def check(content: Form, document: Mapping[str, Any]) -> Iterable[Finding]:
     yield from _question_keys(content)
     yield from _unreachable(content)
     yield from _circular(content, document)
+    yield from asked_later(content, document)
     yield from _personal(content, document)
     for path, question, group in located(content):
         yield from question.findings(path)
         yield from _words(content, path, question, group)
+        yield from _numbers_as_options(question, path, document)
 
 
 def _page_keys(content: Form) -> Iterator[Finding]:
@@ -117,7 +120,7 @@ def _circular(content: Form, document: Mapping[str, Any]) -> Iterator[Finding]:
     for number, page in enumerate(content):
         for index, question in enumerate(page.questions):
             sources = [source for source in (page.when, question.when) if source is not None]
-            found = [referred_through_facts(source, document) for source in sources]
+            found = [referred_behind(source, document) for source in sources]
             needs[question.key] = frozenset().union(*found)
             paths[question.key] = (number, "questions", index)
     for key in needs:
@@ -193,6 +196,25 @@ def _says_retention(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(name == "retention" or (name != "form" and _says_retention(v)) for name, v in value.items())
     return isinstance(value, list | tuple) and any(map(_says_retention, value))
+
+
+def _numbers_as_options(question: Question, path: Path, document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Options that are written as numbers with a point, of which only the value is read: 1.10 is 1.1."""
+    if not getattr(question, "options", None):
+        return
+    written: Any = document.get("form")
+    for part in (*path, "options"):
+        if written is None:  # asked for a form by itself
+            return
+        written = written[part]
+    for index, option in enumerate(written):
+        if isinstance(option, float):
+            yield Finding(
+                "form-option-number",
+                f"An option is text, but this is read as the number {option}, however many digits it was written with.",
+                "Put it in quotation marks.",
+                (*path, "options", index),
+            )
 
 
 def _words(content: Form, path: Path, question: Question, group: Question | None) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations, islice
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.page import inner
 from commonweal.blocks.forms.question import Absent, Here, Question
 
+MOST_PAIRS = 40  # of options that are chosen together
 TEXTS = ["A", "1", "Ann", "12345678", "Applicant", "A1", "word and word", "a longer answer, in several words", "x" * 30]
 
 
@@ -26,7 +28,7 @@ def made_up(
     """An answer that the question takes beside these answers, one of the `pool` if it takes any of them; None where we
     find none."""
     here = Here(around, answers)
-    for candidates in ([*pool], _candidates(question, here.around.on, chance)):
+    for candidates in ([*pool], _candidates(question, here, chance)):
         chance.shuffle(candidates)
         for candidate in candidates:
             try:
@@ -38,18 +40,18 @@ def made_up(
     return None
 
 
-def _candidates(question: Any, on: date, chance: Random) -> list[Any]:
+def _candidates(question: Any, here: Here, chance: Random) -> list[Any]:
     if inner(question):
-        return _rows(question, on, chance)
+        return _rows(question, here, chance)
     find = _FINDERS.get(question.type)
-    return find(question, on, chance) if find else list(_FIXED.get(question.type, ()))
+    return find(question, here.around.on, chance) if find else list(_FIXED.get(question.type, ()))
 
 
-def _rows(group: Any, on: date, chance: Random) -> list[Any]:
-    """Lists of one to three rows, and of as few as the group takes."""
+def _rows(group: Any, here: Here, chance: Random) -> list[Any]:
+    """Lists of one to three rows, and of as few as the group takes; each row of answers that its questions take."""
     fewest, _ = group.ends()
     rows = [
-        {question.key: chance.choice(_candidates(question, on, chance) or [None]) for question in inner(group)}
+        {question.key: made_up(question, here.answers, here.around, chance) for question in inner(group)}
         for _ in range(max(3, fewest))
     ]
     return [rows[:size] for size in {1, 2, 3, fewest}]
@@ -73,7 +75,11 @@ def _one_of(question: Any, on: date, chance: Random) -> list[Any]:
 
 def _some_of(question: Any, on: date, chance: Random) -> list[Any]:
     values = _one_of(question, on, chance)
-    return [[value] for value in values] + [chance.sample(values, chance.randint(1, len(values)))]
+    fewest, most = max(1, question.min), min(question.max or len(values), len(values))
+    several = [value for value in values if value != question.none]
+    sizes = [size for size in (fewest, chance.randint(fewest, max(fewest, most))) if size <= len(several)]
+    pairs = islice(combinations(several, 2), MOST_PAIRS)
+    return [*([value] for value in values), *map(list, pairs), *(chance.sample(several, size) for size in sizes)]
 
 
 def _files(question: Any, on: date, chance: Random) -> list[Any]:

@@ -56,8 +56,10 @@ def option_views(options: Sequence[Option], language: str, exclusive: str | None
 
 
 def option_findings(options: Sequence[Option], path: Path) -> Iterable[Finding]:
-    """Values that nobody can answer or that stand twice, and options that have no words of their own."""
+    """Values that nobody can answer or that are there twice, and options that have no words of their own, or those of
+    another."""
     seen: set[str] = set()
+    said: dict[tuple[str, str], str] = {}
     for index, option in enumerate(options):
         here = (*path, "options", index)
         if option.value != visible(option.value):
@@ -76,6 +78,17 @@ def option_findings(options: Sequence[Option], path: Path) -> Iterable[Finding]:
                 here,
             )
         seen.add(option.value)
+        for language, words in (option.label or {}).items():
+            other = said.setdefault((language, words.strip().casefold()), option.value)
+            if other != option.value:
+                yield Finding(
+                    "form-option-alike",
+                    f"The options '{other}' and '{option.value}' have the same words, '{words}'.",
+                    "Give each words of its own, so that people can tell them apart.",
+                    (*here, "label", language),
+                    severity="warning",
+                )
+                break
         if option.label is None:
             yield Finding(
                 "form-option-without-words",

@@ -28,19 +28,30 @@ def referred_names(source: str) -> frozenset[str]:
     return frozenset(name.split(".", 1)[0] for name in dotted_names(source))
 
 
-def referred_through_facts(source: str, document: Mapping[str, Any]) -> frozenset[str]:
-    """The first parts of all names that an expression depends on, with those of the facts that it uses."""
-    facts = document.get("facts")
-    known = facts if isinstance(facts, Mapping) else {}
+def referred_behind(source: str, document: Mapping[str, Any]) -> frozenset[str]:
+    """The first parts of all names that an expression depends on, with those of the facts and tables that it uses."""
     found: set[str] = set()
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     sources = [source]
     while sources:
         for name in dotted_names(sources.pop()):
             first, *rest = name.split(".")
             found.add(first)
-            fact = rest[0] if first == "facts" and rest else ""
-            if fact in known and fact not in seen:
-                seen.add(fact)
-                sources.append(str(known[fact]))
+            rule = (first, rest[0] if rest else "")
+            if rule not in seen:
+                seen.add(rule)
+                sources += _sources_of(*rule, document)
     return frozenset(found)
+
+
+def _sources_of(section: str, key: str, document: Mapping[str, Any]) -> list[str]:
+    """The expressions of a fact or a table; none for what else has a dotted name, or cannot be read."""
+    rules = document.get(section) if section in ("facts", "tables") else None
+    rule = rules.get(key) if isinstance(rules, Mapping) else None
+    if section == "facts":
+        return [text for text in [rule.get("value") if isinstance(rule, Mapping) else rule] if isinstance(text, str)]
+    if not isinstance(rule, Mapping):
+        return []
+    rows = [row for row in rule.get("rows") or () if isinstance(row, Mapping)]
+    cells = [rule.get("inputs"), rule.get("otherwise"), *(row.get(part) for row in rows for part in ("when", "then"))]
+    return [text for each in cells if isinstance(each, Mapping) for text in each.values() if isinstance(text, str)]

@@ -43,9 +43,16 @@ class Spaces:
     """What is worth trying for an expression: by name the values, and the days. None is for an answer that lacks.
 
     `limits` are those of answers; names that only the place of the expression has are tried without, and of a row any
-    other answer may lack."""
+    other answer may lack. `known` has the values of some names of that place: none for one that has none there."""
 
-    def __init__(self, world: "World", compiled: Compiled, on: Sequence[date], limits: domain.Limits) -> None:
+    def __init__(
+        self,
+        world: "World",
+        compiled: Compiled,
+        on: Sequence[date],
+        limits: domain.Limits,
+        known: Mapping[str, Sequence[Any]] = MappingProxyType({}),
+    ) -> None:
         names = list(dict.fromkeys(names_behind(world, compiled.reads)))
         self.trees = [each.tree for each in domain.all_behind(world, compiled)]
         parameters = [_parameter(world, name, on[-1]) for name in names if name.startswith("parameters.")]
@@ -54,7 +61,9 @@ class Spaces:
         self.values: dict[str, list[Any]] = {}
         self.free: set[str] = set()  # names of answers of any words
         for name in names:
-            if root_of(name) not in NOT_ANSWERED:
+            if name in known:
+                self.values |= {name: list(known[name])} if known[name] else {}
+            elif root_of(name) not in NOT_ANSWERED:
                 own = _limits_of_scope(name) if compiled.scope.find(name.split(".")) else limits
                 kind, options = _kind(world, compiled, name), _options(world, compiled, name)
                 found = domain.candidates(name, kind, seen, options, world, own)
@@ -92,10 +101,15 @@ def search(
 
 
 def true_answers(
-    world: "World", source: str, compiled: Compiled, on: date, limits: domain.Limits
+    world: "World",
+    source: str,
+    compiled: Compiled,
+    on: date,
+    limits: domain.Limits,
+    known: Mapping[str, Sequence[Any]] = MappingProxyType({}),
 ) -> Iterator[Mapping[str, Any]]:
     """Answers for which a condition is true on a day, as far as the tries find them."""
-    spaces = Spaces(world, compiled, [on], limits)
+    spaces = Spaces(world, compiled, [on], limits, known)
     yield from (answers for answers, result in _results(world, source, compiled, spaces, ()) if result is True)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from commonweal.blocks.rules import domain
 from commonweal.blocks.rules import eligibility as eligibility_rules
 from commonweal.blocks.rules.assessment import Assessment
 from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
@@ -122,12 +123,30 @@ class World:
         no criteria. The same version, answers and day give the same assessment at any later time."""
         return eligibility_rules.assess(self, self.evaluate(answers, on=on, absent=absent))
 
-    def true_with(self, source: str, on: date, limits: Limits) -> Iterator[Mapping[str, Any]]:
+    def true_with(
+        self,
+        source: str,
+        on: date,
+        limits: Limits,
+        scope: Mapping[str, Any] | None = None,
+        known: Mapping[str, Sequence[Any]] = MappingProxyType({}),
+    ) -> Iterator[Mapping[str, Any]]:
         """Answers within limits, by dotted name, for which a condition is true on a day, as far as tries find them. An
-        answer that lacks is None."""
+        answer that lacks is None. `scope` has the names that only its place has, and `known` the values that some of
+        them can have there."""
         from commonweal.blocks.rules.search import true_answers
 
-        return true_answers(self, source, self.compiled(source), on, limits)
+        return true_answers(self, source, self.compiled(source, scope), on, limits, known)
+
+    def is_searchable(self, source: str, scope: Mapping[str, Any] | None = None) -> bool:
+        """Whether it says something that no answers are found for which a condition is true."""
+        compiled = self.compiled(source, scope)
+        return domain.is_searchable(each.tree for each in domain.all_behind(self, compiled))
+
+    def is_decidable(self, source: str, scope: Mapping[str, Any] | None = None) -> bool:
+        """Whether it proves that there are none."""
+        compiled = self.compiled(source, scope)
+        return domain.is_decidable([each.tree for each in domain.all_behind(self, compiled)])
 
     def worth_trying(
         self, source: str, on: date, limits: Limits, scope: Mapping[str, Any] | None = None

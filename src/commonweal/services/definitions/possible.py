@@ -9,13 +9,17 @@ from commonweal.blocks.forms.api import (
     Form,
     Page,
     Question,
+    any_upload,
     clean_answers,
+    inner,
     limits,
+    made_up,
     page_applies,
     questions_of,
 )
 from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Evaluate, Expression, NoValue
+from commonweal.kernel.dice import steady_dice
 from commonweal.services.definitions.compiled import CompiledService
 
 
@@ -50,8 +54,8 @@ class Ways:
         def evaluate_for(given: Mapping[str, Any]) -> Evaluate:
             return self.service.evaluate({**others, **given}, on=self.on, blank=blank)
 
-        around = Circumstances("en", self.on, evaluate_for)
-        cleaned = clean_answers(self.form, answers, around, complete=False)
+        around = Circumstances("en", self.on, evaluate_for, upload=any_upload)
+        cleaned = clean_answers(self.form, self._with_whole_rows(answers, around), around, complete=False)
         if cleaned.errors or cleaned.dropped or cleaned.unfinished:
             return None
         evaluate = evaluate_for(cleaned.answers)
@@ -84,6 +88,16 @@ class Ways:
         asked = (" && ".join(f"({source})" for source in conditions_of(*pair)) for pair in required)
         return [f"!({source})" for source in asked if source]
 
+    def _with_whole_rows(self, answers: Mapping[str, Any], around: Circumstances) -> dict[str, Any]:
+        """The answers with what else has to be answered in the rows of repeat groups, and other answers in place of
+        those that a question there does not take: one such row, and there is no answer at all."""
+        found = dict(answers)
+        for _, group in questions_of(self.form):
+            rows = answers.get(group.key) if inner(group) else None
+            if isinstance(rows, list):
+                found[group.key] = [dict(_whole_row(group, row, around)) for row in rows]
+        return found
+
     def _conditions_of(self, keys: set[str]) -> list[str]:
         """The conditions under which these questions are asked."""
         return [
@@ -109,6 +123,21 @@ def as_answer(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _whole_row(group: Question, row: Mapping[str, Any], around: Circumstances) -> Iterator[tuple[str, Any]]:
+    for question in inner(group):
+        value = row.get(question.key)
+        if question.asks and (question.required or value is not None):
+            spend(5)
+            pool = [] if value is None else [value]
+            yield question.key, made_up(question, {}, around, steady_dice(), pool)
+
+
+def rows_of(group: Question, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """As many rows like this one as a repeat group needs."""
+    fewest, _ = group.ends()
+    return [row] * max(1, fewest or 1)
+
+
 def keeps_without_value(service: CompiledService, rule: Expression, values: Mapping[str, Any], on: date) -> bool:
     """Whether the rule has no value on a journey that comes to it and on which the form has taken these values, by
     name; names of the rule's own place among them."""
@@ -118,15 +147,21 @@ def keeps_without_value(service: CompiledService, rule: Expression, values: Mapp
     if "value" in own:
         own[rule.about] = own["value"]
     row = {name: value for name, value in own.items() if name != "value"}
-    if "each" in rule.path:
-        group = ways.form[int(rule.path[1])].questions[int(rule.path[3])]
-        given[group.key] = [row]
-    else:
-        given |= row
+    group = ways.form[int(rule.path[1])].questions[int(rule.path[3])] if "each" in rule.path else None
+    given |= row if group is None else {group.key: rows_of(group, row)}
     evaluate = ways.with_answers(given, list(_conditions_before(ways.form, rule)), _pages_before(ways.form, rule))
     if evaluate is None:
         return False
-    return isinstance(evaluate(rule.source, own) if rule.scope else evaluate(rule.source), NoValue)
+    places = [own] if group is None else [_names_in(group, each, rule) for each in evaluate(group.key)]
+    return any(
+        isinstance(evaluate(rule.source, each) if rule.scope else evaluate(rule.source), NoValue) for each in places
+    )
+
+
+def _names_in(group: Question, row: Mapping[str, Any], rule: Expression) -> dict[str, Any]:
+    """What the names of the rule's own place mean in a row."""
+    own = {question.key: as_answer(row.get(question.key)) for question in inner(group) if question.asks}
+    return {**own, "value": own[rule.about]} if rule.about in own else own
 
 
 def _conditions_before(form: Form, rule: Expression) -> Iterator[str]:

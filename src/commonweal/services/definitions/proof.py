@@ -1,15 +1,16 @@
 """The static proof of a definition: all that is wrong with it although it can be read."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel import clock
-from commonweal.kernel.definition import Expression, Finding, Path
+from commonweal.kernel.definition import Evaluate, Expression, Finding, Path
 from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
+from commonweal.services.definitions.choosable import unchoosable
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import (
     ExampleResult,
@@ -18,6 +19,7 @@ from commonweal.services.definitions.examples import (
     refused_answers,
     run_examples,
 )
+from commonweal.services.definitions.holding import out_of_reach_elsewhere
 from commonweal.services.definitions.possible import keeps_without_value
 from commonweal.services.definitions.reachable import out_of_reach, unanswerable
 from commonweal.services.definitions.requirements import refused_beside_blank
@@ -66,9 +68,18 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     if _has_error(findings):
         return Proof(tuple(findings), tuple(examples))
     runs = [example.evaluate for example in examples if example.evaluate is not None]
+    findings += [*unchoosable(service, expressions, today), *_elsewhere(service, findings, runs, today)]
     untested = service.world.untested(expressions, runs)
     kept = _not_disproved(findings, expressions, {finding.path for finding in untested})
     return Proof((*kept, *untested), tuple(examples))
+
+
+def _elsewhere(
+    service: CompiledService, findings: Iterable[Finding], runs: Sequence[Evaluate], today: date
+) -> Iterator[Finding]:
+    """What nothing leads to outside the form, where nothing else was found at its place."""
+    told = {finding.path for finding in findings}
+    return (finding for finding in out_of_reach_elsewhere(service, runs, today) if finding.path not in told)
 
 
 def _has_error(findings: Iterable[Finding]) -> bool:

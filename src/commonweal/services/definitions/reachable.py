@@ -33,8 +33,9 @@ def out_of_reach(service: CompiledService, shown: Collection[str], today: date) 
 
 
 def unanswerable(service: CompiledService, today: date) -> Iterator[Finding]:
-    """A mistake for each question that has to be answered and refuses every answer that was made up for it, because its
-    requirements contradict each other, or because a limit leaves no room.
+    """A finding for each question that has to be answered and refuses every answer that was made up for it, because its
+    requirements contradict each other, or because a limit leaves no room. It is a mistake where the answers that were
+    made up represent all others, else a warning.
 
     Only kinds of question are looked at whose answers can be made up, and only by what they say of their own answer."""
     ways = Ways(service, today)
@@ -44,26 +45,39 @@ def unanswerable(service: CompiledService, today: date) -> Iterator[Finding]:
             if not (question.required and _can_be_made_up(question)):
                 continue
             pool = list(_tried(ways, question))
-            if made_up(question, {}, around, steady_dice(), pool) is None:
+            if made_up(question, {}, around, steady_dice(), pool) is None and _says_something(ways, question):
                 yield Finding(
                     "takes-no-answer",
                     f"No answer was found that the question '{question.key}' takes.",
                     "Look at its requirements and limits: together they may refuse everything.",
                     ("form", number, "questions", index),
+                    "error" if _represented(ways, question) else "warning",
                 )
 
 
+def _says_something(ways: Ways, question: Question) -> bool:
+    return all(ways.service.world.is_searchable(rule.when, _own_names(question)) for rule in question.must)
+
+
+def _represented(ways: Ways, question: Question) -> bool:
+    return all(ways.service.world.is_decidable(rule.when, _own_names(question)) for rule in question.must)
+
+
+def _own_names(question: Question) -> dict[str, None]:
+    return {"value": None, question.key: None}
+
+
 def _can_be_made_up(question: Question) -> bool:
-    """Whether finding no answer says something: a kind whose answers can be made up, that may refuse some."""
+    """Whether finding no answer says something: its kind is one whose answers can be made up."""
     rows = inner(question)
     if rows:
         return all(each.type in MADE_UP and not each.must and each.when is None for each in rows)
-    return question.type in MADE_UP and bool(question.must)
+    return question.type in MADE_UP
 
 
 def _tried(ways: Ways, question: Question) -> Iterator[Any]:
     """Answers that the requirements of a question may tell apart."""
-    own = {"value": None, question.key: None}
+    own = _own_names(question)
     for rule in question.must:
         tried = ways.service.world.worth_trying(rule.when, ways.on, {}, own)
         yield from (as_answer(value) for name in own for value in tried.get(name, ()))

@@ -25,6 +25,13 @@ def test_a_sound_form_has_no_findings():
     assert codes([page(questions=[question("a"), question("b", when="a == 'x'")])]) == []
 
 
+ALIKE = {"value": "x", "label": {"en": "The one", "cy": "Yr un"}}
+
+
+def later(name):
+    return {"when": f"size(value) < size({name})", "else": {"en": "Too long."}}
+
+
 FAULTY = [
     ([page(questions=[question("a")]), page(questions=[question("b")])], "form-page-twice"),
     ([page("check", questions=[question("a")])], "form-page-reserved"),
@@ -38,11 +45,32 @@ FAULTY = [
         [page(questions=[question("g", "repeat", each=[question("a", when="b == 'x'"), question("b")])])],
         "form-circular",
     ),
+    ([page(questions=[question("a", when="tables.t.size > 1")])], "form-circular"),
+    ([page(questions=[question("a", when="tables.cells.size > 1")])], "form-circular"),
+    ([page(questions=[question("a", when="facts.named > 1")])], "form-circular"),
+    ([page(questions=[question("a", must=[later("b")]), question("b")])], "form-asked-later"),
+    (
+        [page(questions=[question("a", must=[later("facts.of_b")])]), page("q", questions=[question("b")])],
+        "form-asked-later",
+    ),
+    (
+        [
+            page(questions=[question("g", "repeat", max="b", each=[question("c")])]),
+            page("q", questions=[question("b")]),
+        ],
+        "form-asked-later",
+    ),
+    (
+        [page(questions=[question("g", "repeat", each=[question("a", must=[later("b")]), question("b")])])],
+        "form-asked-later",
+    ),
+    ([page(when="b == 'x'", questions=[question("a")]), page("q", questions=[question("b")])], "form-asked-later"),
     ([page(questions=[question("a", personal="yes")])], "form-no-retention"),
     ([page(questions=[question("a", personal={"retention": "24 months"})])], "form-own-retention"),
     ([page(questions=[question("a", "email")])], "form-personal-undeclared"),
     ([page(questions=[question("a", "choice", options=["x", "x"])])], "form-option-twice"),
     ([page(questions=[question("a", "choice", options=["x"])])], "form-option-without-words"),
+    ([page(questions=[question("a", "choice", options=[ALIKE, {**ALIKE, "value": "y"}])])], "form-option-alike"),
     ([page(questions=[question("a", "identifier", scheme="gb.nonsense")])], "form-identifier"),
     ([page(questions=[question("a", "identifier", scheme="os.path")])], "form-identifier"),
     ([page(questions=[question("a", "file", accept=["application/x-msdownload"])])], "form-file-kind"),
@@ -63,10 +91,28 @@ FAULTY = [
 
 @pytest.mark.parametrize(("pages", "code"), FAULTY)
 def test_a_fault_is_found_with_its_place_and_a_remedy(pages, code):
-    document = {"facts": {"f": "size(a)"}}
+    table = {"inputs": {"n": "size(a)"}, "rows": [{"when": {"n": "> 1"}, "then": {"size": "2"}}]}
+    cells = {"inputs": {"n": "1"}, "rows": [{"when": {"n": "> 1"}, "then": {"size": 2}}, {"then": {"size": "size(a)"}}]}
+    facts = {"f": "size(a)", "named": {"value": "size(a)", "title": {"en": "a"}}, "of_b": "size(b)"}
+    document = {"facts": facts, "tables": {"t": table, "cells": cells}}
     found = [f for f in SECTION.check(read_form(pages), document) if f.code == code]
     assert found, codes(pages)
     assert all(f.path and f.remedy and f.message for f in found)
+
+
+def test_what_is_asked_for_before_may_be_read():
+    in_rows = [question("b"), question("c", must=[later("b"), later("first")])]
+    asked = [question("first"), question("a", must=[later("first")]), question("g", "repeat", each=in_rows)]
+    below = question("shown_by_below", when="a == 'x'")
+    assert codes([page(questions=[below, *asked]), page("q", when="a == 'x'", questions=[question("last")])]) == []
+
+
+@pytest.mark.parametrize(("written", "found"), [(["1.10", "1.1"], []), ([1, 2], []), ([1.5], ["form-option-number"])])
+def test_an_option_is_not_written_as_a_number_with_a_point(written, found):
+    form = [page(questions=[question("a", "choice", options=written)])]
+    in_rows = [page(questions=[question("g", "repeat", each=[question("a", "choice", options=written)])])]
+    for each in (form, in_rows):
+        assert [code for code in codes(each, {"form": each}) if code != "form-option-without-words"] == found
 
 
 def test_a_retention_elsewhere_in_the_definition_is_enough():

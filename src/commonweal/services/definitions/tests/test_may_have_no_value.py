@@ -156,6 +156,25 @@ def test_conditions_in_rows_are_looked_at_with_the_limits_of_the_row():
         assert len(_without_value(text)) == refused, condition
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "{key: who, type: text, label: {en: Who}}",
+        "{key: mail, type: email, personal: no, label: {en: Mail}}",
+        "{key: photo, type: file, personal: no, label: {en: Photo}}",
+        "{key: what, type: choice, label: {en: What}, options: [{value: x, label: {en: X}}]}",
+    ],
+)
+def test_rules_about_rows_are_looked_at_beside_other_questions_of_the_row(beside):
+    each = f"{beside}, {{key: a, type: integer, label: {{en: A}}}}"
+    asked = f"{each}, {{key: b, type: yes_no, label: {{en: B}}, when: 10 / a > 2}}"
+    (finding,) = _without_value(form(f"{{key: z, type: repeat, min: 2, label: {{en: Z}}, each: [{asked}]}}"))
+    assert "a is 0" in finding.message
+    group = f"{{key: z, type: repeat, label: {{en: Z}}, each: [{each}]}}"
+    more = 'eligibility: [{key: c, when: "z.exists(i, 10 / i.a > 2)", else: {en: No.}}]\n'
+    assert len(_without_value(form(group, when="n != 3") + more)) == 1
+
+
 def test_a_fact_that_only_staff_see_is_looked_at_by_itself():
     (finding,) = _without_value(HEAD + FORM + FACT)
     assert finding.path == ("facts", "part")

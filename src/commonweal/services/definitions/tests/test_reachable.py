@@ -75,6 +75,56 @@ def test_an_example_that_comes_to_the_page_shows_that_answers_lead_there():
         assert found & {"out-of-reach", "example-failed"} == codes
 
 
+OPTIONS = "[{value: a, label: {en: A}}, {value: b, label: {en: B}}, {value: c, label: {en: C}}]"
+
+
+def _options_found(question):
+    text = SERVICE % {"page": "people > 1", "question": "dogs > 0"}
+    checked = check_source(text + f"  - {{page: own, title: {{en: Own}}, questions: [{question}]}}\n")
+    assert checked.errors == []
+    return [finding.path[4:] for finding in checked.findings if finding.code == "out-of-reach"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "reported"),
+    [
+        ("value != 'b'", [("options", 1)]),
+        ("value != 'b' || people > 30", []),
+        ("value != 'b' || people > 40", [("options", 1)]),
+        ("value == 'c'", [("options", 0), ("options", 1)]),
+        ("value != 'b' || dogs > 3", []),
+        ("value != 'b' || (pets && kind == 'b')", [("options", 1)]),  # pets are asked for only with kind a
+        ("value.matches('^[ab]$') || q == 'c'", []),
+    ],
+)
+def test_an_option_that_nobody_can_choose_is_reported(rule, reported):
+    must = f'must: [{{when: "{rule}", else: {{en: No.}}}}]'
+    assert _options_found(f"{{key: q, type: choice, label: {{en: Q}}, options: {OPTIONS}, {must}}}") == reported
+    each = f"{{key: q, type: choice, label: {{en: Q}}, options: {OPTIONS}, {must}}}"
+    rows = (
+        f"{{key: w, type: repeat, min: 2, label: {{en: W}}, each: [{{key: v, type: text, label: {{en: V}}}}, {each}]}}"
+    )
+    assert _options_found(rows) == [("each", 1, *path) for path in reported]
+
+
+@pytest.mark.parametrize(
+    ("rules", "reported"),
+    [
+        ("min: 2", []),
+        ("min: 3", []),
+        ("min: 2, none: c", []),
+        ("min: 3, none: c", [("options", 0), ("options", 1)]),  # a and b are two
+        ("must: [{when: \"!('a' in value) || 'b' in value\", else: {en: No.}}]", []),
+        ("must: [{when: \"!('a' in value)\", else: {en: No.}}]", [("options", 0)]),
+        ("max: 1, must: [{when: \"!('a' in value) || 'b' in value\", else: {en: No.}}]", [("options", 0)]),
+    ],
+)
+def test_an_option_beside_which_none_can_be_chosen_is_reported(rules, reported):
+    assert _options_found(f"{{key: q, type: choices, label: {{en: Q}}, options: {OPTIONS}, {rules}}}") == reported
+
+
+TWO = ["'b' in value && 'd' in value"]
+BETWEEN = ", ".join(f"{{key: {key}, type: integer, min: 5, max: 9, label: {{en: R}}}}" for key in "rstu")
 QUESTIONS = {
     "a number between two": ("{key: q, type: integer, label: {en: Q}, must: [%s]}", ["value > 5", "value < 9"]),
     "a number that is both": ("{key: q, type: integer, label: {en: Q}, must: [%s]}", ["value > 5", "value < 3"]),
@@ -82,6 +132,13 @@ QUESTIONS = {
     "a day of work": ("{key: q, type: date, label: {en: Q}, must: [%s]}", ["weekday(value) < 6"]),
     "an hour that is none": ("{key: q, type: number, max: 3, label: {en: Q}, must: [%s]}", ["q > 3.0"]),
     "beside another": ("{key: q, type: integer, label: {en: Q}, must: [%s]}", ["value > people"]),
+    "a square that no number was tried for": (
+        "{key: q, type: integer, label: {en: Q}, must: [%s]}",
+        ["value * value == 1369"],
+    ),
+    "two of many": ("{key: q, type: choices, max: 2, label: {en: Q}, options: [a, b, c, d, e], must: [%s]}", TWO),
+    "as many as three": ("{key: q, type: choices, min: 3, label: {en: Q}, options: [a, b, c, d, e, f]}%.0s", []),
+    "rows of numbers between two": ("{key: q, type: repeat, min: 4, label: {en: Q}, each: [" + BETWEEN + "]}%.0s", []),
     "rows up to some": ("{key: q, type: repeat, max: parameters.some, label: {en: Q}, each: [%s]}", []),
     "rows up to none": ("{key: q, type: repeat, max: parameters.none, label: {en: Q}, each: [%s]}", []),
 }
