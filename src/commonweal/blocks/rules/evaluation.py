@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules.cel import bounds, conversion, cost, functions
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
+from commonweal.blocks.rules.cel.tree import Node, free_names
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
 from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import NoValue, Unknown, joined
-from commonweal.kernel.values import BOOLEAN, ValueType
+from commonweal.kernel.values import ANY, BOOLEAN, ValueType
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
@@ -67,6 +69,12 @@ class Evaluation:
     def value(self, name: str) -> Any:
         """The value of a dotted name: `Unknown` while it is missing, `None` where it does not apply."""
         return self(name)
+
+    def of_part(self, compiled: Compiled, node: Node) -> Any:
+        """The value of a part of an expression, which reads no names that only its place has."""
+        reads = tuple(name for name in compiled.reads if name in set(free_names(node)))
+        part = replace(compiled, tree=node, kind=ANY, program=compiled.part(node), reads=reads, parts={})
+        return self._run(part, None)
 
     # How an expression runs
 

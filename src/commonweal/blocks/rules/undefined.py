@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import chain, product
 from math import prod
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.cel.tree import Call, Select, free_names, walk
 from commonweal.blocks.rules.eligibility import names_behind
+from commonweal.blocks.rules.roots import near_zero
 from commonweal.blocks.rules.search import Spaces, try_answers
 from commonweal.kernel.definition import NoValue
 from commonweal.kernel.dice import steady_dice
@@ -59,7 +60,8 @@ class Search:
     def _tried(self, source: str, compiled: Compiled, names: set[str]) -> Iterator[Undefined]:
         spaces = Spaces(self.world, compiled, [self.on], self.limits)
         days = [day for day in spaces.days if day >= self.on]
-        for number, answers in enumerate(_combinations(spaces.values, names)):
+        tried = chain(_combinations(spaces.values, names), near_zero(self.world, compiled, spaces, self.on))
+        for number, answers in enumerate(tried):
             for day in dict.fromkeys((self.on, days[number % len(days)])):
                 result = try_answers(self.world, source, compiled, answers, day)
                 if isinstance(result, NoValue):

@@ -162,6 +162,18 @@ class World:
         place has."""
         return list(eligibility_rules.names_behind(self, self.compiled(source, scope).reads))
 
+    def written(self, expressions: Iterable[Expression]) -> Iterator[Expression]:
+        """The facts, criteria, and columns and outputs of tables with their places, then these expressions."""
+        for key, fact in self.facts.items():
+            yield Expression(("facts", key), fact.value, ANY)
+        for index, criterion in enumerate(self.eligibility):
+            yield Expression(("eligibility", index, "when"), criterion.when)
+        for key, table in self.tables.items():
+            for place, source, wanted, _ in table.places():
+                if "when" not in place:
+                    yield Expression(("tables", key, *place), source, wanted)
+        yield from expressions
+
     def untested(self, expressions: Iterable[Expression], runs: Sequence[Evaluate]) -> list[Finding]:
         """Warnings for criteria and conditions which the examples never make true, or never make false.
 

@@ -20,6 +20,7 @@ from commonweal.services.definitions.examples import (
     run_examples,
 )
 from commonweal.services.definitions.holding import out_of_reach_elsewhere
+from commonweal.services.definitions.never_known import never_known
 from commonweal.services.definitions.possible import keeps_without_value
 from commonweal.services.definitions.reachable import out_of_reach, unanswerable
 from commonweal.services.definitions.requirements import refused_beside_blank
@@ -62,6 +63,7 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     if _has_error(findings):
         return Proof(tuple(findings))
     findings += [*unsettled(service, today), *unanswerable(service, today), *refused_beside_blank(service, today)]
+    findings += never_known(service, expressions, today)
     examples = run_examples(service, today=today)
     findings += out_of_reach(service, {name for example in examples for name in example.pages}, today)
     findings += [finding for example in examples for finding in example.findings]

@@ -68,11 +68,11 @@ def _own_names(question: Question) -> dict[str, None]:
 
 
 def _can_be_made_up(question: Question) -> bool:
-    """Whether finding no answer says something: its kind is one whose answers can be made up."""
+    """Whether finding no answer says something: a kind whose answers can be made up, that may refuse some."""
     rows = inner(question)
     if rows:
         return all(each.type in MADE_UP and not each.must and each.when is None for each in rows)
-    return question.type in MADE_UP
+    return question.type in MADE_UP and bool(question.must)
 
 
 def _tried(ways: Ways, question: Question) -> Iterator[Any]:

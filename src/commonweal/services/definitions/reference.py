@@ -20,7 +20,8 @@ PERSON = {
     "person.address.postcode": ("The postcode.", "person.address.postcode.startsWith('RV')"),
     "person.address.uprn": ("The number of the property.", "person.address.uprn != ''"),
     "attributes.x": (
-        "What another organisation tells with consent. Until one is connected, nothing is known.",
+        "What another organisation tells with consent. None can be asked yet, and `check` warns where a rule needs it: "
+        "ask for it in the form.",
         "attributes.has_plot != true",
     ),
 }

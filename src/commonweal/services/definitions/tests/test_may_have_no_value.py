@@ -72,6 +72,13 @@ def _without_value(text):
         ("100 / n > 1", "", "n is 0"),
         ("100 % n == 1", "", "n is 0"),
         ("1 / (n - 12) > 1", "", "n is 12"),
+        ("100 / (n * n - 7 * n + 12) > 1", "", "n is 3"),
+        ("100 / (n * n - 1522756) > 1", "", "n is 1234"),
+        ("100 / (n * n + 5) > 1 || 1 / (n - 2 * adults) > 0", "", "n is 18, adults is 9"),
+        ("100 % (n * 3 % 97 - 50) > 1", "", "n is 49"),
+        ("1.0 / (share * share - 0.25) > 2.0", "", "share is 0.5"),
+        ("rent / (income * 3 - money(4500)) > 0.5", "", "income is 1500.00"),
+        ("facts.whole > 1", "facts: {part: 'n * n - 7 * n + 12', whole: 100 / facts.part}\n", "n is 3"),
         ("1.0 / share > 2.0", "", "share is 0.0"),
         ("rent / income > 0.5", "", "income is 0.00"),
         ("rent / (income - money(50)) > 0.5", "", "income is 50.00"),
@@ -106,6 +113,9 @@ def test_answers_without_a_value_are_named(rule, more, answers):
         ("100 / n > 1 && n != 0", ""),  # && does not mind the order
         ("n == 0 || 100 / n > 1", ""),
         ("(n == 0 ? 0 : 100 / n) > 1", ""),
+        ("n == 3 || n == 4 || 100 / (n * n - 7 * n + 12) > 1", ""),
+        ("100 / (n * n + 1) > 1", ""),
+        ("100 / (adults * adults + 5 * adults) > 1", ""),
         ("100 / adults > 1", ""),  # the question takes 1 to 9
         ("100 / (adults + 1) > 1", ""),
         ("rent / (income + rent) > 0.1", ""),
