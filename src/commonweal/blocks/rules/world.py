@@ -143,10 +143,12 @@ class World:
         compiled = self.compiled(source, scope)
         return domain.is_searchable(each.tree for each in domain.all_behind(self, compiled))
 
-    def is_decidable(self, source: str, scope: Mapping[str, Any] | None = None) -> bool:
-        """Whether it proves that there are none."""
-        compiled = self.compiled(source, scope)
-        return domain.is_decidable([each.tree for each in domain.all_behind(self, compiled)])
+    def is_decidable(self, source: str, on: date, scope: Mapping[str, Any] | None = None) -> bool:
+        """Whether it proves that there are none, for a condition with few names."""
+        from commonweal.blocks.rules.search import Spaces
+
+        spaces = Spaces(self, self.compiled(source, scope), [on], {})
+        return domain.is_decidable(spaces.trees, spaces.free)
 
     def worth_trying(
         self, source: str, on: date, limits: Limits, scope: Mapping[str, Any] | None = None

@@ -60,7 +60,8 @@ def _says_something(ways: Ways, question: Question) -> bool:
 
 
 def _represented(ways: Ways, question: Question) -> bool:
-    return all(ways.service.world.is_decidable(rule.when, _own_names(question)) for rule in question.must)
+    world = ways.service.world
+    return all(world.is_decidable(rule.when, ways.on, _own_names(question)) for rule in question.must)
 
 
 def _own_names(question: Question) -> dict[str, None]:
