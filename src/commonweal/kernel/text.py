@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 from commonweal.kernel.budget import spend
 
@@ -27,6 +28,22 @@ def missing_languages(text: Text | None, languages: Sequence[str]) -> list[str]:
     if not text:
         return []
     return [code for code in languages if not text.get(code, "").strip()]
+
+
+def shown(value: Any) -> str:
+    """A value as a definition has it, in one line and cut where it is long: {name: Ann, works: no}."""
+    text = repr(value) if isinstance(value, str) else _flow(value)
+    return text if len(text) <= 120 else f"{text[:117]}…"
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, bool | None):
+        return {True: "yes", False: "no", None: "nothing"}[value]
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return str(value)
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

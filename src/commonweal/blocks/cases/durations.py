@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from commonweal.kernel.patterns import pattern
 from commonweal.kernel.worktime import Calendar, Unit
 
 WORDS: dict[str, Unit] = {
@@ -17,7 +18,10 @@ WORDS: dict[str, Unit] = {
     "month": "months",
     "working_day": "working_days",
 }
-PATTERN = r"^\s*(\d{1,4})\s+(working[ _]days?|hours?|days?|weeks?|months?|years?)\s*$"
+PATTERN = pattern(
+    r"^\s*(\d{1,4})\s+(working[ _]days?|hours?|days?|weeks?|months?|years?)\s*$",
+    "a number and a unit, such as 10 working_days, 2 weeks or 24 months",
+)
 
 
 # No calendar has the days that come after this.

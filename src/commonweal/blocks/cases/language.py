@@ -8,14 +8,40 @@ from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, model_va
 from commonweal.blocks.cases.cards import Priority
 from commonweal.blocks.cases.durations import DurationText
 from commonweal.kernel.definition import Strict
+from commonweal.kernel.patterns import pattern
 from commonweal.kernel.text import Text
 from commonweal.kernel.worktime import Unit
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-TaskKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+KEY = pattern(r"^[a-z][a-z0-9_]*$", "small letters, digits and _, such as not_out")
+HYPHENATED = pattern(r"^[a-z][a-z0-9_-]*$", "small letters, digits, - and _, such as check-wages")
+WHO = pattern(
+    r"^(applicant|system|role:[a-z][a-z0-9_-]*)$",
+    "applicant, system, or role: and a role, such as role:officer",
+    fixed=("applicant", "system"),
+    instead=dict.fromkeys(("resident", "citizen", "customer", "user"), "applicant"),
+    endings=("role:{}",),
+)
+ROLE = pattern(r"^role:[a-z][a-z0-9_-]*$", "role: and a role, such as role:officer", endings=("role:{}",))
+TRIGGER = pattern(
+    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$",
+    "an event, such as case.opened, or state. and a state",
+    endings=("state.{}",),
+)
+REQUIRED = pattern(
+    r"^(reason|note|answer\.[a-z][a-z0-9_]*)$",
+    "reason, note, or answer. and a name of your own, such as answer.visit_on",
+    fixed=("reason", "note"),
+    endings=("answer.{}",),
+)
+EFFECT = pattern(
+    r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)?$",
+    "message. and a message, task. and a task, or the name of a transition",
+)
+Key = Annotated[str, Field(pattern=KEY, max_length=60)]
+TaskKey = Annotated[str, Field(pattern=HYPHENATED, max_length=60)]
 Source = Annotated[str, Field(min_length=1, max_length=4000)]
-Who = Annotated[str, Field(pattern=r"^(applicant|system|role:[a-z][a-z0-9_-]*)$", max_length=60)]
-Trigger = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$", max_length=80)]
+Who = Annotated[str, Field(pattern=WHO, max_length=60)]
+Trigger = Annotated[str, Field(pattern=TRIGGER, max_length=80)]
 
 
 def _listed(value: Any) -> Any:
@@ -44,7 +70,7 @@ class Requirement(Strict):
 
     `told` answers are shown to the applicant, and messages may name them: {{given.x}}."""
 
-    key: Annotated[str, Field(pattern=r"^(reason|note|answer\.[a-z][a-z0-9_]*)$", max_length=80)]
+    key: Annotated[str, Field(pattern=REQUIRED, max_length=80)]
     title: Text = {}
     type: Literal["text", "long_text", "date", "yes_no", "number", "file"] = "text"
     told: bool = False
@@ -79,7 +105,7 @@ class Transition(Strict):
     when: Source | None = None
     requires: list[Requirement] = []
     decides: Literal["granted", "refused"] | None = None
-    then: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)?$", max_length=80)]] = []
+    then: list[Annotated[str, Field(pattern=EFFECT, max_length=80)]] = []
     title: Text = {}
 
     @property
@@ -94,7 +120,7 @@ class TaskRule(Strict):
     key: TaskKey
     title: Text = {}
     state: Key | None = Field(default=None, alias="in")
-    whose: Annotated[str, Field(pattern=r"^role:[a-z][a-z0-9_-]*$", max_length=60, alias="for")]
+    whose: Annotated[str, Field(pattern=ROLE, max_length=60, alias="for")]
     when: Source | None = None
     due: DurationText | None = None
 
@@ -185,7 +211,7 @@ class CaseSection(Strict):
     route: list[Route] = []
     reopen: Reopening = Reopening()
     appeal: Text = {}
-    roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)], Text] = {}
+    roles: dict[Annotated[str, Field(pattern=HYPHENATED, max_length=40)], Text] = {}
 
     @model_validator(mode="wrap")
     @classmethod

@@ -14,15 +14,20 @@ from commonweal.kernel.text import nearest
 
 def findings(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:
     """Everything that is wrong with a section; `document` is the whole definition."""
-    yield from _doubles(section)
-    yield from _states(section)
-    yield from _transitions(section, document)
-    yield from _order(section)
-    yield from ways_through(section)
-    yield from _tasks(section)
-    yield from _clocks(section)
-    yield from outcomes_of(section, document)
-    yield from reopening(section)
+    found = [
+        *_doubles(section),
+        *_states(section),
+        *_transitions(section, document),
+        *_order(section),
+        *_tasks(section),
+        *_clocks(section),
+        *outcomes_of(section, document),
+        *reopening(section),
+    ]
+    yield from found
+    # A misspelt state or transition would make others seem out of reach.
+    if not any(finding.code in {"case-unknown-state", "case-unknown-transition"} for finding in found):
+        yield from ways_through(section)
 
 
 def _doubles(section: CaseSection) -> Iterable[Finding]:
@@ -94,7 +99,7 @@ def _order(section: CaseSection) -> Iterable[Finding]:
 
 def _trigger_of(section: CaseSection, key: str, path: Path) -> Iterable[Finding]:
     transition = section.transitions[key]
-    if "system" in transition.by and transition.on is None and not _is_called(section, key):
+    if "system" in transition.by and transition.on is None and not _may_be_called(section, key):
         yield Finding(
             code="case-never-happens",
             message=f"'{key}' is made by the system, but nothing says when.",
@@ -121,9 +126,14 @@ def _trigger_of(section: CaseSection, key: str, path: Path) -> Iterable[Finding]
         )
 
 
-def _is_called(section: CaseSection, key: str) -> bool:
-    by_clock = any(rule.takes == key for rule in section.clocks)
+def _may_be_called(section: CaseSection, key: str) -> bool:
+    """Whether a clock or another transition takes it; or a clock takes one that does not exist, which may mean it."""
+    by_clock = any(rule.takes == key or _is_unknown(section, rule.takes) for rule in section.clocks)
     return by_clock or any(key in transition.then for transition in section.transitions.values())
+
+
+def _is_unknown(section: CaseSection, key: str | None) -> bool:
+    return key is not None and key not in section.transitions
 
 
 def _trigger(section: CaseSection, trigger: str, path: Path) -> Iterable[Finding]:
@@ -220,10 +230,11 @@ def _effect_of_clock(section: CaseSection, index: int) -> Iterable[Finding]:
         return
     transition = section.transitions.get(rule.takes)
     if transition is None:
+        near = nearest(rule.takes, section.transitions)
         yield Finding(
             code="case-unknown-transition",
             message=f"When the clock '{rule.key}' runs out, nothing says what happens: there is no '{rule.takes}'.",
-            remedy="Name the transition that it takes: `transition: …`.",
+            remedy=f"Did you mean '{near}'?" if near else "Name the transition that it takes: `transition: …`.",
             path=path,
         )
         return

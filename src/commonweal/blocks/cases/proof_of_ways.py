@@ -7,15 +7,17 @@ from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.durations import MOST_YEARS, Duration
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.text import nearest
 
 
 def unknown_state(section: CaseSection, key: str, path: Path, what: str) -> Iterable[Finding]:
     known = workflow.state_keys(section)
     if key not in known and key not in workflow.BUILT_IN:
+        near = nearest(key, known)
         yield Finding(
             code="case-unknown-state",
             message=f"{what} the state '{key}', which is not among the states.",
-            remedy=f"Add it to states, or use one of {', '.join(known)}.",
+            remedy=f"Did you mean '{near}'?" if near else f"Add it to states, or use one of {', '.join(known)}.",
             path=path,
         )
 

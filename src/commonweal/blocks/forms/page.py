@@ -9,18 +9,28 @@ from commonweal.blocks.forms.question import Question
 from commonweal.blocks.forms.registry import AnyQuestion
 from commonweal.blocks.forms.words import Localised, humanised
 from commonweal.kernel.definition import Path, Strict
+from commonweal.kernel.patterns import pattern
 from commonweal.kernel.problems import NotFound, filled
 from commonweal.kernel.text import Text
 
 CHECK = "check"  # the part of the last step, check-your-answers
-PageKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+PAGE_KEY = pattern(r"^[a-z][a-z0-9_-]{0,59}$", "small letters, digits, - and _, such as your-home")
+URL = pattern(
+    r"^(https?://|mailto:|tel:|/)[^\s<>\"]*$",
+    "a web address (https://…), mailto: or tel: with an address, or a path such as /services",
+    endings=("https://{}",),
+)
+FACT = pattern(
+    r"^facts\.[a-z][a-z0-9_]*$", "facts. and the name of a fact, such as facts.income", endings=("facts.{}",)
+)
+PageKey = Annotated[str, Field(pattern=PAGE_KEY)]
 
 
 class Link(Strict):
     """Where an exit page sends people on to. `url` is a web address, mailto: or tel:, or a path of the portal."""
 
     words: Localised
-    url: Annotated[str, Field(pattern=r"^(https?://|mailto:|tel:|/)[^\s<>\"]*$", max_length=500)]
+    url: Annotated[str, Field(pattern=URL, max_length=500)]
 
 
 class Exit(Strict):
@@ -43,14 +53,14 @@ class Page(Strict):
     when: str | None = None
     questions: list[AnyQuestion] = Field(default_factory=list)
     exit: Exit | None = None
-    settles: list[Annotated[str, Field(pattern=r"^facts\.[a-z][a-z0-9_]*$")]] = Field(default_factory=list)
+    settles: list[Annotated[str, Field(pattern=FACT)]] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _ends_or_asks(self) -> "Page":
         if self.exit and any(question.asks for question in self.questions):
-            raise ValueError("an exit page asks nothing: put its questions on a page of their own before it")
+            raise ValueError("an exit page asks nothing; put its questions on a page of their own before it")
         if not self.exit and not self.questions and not self.intro:
-            raise ValueError("this page has nothing on it: give it questions, an intro or an exit")
+            raise ValueError("this page has nothing on it; give it questions, an intro or an exit")
         return self
 
     @property

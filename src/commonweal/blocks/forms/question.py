@@ -13,11 +13,12 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Fields, Typed
 from commonweal.blocks.forms.words import Localised, humanised
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path, Strict
+from commonweal.kernel.patterns import pattern
 from commonweal.kernel.text import in_language
 from commonweal.kernel.values import TEXT, ValueType
 from commonweal.kernel.written.words import visible
 
-KEY = r"^[a-z][a-z0-9_]{0,59}$"
+KEY = pattern(r"^[a-z][a-z0-9_]{0,59}$", "small letters, digits and _, such as due_on")
 Key = Annotated[str, Field(pattern=KEY, description="A name for expressions: small letters, digits and _")]
 
 

@@ -7,16 +7,17 @@ from typing import Annotated, Any
 from django.conf import settings
 from pydantic import BeforeValidator, Field
 
+from commonweal.kernel.patterns import pattern
 from commonweal.kernel.text import Text, in_language
 
 # A label that ends in one of these needs no colon after it.
 SENTENCE_ENDS = ("?", ".", "!", ":", "…", "？", "。", "！", "：", "؟")
-LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
+LANGUAGE = pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", "the code of a language, such as en or cy")
 
 
 def _as_words(value: Any) -> Any:
     if isinstance(value, str):
-        raise ValueError(f"give the language of these words, for example {{en: {value}}}")
+        raise ValueError(f"these words have no language; write it before them, for example {{en: {value[:40]}}}")
     return value
 
 

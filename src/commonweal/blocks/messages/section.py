@@ -5,11 +5,16 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from commonweal.blocks.messages.templates import NAME, names_in, names_that_lead
+from commonweal.blocks.messages.templates import NAME, has_lone_braces, names_in, names_that_lead
 from commonweal.kernel.definition import ExampleRun, Finding, Section, Strict
 from commonweal.kernel.journal import FACTS
-from commonweal.kernel.text import Text, nearest
+from commonweal.kernel.patterns import pattern
+from commonweal.kernel.text import Text, nearest, shown
+from commonweal.kernel.values import yes_or_no
 
+EVENT = pattern(
+    r"^[a-z_]+(\.[a-z_]+)+$", "an event, such as case.opened, or case. and a transition", endings=("case.{}",)
+)
 # What a template may name beside the answers.
 KNOWN = {
     "case.reference": "the number of the case",
@@ -31,7 +36,7 @@ class MessageTemplate(Strict):
     The body is Markdown. What fills a name is text: signs of Markdown, addresses and line breaks in it mean nothing. A
     name may not be used in the address of a link or in code, except {{case.address}}."""
 
-    on: str = Field(pattern=r"^[a-z_]+(\.[a-z_]+)+$")
+    on: str = Field(pattern=EVENT)
     by: list[Literal["email", "portal"]] = Field(default=["email", "portal"], min_length=1)
     to: Literal["applicant"] = "applicant"
     subject: Text
@@ -56,28 +61,46 @@ def _told_keys(document: Mapping[str, Any]) -> set[str]:
     """Keys of what staff give in transitions and may tell the applicant."""
     transitions = (document.get("case") or {}).get("transitions") or {}
     required = [item for rule in transitions.values() for item in rule.get("requires") or ()]
-    told = [item for item in required if isinstance(item, Mapping) and item.get("told")]
+    told = [item for item in required if isinstance(item, Mapping) and yes_or_no(item.get("told")) is True]
     return {str(item.get("key", "")).removeprefix("answer.") for item in told}
 
 
 def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -> Iterable[Finding]:
     """Names that nothing fills, and events on which no message leaves."""
     answers, told = _answer_keys(document), _told_keys(document)
+    known = [*KNOWN, *(f"answers.{key}" for key in sorted(answers)), *(f"given.{key}" for key in sorted(told))]
     for key, part, language, name in _names(content):
         if name in KNOWN or (name.startswith("answers.") and name.split(".")[1] in answers):
             continue
         if name.startswith("given.") and name.removeprefix("given.") in told:
             continue
-        offered = ", ".join(KNOWN)
+        near = nearest(name, known) or next((each for each in known if each.endswith(f".{name.split('.')[-1]}")), None)
         yield Finding(
             code="unknown-name",
-            message=f"{{{{{name}}}}} is filled by nothing" if NAME.match(name) else f"{name!r} is not a name",
-            remedy=f"Use one of {offered}, answers. and the key of a question, or given. and what staff give "
+            message=f"{{{{{name}}}}} is filled by nothing." if NAME.match(name) else f"{name!r} is not a name.",
+            remedy=f"Did you mean {{{{{near}}}}}?"
+            if near
+            else f"Use one of {', '.join(KNOWN)}, answers. and the key of a question, or given. and what staff give "
             "in a transition (with `told: yes`).",
             path=("messages", key, part, language),
         )
+    yield from _lone_braces(content)
     yield from _leading(content)
     yield from _events(content, document)
+
+
+def _lone_braces(content: Mapping[str, MessageTemplate]) -> Iterable[Finding]:
+    """Braces that are no name: people would read them."""
+    for key, template in content.items():
+        for part, text in (("subject", template.subject), ("body", template.body)):
+            for language, words in text.items():
+                if has_lone_braces(words):
+                    yield Finding(
+                        code="lone-braces",
+                        message="Braces that are not closed, or not in pairs, would be sent as they are.",
+                        remedy="Write a name between two braces on each side: {{case.reference}}.",
+                        path=("messages", key, part, language),
+                    )
 
 
 def events() -> list[str]:
@@ -112,7 +135,7 @@ def _leading(content: Mapping[str, MessageTemplate]) -> Iterable[Finding]:
                 if name != "case.address":
                     yield Finding(
                         code="name-in-link",
-                        message=f"{{{{{name}}}}} stands in the address of a link, or in code",
+                        message=f"{{{{{name}}}}} is in the address of a link, or in code.",
                         remedy="Write it outside. Only case.address may be the address of a link.",
                         path=("messages", key, "body", language),
                     )
@@ -125,7 +148,7 @@ def expect_messages(content: Mapping[str, MessageTemplate] | None, wanted: Any, 
         for key, template in (content or {}).items()
         if template.on == "case.opened" and (template.when is None or run.evaluate(template.when) is True)
     )
-    return None if sorted(wanted) == found else f"the messages are {found}, not {sorted(wanted)}"
+    return None if sorted(wanted) == found else f"the messages are {shown(found)}, not {shown(sorted(wanted))}"
 
 
 def _expressions(content: Mapping[str, MessageTemplate]) -> Iterable[Any]:

@@ -28,6 +28,12 @@ def names_in(words: str) -> list[str]:
     return PLACE.findall(words)
 
 
+def has_lone_braces(words: str) -> bool:
+    """Whether there are two braces that belong to no name."""
+    left = PLACE.sub("", words)
+    return "{{" in left or "}}" in left
+
+
 def names_that_lead(words: str) -> list[str]:
     """The names used in the address of a link, or in code, where a value would be more than text."""
     names = names_in(words)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from commonweal.kernel.definition import Strict
 from commonweal.kernel.money import MINOR_DIGITS, Money
+from commonweal.kernel.patterns import pattern
 from commonweal.kernel.text import Text
 from commonweal.kernel.values import (
     ANY,
@@ -44,7 +45,8 @@ def _name(key: str) -> str:
 
 
 Name = Annotated[str, AfterValidator(_name)]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=80)]
+KEY = pattern(r"^[a-z][a-z0-9_-]*$", "small letters, digits, - and _, such as low-income")
+Key = Annotated[str, Field(pattern=KEY, max_length=80)]
 Source = Annotated[str, Field(min_length=1, max_length=4000)]
 
 

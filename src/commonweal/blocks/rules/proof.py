@@ -14,9 +14,9 @@ from commonweal.blocks.rules.graph import circles
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.blocks.rules.search import Examples, Found, root_of, search
 from commonweal.blocks.rules.tables import TableRules
+from commonweal.kernel.answers import as_written
 from commonweal.kernel.definition import Expression, Finding, Path
-from commonweal.kernel.money import Money
-from commonweal.kernel.values import ANY, BOOLEAN, MONEY
+from commonweal.kernel.values import ANY, BOOLEAN
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import CanBe, World
@@ -175,6 +175,8 @@ class _Prover:
     # What a search finds
 
     def search_all(self) -> None:
+        for key, table in self.world.tables.items():
+            self._search_table(key, table)
         for rule in self.criteria:
             self._judge(
                 rule, f"The criterion '{rule.name}' can never hold", f"The criterion '{rule.name}' always holds"
@@ -182,8 +184,6 @@ class _Prover:
         for rule in self.conditions:
             source = rule.expression.source
             self._judge(rule, f"The condition '{source}' is never true", f"The condition '{source}' is always true")
-        for key, table in self.world.tables.items():
-            self._search_table(key, table)
         read = {_node(name) for rule in self.rules for name in rule.compiled.reads}
         for rule in self.rules:
             # A fact or a table matters where something reads it, which may ask a condition first.
@@ -214,10 +214,8 @@ class _Prover:
         return ", ".join([*words, *(f"{name} is not answered" for name in lacking)])
 
     def _written(self, rule: Rule, name: str, value: Any) -> str:
-        """A value as a definition has it: money in major units."""
         scoped = rule.compiled.scope.find(name.split("."))
-        kind = self.world.kind(name) if scoped is None else scoped.kind
-        return str(Money(value).major) if kind == MONEY else _plain(value)
+        return as_written(value, self.world.kind(name) if scoped is None else scoped.kind)
 
     def _found(self, rule: Rule, *, only_true: bool = False) -> Found:
         if self._rests_on_broken(rule.compiled):
@@ -255,13 +253,18 @@ class _Prover:
         rows = list(self._rows(key, table))
         for index, rule in rows:
             found = self._found(rule, only_true=True)
-            if table.conditions[index] and found.telling and found.true is None:
+            if table.conditions[index] and found.telling and found.true is None and not self._is_faulty(rule):
                 self.tell("never-true", f"Row {index + 1} never matches.", "Correct it, or remove it.",
                           ("tables", key, "rows", index))  # fmt: skip
         if table.table.hit == "unique" and len(rows) <= PAIRS_OF_ROWS:
-            for position, (one, _) in enumerate(rows):
-                for other, _ in rows[position + 1 :]:
-                    self._overlap(key, table, one, other)
+            for position, (other, _) in enumerate(rows):
+                # One row that overlaps with several needs to be told once.
+                any(self._overlap(key, table, one, other) for one, _ in rows[:position])
+
+    def _is_faulty(self, rule: Rule) -> bool:
+        """Whether something is told of the rule's own cells, which explains the rest."""
+        path = rule.expression.path
+        return any(finding.path[: len(path)] == path and finding.severity == "error" for finding in self.findings)
 
     def _rows(self, key: str, table: TableRules) -> Iterator[tuple[int, Rule]]:
         for index in range(len(table.conditions)):
@@ -273,29 +276,23 @@ class _Prover:
         compiled, _ = compile_typed(source, self.world.names, BOOLEAN)
         return None if compiled is None else Rule(Expression(path, source), compiled)
 
-    def _overlap(self, key: str, table: TableRules, one: int, other: int) -> None:
+    def _overlap(self, key: str, table: TableRules, one: int, other: int) -> bool:
+        """Whether answers were found for which both rows match."""
         path = ("tables", key, "rows", other)
         both = self._quietly(f"({table.row_condition(one)}) && ({table.row_condition(other)})", path)
         found = None if both is None else self._found(both, only_true=True).true
-        if both is not None and found is not None:
-            when = self._in_words(both, found)
-            self.tell(
-                "overlap",
-                f"Rows {one + 1} and {other + 1} both match, for example when {when}.",
-                "Make them exclude each other, or use `hit: first`.",
-                path,
-                error=True,
-            )
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, str):
-        return f"'{value}'"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items() if each is not None) or "no answer"
-    if isinstance(value, list):
-        return f"[{'; '.join(map(_plain, value))}]"
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+        if both is None or found is None:
+            return False
+        when = self._in_words(both, found)
+        self.broken.add(f"tables.{key}")
+        self.tell(
+            "overlap",
+            f"Rows {one + 1} and {other + 1} both match, for example when {when}.",
+            "Make them exclude each other, or use `hit: first`.",
+            path,
+            error=True,
+        )
+        return True
 
 
 def _node(name: str) -> str:

@@ -72,7 +72,8 @@ class TableRules:
         for path, then in outputs:
             for output in set(then) - set(self.table.outputs):
                 yield _misnamed("output", output, (*path, output), self.table.outputs)
-            for output in set(self.table.outputs) - set(then):
+            # One that is misspelt is told already.
+            for output in set(self.table.outputs) - set(then) if set(then) <= set(self.table.outputs) else ():
                 yield Finding("missing-output", f"The output '{output}' has no value here.", "Give one.", path)
 
     def value(self, output: str, evaluation: "Evaluation") -> Any:

@@ -130,7 +130,7 @@ class _Unanswered:
 def _failed(example: str, key: str, message: str, path: tuple[str | int, ...]) -> Finding:
     return Finding(
         "example-failed",
-        f"The example '{example}' fails at '{key}': {message}.",
+        f"The example '{example}' fails at '{key}': {message}{'' if message.endswith('?') else '.'}",
         "Correct the definition if the example is right, or the example if it is not.",
         path,
     )
@@ -143,7 +143,7 @@ def _compare(service: CompiledService, key: str, expected: Any, run: ExampleRun)
     if key in OWN:
         return OWN[key](service, expected, run)
     known = [*OWN, *(word for section in service.sections.values() for word in section.expect)]
-    return f"nothing in this definition knows what '{key}' is. {suggestion(key, known)}".removesuffix(".")
+    return f"there is nothing of this name to expect. {suggestion(key, known)}".removesuffix(".")
 
 
 def _missing(service: CompiledService, expected: Any, run: ExampleRun) -> str | None:

@@ -7,13 +7,19 @@ from pydantic import BeforeValidator, Field
 
 from commonweal.kernel.acting import ASSURANCE
 from commonweal.kernel.definition import Strict
+from commonweal.kernel.patterns import pattern
 from commonweal.kernel.personal import Basis
 from commonweal.kernel.worktime import Unit, place_calendar
 
-KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
-PARENT = r"^[a-z0-9-]+/[a-z0-9-]+@sha256:[0-9a-f]{64}$"
-PERIOD = r"^[1-9][0-9]{0,3} (days?|weeks?|months?|years?)$"
+KEY = pattern(r"^[a-z0-9]+(-[a-z0-9]+)*$", "small letters and digits, with hyphens between words, such as missed-bin")
+LANGUAGE = pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", "the code of a language, such as en or cy")
+PARENT = pattern(
+    r"^[a-z0-9-]+/[a-z0-9-]+@sha256:[0-9a-f]{64}$", "a version of a service: organisation/service@sha256: and its hash"
+)
+PERIOD = pattern(
+    r"^[1-9][0-9]{0,3} (days?|weeks?|months?|years?)$",
+    "a number and days, weeks, months or years, such as 24 months",
+)
 
 Channel = Literal["web", "phone", "counter"]
 Assurance = Literal["none", "low", "medium", "high"]
@@ -22,7 +28,7 @@ Key = Annotated[str, Field(pattern=KEY, max_length=60)]
 
 def _by_language(value: Any) -> Any:
     if isinstance(value, str):
-        raise ValueError(f"give the language of these words, for example {{en: {value[:40]}}}")
+        raise ValueError(f"these words have no language; write it before them, for example {{en: {value[:40]}}}")
     return value
 
 

@@ -15,15 +15,16 @@ from commonweal.ground.organisations.api import (
 )
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Finding, Strict
+from commonweal.kernel.patterns import pattern
 from commonweal.kernel.place import Document, Folder, Kind, fingerprint
 from commonweal.kernel.problems import Conflict, filled
 from commonweal.services.definitions.language import Words
 from commonweal.services.definitions.refusals import findings_of
 from commonweal.services.definitions.translations import untranslated
 
-KEY = r"^[a-z][a-z0-9-]{1,78}[a-z0-9]$"
+KEY = pattern(r"^[a-z][a-z0-9-]{1,78}[a-z0-9]$", "small letters, digits and hyphens, such as town-council")
 OrganisationType = Literal["council", "county", "health", "job_centre", "housing", "charity", "business", "other"]
-COLOUR = r"^#[0-9a-fA-F]{6}$"
+COLOUR = pattern(r"^#[0-9a-fA-F]{6}$", "# and six hexadecimal digits, such as #0a4a50")
 
 
 # A discriminator, so that what fits neither form is refused once and in the words of the form that it looks like.

@@ -19,7 +19,7 @@ from yaml.events import (
 from commonweal.kernel.definition import Finding, Path
 from commonweal.services.definitions.marks import Mark, Marks
 from commonweal.services.definitions.scalars import Unspeakable, plain_value
-from commonweal.services.definitions.yaml_faults import DEEPEST, Stop, explain, too_deep
+from commonweal.services.definitions.yaml_faults import DEEPEST, Stop, explain, quotation, too_deep, with_comma
 
 MOST_CHARACTERS = 200_000
 MOST_VALUES = 20_000
@@ -58,11 +58,13 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
     anchors: dict[str, tuple[Any, int]] = field(default_factory=dict)
     count: int = 0
+    lines: list[str] = field(default_factory=list)
 
     def find(self, code: str, message: str, remedy: str, mark: Mark, path: Path = ()) -> None:
         self.findings.append(Finding(code, message, remedy, path, file=self.file, line=mark.line, column=mark.column))
 
     def read(self, text: str) -> Any:
+        self.lines = text.splitlines()
         # The parser in C is twenty times as fast as one in Python, and the only one that takes question marks in `{…}`.
         events: Iterator[Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
         document: Any = None
@@ -88,7 +90,7 @@ class _Reader:
         assert isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent)
         tag = event.tag
         if tag is not None and tag != "!":
-            raise Stop("tag", f"Tags such as {tag} are not part of the language.", "Remove it.", _mark(event))
+            raise Stop("tag", "Words cannot begin with an exclamation mark.", self.quoted(_mark(event)), _mark(event))
         anchor = event.anchor
         if anchor:
             self.anchors[anchor] = (None, -1)
@@ -124,7 +126,8 @@ class _Reader:
                 break
             mark = _mark(event)
             if not isinstance(event, ScalarEvent) or event.tag not in (None, "!"):
-                raise Stop("key", "A key must be a word.", "Write the key as plain text.", mark)
+                raise Stop("key", "Words cannot begin with a bracket, which begins a list or keys.",
+                           self.quoted(mark), mark)  # fmt: skip
             key = event.value
             here = (*path, key)
             if key == "<<":
@@ -135,10 +138,35 @@ class _Reader:
                 self.find("duplicate-key", message, "Keep one of them.", mark, here)
             self.keys[here] = mark
             following = next(events)
+            if self.lacks_colon(event, following):
+                raise Stop(
+                    "comma", f"A comma ended the words before '{key}'.", self.without_comma(path, made, mark), mark
+                )
             if not isinstance(following, ScalarEvent):
                 self.values[here] = mark
             made[key] = self.value(following, events, here, depth + 1)
         return made
+
+    def lacks_colon(self, key: ScalarEvent, following: Event) -> bool:
+        """Whether a key in { } has no colon: it is the rest of words with a comma in them."""
+        if key.style or not (isinstance(following, ScalarEvent) and following.value == "" and not following.style):
+            return False
+        end = key.end_mark
+        assert end, "a parsed event has marks"
+        return not self.lines[end.line][end.column :].lstrip().startswith(":")
+
+    def without_comma(self, path: Path, made: dict[str, Any], rest: Mark) -> str:
+        """The remedy for words that a comma cut in two, of which the rest begins at a mark."""
+        before = self.values.get((*path, next(reversed(made), "")))
+        start = before if before is not None and before.line == rest.line else rest
+        return with_comma(self.lines[start.line - 1][start.column - 1 :])
+
+    def quoted(self, mark: Mark) -> str:
+        """The remedy for a line with a value that needs quotation marks."""
+        line, column = self.lines[mark.line - 1], mark.column - 1
+        while column and line[column - 1] in "{[":
+            column -= 1
+        return quotation(line[column:])
 
     def sequence(self, events: Iterator[Event], path: Path, depth: int) -> list[Any]:
         made: list[Any] = []

@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.patterns import in_words, meant
+from commonweal.kernel.text import shown
 from commonweal.services.definitions.capping import MOST_FINDINGS
 from commonweal.services.definitions.vocabulary import suggestion
 
@@ -54,7 +56,7 @@ def _inside(here: Any, part: int | str) -> Any:
 
 def _finding(row: Any, path: Path, known: Callable[[], Collection[str]]) -> Finding:
     kind, details = row["type"], row.get("ctx", {})
-    name = str(path[-1]) if path else "this"
+    name = next((part for part in reversed(path) if isinstance(part, str)), "this")
     if kind == "extra_forbidden":
         return Finding("unknown-key", f"There is no key '{name}' here.", suggestion(name, known()), path)
     if kind in {"missing", "union_tag_not_found"}:
@@ -63,11 +65,28 @@ def _finding(row: Any, path: Path, known: Callable[[], Collection[str]]) -> Find
     if kind in {"union_tag_invalid", "literal_error", "enum"}:
         return _one_of(details, path, row["input"])
     if kind == "value_error":
-        return Finding("not-fitting", f"{_sentence(str(details['error']))}", "Correct it as said.", path)
-    said = f"'{name}': {_sentence(row['msg'])}"
-    if kind in WORDS:
-        said = WORDS[kind].format(name=name, given=_shown(row["input"]), **details)
+        return _said_by_the_model(str(details["error"]), name, row["input"], path)
+    if kind == "string_pattern_mismatch":
+        return _other_pattern(str(details["pattern"]), name, str(row["input"]), path)
+    given = shown(row["input"])
+    said = WORDS[kind].format(name=name, given=given, **details) if kind in WORDS else f"'{name}' cannot be {given}."
     return Finding("not-fitting", said, REMEDIES.get(kind, "Correct the value."), path)
+
+
+def _said_by_the_model(error: str, name: str, given: Any, path: Path) -> Finding:
+    """A model says what is wrong and, after a semicolon, what to write; or only what to write."""
+    wrong, _, remedy = error.partition("; ")
+    if not remedy and wrong.startswith(("write ", "give ")):
+        wrong, remedy = f"'{name}' cannot be {shown(given)}", wrong
+    return Finding("not-fitting", _sentence(wrong), _sentence(remedy) if remedy else "Correct the value.", path)
+
+
+def _other_pattern(pattern: str, name: str, given: str, path: Path) -> Finding:
+    asked = in_words(pattern) or f"of the form {pattern}"
+    likely = meant(pattern, given)
+    subject = "A key here" if name == given else f"'{name}'"
+    remedy = f"Write {likely}." if likely else "Write it in that form."
+    return Finding("not-fitting", f"{subject} takes {asked}, not {shown(given)}.", remedy, path)
 
 
 def _one_of(details: Details, path: Path, given: Any) -> Finding:
@@ -75,13 +94,8 @@ def _one_of(details: Details, path: Path, given: Any) -> Finding:
     options = [word.strip(" '") for word in listed.replace(" or ", ", ").split(",")]
     if "tag" in details:
         given, path = details["tag"], (*path, str(details.get("discriminator", "'type'")).strip("'"))
-    return Finding("not-an-option", f"{_shown(given)} is none of the options.", suggestion(str(given), options), path)
-
-
-def _shown(value: Any) -> str:
-    """As it is written in a definition."""
-    text = {True: "true", False: "false", None: "nothing"}[value] if isinstance(value, bool | None) else repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    remedy = f"Write {options[0]}." if len(options) == 1 else suggestion(str(given), options)
+    return Finding("not-an-option", f"{shown(given)} is none of the options.", remedy, path)
 
 
 def _sentence(text: str) -> str:
@@ -96,16 +110,24 @@ WORDS = {
     "int_from_float": "'{name}' must be a whole number, not {given}.",
     "float_type": "'{name}' must be a number, not {given}.",
     "float_parsing": "'{name}' must be a number, not {given}.",
-    "bool_type": "'{name}' must be true or false, not {given}.",
-    "bool_parsing": "'{name}' must be true or false, not {given}.",
+    "bool_type": "'{name}' must be yes or no, not {given}.",
+    "bool_parsing": "'{name}' must be yes or no, not {given}.",
     "list_type": "'{name}' must be a list, not {given}.",
     "dict_type": "'{name}' must be keys with values, not {given}.",
     "model_type": "'{name}' must be keys with values, not {given}.",
     "model_attributes_type": "'{name}' must be keys with values, not {given}.",
     "date_from_datetime_parsing": "'{name}' must be a day such as 2026-05-02, not {given}.",
     "date_parsing": "'{name}' must be a day such as 2026-05-02, not {given}.",
+    "date_from_datetime_inexact": "'{name}' must be a day such as 2026-05-02, not {given}.",
+    "datetime_from_date_parsing": "'{name}' must be a day or a moment such as 2026-05-02T09:00, not {given}.",
+    "datetime_parsing": "'{name}' must be a day or a moment such as 2026-05-02T09:00, not {given}.",
+    "datetime_type": "'{name}' must be a day or a moment such as 2026-05-02T09:00, not {given}.",
+    "decimal_type": "'{name}' must be a number, not {given}.",
+    "decimal_parsing": "'{name}' must be a number, not {given}.",
+    "decimal_max_digits": "'{name}' must be a number with at most {max_digits} digits, not {given}.",
+    "finite_number": "'{name}' must be a number, not {given}.",
+    "int_parsing_size": "'{name}' must be a smaller number than {given}.",
     "date_type": "'{name}' must be a day such as 2026-05-02, not {given}.",
-    "string_pattern_mismatch": "{given} does not have the form that '{name}' needs ({pattern}).",
     "string_too_short": "'{name}' is empty.",
     "string_too_long": "'{name}' is longer than {max_length} characters.",
     "too_short": "'{name}' needs at least {min_length}.",
@@ -120,7 +142,12 @@ REMEDIES = {
     "list_type": "Write it in [ ] or with a '- ' before each item.",
     "dict_type": "Write keys below it, one a line, each followed by a colon.",
     "model_type": "Write keys below it, one a line, each followed by a colon.",
-    "string_pattern_mismatch": "Write it in that form.",
+    **dict.fromkeys(
+        ("int_parsing", "int_from_float", "float_parsing", "decimal_parsing", "decimal_type"),
+        "Write it in digits, with a point before decimals, and without a sign, commas or a unit.",
+    ),
+    **dict.fromkeys(("date_parsing", "date_from_datetime_parsing"), "Write the year first: 2026-05-02."),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "Write yes or no."),
     "too_short": "Add what is missing.",
 }
 

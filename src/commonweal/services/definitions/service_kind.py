@@ -1,7 +1,9 @@
 """The kinds of document that services are, and the versions of others that they extend."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from commonweal.services.definitions.authoring import go_live, next_number
 from commonweal.services.definitions.canonical import digest, normal, short
 from commonweal.services.definitions.checking import FindParent, check_document, resolve, settled
 from commonweal.services.definitions.differences import in_sentences
+from commonweal.services.definitions.language import KEY
 from commonweal.services.definitions.models import KeptText, Service, Version
 from commonweal.services.definitions.place import card_of
 from commonweal.services.definitions.reading import read_text
@@ -84,7 +87,18 @@ def check(document: Document, folder: Folder) -> Iterable[Finding]:
     off: frozenset[str] = frozenset()
     if folder.kept is not None and isinstance(document.data, dict):
         off = _off(str(document.data.get("offered_by") or ""))
-    return check_document(document.data, known=known_in(folder), parent=parents_in(folder), off=off).findings
+    yield from _misplaced(document)
+    yield from check_document(document.data, known=known_in(folder), parent=parents_in(folder), off=off).findings
+
+
+def _misplaced(document: Document) -> Iterator[Finding]:
+    """A service in the folder of another organisation than the one that offers it."""
+    offered_by = document.data.get("offered_by") if isinstance(document.data, dict) else None
+    owner = PurePosixPath(document.path).parent.name
+    if isinstance(offered_by, str) and re.fullmatch(KEY, offered_by) and owner and owner != offered_by:
+        message = f"This file is in the folder of '{owner}', but says that '{offered_by}' offers the service."
+        remedy = f"Write `offered_by: {owner}`, or move the file to services/{offered_by}."
+        yield Finding("wrong-folder", message, remedy, ("offered_by",))
 
 
 def _off(organisation: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from commonweal.blocks.forms.api import Circumstances, Page, Question, asked_on, made_up, page_applies, questions_of
+from commonweal.kernel.answers import as_written
 from commonweal.kernel.definition import Evaluate, Finding, Path, Unknown
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.values import TEXT
@@ -56,7 +57,7 @@ def _left_open(ways: Ways, number: int, name: str, path: Path) -> Iterator[Findi
     for walk in walks:
         value = service.evaluate(walk.answers, on=ways.on, blank=walk.blank)(name)
         if value is None or isinstance(value, Unknown):
-            yield _finding(name, walk, read, path)
+            yield _finding(ways, name, walk, read, path)
             return
 
 
@@ -111,10 +112,14 @@ def _evaluate(ways: Ways, walk: _Walk) -> Evaluate:
     return ways.service.evaluate(walk.answers, on=ways.on, blank=walk.blank)
 
 
-def _finding(name: str, walk: _Walk, read: Sequence[str], path: Path) -> Finding:
+def _written(ways: Ways, key: str, value: Any) -> str:
+    return as_written(value, ways.service.world.kind(key))
+
+
+def _finding(ways: Ways, name: str, walk: _Walk, read: Sequence[str], path: Path) -> Finding:
     given = {key: value for key, value in walk.answers.items() if key in {each.partition(".")[0] for each in read}}
     others = {key: value for key, value in walk.answers.items() if isinstance(value, bool | str) and key not in given}
-    when = ", ".join(f"{key} is {value}" for key, value in {**given, **others}.items())
+    when = ", ".join(f"{key} is {_written(ways, key, value)}" for key, value in {**given, **others}.items())
     lacking = [key for key in read if key.partition(".")[0] not in walk.answers]
     without = f": there is no answer to {', '.join(map(repr, lacking))}" if lacking else ""
     return Finding(

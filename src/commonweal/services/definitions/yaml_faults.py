@@ -1,6 +1,8 @@
 """Says in plain words what the YAML library finds wrong, and what to write instead."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -25,6 +27,11 @@ _KNOWN = (
         f"{_QUOTES}: '{{0}} like this'.",
     ),
     (
+        re.compile(r"expected alphabetic or numeric character"),
+        "words cannot begin with * or &",
+        f"{_QUOTES}: '* like this'.",
+    ),
+    (
         re.compile(r"but (?:got|found) '<scalar>'"),
         "something follows where quotation marks or brackets have ended",
         f"{_QUOTES} as a whole. Inside '…', write an apostrophe twice: 'It''s like this'.",
@@ -39,7 +46,44 @@ _KNOWN = (
         "there is a tab where blanks must be",
         "Indent with blanks.",
     ),
+    (
+        re.compile(r"expected <block end>|did not find expected|could not find expected ':'"),
+        "this line does not fit the indentation, or lacks a colon after its key",
+        "Begin it below the other keys of the same thing, or below the - of the other items of its list.",
+    ),
+    (
+        re.compile(r"expected ',' or '[}\]]'|but (?:got|found) '<stream end>'"),
+        "brackets are opened and not closed",
+        "Close every {{ with }} and every [ with ].",
+    ),
 )
+_KEY = re.compile(r"^(?P<indent>\s*(?:- +)*)[^\s'\"#][^'\"#]*?:(?: +(?P<value>.*))?$")
+# A text in double quotation marks that is not closed in its line.
+_OPENED = re.compile(r"""^[^"#']*:\s+"(?:[^"\\]|\\.)*$""")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong and where; line and column count from 0."""
+
+    message: str
+    remedy: str
+    line: int
+    column: int
+
+
+def explained(said: str, lines: Sequence[str], line: int, column: int) -> Fault:
+    """What the library said of a place, in words, at the line where the mistake was made."""
+    message, remedy = in_words(said)
+    opened = _never_closed(said, lines, line)
+    if opened is not None:
+        message = "This is not YAML: quotation marks that are opened here are closed in a later line."
+        return Fault(message, 'Close them at the end of the words: "like this".', opened, lines[opened].index('"'))
+    indent = _too_far_in(said, lines, line, column)
+    if indent is not None:
+        message = "This is not YAML: this line is indented further than the one before, and so goes on with its value."
+        return Fault(message, f"Indent it by {indent} blanks, as the line before.", line, column)
+    return Fault(message, remedy, line, column)
 
 
 class Stop(Exception):
@@ -71,7 +115,8 @@ def explain(text: str, refusal: Exception) -> Stop:
     if at is None:
         return Stop("not-yaml", f"This is not text that YAML allows: {_short(error)}.", REMEDY)
     said = getattr(error, "problem", None) or getattr(error, "context", None)
-    return Stop("not-yaml", *in_words(str(said)), Mark(at.line + 1, at.column + 1))
+    fault = explained(str(said), text.splitlines(), at.line, at.column)
+    return Stop("not-yaml", fault.message, fault.remedy, Mark(fault.line + 1, fault.column + 1))
 
 
 class _Scanner(Scanner):
@@ -96,4 +141,36 @@ def in_words(said: str) -> tuple[str, str]:
         found = pattern.search(said)
         if found:
             return f"This is not YAML: {meaning.format(*found.groups())}.", remedy.format(*found.groups())
-    return f"This is not YAML: {said}.", REMEDY
+    return "This is not YAML: something here has no meaning.", REMEDY
+
+
+def _never_closed(said: str, lines: Sequence[str], line: int) -> int | None:
+    """The line in which quotation marks were opened, where the next ones closed them by accident."""
+    if "<scalar>" not in said:
+        return None
+    before = [number for number, text in enumerate(lines[:line]) if _OPENED.match(text)]
+    return before[-1] if before else None
+
+
+def _too_far_in(said: str, lines: Sequence[str], line: int, column: int) -> int | None:
+    """How far a key has to be indented that was taken for more words of the value in the line before."""
+    if "mapping values" not in said or not 0 < line < len(lines):
+        return None
+    here, before = _KEY.match(lines[line]), _KEY.match(lines[line - 1])
+    if here is None or before is None or not before["value"] or ":" in lines[line][:column]:
+        return None
+    return len(before["indent"]) if len(here["indent"]) > len(before["indent"]) else None
+
+
+def with_comma(line: str) -> str:
+    """The remedy for words in { } that have a comma in them; the line begins with them."""
+    words = re.split(r",\s*[\w-]+:\s|\}", line)[0].strip()
+    if re.fullmatch(r"[£$€]?[\d, .]+", words):
+        return f"Write the number without commas: {re.sub(r'[£$€, ]', '', words)}."
+    return f'{_QUOTES}: "{words}".'
+
+
+def quotation(words: str) -> str:
+    """The remedy for words whose first character has a meaning of its own."""
+    mark = "'" if '"' in words else '"'
+    return f"Put all of it in quotation marks: {mark}{words.strip()[:60]}{mark}."

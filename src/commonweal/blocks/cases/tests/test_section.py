@@ -262,3 +262,29 @@ def test_of_equally_long_periods_a_withdrawn_case_takes_the_one_that_begins_last
     outcomes = {first: rules[first], **rules}
     kept = workflow.retention(CaseSection.model_validate({**BULKY, "outcomes": outcomes}), "withdrawn")
     assert kept.since == "closed"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code", "remedy"),
+    [
+        (("start",), "recieved", "case-unknown-state", "Did you mean 'received'?"),
+        (("transitions", "schedule", "to"), "schedled", "case-unknown-state", "Did you mean 'scheduled'?"),
+        (("transitions", "collect", "from"), "sheduled", "case-unknown-state", "Did you mean 'scheduled'?"),
+    ],
+)
+def test_a_misspelt_state_is_told_once_with_the_one_that_was_meant(path, value, code, remedy):
+    content = CaseSection.model_validate(changed(path, value))
+
+    errors = [finding for finding in findings(content, DOCUMENT) if finding.severity == "error"]
+    assert [(finding.code, finding.remedy) for finding in errors] == [(code, remedy)]
+
+
+def test_a_clock_that_takes_a_misspelt_transition_is_told_once():
+    transitions = {**BULKY["transitions"], "lapse": {"from": "could_not_collect", "to": "received", "by": "system"}}
+    clock = {"key": "late", "duration": 2, "unit": "days", "on_expire": "move", "transition": "laps"}
+    content = CaseSection.model_validate({**BULKY, "transitions": transitions, "clocks": [clock]})
+
+    errors = [finding for finding in findings(content, DOCUMENT) if finding.severity == "error"]
+    assert [(finding.code, finding.remedy) for finding in errors] == [
+        ("case-unknown-transition", "Did you mean 'lapse'?")
+    ]

@@ -126,10 +126,11 @@ class FileQuestion(Question):
     def findings(self, path: Path) -> Iterable[Finding]:
         for index, wanted in enumerate(self.accept_types):
             if not any(_matches(kind, wanted) for kind in STORABLE):
+                meant = _ENDINGS.get(wanted.lower().strip("*."))
                 yield Finding(
                     "form-file-kind",
-                    f"Files of the kind '{wanted}' are never stored, because we cannot make them safe.",
-                    f"Choose from {', '.join(STORABLE)}.",
+                    f"'{wanted}' is no kind of file that can be made safe and stored.",
+                    f"Write {meant}." if meant else f"Choose from {', '.join(STORABLE)}.",
                     (*path, "accept", index),
                 )
 
@@ -169,4 +170,14 @@ _SHORT = {
     STORABLE[8]: "XLSX",
     STORABLE[9]: "ODT",
     STORABLE[10]: "ODS",
+}
+# Kinds by the ending of a file's name, which is what people write.
+_ENDINGS = {
+    **{_SHORT[kind].lower(): kind for kind in STORABLE if kind in _SHORT},
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "heic": "image/jpeg",
+    "image": "image/*",
+    "images": "image/*",
 }

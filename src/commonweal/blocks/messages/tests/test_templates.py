@@ -151,3 +151,26 @@ def test_an_answer_cannot_be_used_in_the_address_of_a_link_or_in_code(words, fou
     read = TypeAdapter(SECTIONS[0].model).validate_python(content)
     codes = [finding.code for finding in SECTIONS[0].check(read, document)]
     assert codes == (["name-in-link"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Your number is {{ case.reference }.", "lone-braces"),
+        ("Your number is {case.reference}}.", "lone-braces"),
+        ("The visit is on {{given.visit_on}}.", "unknown-name"),
+        ("{{number}}", "unknown-name"),
+    ],
+)
+def test_what_a_message_would_send_as_it_is_written_is_refused(words, code):
+    """`told: no` reads as a word in YAML 1.2, and means no."""
+    required = {"key": "answer.visit_on", "type": "date", "told": "no"}
+    document = {"form": [], "case": {"transitions": {"plan": {"requires": [required]}}}}
+    read = TypeAdapter(SECTIONS[0].model).validate_python(
+        {"m": {"on": "case.opened", "subject": {"en": "{{case.reference}}"}, "body": {"en": words}}}
+    )
+
+    found = list(SECTIONS[0].check(read, document))
+
+    assert [finding.code for finding in found] == [code]
+    assert found[0].message.endswith(".")

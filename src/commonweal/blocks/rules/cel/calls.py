@@ -8,7 +8,7 @@ from commonweal.blocks.rules.cel.kinds import Kind, Typed, converted, is_any, jo
 from commonweal.blocks.rules.cel.names import did_you_mean, near
 from commonweal.blocks.rules.cel.operators import Mistake
 from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, MACROS, Signature
-from commonweal.blocks.rules.cel.slips import remedy_for_name
+from commonweal.blocks.rules.cel.slips import remedy_for_function
 from commonweal.blocks.rules.cel.tree import Call, Constant, Node, Select
 from commonweal.kernel.plurals import number_of
 from commonweal.kernel.values import ANY, BOOLEAN, INTEGER, TEXT, ListOf, Record
@@ -55,7 +55,7 @@ def _operator(checker: "Checker", node: Call, args: list[Typed]) -> Typed:
         return _index(checker, node, args)
     raise Mistake(
         f"There is no function called '{name}'.",
-        remedy_for_name(name, {})
+        remedy_for_function(name, checker.names.known)
         or did_you_mean(near(name, ALL_NAMES))
         or f"The functions are {', '.join(ALL_NAMES)}.",
         "unknown-function",

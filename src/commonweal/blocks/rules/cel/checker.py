@@ -231,7 +231,12 @@ def _unknown_name(names: Names, parts: list[str], column: int) -> Mistake:
     section = {"parameters": "parameter", "facts": "fact", "tables": "table"}.get(parts[0], "answer")
     if names.is_prefix(name):
         return Mistake(f"'{name}' alone is not a value.", "Name one of its parts.", "unknown-name", column)
-    meant = remedy_for_name(name, names.choices) or did_you_mean(names.like(name) or names.like(parts[0]))
+    meant = (
+        remedy_for_name(name, names.choices)
+        or (names.elsewhere(name) if len(parts) == 1 else did_you_mean(names.like(name)))
+        or names.elsewhere(parts[-1])
+        or did_you_mean(names.like(name) or names.like(parts[0]))
+    )
     short = name.removeprefix(parts[0] + ".") if section != "answer" else name
     return Mistake(
         f"There is no {section} called '{short}'.",

@@ -1,5 +1,6 @@
 """An expression of the service language, compiled: parsed, checked, and ready to run on the library."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,7 +73,7 @@ def compile_typed(
     try:
         tree = engine.parse(source)
     except NotCompiled as error:
-        remedy = slips.remedy_for_syntax(source) or "Correct it here."
+        remedy = slips.remedy_for_syntax(source, error.column or 0) or "Correct it here."
         return None, [Complaint("syntax", _plain_syntax(error.message), remedy, error.column or 0)]
     except RuleRefused as error:
         return None, [Complaint("out-of-bounds", error.detail, error.remedy, 0)]
@@ -100,11 +101,18 @@ def compile_typed(
     )
 
 
+_SYNTAX = (
+    (re.compile(r"^reserved identifier: (?P<what>\w+)"), "'{}' has no meaning here."),
+    (re.compile(r"missing '(?P<what>.)' at '<EOF>'"), "The expression stops too early: '{}' is missing."),
+    (re.compile(r"'<EOF>' expecting|at '<EOF>'"), "The expression stops too early: something is missing at its end."),
+    (re.compile(r"token recognition error at: '(?P<what>.*)'"), "'{}' has no meaning here."),
+    (re.compile(r"input '(?P<what>.*?)'(?: expecting|$)"), "'{}' does not belong here."),
+)
+
+
 def _plain_syntax(message: str) -> str:
-    if "<EOF>" in message:
-        return "The expression stops too early."
-    if "token recognition error" in message:
-        return "There is a character that has no meaning here."
-    if message.startswith("Syntax error: "):
-        return "This cannot be read: " + message.removeprefix("Syntax error: ").split(" expecting", 1)[0] + "."
-    return message
+    for pattern, words in _SYNTAX:
+        found = pattern.search(message)
+        if found:
+            return words.format(found.groupdict().get("what", "").strip())
+    return "This cannot be read."

@@ -77,6 +77,17 @@ class Names:
         """Names that somebody may have meant."""
         return near(name, self.all())
 
+    def elsewhere(self, last: str) -> str:
+        """The remedy for a name whose last part is right: of a parameter or fact, or of an answer in a repeat group;
+        '' for others."""
+        whole = [name for name in self.all() if name.rpartition(".")[2] == last]
+        if whole:
+            return f"Write {whole[0]}."
+        groups = [name for name, kind in self.known.items() if last in _fields_of_items(kind)]
+        if groups:
+            return f"It is asked in each row of '{groups[0]}': write {groups[0]}.map(row, row.{last})."
+        return ""
+
     def all(self) -> list[str]:
         """Every dotted name, fields of records included."""
         found = list(self.also)

@@ -194,11 +194,13 @@ def _not_comparable(operator: str, one: Typed, other: Typed) -> Mistake:
     kinds = (one.kind, other.kind)
     remedy = "Compare values of the same kind."
     if MONEY in kinds and (INTEGER in kinds or NUMBER in kinds):
-        remedy = "Write the amount as money, for example money('12.50')."
+        remedy = _as_money(one, other)
     elif TEXT in kinds and (DATE in kinds or TIMESTAMP in kinds):
         remedy = "Write the day as date('2026-04-01')."
     elif TEXT in kinds and (INTEGER in kinds or NUMBER in kinds):
         remedy = "Write numbers without quotation marks, or turn text into a number with int(...)."
+    elif INTEGER in kinds and DATE in kinds:
+        remedy = "Write a day as date('2026-04-01')."
     elif DATE in kinds and TIMESTAMP in kinds:
         remedy = "Write date(...) around the moment."
     elif BOOLEAN in kinds:
@@ -207,6 +209,13 @@ def _not_comparable(operator: str, one: Typed, other: Typed) -> Mistake:
         f"{words(one.kind)} and {words(other.kind)} cannot be compared with '{OPERATOR_WORDS[operator]}'.".capitalize(),
         remedy,
     )
+
+
+def _as_money(one: Typed, other: Typed) -> str:
+    for side in (one, other):
+        if side.kind != MONEY and isinstance(side.node, Identifier) and side.node.name.startswith("parameters."):
+            return f"Write `unit: GBP` below {side.node.name}, so that its values are amounts."
+    return "Write the amount as money, for example money('12.50')."
 
 
 def membership(one: Typed, other: Typed, column: int) -> Typed:

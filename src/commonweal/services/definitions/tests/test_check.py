@@ -90,7 +90,7 @@ def test_a_mistyped_key_inside_a_section_is_refused_with_the_nearest(text):
         ("title: {en: Book a bulky waste collection, cy: Archebu casgliad gwastraff swmpus}",
          "title: Book", "not-fitting", "language"),
         ("channels: [web, phone, counter]", "channels: [web, fax]", "not-an-option", "fax"),
-        ("assurance: none", "assurance: none\nguests: maybe", "not-fitting", "true or false"),
+        ("assurance: none", "assurance: none\nguests: maybe", "not-fitting", "yes or no"),
         ("assurance: none", "assurance: low\nguests: true", "guests-without-assurance", "low"),
         ("legal_basis: {basis: public_task, reference: \"Environmental Protection Act 1990 s.45\"}\n", "",
          "no-legal-basis", "address"),
