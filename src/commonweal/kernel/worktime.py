@@ -13,6 +13,7 @@ from commonweal.kernel.clock import day_of
 from commonweal.kernel.publicholidays import public_holidays
 
 Unit = Literal["working_days", "days", "weeks", "months", "hours"]
+MOST_YEARS = 1000  # a longer period may end after the last day that can be written
 
 
 @dataclass(frozen=True)

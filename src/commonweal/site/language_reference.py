@@ -1,7 +1,6 @@
 """Writes the reference page of expressions, events, effects and files from what each capability says of its own."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from textwrap import fill
 from typing import Any
 
@@ -39,12 +38,11 @@ def page() -> str:
 def markdown(chapters: Iterable[Chapter], files: Mapping[str, Mapping[str, Any]]) -> str:
     """The whole page. `files` are the JSON Schemas of the files of a place by name, without those of services."""
     lines = [HEAD]
-    # sorted() keeps the order of chapters with one title, and shows them where the first of them is.
-    ordered = list(chapters)
-    places = {chapter.title: number for number, chapter in reversed(list(enumerate(ordered)))}
-    ordered.sort(key=lambda chapter: places[chapter.title])
-    for title, group in groupby(ordered, key=lambda chapter: chapter.title):
-        lines += _chapter(title, list(group))
+    by_title: dict[str, list[Chapter]] = {}  # in the order of the first chapter of each title
+    for chapter in chapters:
+        by_title.setdefault(chapter.title, []).append(chapter)
+    for title, parts in by_title.items():
+        lines += _chapter(title, parts)
     for name, schema in files.items():
         lines += [f"## Keys of {name}", "", *model_tables(schema)]
     return "\n".join(lines).rstrip() + "\n"

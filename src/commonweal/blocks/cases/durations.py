@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from commonweal.kernel.patterns import pattern
-from commonweal.kernel.worktime import Calendar, Unit
+from commonweal.kernel.worktime import MOST_YEARS, Calendar, Unit
 
 WORDS: dict[str, Unit] = {
     "hour": "hours",
@@ -22,10 +22,6 @@ PATTERN = pattern(
     r"^\s*(\d{1,4})\s+(working[ _]days?|hours?|days?|weeks?|months?|years?)\s*$",
     "a number and a unit, such as 10 working_days, 2 weeks or 24 months",
 )
-
-
-# No calendar has the days that come after this.
-MOST_YEARS = 1000
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from commonweal.blocks.cases import workflow
-from commonweal.blocks.cases.durations import MOST_YEARS, Duration
+from commonweal.blocks.cases.durations import Duration
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.text import nearest
+from commonweal.kernel.worktime import MOST_YEARS
 
 
 def unknown_state(section: CaseSection, key: str, path: Path, what: str) -> Iterable[Finding]:
+    """A state that the section does not have; `what` begins the sentence that says where it is named."""
     known = workflow.state_keys(section)
     if key not in known and key not in workflow.BUILT_IN:
         near = nearest(key, known)
@@ -35,6 +37,7 @@ def reachable(section: CaseSection) -> set[str]:
 
 
 def ways_through(section: CaseSection) -> Iterable[Finding]:
+    """States that no case comes to, states that no case can leave, and ways out of an end."""
     seen = reachable(section)
     for index, state in enumerate(section.states):
         path: Path = ("states", index)
@@ -86,6 +89,7 @@ def _circles(section: CaseSection) -> Iterable[Finding]:
 
 
 def outcomes_of(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:
+    """What is wrong with the ends of cases, and with how long cases are kept after them."""
     general = workflow.general_retention(document)
     for key, outcome in section.outcomes.items():
         yield from unknown_state(section, key, ("outcomes", key), "An outcome names")
@@ -126,6 +130,7 @@ def no_time(duration: Duration, path: Path) -> Iterable[Finding]:
 
 
 def beyond_calendars(duration: Duration, path: Path) -> Iterable[Finding]:
+    """A period that may end after the last day that can be written."""
     if duration.is_beyond_calendars:
         yield Finding(
             code="case-no-time",
@@ -136,6 +141,7 @@ def beyond_calendars(duration: Duration, path: Path) -> Iterable[Finding]:
 
 
 def reopening(section: CaseSection) -> Iterable[Finding]:
+    """What is wrong with how closed cases are reopened."""
     if section.reopen.within is not None:
         yield from no_time(section.reopen.within, ("reopen", "within"))
     if section.reopen.to is not None:

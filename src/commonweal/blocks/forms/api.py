@@ -19,6 +19,7 @@ An answer that does not apply is absent: never null, never empty.
     shown(form, key, answer, language) -> list[str]                 one answer in words
     prune(form, answers, evaluate_for) -> Pruned                    only the answers that apply
     asked_on(page, evaluate) -> list[Question]                      the questions that apply on a page
+    conditions_of(page, question=None) -> list[str]                 what must be true for it to be asked
     unfinished_values(unfinished) -> {key: value}                   what is no answer yet, for a program
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
@@ -67,7 +68,7 @@ from commonweal.blocks.forms.gazetteer import place_gazetteer
 from commonweal.blocks.forms.journey import missing_answers, pages_shown
 from commonweal.blocks.forms.made_up import any_upload, made_up
 from commonweal.blocks.forms.naming import choices, limits, uploads_in, uploads_unfinished
-from commonweal.blocks.forms.page import CHECK, Form, Page, find_page, inner, questions_of, read_form
+from commonweal.blocks.forms.page import CHECK, Form, Page, conditions_of, find_page, inner, questions_of, read_form
 from commonweal.blocks.forms.permissions import ask_holder
 from commonweal.blocks.forms.personal_answers import personal_answers
 from commonweal.blocks.forms.question import Question
@@ -120,6 +121,7 @@ __all__ = [
     "choices",
     "clean_answers",
     "clean_page",
+    "conditions_of",
     "delete_held",
     "delete_replaced",
     "delete_upload",

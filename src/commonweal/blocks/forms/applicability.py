@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from commonweal.blocks.forms.circumstances import Circumstances, EvaluateFor
-from commonweal.blocks.forms.page import Form, Page, questions_of
+from commonweal.blocks.forms.page import Form, Page, conditions_of, questions_of
 from commonweal.blocks.forms.question import Here, Question
 from commonweal.blocks.forms.references import referred_names
 from commonweal.blocks.forms.results import Pruned
@@ -46,7 +46,7 @@ def prune(form: Form, answers: Mapping[str, Any], evaluate_for: EvaluateFor) -> 
     condition is true over the answers that are left.
     """
     present = {q.key: (page, q) for page, q in questions_of(form) if q.asks and q.key in answers}
-    conditions = {key: _conditions(*pair) for key, pair in present.items()}
+    conditions = {key: conditions_of(*pair) for key, pair in present.items()}
     kept = {key for key, needs in conditions.items() if not needs}
 
     def true_ones(keys: Iterable[str]) -> set[str]:
@@ -68,10 +68,6 @@ def prune(form: Form, answers: Mapping[str, Any], evaluate_for: EvaluateFor) -> 
         kept -= untrue
         conditional -= untrue
     return _result(present, answers, kept, evaluate_for)
-
-
-def _conditions(page: Page, question: Question) -> tuple[str, ...]:
-    return tuple(source for source in (page.when, question.when) if source is not None)
 
 
 def _names(sources: Iterable[str]) -> set[str]:

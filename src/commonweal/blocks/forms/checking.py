@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from commonweal.blocks.forms.order import asked_later
-from commonweal.blocks.forms.page import CHECK, Form, located
+from commonweal.blocks.forms.page import CHECK, Form, conditions_of, located
 from commonweal.blocks.forms.question import Personal, Question
 from commonweal.blocks.forms.questions.repeat import RepeatQuestion
 from commonweal.blocks.forms.references import referred_behind, referred_names
@@ -119,8 +119,7 @@ def _circular(content: Form, document: Mapping[str, Any]) -> Iterator[Finding]:
     paths: dict[str, Path] = {}
     for number, page in enumerate(content):
         for index, question in enumerate(page.questions):
-            sources = [source for source in (page.when, question.when) if source is not None]
-            found = [referred_behind(source, document) for source in sources]
+            found = [referred_behind(source, document) for source in conditions_of(page, question)]
             needs[question.key] = frozenset().union(*found)
             paths[question.key] = (number, "questions", index)
     for key in needs:

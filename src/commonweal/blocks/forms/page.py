@@ -96,6 +96,12 @@ def questions_of(form: Iterable[Page]) -> Iterator[tuple[Page, Question]]:
             yield page, question
 
 
+def conditions_of(page: Page, question: Question | None = None) -> list[str]:
+    """The conditions of a page, and of a question on it: all must be true for it to be asked."""
+    sources = [page.when] if question is None else [page.when, question.when]
+    return [source for source in sources if source is not None]
+
+
 def inner(question: Question) -> list[Question]:
     """The questions inside a repeat group; none for all others."""
     found: list[Question] = getattr(question, "each", [])

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from commonweal.blocks.messages.templates import NAME, has_lone_braces, names_in, names_that_lead
-from commonweal.kernel.definition import ExampleRun, Finding, Section, Strict
+from commonweal.kernel.definition import ExampleRun, Expression, Finding, Section, Strict
 from commonweal.kernel.journal import FACTS
 from commonweal.kernel.patterns import pattern
 from commonweal.kernel.text import Text, nearest, shown
@@ -151,9 +151,7 @@ def expect_messages(content: Mapping[str, MessageTemplate] | None, wanted: Any, 
     return None if sorted(wanted) == found else f"the messages are {shown(found)}, not {shown(sorted(wanted))}"
 
 
-def _expressions(content: Mapping[str, MessageTemplate]) -> Iterable[Any]:
-    from commonweal.kernel.definition import Expression
-
+def _expressions(content: Mapping[str, MessageTemplate]) -> Iterable[Expression]:
     for key, template in content.items():
         if template.when is not None:
             yield Expression(path=("messages", key, "when"), source=template.when)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, ValidationError
+from pydantic import Discriminator, Field, Tag, TypeAdapter, ValidationError
 
 from commonweal.ground.organisations.api import (
     OrganisationCard,
@@ -19,7 +19,8 @@ from commonweal.kernel.patterns import pattern
 from commonweal.kernel.place import Document, Folder, Kind, fingerprint
 from commonweal.kernel.problems import Conflict, filled
 from commonweal.services.definitions.language import Words
-from commonweal.services.definitions.refusals import findings_of
+from commonweal.services.definitions.refusals import findings_of, keys_of
+from commonweal.services.definitions.service_kind import known_in
 from commonweal.services.definitions.translations import untranslated
 
 KEY = pattern(r"^[a-z][a-z0-9-]{1,78}[a-z0-9]$", "small letters, digits and hyphens, such as town-council")
@@ -64,16 +65,12 @@ class OrganisationDocument(Strict):
 
 
 @cache
-def _known_keys() -> frozenset[str]:
-    document = OrganisationDocument.model_json_schema(by_alias=True)
-    models = [document, *document.get("$defs", {}).values()]
-    return frozenset(key for model in models for key in model.get("properties", {}))
+def _known_keys() -> set[str]:
+    return keys_of(TypeAdapter(OrganisationDocument))
 
 
 def check(document: Document, folder: Folder) -> Iterable[Finding]:
     """Everything that is wrong with an organisation's document; what passes is not refused when it is applied."""
-    from commonweal.services.definitions.service_kind import known_in
-
     try:
         OrganisationDocument.model_validate(document.data, by_name=False, by_alias=True)
     except ValidationError as error:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from commonweal.ground.organisations.api import hand_over_stewardship, organisation_by_key
 from commonweal.kernel.acting import Acting
@@ -15,22 +15,19 @@ from commonweal.kernel.place import Document, Folder, Kind, fingerprint
 from commonweal.services.definitions.events import PlaceChanged
 from commonweal.services.definitions.models import PlaceRecord
 from commonweal.services.definitions.place import PlaceDocument
-from commonweal.services.definitions.refusals import findings_of
+from commonweal.services.definitions.refusals import findings_of, keys_of
+from commonweal.services.definitions.service_kind import known_in
 from commonweal.services.definitions.translations import untranslated
 from commonweal.services.definitions.unknown_names import unknown_organisation
 
 
 @cache
-def _known_keys() -> frozenset[str]:
-    schema = PlaceDocument.model_json_schema(by_alias=True)
-    models = [schema, *schema.get("$defs", {}).values()]
-    return frozenset(key for model in models for key in model.get("properties", {}))
+def _known_keys() -> set[str]:
+    return keys_of(TypeAdapter(PlaceDocument))
 
 
 def check(document: Document, folder: Folder) -> Iterable[Finding]:
     """Everything that is wrong with a place's document."""
-    from commonweal.services.definitions.service_kind import known_in
-
     try:
         place = PlaceDocument.model_validate(document.data, by_name=False, by_alias=True)
     except ValidationError as error:

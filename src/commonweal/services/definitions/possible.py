@@ -11,6 +11,7 @@ from commonweal.blocks.forms.api import (
     Question,
     any_upload,
     clean_answers,
+    conditions_of,
     inner,
     limits,
     made_up,
@@ -106,12 +107,6 @@ class Ways:
             if question.key in keys
             for source in conditions_of(page, question)
         ]
-
-
-def conditions_of(page: Page, question: Question | None = None) -> list[str]:
-    """Those of a page, and of a question on it."""
-    sources = [page.when] if question is None else [page.when, question.when]
-    return [source for source in sources if source is not None]
 
 
 def as_answer(value: Any) -> Any:

@@ -9,6 +9,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel import clock
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path
 from commonweal.kernel.problems import Problem
+from commonweal.kernel.worktime import MOST_YEARS
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
 from commonweal.services.definitions.choosable import unchoosable
 from commonweal.services.definitions.compiled import CompiledService
@@ -28,8 +29,6 @@ from commonweal.services.definitions.settling import unsettled
 from commonweal.services.definitions.translations import unfilled, untranslated
 from commonweal.services.definitions.unknown_names import Known, unknown_names
 
-MOST_YEARS = 1000  # for which answers may be kept
-
 
 @dataclass(frozen=True)
 class Proof:
@@ -37,11 +36,6 @@ class Proof:
 
     findings: tuple[Finding, ...]
     examples: tuple[ExampleResult, ...] = ()
-
-    @property
-    def holds(self) -> bool:
-        """Whether nothing is in the way of publication; warnings are not."""
-        return not _has_error(self.findings)
 
 
 def prove(service: CompiledService, known: Known, *, today: date) -> Proof:

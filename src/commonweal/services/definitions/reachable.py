@@ -5,11 +5,11 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from commonweal.blocks.forms.api import Circumstances, Page, Question, inner, made_up
+from commonweal.blocks.forms.api import Circumstances, Page, Question, conditions_of, inner, made_up
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.dice import steady_dice
 from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.possible import Ways, as_answer, conditions_of
+from commonweal.services.definitions.possible import Ways, as_answer
 
 MADE_UP = frozenset({"yes_no", "integer", "number", "money", "date", "choice", "choices", "time"})
 MOST_TRIED = 40  # answers for which the conditions are true, until none is looked for any more

@@ -9,16 +9,26 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from commonweal.blocks.forms.api import Circumstances, Page, Question, asked_on, made_up, page_applies, questions_of
+from commonweal.blocks.forms.api import (
+    Circumstances,
+    Page,
+    Question,
+    asked_on,
+    conditions_of,
+    made_up,
+    page_applies,
+    questions_of,
+)
 from commonweal.kernel.answers import as_written
 from commonweal.kernel.definition import Evaluate, Finding, Path, Unknown
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.values import TEXT
 from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.possible import Ways, as_answer, conditions_of
+from commonweal.services.definitions.possible import Ways, as_answer
 from commonweal.services.definitions.vocabulary import suggestion
 
 WALKS = 200
+LEFT_BLANK = 0.3  # how often an optional question is
 # For a file, or a text with check digits, which nobody guesses: what matters is that there is an answer.
 ANYTHING = "made up"
 
@@ -90,7 +100,7 @@ def _answer(ways: Ways, page: Page, walk: _Walk, pools: Mapping[str, Sequence[An
     for question in page.questions:
         if not question.asks or question not in asked_on(page, _evaluate(ways, walk)):
             continue
-        if not question.required and dice.random() < 0.3:
+        if not question.required and dice.random() < LEFT_BLANK:
             walk.blank.add(question.key)
             continue
         found = _answer_to(ways, question, walk, pools, dice)
