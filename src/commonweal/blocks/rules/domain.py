@@ -7,17 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice, pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Node, free_names, walk
-from commonweal.blocks.rules.eligibility import names_behind
 from commonweal.kernel.values import AnswerRange, ListOf, Record, ValueType
 
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.cel.compiled import Compiled
-    from commonweal.blocks.rules.world import World
-
 MOST = 24  # candidates for one name
+MOST_ITEMS = 12  # different items in the lists that are tried
+Choices = Mapping[str, Sequence[str]]
+"""The options of choice questions, by name."""
 Limits = Mapping[str, AnswerRange]
 """What answers can be, by name. Where one may lack, None is among what is tried for it."""
 ELSE = "anything else"
@@ -33,18 +31,6 @@ class Mentioned:
     texts: list[str] = field(default_factory=list)
     numbers: list[float] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
-
-
-def all_behind(world: "World", compiled: "Compiled") -> Iterator["Compiled"]:
-    """The expression, and those of the facts and tables that it rests on."""
-    yield compiled
-    for name in names_behind(world, compiled.reads):
-        first, _, key = name.partition(".")
-        if first == "facts":
-            yield world.compiled_fact(key)
-        elif first == "tables":
-            for part in world.tables[key.partition(".")[0]].sources():
-                yield world.compiled(part)
 
 
 def is_searchable(trees: Iterable[Node]) -> bool:
@@ -103,22 +89,17 @@ def _ages_ago(numbers: Sequence[float], today: date) -> list[date]:
 
 
 def candidates(
-    name: str,
-    kind: ValueType,
-    seen: Mentioned,
-    choices: Sequence[str],
-    world: "World",
-    limits: Limits = MappingProxyType({}),
+    name: str, kind: ValueType, seen: Mentioned, choices: Choices, limits: Limits = MappingProxyType({})
 ) -> list[Any]:
-    """Values to try for a name, the most telling first, within its limits."""
+    """Values to try for a name, the most telling first, within its limits. `choices` and `limits` are by name."""
     least, most = limits.get(name, AnswerRange())[:2]
     if isinstance(kind, ListOf):
-        lists = _lists(name, kind.item, _with_sizes(seen, least, most), choices, world, limits)
+        lists = _lists(name, kind.item, _with_sizes(seen, least, most), choices, limits)
         return [each for each in lists if _between(len(each), least, most)]
     if isinstance(kind, Record):
-        return list(islice(_records(name, kind, seen, world, limits), MOST))
+        return list(islice(_records(name, kind, seen, choices, limits), MOST))
     ends = [end for end in (least, most) if end is not None]
-    found = _of_kind(kind.name, seen, choices)
+    found = _of_kind(kind.name, seen, choices.get(name, ()))
     if kind.name == "number":
         ends = [float(end) for end in ends]
     near = [end + step for end in ends for step in (1, -1)] if kind.name in {"number", "integer", "money"} else []
@@ -137,8 +118,8 @@ def _of_kind(kind: str, seen: Mentioned, choices: Sequence[str]) -> list[Any]:
         "integer": lambda: _whole_numbers(seen),
         "money": lambda: _whole_numbers(seen),
         "number": lambda: _with_middles(_numbers(seen)),
-        "date": lambda: _days(seen),
-        "timestamp": lambda: [f"{day.isoformat()}T12:00:00Z" for day in _days(seen)],
+        "date": lambda: days(seen),
+        "timestamp": lambda: [f"{day.isoformat()}T12:00:00Z" for day in days(seen)],
         "duration": lambda: [timedelta(days=count) for count in (0, 1, 400)],
     }
     make = makers.get(kind)
@@ -177,16 +158,14 @@ def _whole_numbers(seen: Mentioned) -> list[int]:
     return _unique(int(number) for number in _numbers(seen) if abs(number) < 10**15)
 
 
-def _days(seen: Mentioned) -> list[date]:
+def days(seen: Mentioned) -> list[date]:
+    """The days that are mentioned, and those beside them."""
     return _unique(day + timedelta(days=step) for day in seen.days for step in (0, -1, 1) if 2 < day.year < 9990)
 
 
-def _records(name: str, kind: Record, seen: Mentioned, world: "World", limits: Limits) -> Iterator[dict[str, Any]]:
+def _records(name: str, kind: Record, seen: Mentioned, choices: Choices, limits: Limits) -> Iterator[dict[str, Any]]:
     """Records in which each field takes each of its candidates once, and lacks once where it may."""
-    fields = {
-        key: candidates(f"{name}.{key}", part, seen, world.choices.get(f"{name}.{key}", ()), world, limits)
-        for key, part in kind.fields.items()
-    }
+    fields = {key: candidates(f"{name}.{key}", part, seen, choices, limits) for key, part in kind.fields.items()}
     rounds = max((len(values) for values in fields.values()), default=1)
     for index in range(rounds):
         record = {key: values[index % len(values)] for key, values in fields.items() if values}
@@ -195,13 +174,11 @@ def _records(name: str, kind: Record, seen: Mentioned, world: "World", limits: L
             yield from ({**record, key: None} for key in record if lacking(f"{name}.{key}", limits))
 
 
-def _lists(
-    name: str, item: ValueType, seen: Mentioned, choices: Sequence[str], world: "World", limits: Limits
-) -> list[Any]:
+def _lists(name: str, item: ValueType, seen: Mentioned, choices: Choices, limits: Limits) -> list[Any]:
     if isinstance(item, Record):
-        items: list[Any] = list(islice(_records(name, item, seen, world, limits), 12))
+        items: list[Any] = list(islice(_records(name, item, seen, choices, limits), MOST_ITEMS))
     else:
-        items = candidates(name, item, seen, choices, world)[:12]  # the limits of the name are those of the list
+        items = candidates(name, item, seen, choices)[:MOST_ITEMS]  # the limits of the name are those of the list
     first = items[:1]
     sizes = sorted({int(number) + step for number in seen.numbers for step in (0, 1) if 1 < number < 60})
     return [first, [], *([one] for one in items[1:]), items, *(first * size for size in sizes if first)][:MOST]

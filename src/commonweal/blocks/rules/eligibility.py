@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules.assessment import Assessment, CriterionResult, Outcome, ParameterUsed
-from commonweal.kernel.budget import spend
+from commonweal.blocks.rules.dependencies import names_behind
 from commonweal.kernel.definition import Unknown
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _result(
 ) -> CriterionResult:
     holds = None if isinstance(value, Unknown) else bool(value)
     deciding = {Outcome.ELIGIBLE: True, Outcome.NOT_ELIGIBLE: False, Outcome.MORE_INFORMATION: None}[outcome]
-    names = list(dict.fromkeys(names_behind(world, world.compiled(criterion.when).reads)))
+    names = list(names_behind(world, world.compiled(criterion.when).reads))
     return CriterionResult(
         key=criterion.key,
         holds=holds,
@@ -53,29 +53,6 @@ def _result(
         missing=tuple(sorted(value.missing)) if isinstance(value, Unknown) else (),
         decisive=holds is deciding,
     )
-
-
-def names_behind(world: "World", reads: Iterable[str]) -> Iterator[str]:
-    """Every name that an expression reads, also through facts and tables, once. `reads` are those it names itself."""
-    seen: set[str] = set()
-    waiting = list(reads)[::-1]
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        spend(1)
-        seen.add(name)
-        yield name
-        waiting += list(_read_by(world, name))[::-1]
-
-
-def _read_by(world: "World", name: str) -> Iterator[str]:
-    first, _, key = name.partition(".")
-    if first == "facts":
-        yield from world.compiled_fact(key).reads
-    elif first == "tables":
-        for part in world.tables[key.partition(".")[0]].sources():
-            yield from world.compiled(part).reads
 
 
 def _values(evaluation: "Evaluation", names: list[str]) -> dict[str, Any]:

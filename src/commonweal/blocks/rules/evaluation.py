@@ -1,7 +1,7 @@
 """One evaluation: the answers of one case on one day, asked through expressions, with three-valued results."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -129,10 +129,10 @@ class Evaluation:
     def _read(self, name: str, compiled: Compiled, scope: Mapping[str, Any] | None) -> Any:
         """A name as the library takes it; Unknown with the names of the answers that are missing for it."""
         if scope is not None:
-            scoped = compiled.scope.find(name.split("."))
-            if scoped is not None:
+            own = compiled.own(name)
+            if own is not None:
                 is_left_out = name in scope and scope[name] is None
-                return None if is_left_out else self._answered(name, scoped.kind, scope)
+                return None if is_left_out else self._answered(name, own.kind, scope)
         if name not in self._bound:
             self._bound[name] = self._work_out(name)
         return self._bound[name]
@@ -160,7 +160,7 @@ class Evaluation:
         """The value of a fact by its key; Unknown while answers are missing."""
         return self._run(self.world.compiled_fact(name), None)
 
-    def _guarded(self, name: str, work: Any, kind: ValueType) -> Any:
+    def _guarded(self, name: str, work: Callable[[], Any], kind: ValueType) -> Any:
         if name in self._working:
             chain = " → ".join([*self._working[self._working.index(name) :], name])
             raise RuleRefused(f"These depend on each other in a circle: {chain}.", remedy="Break the circle.")

@@ -5,10 +5,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.tree import Call, Constant, Identifier, Node, free_names, walk
-from commonweal.blocks.rules.eligibility import names_behind
+from commonweal.blocks.rules.dependencies import expressions_behind, names_behind
 from commonweal.blocks.rules.search import Spaces
 from commonweal.kernel.problems import Problem
 
@@ -24,7 +23,7 @@ HALVINGS = 60
 
 def near_zero(world: "World", compiled: Compiled, spaces: Spaces, on: date) -> Iterator[Mapping[str, Any]]:
     """Answers with which a divisor in the expression, or behind it, is zero, as far as steps towards zero find them."""
-    for part in domain.all_behind(world, compiled):
+    for part in expressions_behind(world, compiled):
         for divisor in _divisors(part):
             names = [name for name in names_behind(world, sorted(free_names(divisor))) if _numbers(spaces, name)]
             for name in names:

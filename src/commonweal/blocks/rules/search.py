@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
-from commonweal.blocks.rules.eligibility import names_behind
+from commonweal.blocks.rules.dependencies import expressions_behind, names_behind
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.problems import Problem
-from commonweal.kernel.values import ANY, DATE, TEXT, AnswerRange, ValueType
+from commonweal.kernel.values import ANY, TEXT, AnswerRange, ValueType
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
@@ -53,22 +53,23 @@ class Spaces:
         limits: domain.Limits,
         known: Mapping[str, Sequence[Any]] = MappingProxyType({}),
     ) -> None:
-        names = list(dict.fromkeys(names_behind(world, compiled.reads)))
-        self.trees = [each.tree for each in domain.all_behind(world, compiled)]
+        names = list(names_behind(world, compiled.reads))
+        self.trees = [each.tree for each in expressions_behind(world, compiled)]
         parameters = [_parameter(world, name, on[-1]) for name in names if name.startswith("parameters.")]
         seen = domain.mentioned(self.trees, parameters, on[-1])
-        self.days = [*on, *domain.candidates("today", DATE, seen, (), world)] if "today" in names else list(on)
+        self.days = [*on, *domain.days(seen)] if "today" in names else list(on)
         self.values: dict[str, list[Any]] = {}
         self.free: set[str] = set()  # names of answers of any words
         for name in names:
             if name in known:
                 self.values |= {name: list(known[name])} if known[name] else {}
             elif root_of(name) not in NOT_ANSWERED:
-                own = _limits_of_scope(name) if compiled.scope.find(name.split(".")) else limits
-                kind, options = _kind(world, compiled, name), _options(world, compiled, name)
-                found = domain.candidates(name, kind, seen, options, world, own)
-                self.free |= {name} if kind in (TEXT, ANY) and not options else set()
-                self.values[name] = [*found, *domain.lacking(root_of(name), own)] if found else []
+                own = compiled.own(name)
+                kind, choices = (world.kind(name), world.choices) if own is None else (own.kind, compiled.scope.choices)
+                ranges = limits if own is None else _limits_of_scope(name)
+                found = domain.candidates(name, kind, seen, choices, ranges)
+                self.free |= {name} if kind in (TEXT, ANY) and not choices.get(name) else set()
+                self.values[name] = [*found, *domain.lacking(root_of(name), ranges)] if found else []
 
     @property
     def few(self) -> bool:
@@ -123,14 +124,10 @@ def _limits_of_scope(name: str) -> domain.Limits:
     return {} if name == "value" or "." in name else {name: AnswerRange(may_lack=True)}
 
 
-def _kind(world: "World", compiled: Compiled, name: str) -> ValueType:
-    scoped = compiled.scope.find(name.split("."))
-    return world.kind(name) if scoped is None else scoped.kind
-
-
-def _options(world: "World", compiled: Compiled, name: str) -> Sequence[str]:
-    scoped = compiled.scope.find(name.split("."))
-    return (world.choices if scoped is None else compiled.scope.choices).get(name, ())
+def kind_of(world: "World", compiled: Compiled, name: str) -> ValueType:
+    """The kind of a name as the expression reads it."""
+    own = compiled.own(name)
+    return world.kind(name) if own is None else own.kind
 
 
 def _results(
@@ -181,7 +178,7 @@ def _mixture(spaces: Spaces, dice: Random) -> dict[str, Any]:
 def try_answers(world: "World", source: str, compiled: Compiled, answers: Mapping[str, Any], on: date) -> Any:
     """The value of the expression for answers on a day, those to names of its place among them; None where it is
     refused. Of an answer that lacks nothing is there, whatever is tried for its parts."""
-    scope = {name: value for name, value in answers.items() if compiled.scope.find(name.split("."))}
+    scope = {name: value for name, value in answers.items() if compiled.own(name)}
     lacking = {root_of(name) for name, value in answers.items() if value is None}
     given = {name: value for name, value in answers.items() if root_of(name) not in lacking} if lacking else answers
     evaluation = world.evaluate(given, on=on, absent=lacking)

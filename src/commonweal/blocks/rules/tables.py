@@ -46,8 +46,8 @@ class TableRules:
         return " && ".join(f"({cell})" for cell in self.conditions[index].values()) or "true"
 
     def places(self) -> Iterator[tuple[tuple[str | int, ...], str, ValueType, int]]:
-        """For the proof: where an expression stands in the table, the expression, what it must give, and how many
-        characters stand before what the author wrote."""
+        """For the proof: where an expression is in the table, the expression, the kind that it must give, and how many
+        characters come before what the author wrote."""
         for column, source in self.table.inputs.items():
             yield ("inputs", column), source, Scalar("any"), 0
         for index, row in enumerate(self.table.rows):
@@ -59,8 +59,8 @@ class TableRules:
         for output, source in (self.otherwise or {}).items():
             yield ("otherwise", output), source, Scalar(self.table.outputs[output]), 0
 
-    def misnamed(self) -> Iterator[Finding]:
-        """Cells of columns and outputs that the table has not, and rows that lack an output."""
+    def faults(self) -> Iterator[Finding]:
+        """Cells of columns and outputs that the table does not have, and rows that lack an output."""
         outputs: list[tuple[Path, Mapping[str, Cell]]] = [
             (("rows", index, "then"), row.then) for index, row in enumerate(self.table.rows)
         ]

@@ -12,7 +12,7 @@ from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.cel.tree import Call, Select, free_names, walk
-from commonweal.blocks.rules.eligibility import names_behind
+from commonweal.blocks.rules.dependencies import names_behind
 from commonweal.blocks.rules.roots import near_zero
 from commonweal.blocks.rules.search import Spaces, try_answers
 from commonweal.kernel.definition import NoValue
@@ -44,8 +44,8 @@ class Undefined:
     because: str
 
 
-class Search:
-    """Looks in one world on one day; remembers which facts and tables always have a value."""
+class Finder:
+    """Finds such answers in one world on one day; remembers which facts and tables always have a value."""
 
     def __init__(self, world: "World", on: date, limits: domain.Limits) -> None:
         self.world, self.on, self.limits = world, on, limits
@@ -53,7 +53,7 @@ class Search:
 
     def without_value(self, source: str, compiled: Compiled) -> Iterator[Undefined]:
         """Answers with which the expression has no value on the day or later; the caller decides whether anybody can
-        give them. None are tried where all that it rests on always has a value."""
+        give them. None are tried where all that it depends on always has a value."""
         names = self._deciding([compiled])
         return iter(()) if names is None else self._tried(source, compiled, names)
 
@@ -101,16 +101,15 @@ class Search:
         if first not in {"facts", "tables"}:
             return True
         if name not in self._always:
-            names = self._deciding_of_fact(key) if first == "facts" else self._deciding_of_table(key.partition(".")[0])
+            facts = first == "facts"
+            names = self._deciding([self.world.compiled_fact(key)]) if facts else self._deciding_of_table(key)
             found = iter(()) if names is None else self._tried(name, self.world.compiled(name), names)
             self._always[name] = next(found, None) is None
         return self._always[name]
 
-    def _deciding_of_fact(self, key: str) -> set[str] | None:
-        return self._deciding([self.world.compiled_fact(key)])
-
-    def _deciding_of_table(self, key: str) -> set[str] | None:
-        table = self.world.tables[key]
+    def _deciding_of_table(self, output: str) -> set[str] | None:
+        """The same for `NAME.output` of a table, of which any row may decide."""
+        table = self.world.tables[output.partition(".")[0]]
         names = self._deciding(map(self.world.compiled, table.sources()))
         if not table.may_match_none:
             return names

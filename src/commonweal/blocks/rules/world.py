@@ -7,21 +7,23 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from commonweal.blocks.rules import domain
+from commonweal.blocks.rules import coverage, dependencies, domain
 from commonweal.blocks.rules import eligibility as eligibility_rules
 from commonweal.blocks.rules.assessment import Assessment
 from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
 from commonweal.blocks.rules.cel.names import Names
+from commonweal.blocks.rules.domain import Limits
 from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.language import Criterion, Fact, Parameter, Table
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.blocks.rules.proof import prove
+from commonweal.blocks.rules.proof_by_answers import CanBe, Setting
+from commonweal.blocks.rules.search import Examples, Spaces, true_answers
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.definition import Evaluate, Expression, Finding
-from commonweal.kernel.values import ANY, BOOLEAN, DATE, NUMBER, TEXT, AnswerRange, ListOf, Record, ValueType
+from commonweal.kernel.values import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListOf, Record, ValueType
 from commonweal.kernel.worktime import Calendar
 
-Limits = Mapping[str, AnswerRange]
-CanBe = Callable[[Expression, Mapping[str, Any], date], bool]
 # Expressions come from the definition; the limit is for doors that let people try their own.
 KEPT = 5_000
 
@@ -69,7 +71,7 @@ class World:
         found: set[str] = set()
         for source, scope in written:
             with suppress(RuleRefused):
-                found.update(eligibility_rules.names_behind(self, self.compiled(source, scope).reads))
+                found.update(dependencies.names_behind(self, self.compiled(source, scope).reads))
         return frozenset(found)
 
     # What others ask for
@@ -82,27 +84,23 @@ class World:
         try_answers: bool = True,
         limits: Limits = MappingProxyType({}),
         can_be: CanBe | None = None,
-        examples: Sequence[tuple[Mapping[str, Any], Evaluate]] = (),
+        examples: Examples = (),
     ) -> list[Finding]:
         """The static proof over the rules sections and these expressions, errors first.
 
         Errors: unknown names and functions, wrong kinds, misspelt options, circles among facts, criteria that can
         never hold, conditions that are never true, tables whose rows cannot be read, rules that have no value for some
-        answers. Warnings: criteria that always
-        hold, conditions that are always true, facts and parameters that nothing reads, parameters past `review_by`
-        on `today` (not checked without a day). `try_answers=False` leaves out the search for answers, which is the slow
-        part (some milliseconds for a rule).
+        answers. Warnings: criteria that always hold, conditions that are always true, facts and parameters that nothing
+        reads, parameters past `review_by` on `today` (not checked without a day). `try_answers=False` leaves out the
+        search for answers, which is the slow part (some milliseconds for a rule).
 
-        `limits` say what answers can be, by name. `can_be` says of answers with which an expression has no value (None
-        for one that lacks) whether anybody can give them, and be asked for what rests on the expression. `examples` are
-        answers that are tried, too, each with its evaluator."""
-        from commonweal.blocks.rules.proof import Setting, prove
-
+        `limits` say what answers can be, by name. `can_be` says whether somebody can give answers with which an
+        expression has no value (None for one that lacks), and come with them to where it is asked. `examples` are
+        further answers to try, each with its evaluator."""
         expressions = list(expressions)
         self.learn(expressions)
-        return prove(
-            self, expressions, Setting(today, limits, can_be or any_answers, examples), try_answers=try_answers
-        )
+        setting = Setting(today, limits, can_be or any_answers, examples)
+        return prove(self, expressions, setting, try_answers=try_answers)
 
     def evaluate(self, answers: Mapping[str, Any], *, on: date, absent: Container[str] = frozenset()) -> Evaluation:
         """An evaluator over these answers on a day; conforms to kernel Evaluate.
@@ -134,19 +132,15 @@ class World:
         """Answers within limits, by dotted name, for which a condition is true on a day, as far as tries find them. An
         answer that lacks is None. `scope` has the names that only its place has, and `known` the values that some of
         them can have there."""
-        from commonweal.blocks.rules.search import true_answers
-
         return true_answers(self, source, self.compiled(source, scope), on, limits, known)
 
     def is_searchable(self, source: str, scope: Mapping[str, Any] | None = None) -> bool:
         """Whether it says something that no answers are found for which a condition is true."""
-        compiled = self.compiled(source, scope)
-        return domain.is_searchable(each.tree for each in domain.all_behind(self, compiled))
+        parts = dependencies.expressions_behind(self, self.compiled(source, scope))
+        return domain.is_searchable(part.tree for part in parts)
 
     def is_decidable(self, source: str, on: date, scope: Mapping[str, Any] | None = None) -> bool:
         """Whether it proves that there are none, for a condition with few names."""
-        from commonweal.blocks.rules.search import Spaces
-
         spaces = Spaces(self, self.compiled(source, scope), [on], {})
         return domain.is_decidable(spaces.trees, spaces.free)
 
@@ -155,14 +149,12 @@ class World:
     ) -> Mapping[str, Sequence[Any]]:
         """Values by name, within limits, that the expression, with what it rests on, may tell apart on a day. `scope`
         has the names that only its place has."""
-        from commonweal.blocks.rules.search import Spaces
-
         return Spaces(self, self.compiled(source, scope), [on], limits).values
 
     def names_behind(self, source: str, scope: Mapping[str, Any] | None = None) -> list[str]:
         """Every name that the expression reads, also through facts and tables. `scope` has the names that only its
         place has."""
-        return list(eligibility_rules.names_behind(self, self.compiled(source, scope).reads))
+        return list(dependencies.names_behind(self, self.compiled(source, scope).reads))
 
     def written(self, expressions: Iterable[Expression]) -> Iterator[Expression]:
         """The facts, criteria, and columns and outputs of tables with their places, then these expressions."""
@@ -180,9 +172,7 @@ class World:
         """Warnings for criteria and conditions which the examples never make true, or never make false.
 
         `runs` are the evaluators of the embedded examples."""
-        from commonweal.blocks.rules.coverage import untested
-
-        return untested(self, list(expressions), runs)
+        return coverage.untested(self, list(expressions), runs)
 
     # What the other modules of the block ask for
 

@@ -9,7 +9,7 @@ from commonweal.blocks.rules.cel import cost, engine, slips
 from commonweal.blocks.rules.cel.checker import Checker, Complaint, check_result
 from commonweal.blocks.rules.cel.engine import Failure, NotCompiled, Program
 from commonweal.blocks.rules.cel.kinds import settled
-from commonweal.blocks.rules.cel.names import Names
+from commonweal.blocks.rules.cel.names import Found, Names
 from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
 from commonweal.blocks.rules.cel.tree import Call, Node, free_names, walk
 from commonweal.blocks.rules.problems import RuleRefused
@@ -34,6 +34,10 @@ class Compiled:
     uses_calendar: bool
     scope: Names = field(default_factory=lambda: Names({}))  # names that only its place has
     parts: dict[int, Program] = field(default_factory=dict)
+
+    def own(self, name: str) -> Found | None:
+        """What a dotted name means at the place of the expression alone; None for a name of the whole definition."""
+        return self.scope.find(name.split("."))
 
     def part(self, node: Node) -> Program:
         """A program for a part of the tree; made when it is first asked for."""

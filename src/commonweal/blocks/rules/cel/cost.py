@@ -10,6 +10,7 @@ from typing import Any
 
 from commonweal.blocks.rules.cel.bounds import weigh
 from commonweal.blocks.rules.cel.patterns import states
+from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
 from commonweal.blocks.rules.cel.tree import (
     Call,
     Comprehension,
@@ -30,7 +31,6 @@ COPY_OF_LIST = 0.5  # for each pair of items, since the list is copied for each 
 STATE_STEP = 0.15  # of a pattern, for each character
 STATE_BUILD = 8.0
 LINEAR = frozenset({"_==_", "_!=_", "@in", "_+_", "contains", "startsWith", "endsWith", "_<_", "_<=_", "_>_", "_>=_"})
-WORKING_DAYS = frozenset({"rules_add_working_days", "rules_working_days", "rules_working_days_between"})
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def can_be_costly(tree: Node) -> bool:
     """Whether the cost depends on the size of what the expression reads."""
     return any(
         isinstance(node, Comprehension)
-        or (isinstance(node, Call) and (node.function in {"matches", "_+_"} or node.function in WORKING_DAYS))
+        or (isinstance(node, Call) and (node.function in {"matches", "_+_"} or node.function in USES_CALENDAR))
         for node in walk(tree)
     )
 
@@ -119,7 +119,7 @@ class _Estimate:
             grown = states(pattern.value) if isinstance(pattern, Constant) and isinstance(pattern.value, str) else 2_000
             return cost + grown * (STATE_BUILD + STATE_STEP * 100 * weight), SCALAR
         if name.startswith("rules_"):
-            loop = WORKING_DAY_LOOP if name in WORKING_DAYS else OWN_FUNCTION
+            loop = WORKING_DAY_LOOP if name in USES_CALENDAR else OWN_FUNCTION
             return cost + loop + 2 * weight, sizes[0] if sizes else SCALAR
         if name in LINEAR:
             cost += weight

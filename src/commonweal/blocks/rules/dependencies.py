@@ -1,0 +1,45 @@
+"""What an expression depends on, directly or through facts and tables: names, and other expressions."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from commonweal.kernel.budget import spend
+
+if TYPE_CHECKING:
+    from commonweal.blocks.rules.cel.compiled import Compiled
+    from commonweal.blocks.rules.world import World
+
+
+def names_behind(world: "World", reads: Iterable[str]) -> Iterator[str]:
+    """Every name that an expression reads, also through facts and tables, once. `reads` are those it names itself."""
+    seen: set[str] = set()
+    waiting = list(reads)[::-1]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        spend(1)
+        seen.add(name)
+        yield name
+        waiting += [read for part in _behind(world, name) for read in part.reads][::-1]
+
+
+def expressions_behind(world: "World", compiled: "Compiled") -> Iterator["Compiled"]:
+    """The expression, and those of the facts and tables that it depends on."""
+    yield compiled
+    for name in names_behind(world, compiled.reads):
+        yield from _behind(world, name)
+
+
+def node_of(name: str) -> str:
+    """The fact, table or parameter that a name belongs to: `tables.rents` of `tables.rents.yearly`."""
+    return ".".join(name.split(".")[:2])
+
+
+def _behind(world: "World", name: str) -> Iterator["Compiled"]:
+    """The expressions of the fact or table that a name belongs to; none for an answer or a parameter."""
+    first, _, key = name.partition(".")
+    if first == "facts":
+        yield world.compiled_fact(key)
+    elif first == "tables":
+        yield from map(world.compiled, world.tables[key.partition(".")[0]].sources())
