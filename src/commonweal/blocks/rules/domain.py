@@ -14,6 +14,7 @@ from commonweal.kernel.values import AnswerRange, ListOf, Record, ValueType
 
 MOST = 24  # candidates for one name
 MOST_ITEMS = 12  # different items in the lists that are tried
+FAR_OFF = (date(1900, 1, 1), date(2200, 1, 1))
 Choices = Mapping[str, Sequence[str]]
 """The options of choice questions, by name."""
 Limits = Mapping[str, AnswerRange]
@@ -118,8 +119,8 @@ def _of_kind(kind: str, seen: Mentioned, choices: Sequence[str]) -> list[Any]:
         "integer": lambda: _whole_numbers(seen),
         "money": lambda: _whole_numbers(seen),
         "number": lambda: _with_middles(_numbers(seen)),
-        "date": lambda: days(seen),
-        "timestamp": lambda: [f"{day.isoformat()}T12:00:00Z" for day in days(seen)],
+        "date": lambda: _days_of_answers(seen),
+        "timestamp": lambda: [f"{day.isoformat()}T12:00:00Z" for day in _days_of_answers(seen)],
         "duration": lambda: [timedelta(days=count) for count in (0, 1, 400)],
     }
     make = makers.get(kind)
@@ -161,6 +162,12 @@ def _whole_numbers(seen: Mentioned) -> list[int]:
 def days(seen: Mentioned) -> list[date]:
     """The days that are mentioned, and those beside them."""
     return _unique(day + timedelta(days=step) for day in seen.days for step in (0, -1, 1) if 2 < day.year < 9990)
+
+
+def _days_of_answers(seen: Mentioned) -> list[date]:
+    """The same, with a day long ago and one far ahead, which no rule mentions and people answer all the same."""
+    near = days(seen)
+    return _unique([*near[:3], *FAR_OFF, *near[3:]])
 
 
 def _records(name: str, kind: Record, seen: Mentioned, choices: Choices, limits: Limits) -> Iterator[dict[str, Any]]:

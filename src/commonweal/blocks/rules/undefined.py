@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, product
+from itertools import product
 from math import prod
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
 
 TRIES = 120
+TODAY = "today"
 # Functions without a value for some of what they take, each with the positions of the arguments that decide it.
 PARTIAL: Mapping[str, tuple[int, ...]] = {
     **dict.fromkeys(("_/_", "_%_", "rules_divide", "rules_money_divide", "rules_money_ratio"), (1,)),
@@ -59,13 +60,19 @@ class Finder:
 
     def _tried(self, source: str, compiled: Compiled, names: set[str]) -> Iterator[Undefined]:
         spaces = Spaces(self.world, compiled, [self.on], self.limits)
-        days = [day for day in spaces.days if day >= self.on]
-        tried = chain(_combinations(spaces.values, names), near_zero(self.world, compiled, spaces, self.on))
-        for number, answers in enumerate(tried):
-            for day in dict.fromkeys((self.on, days[number % len(days)])):
-                result = try_answers(self.world, source, compiled, answers, day)
-                if isinstance(result, NoValue):
-                    yield Undefined(answers, day, result.because)
+        for answers, day in self._tries(compiled, spaces, names):
+            result = try_answers(self.world, source, compiled, answers, day)
+            if isinstance(result, NoValue):
+                yield Undefined(answers, day, result.because)
+
+    def _tries(self, compiled: Compiled, spaces: Spaces, names: set[str]) -> Iterator[tuple[Mapping[str, Any], date]]:
+        """Answers with a day: first the day itself, then later ones at which a rule may change its mind."""
+        yield from ((answers, self.on) for answers in _combinations(spaces.values, names))
+        yield from ((answers, self.on) for answers in near_zero(self.world, compiled, spaces, self.on))
+        later = [day for day in spaces.days if day > self.on]
+        if later:
+            for chosen in _combinations({**spaces.values, TODAY: later}, {*names, TODAY}):
+                yield {name: value for name, value in chosen.items() if name != TODAY}, chosen[TODAY]
 
     def _deciding(self, parts: Iterable[Compiled]) -> set[str] | None:
         """The names on which it depends whether these expressions have values; None where they always have."""
