@@ -33,11 +33,11 @@ class Course:
 
 @dataclass
 class Courses:
-    """One course for each end that was found. `dumb` are questions that took no answer at all; `refused` says what a
+    """One course for each end that was found. `unanswerable` are questions that took no answer at all; `refused` says what a
     form had against the answers tried last, where none went through."""
 
     by_end: dict[str, Course] = field(default_factory=dict)
-    dumb: list[str] = field(default_factory=list)
+    unanswerable: list[str] = field(default_factory=list)
     refused: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -90,7 +90,7 @@ def explore(asker: Asker, given: Sequence[Mapping[str, Any]], dice: Random, trie
     questions = [question for _, question in forms.questions_of(asker.form) if question.asks]
     hints = hints_of(asker)
     values = {question.key: acceptable(question, Here(around, {}), hints, dice) for question in questions}
-    found.dumb = [question.key for question in questions if not values[question.key] and question.required]
+    found.unanswerable = [question.key for question in questions if not values[question.key] and question.required]
     for number in range(tries):
         if found.sent is not None and number >= len(given) + 4:
             break

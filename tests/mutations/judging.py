@@ -127,9 +127,9 @@ def _walk(town: Town, key: str, mutant: Mutant, effort: Effort, verdict: Verdict
 
 def _without_witness(service: CompiledService, courses: Courses) -> list[str]:
     """Questions that take no answer, and a form that nobody can finish."""
-    faults = [f"nobody can answer '{key}'" for key in courses.dumb]
+    faults = [f"nobody can answer '{key}'" for key in courses.unanswerable]
     faults += [f"after every page something is left: {end}" for end in courses.by_end if end.startswith(UNFINISHED)]
-    if service.content("form") and not courses.by_end and not courses.dumb:
+    if service.content("form") and not courses.by_end and not courses.unanswerable:
         faults.append(f"no answers go through the form: {dict(courses.refused)}")
     return faults
 

@@ -20,7 +20,7 @@ from commonweal.kernel.values import BOOLEAN
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
 
-CanBe = Callable[[Expression, Mapping[str, Any], date], bool]
+Confirm = Callable[[Expression, Mapping[str, Any], date], bool]
 """Whether somebody can give such answers on a day, and come with them to the place of the expression."""
 LONG_AGO = date(2000, 1, 1)
 NOT_TELLING = Found(None, None, proved=False, telling=False)
@@ -34,7 +34,7 @@ class Setting:
 
     today: date | None
     limits: Limits
-    can_be: CanBe
+    confirm: Confirm
     examples: Examples
 
 
@@ -114,7 +114,7 @@ class _Proof:
             return
         expression = rule.expression
         for found in islice(self.undefined.without_value(expression.source, rule.compiled), MOST_REFUSED):
-            if self.setting.can_be(expression, found.answers, found.on):
+            if self.setting.confirm(expression, found.answers, found.on):
                 when = self._in_words(rule.compiled, found.answers)
                 yield Finding(
                     "may-have-no-value",

@@ -17,7 +17,7 @@ from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.language import Criterion, Fact, Parameter, Table
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
 from commonweal.blocks.rules.proof import prove
-from commonweal.blocks.rules.proof_by_answers import CanBe, Setting
+from commonweal.blocks.rules.proof_by_answers import Confirm, Setting
 from commonweal.blocks.rules.search import Examples, Spaces, true_answers
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.definition import Evaluate, Expression, Finding
@@ -83,7 +83,7 @@ class World:
         today: date | None = None,
         try_answers: bool = True,
         limits: Limits = MappingProxyType({}),
-        can_be: CanBe | None = None,
+        confirm: Confirm | None = None,
         examples: Examples = (),
     ) -> list[Finding]:
         """The static proof over the rules sections and these expressions, errors first.
@@ -94,12 +94,12 @@ class World:
         reads, parameters past `review_by` on `today` (not checked without a day). `try_answers=False` leaves out the
         search for answers, which is the slow part (some milliseconds for a rule).
 
-        `limits` say what answers can be, by name. `can_be` says whether somebody can give answers with which an
+        `limits` say what answers can be, by name. `confirm` says whether somebody can give answers with which an
         expression has no value (None for one that lacks), and come with them to where it is asked. `examples` are
         further answers to try, each with its evaluator."""
         expressions = list(expressions)
         self.learn(expressions)
-        setting = Setting(today, limits, can_be or any_answers, examples)
+        setting = Setting(today, limits, confirm or any_answers, examples)
         return prove(self, expressions, setting, try_answers=try_answers)
 
     def evaluate(self, answers: Mapping[str, Any], *, on: date, absent: Container[str] = frozenset()) -> Evaluation:

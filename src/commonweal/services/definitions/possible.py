@@ -133,9 +133,10 @@ def rows_of(group: Question, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [row] * max(1, fewest or 1)
 
 
-def keeps_without_value(service: CompiledService, rule: Expression, values: Mapping[str, Any], on: date) -> bool:
-    """Whether the rule has no value on a journey that comes to it and on which the form has taken these values, by
-    name; names of the rule's own place among them."""
+def lacks_value_on_a_journey(service: CompiledService, rule: Expression, values: Mapping[str, Any], on: date) -> bool:
+    """Whether the rule has no value on some journey that comes to it and on which the form has taken these values.
+
+    values  by name, those of names that only the rule's place has among them"""
     ways = Ways(service, on)
     own = {name: as_answer(value) for name, value in values.items() if name.partition(".")[0] in rule.scope}
     given = {name: as_answer(value) for name, value in values.items() if name not in own}

@@ -22,7 +22,7 @@ from commonweal.services.definitions.examples import (
 )
 from commonweal.services.definitions.holding import out_of_reach_elsewhere
 from commonweal.services.definitions.never_known import never_known
-from commonweal.services.definitions.possible import keeps_without_value
+from commonweal.services.definitions.possible import lacks_value_on_a_journey
 from commonweal.services.definitions.reachable import out_of_reach, unanswerable
 from commonweal.services.definitions.requirements import refused_beside_blank
 from commonweal.services.definitions.settling import unsettled
@@ -108,11 +108,11 @@ def _not_disproved(findings: list[Finding], expressions: list[Expression], untes
 def _rules(service: CompiledService, expressions: list[Expression], today: date) -> list[Finding]:
     try:
         limits = forms.limits(service.content("form") or [])
-        can_be = partial(keeps_without_value, service)
+        confirm = partial(lacks_value_on_a_journey, service)
         examples = [
             (given_in(service, example), evaluator_of(service, example, today)) for example in service.base.examples
         ]
-        return service.world.check(expressions, today=today, limits=limits, can_be=can_be, examples=examples)
+        return service.world.check(expressions, today=today, limits=limits, confirm=confirm, examples=examples)
     except Problem as problem:
         # One rule that cannot be read may keep the others from being tried; it is reported all the same.
         return [Finding("rule-refused", problem.detail, problem.remedy or "Correct the rule.")]
