@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import islice, pairwise
+from itertools import combinations, islice, pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +13,8 @@ from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Node
 from commonweal.kernel.values import AnswerRange, ListOf, Record, ValueType
 
 MOST = 24  # candidates for one name
-MOST_ITEMS = 12  # different items in the lists that are tried
+MOST_LISTS, MOST_ITEMS = 36, 12  # lists for one name, and different items in them
+FEW_ITEMS = 4  # items that are tried in pairs, and left out one by one
 FAR_OFF = (date(1900, 1, 1), date(2200, 1, 1))
 Choices = Mapping[str, Sequence[str]]
 """The options of choice questions, by name."""
@@ -115,7 +116,7 @@ def lacking(name: str, limits: Limits) -> list[None]:
 def _of_kind(kind: str, seen: Mentioned, choices: Sequence[str]) -> list[Any]:
     makers: dict[str, Callable[[], list[Any]]] = {
         "boolean": lambda: [True, False],
-        "text": lambda: list(choices) if choices else _texts(seen),
+        "text": lambda: _mentioned_first(choices, seen) if choices else _texts(seen),
         "integer": lambda: _whole_numbers(seen),
         "money": lambda: _whole_numbers(seen),
         "number": lambda: _with_middles(_numbers(seen)),
@@ -138,6 +139,11 @@ def _with_sizes(seen: Mentioned, *sizes: int | None) -> Mentioned:
 
 def _unique(values: Iterable[Any]) -> list[Any]:
     return list(islice(dict.fromkeys(values), MOST))
+
+
+def _mentioned_first(choices: Sequence[str], seen: Mentioned) -> list[str]:
+    """Options, those that a rule mentions before the others, which may be more than are tried."""
+    return sorted(choices, key=lambda option: option not in seen.texts)
 
 
 def _texts(seen: Mentioned) -> list[str]:
@@ -184,8 +190,12 @@ def _records(name: str, kind: Record, seen: Mentioned, choices: Choices, limits:
 def _lists(name: str, item: ValueType, seen: Mentioned, choices: Choices, limits: Limits) -> list[Any]:
     if isinstance(item, Record):
         items: list[Any] = list(islice(_records(name, item, seen, choices, limits), MOST_ITEMS))
+        several = []
     else:
         items = candidates(name, item, seen, choices)[:MOST_ITEMS]  # the limits of the name are those of the list
+        few = items[:FEW_ITEMS]
+        several = [*map(list, combinations(few, 2)), *([each for each in items if each != one] for one in few)]
     first = items[:1]
     sizes = sorted({int(number) + step for number in seen.numbers for step in (0, 1) if 1 < number < 60})
-    return [first, [], *([one] for one in items[1:]), items, *(first * size for size in sizes if first)][:MOST]
+    alone, sized = ([one] for one in items[1:]), (first * size for size in sizes if first)
+    return [first, [], *several, *alone, items, *sized][:MOST_LISTS]

@@ -16,7 +16,7 @@ from commonweal.blocks.rules.dependencies import expressions_behind, names_behin
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.problems import Problem
-from commonweal.kernel.values import ANY, TEXT, AnswerRange, ValueType
+from commonweal.kernel.values import ANY, TEXT, AnswerRange, ListOf, Record, ValueType
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
@@ -60,6 +60,7 @@ class Spaces:
         self.days = [*on, *domain.days(seen)] if "today" in names else list(on)
         self.values: dict[str, list[Any]] = {}
         self.free: set[str] = set()  # names of answers of any words
+        self.sampled = False  # whether there are other answers that a rule may tell apart from all that are tried
         for name in names:
             if name in known:
                 self.values |= {name: list(known[name])} if known[name] else {}
@@ -69,13 +70,13 @@ class Spaces:
                 ranges = limits if own is None else _limits_of_scope(name)
                 found = domain.candidates(name, kind, seen, choices, ranges)
                 self.free |= {name} if kind in (TEXT, ANY) and not choices.get(name) else set()
+                self.sampled |= kind == ANY or isinstance(kind, ListOf | Record) or len(found) >= domain.MOST
                 self.values[name] = [*found, *domain.lacking(root_of(name), ranges)] if found else []
 
     @property
     def few(self) -> bool:
         """Whether everything can be tried with everything."""
-        whole = all(len(values) < domain.MOST for values in self.values.values())  # none was cut off
-        return whole and prod(map(len, self.values.values())) * len(self.days) <= TRIES
+        return prod(map(len, self.values.values())) * len(self.days) <= TRIES
 
 
 def search(
@@ -97,7 +98,7 @@ def search(
             found.setdefault(result, answers)
         if True in found and (only_true or False in found):
             break
-    proved = spaces.few and domain.is_decidable(spaces.trees, spaces.free)
+    proved = spaces.few and not spaces.sampled and domain.is_decidable(spaces.trees, spaces.free)
     return Found(found.get(True), found.get(False), proved, domain.is_searchable(spaces.trees))
 
 

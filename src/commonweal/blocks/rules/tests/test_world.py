@@ -1,10 +1,12 @@
 """Facts, parameters and the proof over a whole definition."""
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 
 from commonweal.blocks.rules.problems import RuleRefused
+from commonweal.blocks.rules.tests.conftest import CHOICES, NAMES
 from commonweal.kernel.definition import Expression, Unknown
 from commonweal.kernel.values import INTEGER, MONEY
 
@@ -146,6 +148,32 @@ def test_a_condition_that_can_hold_and_fail_is_left_alone(findings, source):
     found = findings(FACTS, [Expression(("when",), source), Expression((), "facts.either")], today=date(2026, 5, 6))
     allowed = {"always-true"} if source.startswith("given") else set()
     assert [f for f in found if f.path == ("when",) and f.code not in allowed] == []
+
+
+MANY = [f"option{number}" for number in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("options", "chosen"),
+    [
+        *((CHOICES["needs"], chosen) for size in (1, 2, 3) for chosen in combinations(CHOICES["needs"], size)),
+        (MANY, MANY[-1:]),
+        (MANY, MANY[-2:]),
+    ],
+    ids=lambda each: "" if len(each) > 3 else "+".join(each),
+)
+def test_any_options_of_several_can_be_chosen_together(build, options, chosen):
+    """However many there are, no condition on some of them is refused as one that is never true."""
+    left = [option for option in CHOICES["needs"] if option in options and option not in chosen]
+    exactly = " && ".join([*(f"'{one}' in needs" for one in chosen), *(f"!('{one}' in needs)" for one in left)])
+    world = build(choices={"needs": options}, names={"needs": NAMES["needs"]})
+    for source in (exactly, f"needs.exists(need, need == '{chosen[-1]}')", f"needs == {list(chosen)}"):
+        assert world.check([Expression(("when",), source)]) == [], source
+
+
+def test_each_of_many_options_can_be_chosen(build):
+    world = build(choices={"tenure": MANY}, names={"tenure": NAMES["tenure"]})
+    assert [option for option in MANY if world.check([Expression(("when",), f"tenure == '{option}'")])] == []
 
 
 def test_a_criterion_that_always_holds_is_a_warning(findings):
