@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container
 from typing import Any
 
-from commonweal.blocks.forms.page import Form, questions_of
+from commonweal.blocks.forms.page import Form, conditions_of, questions_of
 
 
 class NotApplying(Container[str]):
@@ -15,9 +15,7 @@ class NotApplying(Container[str]):
     def __init__(self, form: Form, blank: Container[str] = frozenset()) -> None:
         self.evaluate: Callable[[str], Any] | None = None
         self._conditions = {
-            question.key: [source for source in (page.when, question.when) if source is not None]
-            for page, question in questions_of(form)
-            if question.asks
+            question.key: conditions_of(page, question) for page, question in questions_of(form) if question.asks
         }
         self._blank = blank
         self._known: dict[str, bool] = {}

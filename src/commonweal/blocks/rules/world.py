@@ -142,7 +142,7 @@ class World:
     def is_decidable(self, source: str, on: date, scope: Mapping[str, Any] | None = None) -> bool:
         """Whether it proves that there are none, for a condition with few names."""
         spaces = Spaces(self, self.compiled(source, scope), [on], {})
-        return domain.is_decidable(spaces.trees, spaces.free)
+        return not spaces.sampled and domain.is_decidable(spaces.trees, spaces.free)
 
     def worth_trying(
         self, source: str, on: date, limits: Limits, scope: Mapping[str, Any] | None = None

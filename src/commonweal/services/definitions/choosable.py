@@ -6,11 +6,11 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from commonweal.blocks.forms.api import Question, inner
+from commonweal.blocks.forms.api import Question, conditions_of, inner
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.values import ValueType
 from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.possible import Ways, as_answer, conditions_of, rows_of
+from commonweal.services.definitions.possible import Ways, as_answer, rows_of
 
 MOST_TRIED = 40  # answers beside an option, until none is looked for any more
 MOST_OPTIONS = 100  # of one question that are looked at

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from commonweal.blocks.forms.api import Page, Question, inner
+from commonweal.blocks.forms.api import Page, Question, conditions_of, inner
 from commonweal.kernel.definition import Finding, Path
 from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.possible import Ways, as_answer, conditions_of
+from commonweal.services.definitions.possible import Ways, as_answer
 
 MOST_TRIED = 60
 
