@@ -88,7 +88,7 @@ def test_a_question_that_everybody_answers_is_always_there(condition):
         ("tables.t.r > 1", TABLE % ("dogs", ""), "dogs is not answered"),
         ("tables.t.r > 1", TABLE % ("people + cats", ""), "cats is not answered"),
         ("100 / (given(cats) ? 1 : 0) > 1", "", "cats is not answered"),
-        ("sum(rooms.map(r, r.width)) > 5", "", "rooms is [name"),
+        ("sum(rooms.map(r, r.width)) > 5", "", "rooms is [{name"),
     ],
 )
 def test_a_rule_without_a_value_where_an_answer_is_not_there_is_refused(condition, more, said):
