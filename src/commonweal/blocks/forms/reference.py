@@ -77,7 +77,8 @@ CHAPTERS = [
         [
             Term(
                 "pages",
-                "The pages of the form that are gone through, in order.",
+                "The pages of the form whose conditions hold, in order. Where a criterion does not hold, the journey "
+                "ends before the later ones.",
                 "pages: [plots, sheds, rent]",
                 slip="pages: [plots, rent, sheds]",
             )

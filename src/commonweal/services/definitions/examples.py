@@ -26,6 +26,7 @@ class ExampleResult:
     findings: tuple[Finding, ...]
     pages: Sequence[str] = ()
     evaluate: Evaluate | None = None
+    eligible: bool | None = None  # None where there are no criteria, or too little is known
 
     @property
     def passed(self) -> bool:
@@ -54,11 +55,13 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
     findings = []
     evaluate: Evaluate | None = None
     pages: list[str] = []
+    eligible: bool | None = None
     try:
         evaluate = evaluator_of(service, example, today)
         given = given_in(service, example)
         pages = list(pages_of(service, JourneyState(answers=given, on=on), evaluate))
         run = ExampleRun(example.name, given, on, evaluate, pages)
+        eligible = _assessed(service, given, on)
         for key, expected in example.expect.items():
             message = _compare(service, key, expected, run)
             if message:
@@ -74,7 +77,13 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
                 path,
             )
         )
-    return ExampleResult(example.name, on, tuple(findings), pages, evaluate)
+    return ExampleResult(example.name, on, tuple(findings), pages, evaluate, eligible)
+
+
+def _assessed(service: CompiledService, given: Mapping[str, Any], on: date) -> bool | None:
+    if not service.content("eligibility"):
+        return None
+    return service.assess(given, on=on, blank=_Unanswered(service, given)).eligible
 
 
 def refused_answers(service: CompiledService, example: Example, number: int, today: date) -> Iterator[Finding]:

@@ -64,6 +64,12 @@ class Ways:
             return None
         return None if any(page.exit and page_applies(page, evaluate) for page in before) else evaluate
 
+    def ends_journey(self, given: Mapping[str, Any]) -> bool:
+        """Whether these answers show that a criterion does not hold: the journey ends with the reason for it."""
+        if not self.service.content("eligibility"):
+            return False
+        return self.service.assess(given, on=self.on).eligible is False
+
     def _add_what_leads_there(
         self, answers: dict[str, Any], others: Mapping[str, Any], lacking: set[str], conditions: Sequence[str]
     ) -> None:

@@ -59,7 +59,9 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     findings += [*unsettled(service, today), *unanswerable(service, today), *refused_beside_blank(service, today)]
     findings += never_known(service, expressions, today)
     examples = run_examples(service, today=today)
-    findings += out_of_reach(service, {name for example in examples for name in example.pages}, today)
+    # Where a criterion does not hold the journey ends, and the later pages of the example are not shown.
+    shown = {name for example in examples if example.eligible is not False for name in example.pages}
+    findings += out_of_reach(service, shown, today)
     findings += [finding for example in examples for finding in example.findings]
     if _has_error(findings):
         return Proof(tuple(findings), tuple(examples))

@@ -21,7 +21,7 @@ def out_of_reach(service: CompiledService, shown: Collection[str], today: date) 
     shown   the steps that examples come to ("form/where"); nothing is searched for their pages
 
     That conditions can be true is not enough: a question that one of them reads may be asked only where another is
-    false, and an exit may come before."""
+    false, an exit may come before, and the journey ends as soon as a criterion does not hold."""
     ways = Ways(service, today)
     for number, page in enumerate(ways.form):
         if page.when is not None and f"form/{page.page}" not in shown and not _leads(ways, conditions_of(page), number):
@@ -90,15 +90,17 @@ def _leads(ways: Ways, conditions: list[str], number: int) -> bool:
     both = " && ".join(f"({source})" for source in conditions)
     tried = islice(ways.service.world.true_with(both, ways.on, ways.limits), MOST_TRIED)
     answers = ({name: as_answer(value) for name, value in values.items()} for values in tried)
-    return any(ways.with_answers(given, conditions, before) is not None for given in answers)
+    return any(
+        ways.with_answers(given, conditions, before) is not None and not ways.ends_journey(given) for given in answers
+    )
 
 
 def _finding(what: str, path: Path) -> Finding:
     return Finding(
         "out-of-reach",
         f"No answers were found that lead to {what}.",
-        "Look at the conditions of the questions that its own condition reads, and at the exits before it; or add an "
-        "example that comes there.",
+        "Look at the conditions of the questions that its own condition reads, at the exits before it, and at the "
+        "criteria of eligibility, which end the journey where they do not hold; or add an example that comes there.",
         path,
         "warning",
     )

@@ -68,6 +68,8 @@ def _finding(row: Any, path: Path, known: Callable[[], Collection[str]]) -> Find
         return _said_by_the_model(str(details["error"]), name, row["input"], path)
     if kind == "string_pattern_mismatch":
         return _other_pattern(str(details["pattern"]), name, str(row["input"]), path)
+    if row["input"] is None:
+        kind = "nothing"
     given = shown(row["input"])
     said = WORDS[kind].format(name=name, given=given, **details) if kind in WORDS else f"'{name}' cannot be {given}."
     return Finding("not-fitting", said, REMEDIES.get(kind, "Correct the value."), path)
@@ -104,6 +106,7 @@ def _sentence(text: str) -> str:
 
 
 WORDS = {
+    "nothing": "'{name}' is empty.",
     "string_type": "'{name}' must be text, not {given}.",
     "int_type": "'{name}' must be a whole number, not {given}.",
     "int_parsing": "'{name}' must be a whole number, not {given}.",
@@ -138,6 +141,7 @@ WORDS = {
     "less_than": "'{name}' must be less than {lt}, not {given}.",
 }
 REMEDIES = {
+    "nothing": "Write a value after the colon, or remove the key.",
     "string_type": "Write it in quotes if it is text.",
     "list_type": "Write it in [ ] or with a '- ' before each item.",
     "dict_type": "Write keys below it, one a line, each followed by a colon.",

@@ -160,3 +160,22 @@ def test_a_question_that_takes_no_answer_is_refused(name):
         "rows up to none": [("form-limits", (*at, "max"))],  # the form sees that by itself
     }
     assert [(finding.code, finding.path) for finding in wrong] == refused.get(name, [])
+
+
+@pytest.mark.parametrize(("limit", "paths"), [(5, [("form", 3, "when")]), (15, [])])
+def test_a_page_behind_a_criterion_that_ends_the_journey_is_reported(limit, paths):
+    """Also where an example goes there: its pages are those whose conditions hold."""
+    rest = f"""
+eligibility:
+  - {{key: few, when: people <= {limit}, else: {{en: Too many.}}}}
+examples:
+  - {{name: many, given: {{kind: b, people: 20}}, expect: {{eligible: no}}}}
+  - {{name: few, given: {{kind: b, people: 3}}, expect: {{eligible: yes}}}}
+"""
+    checked = check_source(SERVICE % {"page": "people > 10", "question": "dogs > 0"} + rest, known=Known(("en",)))
+
+    assert checked.errors == []
+    assert [finding.path for finding in checked.findings if finding.code == "out-of-reach"] == [
+        *([("form", 1, "when")]),
+        *paths,
+    ]
