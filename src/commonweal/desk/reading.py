@@ -76,6 +76,18 @@ def told(view: CaseView, language: str) -> Told:
     return Told(service.title, groups, _given(view, language), found, parameters=titles)
 
 
+def undecided_steps(view: CaseView, language: str) -> list[tuple[str, list[str]]]:
+    """The steps of which it cannot be said whether they are open, each with what is not known, in words."""
+    labels: dict[str, str] = {}
+    if view.undecided:
+        form = definitions.version(view.card.version).content("form") or []
+        labels = {q.key: forms.label_of(page, q, language) for page, q in forms.questions_of(form) if q.asks}
+    return [
+        (in_language(step.title, language), [labels.get(name.partition(".")[0], name) for name in step.missing])
+        for step in view.undecided
+    ]
+
+
 def _row(row: forms.SummaryRow, answer: Any) -> Row:
     files = _files(answer)
     return Row(row.label, () if files else row.value, files)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from commonweal.blocks.cases.undecided import Undecided
 from commonweal.kernel.text import Text
 from commonweal.web.wording import day
 
@@ -227,8 +228,9 @@ class HistoryItem:
 @dataclass(frozen=True)
 class CaseView:
     """A case as the staff of its organisation see it. `answers` is None once the applicant's data has been erased;
-    `given` is what staff gave in transitions, by key; `told` the part of it that the applicant may see. What was
-    written comes in `pages`; all of them have the open tasks and links, and of very many the newest."""
+    `given` is what staff gave in transitions, by key; `told` the part of it that the applicant may see; `undecided` are
+    steps of which it cannot be said whether they are open. What was written comes in `pages`; all of them have the open
+    tasks and links, and of very many the newest."""
 
     card: CaseCard
     subject: str
@@ -244,6 +246,7 @@ class CaseView:
     moves: Sequence[Move]
     delete_at: datetime | None
     may_write: bool
+    undecided: Sequence[Undecided] = ()
     may_reopen: bool = False
     told: Sequence["GivenView"] = ()
     page: int = 1

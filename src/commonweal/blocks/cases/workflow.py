@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from commonweal.blocks.cases.language import CaseSection, Reopening, Requirement, Retention, Route, TaskRule, Transition
-from commonweal.kernel.definition import Evaluate
+from commonweal.kernel.definition import Evaluate, Unknown
 from commonweal.kernel.text import Text
 from commonweal.kernel.worktime import Calendar
 
@@ -32,6 +32,12 @@ def words(key: str) -> Text:
 def holds(source: str | None, evaluate: Evaluate, scope: Mapping[str, Any]) -> bool:
     """Whether a condition holds; one that cannot be said for lack of answers does not."""
     return source is None or evaluate(source, scope) is True
+
+
+def missing_for(source: str, evaluate: Evaluate, scope: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The names that nobody knows where it cannot be said whether a condition holds; None where it can."""
+    found = evaluate(source, scope)
+    return tuple(sorted(found.missing)) if isinstance(found, Unknown) else None
 
 
 def state_keys(section: CaseSection) -> list[str]:

@@ -20,7 +20,7 @@ from commonweal.desk.case_acts import ACTS
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.lines import kind_of, lines_of, nearness
 from commonweal.desk.panels import Retry, panels
-from commonweal.desk.reading import told
+from commonweal.desk.reading import told, undecided_steps
 from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import area_in_words, have_ended, said_roles, workflow_of
@@ -66,6 +66,7 @@ def _page(
         "criteria": said.criteria(said.assessment),
         "criteria_of": said.criteria,
         "panels": forms,
+        "undecided": undecided_steps(view, request.LANGUAGE_CODE),
         "people": people,
         "fields": fields,
         "problem": problem,

@@ -85,8 +85,18 @@ def allowed(work: Work, key: str) -> Transition:
     if work.row.state not in rule.source:
         raise Conflict("The case has moved on, and this step no longer fits.", remedy="Load it again.")
     if not work.holds(rule.when):
-        raise Conflict("This step is not open for this case.", remedy="Its condition does not hold for the answers.")
+        raise _not_open(work, rule)
     return rule
+
+
+def _not_open(work: Work, rule: Transition) -> Conflict:
+    """Why a condition keeps a step from being made: it does not hold, or cannot be said."""
+    missing = work.missing_for(rule.when)
+    if missing is None:
+        return Conflict("This step is not open for this case.", remedy="Its condition does not hold for the answers.")
+    valueless = filled("Its rule has no value for these answers.")
+    remedy = filled("Not known: %(names)s", names=", ".join(missing)) if missing else valueless
+    return Conflict("It cannot be said from the answers whether this step is open.", remedy=remedy)
 
 
 def _required(rule: Transition, given: Mapping[str, Any], reason: str, note: str, *, own: bool) -> dict[str, Any]:

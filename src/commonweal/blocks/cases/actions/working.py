@@ -91,12 +91,18 @@ class Work:
 
     def holds(self, source: str | None) -> bool:
         """Whether a condition of the definition holds for this case now."""
-        if source is None:
-            return True
+        return source is None or workflow.holds(source, self.evaluate, self._scope())
+
+    def missing_for(self, source: str | None) -> tuple[str, ...] | None:
+        """What is not known where it cannot be said whether the condition holds; None where it can."""
+        return None if source is None else workflow.missing_for(source, self.evaluate, self._scope())
+
+    def _scope(self) -> dict[str, Any]:
+        """What only conditions of the case can read."""
         row = self.row
         known = {"state": row.state, "priority": row.priority, "channel": row.channel, "area": row.area}
         given = self.sealed.get("given", {}) if self.row.sealed else {}
-        return workflow.holds(source, self.evaluate, {"case": known, "given": given})
+        return {"case": known, "given": given}
 
     @property
     def clocks(self) -> dict[str, CaseClock]:

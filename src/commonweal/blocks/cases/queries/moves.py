@@ -10,6 +10,7 @@ from commonweal.blocks.cases.language import Requirement, Transition
 from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.blocks.cases.permissions import is_applicant, may_make
+from commonweal.blocks.cases.undecided import Undecided
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.text import Text
 
@@ -27,15 +28,33 @@ def moves_of(case: Case, acting: Acting, sealed: object, tasks: Sequence[CaseTas
     if not case.is_open or sealed is None:
         return []
     work = Work(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
-    try:
-        ways = list(workflow.ways(work.section, case.state))
-    except VersionMissing:
-        return []
     return [
         _move(work, key, rule, [task for task in tasks if task.state == OPEN])
-        for key, rule in ways
-        if may_make(acting, case, rule) and _by_hand(rule) and work.holds(rule.when)
+        for key, rule in _ways(work)
+        if work.holds(rule.when)
     ]
+
+
+def undecided_for(case: Case, acting: Acting, sealed: object) -> list[Undecided]:
+    """The steps that the actor may make, if only it could be said whether their condition holds."""
+    if not case.is_open or sealed is None:
+        return []
+    work = Work(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
+    asked = ((key, rule, work.missing_for(rule.when)) for key, rule in _ways(work))
+    return [
+        Undecided(key, rule.title or workflow.words(key), missing)
+        for key, rule, missing in asked
+        if missing is not None
+    ]
+
+
+def _ways(work: Work) -> list[tuple[str, Transition]]:
+    """The transitions out of the present state that the actor makes by hand, whatever their condition."""
+    try:
+        ways = list(workflow.ways(work.section, work.row.state))
+    except VersionMissing:
+        return []
+    return [(key, rule) for key, rule in ways if may_make(work.acting, work.row, rule) and _by_hand(rule)]
 
 
 def _by_hand(rule: Transition) -> bool:

@@ -18,7 +18,7 @@ from commonweal.blocks.cases.models.papers import LETTER_OUT
 from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_reopen, may_write
 from commonweal.blocks.cases.queries.history import public_history
 from commonweal.blocks.cases.queries.lines import card_of, names_of
-from commonweal.blocks.cases.queries.moves import moves_of
+from commonweal.blocks.cases.queries.moves import moves_of, undecided_for
 from commonweal.blocks.cases.queries.papers import (
     NEWEST,
     decision_views,
@@ -62,6 +62,7 @@ def case(case: str, *, acting: Acting, page: int = 1) -> CaseView:
         moves=moves_of(row, acting, papers.sealed, papers.tasks),
         delete_at=row.delete_at,
         may_write=may_write(acting, row),
+        undecided=undecided_for(row, acting, papers.sealed),
         may_reopen=_may_reopen(row, acting),
         told=told_of(row, sealed.get("given", {})),
         page=page,
