@@ -72,7 +72,7 @@ def live(place: Path) -> Life:
 
     sent = _applied(ann)
     second = _applied(ann)
-    event = _applied(ann, OWN_STEP)
+    event, closed = _applied(ann, OWN_STEP), _withdrawn(ann)
     draft = str(journeys.begin_journey(service=SERVICE, acting=ann, language="en").pk)
     cases.add_note(case=sent.case, text="Called on Monday; nobody was there.", acting=manager)
     cases.write_to_applicant(case=sent.case, subject="Your bin", text="We come on Friday.", acting=manager)
@@ -112,15 +112,16 @@ def live(place: Path) -> Life:
             "code": "cy",
             "act": "take",
         },
-        only_for=_only_for(event.case),
+        only_for=_only_for(event.case, closed),
     )
 
 
-def _only_for(case: str) -> dict[str, dict[str, Any]]:
+def _only_for(case: str, closed: str) -> dict[str, dict[str, Any]]:
     """Pages whose address has another thing of the same name than the other pages."""
     link = confirmation_link(f"case:{case}", "somebody@example.org")
     return {
         "portal:step": {"case_id": case, "step": "called_off"},
+        "portal:reopen": {"case_id": closed},
         "messages:confirm": {"token": link.rsplit("/", 1)[-1]},
         "identity:known-browser": {"token": str(link_for("somebody@example.org")).rstrip("/").rsplit("/", 1)[-1]},
     }
@@ -129,6 +130,13 @@ def _only_for(case: str) -> dict[str, dict[str, Any]]:
 def apply_as_ann(ann: Person) -> Any:
     """A missed bin, reported on the day of the service's own example."""
     return _applied(Acting(actor=ann.ref, assurance="high"))
+
+
+def _withdrawn(ann: Acting) -> str:
+    """An application that was taken back, and may be reopened for some days."""
+    sent = _applied(ann)
+    cases.withdraw(case=sent.case, acting=ann)
+    return str(sent.case)
 
 
 def _applied(ann: Acting, service: str = SERVICE) -> Any:

@@ -21,6 +21,7 @@ CASE = """case:
   outcomes:
     collected: {title: {en: Collected, cy: Casglwyd}, retention: {delete_after: 12 months, from: closed}}
     refused: {title: {en: Refused, cy: Gwrthodwyd}, retention: {delete_after: 12 months, from: closed}}
+  reopen: {by: [role:officer, applicant]}
   roles: {crew: {en: Crew, cy: Criw}}
 """
 LIFE_EVENTS = "life_events: [{key: moving, title: {en: Moving home, cy: Symud tŷ}}]\n"

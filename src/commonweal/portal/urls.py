@@ -25,6 +25,7 @@ urlpatterns = [
     path("dashboard/applications/<uuid:case_id>/write", cases.write, name="write"),
     path("dashboard/applications/<uuid:case_id>/step/<slug:step>", cases.step, name="step"),
     path("dashboard/applications/<uuid:case_id>/withdraw", cases.withdraw, name="withdraw"),
+    path("dashboard/applications/<uuid:case_id>/reopen", cases.reopen, name="reopen"),
     path("help/", help_pages.index, name="help"),
     path("help/<slug:page>", help_pages.page, name="help-page"),
 ]

@@ -77,7 +77,6 @@ from commonweal.blocks.cases.cards import (
     ClockView,
     Counts,
     DecisionView,
-    GivenView,
     HistoryItem,
     LetterView,
     LinkView,
@@ -91,6 +90,7 @@ from commonweal.blocks.cases.cards import (
 )
 from commonweal.blocks.cases.definitions import VersionMissing, answer_definitions_with, answer_uploads_with
 from commonweal.blocks.cases.finding import is_known_to, is_known_to_staff, subject_of
+from commonweal.blocks.cases.given import GivenView
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.queries.counting import counts
 from commonweal.blocks.cases.queries.ending import ended_tasks, tasks_ended_by

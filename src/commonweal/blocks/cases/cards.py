@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
-from django.utils.translation import gettext as _
-
+from commonweal.blocks.cases.given import GivenView
 from commonweal.blocks.cases.undecided import Undecided
 from commonweal.kernel.text import Text
-from commonweal.web.wording import day
 
 Priority = Literal["low", "normal", "high", "urgent"]
 PRIORITIES: tuple[Priority, ...] = ("low", "normal", "high", "urgent")
@@ -248,35 +246,17 @@ class CaseView:
     may_write: bool
     undecided: Sequence[Undecided] = ()
     may_reopen: bool = False
-    told: Sequence["GivenView"] = ()
+    told: Sequence[GivenView] = ()
     page: int = 1
     pages: int = 1
-
-
-@dataclass(frozen=True)
-class GivenView:
-    """What staff gave in a transition and the applicant may see; `type` as in `Needed`."""
-
-    key: str
-    title: Text
-    type: str
-    value: Any
-
-    @property
-    def words(self) -> str:
-        """The value as people read it, in the present language."""
-        if self.type == "date":
-            return day(date.fromisoformat(self.value))
-        if self.type == "yes_no":
-            return _("Yes") if self.value else _("No")
-        return str(self.value)
 
 
 @dataclass(frozen=True)
 class ApplicantView:
     """The public part of a case, for its applicant: no notes, no clocks of the inside, no names of staff beyond the
     sender of a letter. `told` is what staff gave on the way (the day of a visit, the price of an offer). Of very many
-    letters and questions the newest are here; `earlier` says that there are more, in what is held of the person."""
+    letters and questions the newest are here; `earlier` says that there are more, in what is held of the person. A case
+    that they `may_reopen` can be reopened until `reopen_by`, or for as long as it is kept."""
 
     card: CaseCard
     answers: Mapping[str, Any] | None
@@ -289,6 +269,8 @@ class ApplicantView:
     delete_at: datetime | None
     told: Sequence[GivenView] = ()
     earlier: bool = False
+    may_reopen: bool = False
+    reopen_by: datetime | None = None
 
 
 @dataclass(frozen=True)

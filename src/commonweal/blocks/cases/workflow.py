@@ -148,7 +148,13 @@ def delete_at(
 
 def too_late_to_reopen(rule: Reopening, closed: datetime | None, calendar: Calendar, now: datetime) -> bool:
     """Whether the time within which a case may be reopened is over."""
-    return bool(rule.within and closed and rule.within.after(closed, calendar) < now)
+    end = end_of_reopening(rule, closed, calendar)
+    return end is not None and end < now
+
+
+def end_of_reopening(rule: Reopening, closed: datetime | None, calendar: Calendar) -> datetime | None:
+    """Until when a case may be reopened; None where there is no such time, or it is not closed."""
+    return rule.within.after(closed, calendar) if rule.within and closed else None
 
 
 @dataclass(frozen=True)

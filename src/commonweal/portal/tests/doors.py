@@ -1,5 +1,6 @@
 """Who may use the addresses of the portal: everybody the services, applicants their applications."""
 
+from commonweal.blocks.cases.tests.doors import close
 from commonweal.kernel.testing import Door, applicant, everybody, signed_in
 
 own = applicant & signed_in  # a guest has no dashboard
@@ -25,6 +26,8 @@ DOORS = [
     Door("POST portal:write", own, body={"text": "Thank you."}),
     Door("GET portal:withdraw", own),
     Door("POST portal:withdraw", own),
+    Door("GET portal:reopen", own, before=close),
+    Door("POST portal:reopen", own, before=close, body={"reason": "The bin is still here."}),
     Door("GET portal:step", own, arguments=STEP),
     Door("POST portal:step", own, arguments=STEP),
 ]

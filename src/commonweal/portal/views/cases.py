@@ -15,7 +15,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.blocks.messages import api as messages
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import clock
-from commonweal.kernel.acting import acting_of
+from commonweal.kernel.acting import Acting, acting_of
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, Problem
 from commonweal.portal.views.letters import Letter, keeps_files, send_letter
 from commonweal.services.definitions import api as definitions
@@ -103,6 +103,39 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not context["view"].may_withdraw:
         raise NotFound("This application can no longer be withdrawn.", remedy="Write to the organisation instead.")
     return render(request, "portal/withdraw.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Reopen one's closed application, after asking why."""
+    context = _context(request, case_id)
+    if not context["view"].may_reopen:
+        raise NotFound(
+            "This application cannot be reopened.", remedy="Write to the organisation, or start a new application."
+        )
+    reason = request.POST.get("reason", "")
+    refused: Problem | None = None
+    if request.method == "POST":
+        refused = _reopen(str(case_id), reason, acting_of(request))
+        if refused is None:
+            notes.success(request, _("Your application is open again. The organisation can see why."))
+            return redirect("portal:case", case_id=case_id)
+    errors = refused_fields(refused) if refused else {}
+    unplaced = [{"href": "", "text": refusal(refused)}] if refused and "reason" not in errors else []
+    needed = [cases.Needed("reason", "reason", {request.LANGUAGE_CODE: _("Why should it be reopened?")}, "long_text")]
+    fields = step_fields.fields_for(needed, prefix="reopen", typed={"reason": reason}, errors=errors)
+    context |= {"fields": fields, "unplaced": unplaced}
+    return render(request, "portal/reopen.html", context, status=422 if refused else 200)
+
+
+def _reopen(case: str, reason: str, acting: Acting) -> Problem | None:
+    """Why it was refused, if it was."""
+    try:
+        cases.reopen(case=case, reason=reason, acting=acting)
+    except (Invalid, Conflict) as problem:
+        return problem
+    return None
 
 
 @never_cache

@@ -17,6 +17,6 @@ def hand_over(*, case: str, person: str, note: str, acting: Acting) -> None:
         if not may_give(acting, work.row):
             raise NotAllowed("A colleague works on this case.", remedy="Ask them to hand it over, or ask a manager.")
         identity = colleague(work, person)
-        row = note_in(work, note)
+        row = note_in(work, note, ask="Write a note.")
         work.row.assignee_id = identity
         work.record(CaseHandedOver(person=str(identity), note=str(row.pk)))

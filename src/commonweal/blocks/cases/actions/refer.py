@@ -56,4 +56,4 @@ def _tie(work: Work, opened: Opened, note: str) -> None:
     there = Work(Case.objects.get(pk=opened.id), work.acting)
     link(there, work.row, "referral")
     if note.strip():
-        note_in(there, note)
+        note_in(there, note, ask="Write a note.")

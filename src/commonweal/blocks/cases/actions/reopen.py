@@ -21,7 +21,7 @@ def reopen(*, case: str, reason: str, acting: Acting) -> None:
     with working(case, acting) as work:
         _may_reopen(work)
         row = work.row
-        note = note_in(work, reason, field="reason")
+        note = note_in(work, reason, field="reason", ask="Say why it should be reopened.")
         row.phase, row.closed_at, row.outcome, row.delete_at = OPEN, None, "", None
         row.decision, row.decided_at = "", None
         row.state = work.section.reopen.to or work.section.start

@@ -54,7 +54,7 @@ def make(work: Work, key: str, rule: Transition, *, given: Mapping[str, Any], re
 
 
 def _keep_note(work: Work, text: str, field: str) -> None:
-    row = note_in(work, text, field=field)
+    row = note_in(work, text, field=field, ask="Write a note.")
     work.record(NoteAdded(note=str(row.pk)))
 
 

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from commonweal.blocks.cases import clocks, definitions, workflow
-from commonweal.blocks.cases.cards import ApplicantView, CaseView, ClockView, GivenView, LinkView
+from commonweal.blocks.cases.cards import ApplicantView, CaseView, ClockView, LinkView
 from commonweal.blocks.cases.events import CaseRead
 from commonweal.blocks.cases.finding import CHECK, MISSING, find
+from commonweal.blocks.cases.given import GivenView
 from commonweal.blocks.cases.language import ClockRule
 from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
 from commonweal.blocks.cases.models.papers import LETTER_OUT
@@ -91,6 +92,8 @@ def my_case(case: str, *, acting: Acting) -> ApplicantView:
         delete_at=row.delete_at,
         told=told_of(row, (papers.sealed or {}).get("given", {})),
         earlier=earlier,
+        may_reopen=_may_reopen(row, acting),
+        reopen_by=_reopen_by(row),
     )
 
 
@@ -103,6 +106,14 @@ def _may_reopen(row: Case, acting: Acting) -> bool:
         return False
     late = workflow.too_late_to_reopen(rule, row.closed_at, place_calendar(), clock.now())
     return not late and may_reopen(acting, row, rule)
+
+
+def _reopen_by(row: Case) -> datetime | None:
+    try:
+        rule = definitions.section_of(row.version).reopen
+    except definitions.VersionMissing:
+        return None
+    return workflow.end_of_reopening(rule, row.closed_at, place_calendar())
 
 
 def told_of(row: Case, given: Mapping[str, Any]) -> list[GivenView]:

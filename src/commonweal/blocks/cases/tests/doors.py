@@ -104,7 +104,7 @@ DOORS = [
     Door("POST /api/cases/{case}/notes", WRITE),
     Door("POST /api/cases/{case}/letters", WRITE),
     Door("POST /api/cases/{case}/letters/read", own | WRITE),
-    Door("POST /api/cases/{case}/reopen", WORK, before=close),
+    Door("POST /api/cases/{case}/reopen", WORK | own, before=close),
     Door("POST /api/cases/{case}/links", WORK, body=other_case),
     Door("POST /api/cases/{case}/duplicate", WORK, body=other_case),
 ]
