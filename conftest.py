@@ -51,6 +51,15 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    """Run the tests as the place runs requests: with room for deep calls."""
+    from commonweal.kernel.stack import with_room
+
+    loop: Callable[[pytest.Session], object] = session.config.pluginmanager.getplugin("main").pytest_runtestloop
+    return with_room(loop)(session)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--only-database"):

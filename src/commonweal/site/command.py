@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 from django.core.exceptions import ImproperlyConfigured
 
+from commonweal.kernel.stack import with_room
+
 PACKAGE = Path(__file__).resolve().parent.parent
 # Verbs that are followed by what they are done to: `commonweal import areas`, `commonweal new block`.
 VERBS = frozenset({"import", "new"})
@@ -130,12 +132,17 @@ def in_one_line(error: Exception) -> str | None:
     return " ".join(words.split())
 
 
+@with_room
+def _run() -> None:
+    group()
+
+
 def main() -> None:
     """Run a command. A refusal is one line: exit code 2 where the place cannot run as it is set up, 1
     for all else."""
     gc.set_threshold(NEW_OBJECTS_BEFORE_COLLECTION)
     try:
-        group()
+        _run()
     except Exception as error:
         words = in_one_line(error)
         if words is None:

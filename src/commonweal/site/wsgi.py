@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from commonweal.kernel import timeouts
+from commonweal.kernel.stack import with_room
 from commonweal.site.bodies import KnownLength
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.site.settings.live")
@@ -17,6 +18,7 @@ get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
 timeouts.use(timeouts.WEB)
 
 
+@with_room
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Everything goes through Django except the health check `/health/live`: Django checks its database connections
     before and after every request, and this answer must not wait for a database."""
