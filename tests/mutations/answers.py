@@ -9,9 +9,9 @@ from typing import Any
 from commonweal.blocks.forms.api import Circumstances
 from commonweal.blocks.forms.days import limit_day
 from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.fitting import fitting
 from commonweal.blocks.forms.question import Absent, Here, Question
 from commonweal.kernel.money import MINOR_DIGITS
-from tests.mutations.patterns import fitting
 
 WORDS = ("Anwen Price", "The gate is on the left.", "x", "Ysgol y Llan", "AB12 CDE")
 # Names of stored files that a test's `upload` knows, by their media type.

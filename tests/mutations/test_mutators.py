@@ -6,7 +6,6 @@ from random import Random
 import pytest
 
 from tests.mutations.mutants import IN_TEXT, IN_TREE, document, files, make
-from tests.mutations.patterns import fitting
 from tests.mutations.test_mutations import SEEDS
 
 FILE = "services/eastmere-council/parking-permit-renewal.yaml"
@@ -38,8 +37,3 @@ def test_the_fixed_mutants_are_of_every_kind_and_of_every_sort_of_file() -> None
     assert {kind.__name__ for kind in IN_TREE} | {"graft"} <= set(kinds)
     assert in_text > 3
     assert {mutant.file.partition("/")[0] for mutant in mutants} == {"services", "organisations", "place.yaml"}
-
-
-@pytest.mark.parametrize("pattern", ["[0-9]{8}", "EP-[0-9]{6}", "[A-Za-z0-9 ]{2,8}", "(a|bc)+d?", r"\d+[^0-9]"])
-def test_texts_are_made_that_fit_a_pattern(pattern: str) -> None:
-    assert fitting(pattern, Random(1)) is not None

@@ -10,11 +10,13 @@ from typing import Any
 from commonweal.blocks.forms.circumstances import Circumstances, UploadFacts
 from commonweal.blocks.forms.days import limit_day
 from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.fitting import fitting
 from commonweal.blocks.forms.page import inner
 from commonweal.blocks.forms.question import Absent, Here, Question
 
 MOST_PAIRS = 40  # of options that are chosen together
 TEXTS = ["A", "1", "Ann", "12345678", "Applicant", "A1", "word and word", "a longer answer, in several words", "x" * 30]
+MOST_FITTING = 6  # texts that are made for a pattern
 
 
 def any_upload(identifier: str) -> UploadFacts:
@@ -58,7 +60,10 @@ def _rows(group: Any, here: Here, chance: Random) -> list[Any]:
 
 
 def _texts(question: Any, on: date, chance: Random) -> list[Any]:
-    del on, chance
+    del on
+    pattern = getattr(question, "pattern", None)
+    if pattern:
+        return [text for text in (fitting(pattern, chance) for _ in range(MOST_FITTING)) if text]
     return [*TEXTS, ("word " * 1000)[: max(question.min_length, 1) + 3]]
 
 

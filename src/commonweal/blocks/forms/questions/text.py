@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from commonweal.blocks.forms.faults import Wrong
+from commonweal.blocks.forms.fitting import lengths
 from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.patterns import pattern_expression, pattern_findings
 from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
@@ -49,7 +50,26 @@ class TextQuestion(Question):
                 path,
             )
         if self.pattern:
-            yield from pattern_findings(self.pattern, (*path, "pattern"))
+            found = list(pattern_findings(self.pattern, (*path, "pattern")))
+            yield from found or self._without_room(self.pattern, (*path, "pattern"))
+
+    def _without_room(self, pattern: str, path: Path) -> Iterable[Finding]:
+        """What makes every text that fits the pattern too long or too short."""
+        fewest, most = lengths(pattern)
+        if fewest > self.max_length:
+            yield Finding(
+                "form-limits",
+                f"The pattern of '{self.key}' needs {fewest} characters, and an answer may have {self.max_length}.",
+                f"Set max_length to {fewest} or more, or change the pattern.",
+                path,
+            )
+        elif most < self.min_length:
+            yield Finding(
+                "form-limits",
+                f"The pattern of '{self.key}' allows {most} characters, and an answer must have {self.min_length}.",
+                f"Set min_length to {most} or less, or change the pattern.",
+                path,
+            )
 
 
 def check_length(text: str, fewest: int, most: int) -> None:

@@ -76,6 +76,8 @@ FAULTY = [
     ([page(questions=[question("a", "file", accept=["application/x-msdownload"])])], "form-file-kind"),
     ([page(questions=[question("a", pattern="(?=x)y")])], "form-pattern"),
     ([page(questions=[question("a", pattern="[")])], "form-pattern"),
+    ([page(questions=[question("a", pattern="[0-9]{8}", max_length=7)])], "form-limits"),
+    ([page(questions=[question("a", pattern="[0-9]{8}", min_length=9)])], "form-limits"),
     ([page(questions=[question("a", "integer", min=3, max=2)])], "form-limits"),
     ([page(questions=[question("a", "date", earliest="soon")])], "form-limits"),
     ([page(questions=[question("a", "date", latest="today + 7980 years")])], "form-limits"),

@@ -1,20 +1,30 @@
-"""Makes texts that fit a regular expression, for questions that have a pattern."""
+"""Texts that fit the pattern of a question: how long they can be, and some that do."""
 
 import re
 import string
 from collections.abc import Sequence
+from importlib import import_module
 from random import Random
 from typing import Any
+
+# Python's own reader of regular expressions, which has no public name.
+_parse: Any = import_module("re._parser").parse
 
 LETTERS = string.ascii_letters + string.digits + " -"
 CLASSES = {"CATEGORY_DIGIT": string.digits, "CATEGORY_WORD": string.ascii_letters, "CATEGORY_SPACE": " "}
 MOST = 3  # times more than the fewest that a part is repeated
 
 
+def lengths(pattern: str) -> tuple[int, int]:
+    """The fewest and the most characters of texts that fit the whole of a valid pattern."""
+    fewest, most = _parse(pattern).getwidth()
+    return int(fewest), int(most)
+
+
 def fitting(pattern: str, dice: Random) -> str | None:
     """A text that the whole pattern fits; None where this is not able to make one."""
     try:
-        made = _of(list(re._parser.parse(pattern)), dice)
+        made = _of(list(_parse(pattern)), dice)
         return made if re.fullmatch(pattern, made) else None
     except (re.error, ValueError, OverflowError, RecursionError):
         return None
@@ -25,23 +35,27 @@ def _of(parts: Sequence[Any], dice: Random) -> str:
 
 
 def _part(kind: str, value: Any, dice: Random) -> str:
-    if kind == "LITERAL":
-        return chr(value)
-    if kind == "IN":
-        return dice.choice(_among(value))
-    if kind == "ANY":
-        return dice.choice(string.ascii_letters)
-    if kind in {"MAX_REPEAT", "MIN_REPEAT"}:
-        fewest, most, inner = value
-        times = dice.randint(fewest, min(int(most), fewest + MOST))
-        return "".join(_of(list(inner), dice) for _ in range(times))
-    if kind == "SUBPATTERN":
-        return _of(list(value[3]), dice)
-    if kind == "BRANCH":
-        return _of(list(dice.choice(value[1])), dice)
-    if kind == "AT":
-        return ""
-    raise ValueError(kind)
+    made = ""
+    match kind:
+        case "LITERAL":
+            made = chr(value)
+        case "IN":
+            made = dice.choice(_among(value))
+        case "ANY":
+            made = dice.choice(string.ascii_letters)
+        case "MAX_REPEAT" | "MIN_REPEAT":
+            fewest, most, inner = value
+            times = dice.randint(fewest, min(int(most), fewest + MOST))
+            made = "".join(_of(list(inner), dice) for _ in range(times))
+        case "SUBPATTERN":
+            made = _of(list(value[3]), dice)
+        case "BRANCH":
+            made = _of(list(dice.choice(value[1])), dice)
+        case "AT":  # the beginning or the end, which have no characters
+            pass
+        case _:
+            raise ValueError(kind)
+    return made
 
 
 def _among(items: Sequence[Any]) -> str:
