@@ -59,37 +59,45 @@ def _own(words: Words, language: str) -> str:
 def put_entry(document: Document) -> None:
     """Make or change the entries of a document; languages that it no longer has are taken out."""
     languages = [language for language, words in document.title.items() if words]
-    for language in languages:
-        _put(document, language)
     SearchEntry.objects.filter(ref=document.ref).exclude(language__in=languages).delete()
+    entries = SearchEntry.objects.bulk_create(
+        [_entry(document, language) for language in languages],
+        update_conflicts=True,
+        unique_fields=["ref", "language"],
+        update_fields=["kind", "title", "words", "href", "organisation", "weight", "title_stems"],
+    )
+    Stem.objects.filter(entry__in=entries).delete()
+    Stem.objects.bulk_create(
+        Stem(entry=entry, language=entry.language, stem=stem, worth=worth)
+        for entry in entries
+        for stem, worth in _worth(document, entry).items()
+    )
+    for entry in entries:
+        _learn(entry.language, f"{entry.title} {_own(document.keywords, entry.language)} {entry.words}")
 
 
-def _put(document: Document, language: str) -> None:
-    title, summary = in_language(document.title, language)[:300], in_language(document.summary, language)
-    titled = _stems(title, language)
-    entry, _ = SearchEntry.objects.update_or_create(
+def _entry(document: Document, language: str) -> SearchEntry:
+    title = in_language(document.title, language)[:300]
+    return SearchEntry(
         ref=document.ref,
         language=language,
-        defaults={
-            "kind": document.kind,
-            "title": title,
-            "words": summary,
-            "href": document.href,
-            "organisation": document.organisation,
-            "weight": document.weight,
-            "title_stems": " ".join(titled),
-        },
+        kind=document.kind,
+        title=title,
+        words=in_language(document.summary, language),
+        href=document.href,
+        organisation=document.organisation,
+        weight=document.weight,
+        title_stems=" ".join(_stems(title, language)),
     )
-    worth = worth_of(
-        title=titled,
-        keywords=_stems_of_all(document.keywords, language),
-        headings=_stems_of_all(document.headings, language),
-        words=_stems(summary, language),
+
+
+def _worth(document: Document, entry: SearchEntry) -> dict[str, float]:
+    return worth_of(
+        title=entry.title_stems.split(),
+        keywords=_stems_of_all(document.keywords, entry.language),
+        headings=_stems_of_all(document.headings, entry.language),
+        words=_stems(entry.words, entry.language),
     )
-    entry.stems.all().delete()
-    rows = [Stem(entry=entry, language=language, stem=stem, worth=value) for stem, value in worth.items()]
-    Stem.objects.bulk_create(rows)
-    _learn(language, f"{title} {_own(document.keywords, language)} {summary}")
 
 
 @transaction.atomic
