@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from commonweal.kernel.budget import spend
+from commonweal.kernel.written.words import visible
 
 Text = Mapping[str, str]
 # Steps of a `budget` that it takes to compare a misspelt word with one that exists.
@@ -27,7 +28,7 @@ def missing_languages(text: Text | None, languages: Sequence[str]) -> list[str]:
     """The languages of the place in which this text has no words; a text without any words misses none."""
     if not text:
         return []
-    return [code for code in languages if not text.get(code, "").strip()]
+    return [code for code in languages if not visible(text.get(code, ""))]
 
 
 def shown(value: Any) -> str:

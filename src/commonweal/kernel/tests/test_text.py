@@ -24,4 +24,5 @@ def test_no_words_are_empty_words():
 
 def test_missing_languages_are_those_without_words():
     assert missing_languages({"en": "Bin", "cy": " "}, ["en", "cy", "pl"]) == ["cy", "pl"]
+    assert missing_languages({"en": "\u200b\u3164"}, ["en"]) == ["en"]
     assert missing_languages({}, ["en"]) == []

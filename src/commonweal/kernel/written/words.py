@@ -36,6 +36,12 @@ def _plain(text: str) -> str:
     return _CONTROLS.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def control_in(text: str) -> str | None:
+    """The first control character in a text that is neither a tab nor the end of a line; None for none."""
+    found = _CONTROLS.search(text)
+    return found[0] if found else None
+
+
 def one_line(text: str) -> str:
     """What can be seen of a text, on one line, with single spaces."""
     return " ".join(visible(text).split())

@@ -17,6 +17,7 @@ from yaml.events import (
 )
 
 from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.written.words import control_in
 from commonweal.services.definitions.marks import Mark, Marks
 from commonweal.services.definitions.scalars import Unspeakable, plain_value
 from commonweal.services.definitions.yaml_faults import DEEPEST, Stop, explain, quotation, too_deep, with_comma
@@ -130,6 +131,7 @@ class _Reader:
                            self.quoted(mark), mark)  # fmt: skip
             key = event.value
             here = (*path, key)
+            self.look_for_controls(event, here)
             if key == "<<":
                 raise Stop("merge", "'<<' is not part of the language.", "Write the keys out.", mark)
             if key in made:
@@ -176,7 +178,15 @@ class _Reader:
             made.append(self.value(event, events, (*path, len(made)), depth + 1))
         return made
 
+    def look_for_controls(self, event: ScalarEvent, path: Path) -> None:
+        """Report a character that is written as an escape and that no page shows and no database stores."""
+        control = control_in(event.value)
+        if control is not None:
+            message = f"There is a character here that nobody can see (U+{ord(control):04X})."
+            self.find("control-character", message, "Take it out.", _mark(event), path)
+
     def scalar(self, event: ScalarEvent, path: Path) -> Any:
+        self.look_for_controls(event, path)
         if event.style or event.tag == "!":
             return event.value
         try:

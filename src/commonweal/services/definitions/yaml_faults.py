@@ -7,6 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scanner import Scanner
 
 from commonweal.services.definitions.marks import Mark
@@ -40,6 +41,11 @@ _KNOWN = (
         re.compile(r"found unexpected end of stream|while scanning a quoted scalar"),
         "quotation marks are opened and not closed",
         "Close them. Inside '…', write an apostrophe twice: 'It''s like this'.",
+    ),
+    (
+        re.compile(r"invalid Unicode character escape"),
+        "a character is written as an escape that is only half of it",
+        "Write the character itself, such as 🙂.",
     ),
     (
         re.compile(r"found character '\\t'|tab"),
@@ -112,6 +118,8 @@ def explain(text: str, refusal: Exception) -> Stop:
     except YAMLError as second:
         error = second
     at = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if isinstance(error, ReaderError):
+        return _no_text(text, error)
     if at is None:
         return Stop("not-yaml", f"This is not text that YAML allows: {_short(error)}.", REMEDY)
     said = getattr(error, "problem", None) or getattr(error, "context", None)
@@ -129,6 +137,14 @@ class _Scanner(Scanner):
             at = self.reader.get_mark()
             raise too_deep(Mark(at.line + 1, at.column + 1))
         super().fetch_flow_collection_start(TokenClass, to_push)
+
+
+def _no_text(text: str, error: ReaderError) -> Stop:
+    """A character that YAML does not take, which the library places by its number alone."""
+    before = text[: error.position]
+    mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    message = f"There is a character here that no text can have (U+{ord(text[error.position]):04X})."
+    return Stop("not-yaml", message, "Take it out.", mark)
 
 
 def _short(error: Exception) -> str:

@@ -168,3 +168,28 @@ def test_what_only_one_parser_refuses_is_placed_where_that_one_stopped():
     (finding,) = read_text("a: 1\n...\nb: 2\n").findings
     assert (finding.code, finding.line) == ("not-yaml", 3)
     assert finding.remedy
+
+
+@pytest.mark.parametrize("written", ["\\0", "\\a", "\\x07", "\\e", "\\x7f", "\\P\\x9f"])
+@pytest.mark.parametrize("place", ['b: "x{}y"', '"x{}y": b', 'b: ["x{}y"]'])
+def test_a_control_character_is_refused_where_it_is_written_as_an_escape(written, place):
+    (finding,) = read_text("a: 1\n" + place.format(written)).findings
+    assert (finding.code, finding.line) == ("control-character", 2)
+    assert "U+00" in finding.message
+
+
+@pytest.mark.parametrize("written", ["\\t", "\\n", "\\r\\n", "\\u0175", "\\U0001F642", "\\xa0"])
+def test_other_escapes_are_characters_like_any_other(written):
+    assert codes(f'a: "x{written}y"') == []
+
+
+@pytest.mark.parametrize("character", ["\0", "\x07", "\x90", "\ud800", "\ufffe"])
+def test_a_character_that_no_text_can_have_is_placed(character):
+    (finding,) = read_text(f"a: 1\nb: x{character}y\n").findings
+    assert (finding.line, finding.column) == (2, 5)
+    assert f"U+{ord(character):04X}" in finding.message
+
+
+def test_half_of_an_escaped_character_is_refused():
+    (finding,) = read_text('a: "x\\ud83dy"').findings
+    assert "only half of it" in finding.message
