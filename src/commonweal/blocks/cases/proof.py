@@ -6,7 +6,14 @@ from typing import Any
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.language import CaseSection, Transition
 from commonweal.blocks.cases.permissions import KNOWN_ROLES
-from commonweal.blocks.cases.proof_of_ways import beyond_calendars, outcomes_of, reopening, unknown_state, ways_through
+from commonweal.blocks.cases.proof_of_ways import (
+    beginning,
+    beyond_calendars,
+    outcomes_of,
+    reopening,
+    unknown_state,
+    ways_through,
+)
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.journal import FACTS
 from commonweal.kernel.text import nearest
@@ -23,10 +30,12 @@ def findings(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Find
         *_clocks(section),
         *outcomes_of(section, document),
         *reopening(section),
+        *_roles_that_reopen(section),
     ]
     yield from found
     # A misspelt state or transition would make others seem out of reach.
     if not any(finding.code in {"case-unknown-state", "case-unknown-transition"} for finding in found):
+        yield from beginning(section)
         yield from ways_through(section)
 
 
@@ -171,6 +180,12 @@ def _effect(section: CaseSection, document: Mapping[str, Any], item: str, path: 
         remedy = "Name a transition, message.x or task.x: no other block that is installed here follows a transition."
     if not good:
         yield Finding(code="case-unknown-effect", message=f"Nothing here can do '{item}'.", remedy=remedy, path=path)
+
+
+def _roles_that_reopen(section: CaseSection) -> Iterable[Finding]:
+    for who in section.reopen.by:
+        if who.startswith("role:"):
+            yield from _role(section, who.removeprefix("role:"), ("reopen", "by"))
 
 
 def _role(section: CaseSection, role: str, path: Path) -> Iterable[Finding]:

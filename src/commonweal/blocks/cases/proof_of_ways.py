@@ -68,23 +68,16 @@ def ways_through(section: CaseSection) -> Iterable[Finding]:
 
 
 def _circles(section: CaseSection) -> Iterable[Finding]:
-    """Automatic transitions without a condition that lead into each other for ever."""
-    steps = {}
-    for state in workflow.state_keys(section):
-        key = workflow.automatic(section, state, f"state.{state}", lambda condition: condition is None)
-        if key is not None:
-            steps[state] = (key, section.transitions[key].to)
-    for first in steps:
-        seen, state = {first}, steps[first][1]
-        while state in steps and state not in seen:
-            seen.add(state)
-            state = steps[state][1]
-        if state == first:
+    """Transitions that lead into each other for ever: automatic ones without a condition, and those in `then:`."""
+    for key in section.transitions:
+        found = workflow.circle(section, key)
+        if found:
+            called = any(item in found for each in found for item in section.transitions[each].then)
             yield Finding(
                 code="case-circle",
-                message=f"The automatic transition '{steps[first][0]}' leads in a circle.",
-                remedy="Give it a condition.",
-                path=("transitions", steps[first][0]),
+                message=f"The transition '{key}' leads in a circle: {' → '.join([*found, key])}.",
+                remedy="Take one of them out of the `then:` of another." if called else "Give one of them a condition.",
+                path=("transitions", key),
             )
 
 
@@ -140,8 +133,26 @@ def beyond_calendars(duration: Duration, path: Path) -> Iterable[Finding]:
         )
 
 
+def beginning(section: CaseSection) -> Iterable[Finding]:
+    """A case that begins in a state that ends cases: it is never closed, and so never deleted."""
+    if workflow.is_final(section, section.start):
+        yield Finding(
+            code="case-begins-at-end",
+            message=f"Cases start in '{section.start}', which ends them: nobody could work on them or close them.",
+            remedy="Start in a state of its own, with a transition that leads to this one.",
+            path=("start",),
+        )
+
+
 def reopening(section: CaseSection) -> Iterable[Finding]:
     """What is wrong with how closed cases are reopened."""
+    if "system" in section.reopen.by:
+        yield Finding(
+            code="case-reopened-by-nobody",
+            message="The system does not reopen cases.",
+            remedy="Name roles of staff or the applicant, or write `by: []` where nobody may.",
+            path=("reopen", "by"),
+        )
     if section.reopen.within is not None:
         yield from no_time(section.reopen.within, ("reopen", "within"))
     if section.reopen.to is not None:

@@ -185,6 +185,7 @@ class _Play:
     def __init__(self, section: CaseSection, evaluate: Evaluate) -> None:
         self.section, self.evaluate = section, evaluate
         self.states = [section.start]
+        self.made: list[str] = []
         self.called: list[str] = []
 
     def asks(self, source: str | None) -> bool:
@@ -201,6 +202,7 @@ class _Play:
         if len(self.states) > LONGEST_CHAIN:
             return
         transition = self.section.transitions[key]
+        self.made.append(key)
         self.states.append(transition.to)
         self.called = [item.removeprefix("task.") for item in transition.then if item.startswith("task.")]
         for item in transition.then:
@@ -211,6 +213,28 @@ class _Play:
         self.happens(f"case.{key}")
         if len(self.states) == moves and state == transition.to:
             self.happens(f"state.{state}")
+
+
+class _Unconditional(_Play):
+    """What follows a transition whatever is answered."""
+
+    def asks(self, source: str | None) -> bool:
+        return source is None
+
+
+def circle(section: CaseSection, key: str) -> list[str]:
+    """The transitions that follow each other for ever once this one was made, with this one among them; empty where
+    they come to an end, or where the circle is one that this one only leads to."""
+    play = _Unconditional(section, _never_asked)
+    play.move(key)
+    if len(play.states) <= LONGEST_CHAIN or key not in play.made[1:]:
+        return []
+    return play.made[: play.made.index(key, 1)]
+
+
+def _never_asked(source: str, scope: Mapping[str, Any] | None = None) -> bool:
+    del source, scope
+    return False
 
 
 def triggers(section: CaseSection) -> frozenset[str]:

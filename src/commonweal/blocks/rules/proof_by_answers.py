@@ -126,13 +126,21 @@ class _Proof:
                 return
 
     def search_table(self, key: str, table: TableRules) -> Iterator[Finding]:
-        """Rows that never match, and rows that match together where only one may."""
+        """Rows that never match or never count, and rows that match together where only one may."""
         rows = dict(self._rows(key, table))
         for index, rule in rows.items():
             found = self._found(rule, only_true=True)
             if table.conditions[index] and found.telling and found.true is None and not self._is_faulty(rule):
                 message = f"Row {index + 1} never matches."
                 yield Finding("never-true", message, "Correct it, or remove it.", rule.expression.path, "warning")
+        is_broken = f"tables.{key}" in self.rules.broken or any(
+            self._depends_on_broken(r.compiled) for r in rows.values()
+        )
+        if table.table.hit == "first" and not is_broken:
+            for index in self.undefined.regions(key).never_first():
+                message = f"Row {index + 1} never counts: wherever it matches, a row before it does."
+                remedy = "Put it before the others, or take it out."
+                yield Finding("never-counts", message, remedy, ("tables", key, "rows", index), "warning")
         if table.table.hit == "unique" and len(rows) <= PAIRS_OF_ROWS:
             for other in rows:
                 earlier = (finding for one in range(other) if one in rows for finding in self._overlap(key, one, other))

@@ -55,7 +55,7 @@ class Spaces:
     ) -> None:
         names = list(names_behind(world, compiled.reads))
         self.trees = [each.tree for each in expressions_behind(world, compiled)]
-        parameters = [_parameter(world, name, on[-1]) for name in names if name.startswith("parameters.")]
+        parameters = [parameter_on(world, name, on[-1]) for name in names if name.startswith("parameters.")]
         seen = domain.mentioned(self.trees, parameters, on[-1])
         self.days = [*on, *domain.days(seen)] if "today" in names else list(on)
         self.values: dict[str, list[Any]] = {}
@@ -115,7 +115,8 @@ def true_answers(
     yield from (answers for answers, result in _results(world, source, compiled, spaces, ()) if result is True)
 
 
-def _parameter(world: "World", name: str, on: date) -> Any:
+def parameter_on(world: "World", name: str, on: date) -> Any:
+    """The value of `parameters.x` on a day; None where it has none yet."""
     parameter = world.parameters[name.removeprefix("parameters.")]
     return parameter.value(on) if parameter.since(on) else None
 

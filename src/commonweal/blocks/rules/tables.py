@@ -33,6 +33,11 @@ class TableRules:
         """Whether there is no value where no row matches."""
         return self.otherwise is None and self.table.hit != "collect"
 
+    @property
+    def may_fail(self) -> bool:
+        """Whether there is no value where no row matches, or several do."""
+        return self.may_match_none or self.table.hit == "unique"
+
     def sources(self) -> Iterator[str]:
         """Every expression that may run: columns first, then cells and outputs."""
         yield from self.table.inputs.values()

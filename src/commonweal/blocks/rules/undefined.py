@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import islice, product
 from math import prod
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,9 @@ from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.cel.tree import Call, Select, free_names, walk
 from commonweal.blocks.rules.dependencies import names_behind
+from commonweal.blocks.rules.regions import Regions, Survey
 from commonweal.blocks.rules.roots import near_zero
-from commonweal.blocks.rules.search import Spaces, try_answers
+from commonweal.blocks.rules.search import Spaces, root_of, try_answers
 from commonweal.kernel.definition import NoValue
 from commonweal.kernel.dice import steady_dice
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 TRIES = 120
 TODAY = "today"
+MOST_TROUBLED = 12  # regions of a table that are tried
+MIXED = 5  # times that each is tried, with different other answers
 # Functions without a value for some of what they take, each with the positions of the arguments that decide it.
 PARTIAL: Mapping[str, tuple[int, ...]] = {
     **dict.fromkeys(("_/_", "_%_", "rules_divide", "rules_money_divide", "rules_money_ratio"), (1,)),
@@ -51,6 +54,7 @@ class Finder:
     def __init__(self, world: "World", on: date, limits: domain.Limits) -> None:
         self.world, self.on, self.limits = world, on, limits
         self._always: dict[str, bool] = {}
+        self._regions: dict[str, Regions] = {}
 
     def without_value(self, source: str, compiled: Compiled) -> Iterator[Undefined]:
         """Answers with which the expression has no value on the day or later; the caller decides whether anybody can
@@ -67,12 +71,40 @@ class Finder:
 
     def _tries(self, compiled: Compiled, spaces: Spaces, names: set[str]) -> Iterator[tuple[Mapping[str, Any], date]]:
         """Answers with a day: first the day itself, then later ones at which a rule may change its mind."""
+        yield from ((answers, self.on) for answers in self._from_tables(compiled, spaces.values))
         yield from ((answers, self.on) for answers in _combinations(spaces.values, names))
         yield from ((answers, self.on) for answers in near_zero(self.world, compiled, spaces, self.on))
         later = [day for day in spaces.days if day > self.on]
         if later:
             for chosen in _combinations({**spaces.values, TODAY: later}, {*names, TODAY}):
                 yield {name: value for name, value in chosen.items() if name != TODAY}, chosen[TODAY]
+
+    def _from_tables(self, compiled: Compiled, values: Mapping[str, Sequence[Any]]) -> Iterator[Mapping[str, Any]]:
+        """Answers for which a table behind the expression has no row, or several, with some for all other names."""
+        dice = steady_dice()
+        behind = (name.split(".")[1] for name in names_behind(self.world, compiled.reads) if name.startswith("tables."))
+        for key in dict.fromkeys(behind):
+            for answers in self._troubled_in(key):
+                roots = {root_of(name) for name in answers}
+                others = {name: each for name, each in values.items() if each and root_of(name) not in roots}
+                for _ in range(MIXED if others else 1):
+                    yield {**{name: dice.choice(each) for name, each in others.items()}, **answers}
+
+    def _troubled_in(self, key: str) -> Iterator[Mapping[str, Any]]:
+        table = self.world.tables[key]
+        if table.may_fail:
+            yield from islice(self.regions(key).troubled(table), MOST_TROUBLED)
+
+    def _always_matches(self, key: str) -> bool:
+        """Whether it is certain that a table has one row for all answers."""
+        regions = self.regions(key)
+        return regions.exact and not any(regions.troubled(self.world.tables[key]))
+
+    def regions(self, key: str) -> Regions:
+        """Which rows of a table match together."""
+        if key not in self._regions:
+            self._regions[key] = Survey(self.world, self.world.tables[key], self.on, self.limits).regions()
+        return self._regions[key]
 
     def _deciding(self, parts: Iterable[Compiled]) -> set[str] | None:
         """The names on which it depends whether these expressions have values; None where they always have."""
@@ -116,9 +148,10 @@ class Finder:
 
     def _deciding_of_table(self, output: str) -> set[str] | None:
         """The same for `NAME.output` of a table, of which any row may decide."""
-        table = self.world.tables[output.partition(".")[0]]
+        key = output.partition(".")[0]
+        table = self.world.tables[key]
         names = self._deciding(map(self.world.compiled, table.sources()))
-        if not table.may_match_none:
+        if not table.may_fail or self._always_matches(key):
             return names
         read = {name for column in table.table.inputs.values() for name in self.world.compiled(column).reads}
         return {*(names or ()), *names_behind(self.world, sorted(read))}
