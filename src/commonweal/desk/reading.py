@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseView, GivenView
 from commonweal.blocks.forms import api as forms
+from commonweal.desk.naming import labels_of, names_in_words
 from commonweal.desk.words import readable, workflow_of
 from commonweal.kernel import clock
 from commonweal.kernel.problems import Problem
@@ -30,7 +32,7 @@ class Row:
 class Told:
     """What a case page says beside the case itself. `assessment` is as JSON, None where the service has no rules or
     the applicant's data was erased; `kept` is False where the version of the service is no longer there; `parameters`
-    are the titles of the version's, by name."""
+    are the titles of the version's, by name; `labels` what people call its questions, by key."""
 
     title: Text
     answers: Sequence[tuple[str, Sequence[Row]]]
@@ -38,6 +40,7 @@ class Told:
     assessment: Mapping[str, Any] | None
     kept: bool = True
     parameters: Mapping[str, Text] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def uploads(self) -> list[str]:
@@ -47,7 +50,9 @@ class Told:
 
     def criteria(self, assessment: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
         """The criteria of an assessment of this case, of today or of a decision."""
-        return criteria_of(assessment, self.parameters)
+        found = criteria_of(assessment, self.parameters)
+        language = get_language() or "en"
+        return [{**each, "missing": names_in_words(each.get("missing", ()), self.labels, language)} for each in found]
 
 
 def told(view: CaseView, language: str) -> Told:
@@ -73,18 +78,14 @@ def told(view: CaseView, language: str) -> Told:
     assessment = service.assess(view.answers, on=on, blank=blank) if service.content("eligibility") else None
     titles = {f"parameters.{key}": rule.title for key, rule in (service.content("parameters") or {}).items()}
     found = assessment.as_json() if assessment else None
-    return Told(service.title, groups, _given(view, language), found, parameters=titles)
+    labels = labels_of(form or [], language)
+    return Told(service.title, groups, _given(view, language), found, parameters=titles, labels=labels)
 
 
-def undecided_steps(view: CaseView, language: str) -> list[tuple[str, list[str]]]:
+def undecided_steps(view: CaseView, labels: Mapping[str, str], language: str) -> list[tuple[str, list[str]]]:
     """The steps of which it cannot be said whether they are open, each with what is not known, in words."""
-    labels: dict[str, str] = {}
-    if view.undecided:
-        form = definitions.version(view.card.version).content("form") or []
-        labels = {q.key: forms.label_of(page, q, language) for page, q in forms.questions_of(form) if q.asks}
     return [
-        (in_language(step.title, language), [labels.get(name.partition(".")[0], name) for name in step.missing])
-        for step in view.undecided
+        (in_language(step.title, language), names_in_words(step.missing, labels, language)) for step in view.undecided
     ]
 
 

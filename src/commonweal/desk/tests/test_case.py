@@ -13,6 +13,7 @@ from commonweal.blocks.cases.models import Case
 from commonweal.blocks.forms import api as forms
 from commonweal.blocks.forms.actions.scan_upload import scan_upload
 from commonweal.blocks.forms.tests.fake_clamd import FakeClamd
+from commonweal.desk.reading import Told
 from commonweal.desk.tests.conftest import SERVICE
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.clock import now
@@ -306,7 +307,7 @@ def grant_when(council):
     ("condition", "answers", "said"),
     [
         ("cars < 3", {"name": "Rhian"}, "Not known: How many cars do you have?"),
-        ("person.age > 17", {"name": "Rhian", "cars": 1}, "Not known: person.age"),
+        ("person.age > 17", {"name": "Rhian", "cars": 1}, "Not known: Age of the applicant"),
         ("12 / cars > 3", {"name": "Rhian", "cars": 0}, "Its rule has no value for these answers."),
     ],
 )
@@ -337,3 +338,16 @@ def test_a_step_whose_condition_does_not_hold_is_not_offered_and_not_called_unde
 def test_who_may_not_make_a_step_is_not_told_that_it_is_undecided(signed_in, make_case, grant_when):
     grant_when("cars < 3")
     assert "Steps that cannot be decided yet" not in page(signed_in("viewer"), make_case(answers={"name": "Rhian"}))
+
+
+def test_what_a_criterion_lacks_is_named_as_people_call_it():
+    told = Told({}, (), (), None, labels={"cars": "How many cars do you have?"})
+    lacking = {"key": "few", "holds": None, "missing": ["cars", "cars.colour", "person.age", "attributes.blue_badge"]}
+
+    (criterion,) = told.criteria({"criteria": [lacking]})
+
+    assert criterion["missing"] == [
+        "How many cars do you have?",
+        "Age of the applicant",
+        "Blue badge, from another organisation",
+    ]

@@ -66,7 +66,7 @@ def _page(
         "criteria": said.criteria(said.assessment),
         "criteria_of": said.criteria,
         "panels": forms,
-        "undecided": undecided_steps(view, request.LANGUAGE_CODE),
+        "undecided": undecided_steps(view, said.labels, request.LANGUAGE_CODE),
         "people": people,
         "fields": fields,
         "problem": problem,
