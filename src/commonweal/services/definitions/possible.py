@@ -71,7 +71,7 @@ class Ways:
         return self.service.assess(given, on=self.on).eligible is False
 
     def _add_what_leads_there(
-        self, answers: dict[str, Any], others: Mapping[str, Any], lacking: set[str], conditions: Sequence[str]
+        self, answers: dict[str, Any], others: dict[str, Any], lacking: set[str], conditions: Sequence[str]
     ) -> None:
         waiting = [*conditions, *self._conditions_of(set(answers)), *self._without(lacking)]
         seen: set[str] = set()
@@ -85,7 +85,8 @@ class Ways:
             free = {name: value for name, value in true.items() if name not in {*answers, *others, *lacking}}
             new = {name: as_answer(value) for name, value in free.items() if value is not None}
             left_out = {name.partition(".")[0] for name in free if name not in new} - set(new)
-            answers |= new
+            answers |= {name: value for name, value in new.items() if name in self.asked}
+            others |= {name: value for name, value in new.items() if name not in self.asked}
             lacking |= left_out
             waiting += [*self._conditions_of(set(new)), *self._without(left_out)]
 

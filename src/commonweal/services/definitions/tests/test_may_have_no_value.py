@@ -153,6 +153,14 @@ def test_the_condition_of_a_page_guards_those_of_its_questions(condition, refuse
     assert len(_without_value(text)) == refused
 
 
+@pytest.mark.parametrize("condition", ["person.age >= 65", "person.age >= 65 && n > 3", "n > 3 || person.age < 18"])
+def test_a_condition_about_the_person_does_not_hide_a_rule(condition):
+    asked = form("{key: z, type: integer, label: {en: Z}}", when=condition)
+    criterion = 'eligibility:\n  - {key: c, when: "!given(z) || 10 / z > 1", else: {en: No.}}\n'
+    (finding,) = _without_value(asked + criterion)
+    assert "z is 0" in finding.message
+
+
 def test_a_requirement_is_guarded_by_the_condition_of_its_question():
     must = "must: [{when: 10 / (n - 3) < value, else: {en: No.}}]"
     assert _without_value(form(f"{{key: z, type: integer, label: {{en: Z}}, when: n != 3, {must}}}")) == []
