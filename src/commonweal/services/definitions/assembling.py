@@ -14,8 +14,9 @@ from commonweal.kernel.values import DATE, INTEGER, TEXT, Record, ValueType
 from commonweal.kernel.worktime import place_calendar
 from commonweal.services.definitions.canonical import digest, normal
 from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.keys import Schema
 from commonweal.services.definitions.language import BASE_KEYS, Base
-from commonweal.services.definitions.refusals import findings_of, keys_of
+from commonweal.services.definitions.refusals import findings_of
 from commonweal.services.definitions.vocabulary import sections_here, strange_keys
 
 # Sections whose content is the world of rules itself.
@@ -41,8 +42,8 @@ def _adapter(key: str) -> TypeAdapter[Any]:
 
 
 @cache
-def _known_keys(key: str) -> frozenset[str]:
-    return frozenset(Base.model_json_schema()["properties"] if key == "" else keys_of(_adapter(key)))
+def _schema(key: str) -> Schema:
+    return Base.model_json_schema() if key == "" else _adapter(key).json_schema(by_alias=True)
 
 
 def read_base(document: Mapping[str, Any]) -> Base:
@@ -51,7 +52,7 @@ def read_base(document: Mapping[str, Any]) -> Base:
     try:
         return Base.model_validate(own, by_name=False, by_alias=True)
     except ValidationError as error:
-        raise Refused(findings_of(error, own, (), lambda: _known_keys(""))) from error
+        raise Refused(findings_of(error, own, (), lambda: _schema(""))) from error
 
 
 def read_section(section: Section, value: Any) -> Any:
@@ -59,7 +60,7 @@ def read_section(section: Section, value: Any) -> Any:
     try:
         return _adapter(section.key).validate_python(value)
     except ValidationError as error:
-        raise Refused(findings_of(error, value, (section.key,), lambda: _known_keys(section.key))) from error
+        raise Refused(findings_of(error, value, (section.key,), lambda: _schema(section.key))) from error
 
 
 def assemble(document: Mapping[str, Any], *, off: Collection[str] = ()) -> CompiledService:

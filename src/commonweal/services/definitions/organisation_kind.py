@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, TypeAdapter, ValidationError
+from pydantic import Discriminator, Field, Tag, ValidationError
 
 from commonweal.ground.organisations.api import (
     OrganisationCard,
@@ -18,8 +18,9 @@ from commonweal.kernel.definition import Finding, Strict
 from commonweal.kernel.patterns import pattern
 from commonweal.kernel.place import Document, Folder, Kind, fingerprint
 from commonweal.kernel.problems import Conflict, filled
+from commonweal.services.definitions.keys import Schema
 from commonweal.services.definitions.language import Words
-from commonweal.services.definitions.refusals import findings_of, keys_of
+from commonweal.services.definitions.refusals import findings_of
 from commonweal.services.definitions.service_kind import known_in
 from commonweal.services.definitions.translations import untranslated
 
@@ -65,8 +66,8 @@ class OrganisationDocument(Strict):
 
 
 @cache
-def _known_keys() -> set[str]:
-    return keys_of(TypeAdapter(OrganisationDocument))
+def _schema() -> Schema:
+    return OrganisationDocument.model_json_schema(by_alias=True)
 
 
 def check(document: Document, folder: Folder) -> Iterable[Finding]:
@@ -74,7 +75,7 @@ def check(document: Document, folder: Folder) -> Iterable[Finding]:
     try:
         OrganisationDocument.model_validate(document.data, by_name=False, by_alias=True)
     except ValidationError as error:
-        return list(findings_of(error, document.data, (), _known_keys))
+        return list(findings_of(error, document.data, (), _schema))
     wrong = faults_in_description({key: value for key, value in document.data.items() if value is not None})
     if wrong:
         return [Finding("not-fitting", f"'{path[-1]}': {words}.", "Correct it.", path) for path, words in wrong.items()]

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from commonweal.ground.organisations.api import hand_over_stewardship, organisation_by_key
 from commonweal.kernel.acting import Acting
@@ -13,17 +13,18 @@ from commonweal.kernel.definition import Finding
 from commonweal.kernel.journal import record
 from commonweal.kernel.place import Document, Folder, Kind, fingerprint
 from commonweal.services.definitions.events import PlaceChanged
+from commonweal.services.definitions.keys import Schema
 from commonweal.services.definitions.models import PlaceRecord
 from commonweal.services.definitions.place import PlaceDocument
-from commonweal.services.definitions.refusals import findings_of, keys_of
+from commonweal.services.definitions.refusals import findings_of
 from commonweal.services.definitions.service_kind import known_in
 from commonweal.services.definitions.translations import untranslated
 from commonweal.services.definitions.unknown_names import unknown_organisation
 
 
 @cache
-def _known_keys() -> set[str]:
-    return keys_of(TypeAdapter(PlaceDocument))
+def _schema() -> Schema:
+    return PlaceDocument.model_json_schema(by_alias=True)
 
 
 def check(document: Document, folder: Folder) -> Iterable[Finding]:
@@ -31,7 +32,7 @@ def check(document: Document, folder: Folder) -> Iterable[Finding]:
     try:
         place = PlaceDocument.model_validate(document.data, by_name=False, by_alias=True)
     except ValidationError as error:
-        return list(findings_of(error, document.data, (), _known_keys))
+        return list(findings_of(error, document.data, (), _schema))
     findings = list(untranslated(document.data, place.languages))
     if place.steward is not None:
         findings += unknown_organisation(place.steward, known_in(folder), ("steward",))

@@ -3,22 +3,21 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.patterns import in_words, meant
 from commonweal.kernel.text import shown
 from commonweal.services.definitions.capping import MOST_FINDINGS
+from commonweal.services.definitions.keys import Schema, keys_at
 from commonweal.services.definitions.vocabulary import suggestion
 
 Details = Mapping[str, Any]
 
 
-def findings_of(
-    error: ValidationError, document: Any, before: Path, known: Callable[[], Collection[str]]
-) -> Iterator[Finding]:
+def findings_of(error: ValidationError, document: Any, before: Path, schema: Callable[[], Schema]) -> Iterator[Finding]:
     """One finding for each place that does not fit. `document` is the part that was validated, `before` its path,
-    `known` tells all keys that the model has anywhere, for suggestions."""
+    `schema` the JSON Schema of its model, for suggestions."""
     said: set[Path] = set()
     for row in error.errors(include_url=False):
         path = (*before, *_path_in(document, row["loc"], missing=row["type"] == "missing"))
@@ -26,7 +25,8 @@ def findings_of(
         if path not in said:
             said.add(path)
             # To look for what was meant takes long; nobody reads what comes after the first hundred.
-            yield _finding(row, path, known if len(said) <= MOST_FINDINGS else tuple)
+            look = len(said) <= MOST_FINDINGS and row["type"] == "extra_forbidden"
+            yield _finding(row, path, keys_at(schema(), row["loc"][:-1]) if look else ())
 
 
 def _path_in(document: Any, loc: tuple[int | str, ...], *, missing: bool) -> Path:
@@ -54,11 +54,11 @@ def _inside(here: Any, part: int | str) -> Any:
     return ABSENT
 
 
-def _finding(row: Any, path: Path, known: Callable[[], Collection[str]]) -> Finding:
+def _finding(row: Any, path: Path, known: Collection[str]) -> Finding:
     kind, details = row["type"], row.get("ctx", {})
     name = next((part for part in reversed(path) if isinstance(part, str)), "this")
     if kind == "extra_forbidden":
-        return Finding("unknown-key", f"There is no key '{name}' here.", suggestion(name, known()), path)
+        return Finding("unknown-key", f"There is no key '{name}' here.", suggestion(name, known), path)
     if kind in {"missing", "union_tag_not_found"}:
         word = name if kind == "missing" else str(details.get("discriminator", "type")).strip("'")
         return Finding("missing-key", f"'{word}' is missing.", f"Add '{word}'.", path)
@@ -154,10 +154,3 @@ REMEDIES = {
     **dict.fromkeys(("bool_type", "bool_parsing"), "Write yes or no."),
     "too_short": "Add what is missing.",
 }
-
-
-def keys_of(adapter: TypeAdapter[Any]) -> set[str]:
-    """All keys that a model and the models inside it have."""
-    schema = adapter.json_schema(by_alias=True)
-    models = [schema, *schema.get("$defs", {}).values()]
-    return {key for model in models for key in model.get("properties", {})}
