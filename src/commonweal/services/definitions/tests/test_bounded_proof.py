@@ -1,5 +1,7 @@
 """A proof has a budget of work, reports when it is used up, and gives at most a hundred findings."""
 
+from datetime import date
+
 import pytest
 
 from commonweal.kernel.acting import STRANGER, Acting
@@ -8,6 +10,7 @@ from commonweal.kernel.problems import NotAllowed, NotSignedIn, TooMany
 from commonweal.services.definitions import api, authoring
 from commonweal.services.definitions.capping import MOST_FINDINGS
 from commonweal.services.definitions.checking import STEPS_OF_PROOF, check_source
+from commonweal.services.definitions.possible import Ways
 from commonweal.services.definitions.tests.conftest import SERVICE, staff
 from commonweal.services.definitions.unknown_names import Known
 
@@ -72,6 +75,13 @@ def test_facts_that_read_two_others_each_are_walked_once(monkeypatch):
 
 def test_the_work_is_counted_and_not_timed(text):
     assert check(text).steps == check(text).steps > 1000
+
+
+def test_each_journey_that_is_tried_costs_as_much_as_its_form_is_long():
+    service = check(HEAD + form(40, lambda i: "q0")).service
+    with within(10_000) as budget:
+        Ways(service, date(2026, 5, 3)).with_answers({}, (), ())
+    assert budget.spent >= 2 * 40
 
 
 def test_the_services_of_the_demo_need_a_small_part_of_the_budget():

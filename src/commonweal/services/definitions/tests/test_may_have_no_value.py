@@ -71,6 +71,7 @@ def _without_value(text):
     [
         ("100 / n > 1", "", "n is 0"),
         ("100 % n == 1", "", "n is 0"),
+        ("n % (3 - 3) == 1", "", "n is"),
         ("1 / (n - 12) > 1", "", "n is 12"),
         ("100 / (n * n - 7 * n + 12) > 1", "", "n is 3"),
         ("100 / (n * n - 1522756) > 1", "", "n is 1234"),
@@ -96,6 +97,7 @@ def _without_value(text):
         ("facts.part > 0.3", FACT, "income is 0.00"),
         ("rent > money('1.505')", "", "rent is"),
         ("date('2026-02-30') < today", "", ""),
+        ("100 / (person.age - 50) > 1", "", "person.age is 50"),
     ],
 )
 def test_answers_without_a_value_are_named(rule, more, answers):
@@ -165,6 +167,40 @@ def test_a_requirement_is_guarded_by_the_condition_of_its_question():
     must = "must: [{when: 10 / (n - 3) < value, else: {en: No.}}]"
     assert _without_value(form(f"{{key: z, type: integer, label: {{en: Z}}, when: n != 3, {must}}}")) == []
     assert len(_without_value(form(f"{{key: z, type: integer, label: {{en: Z}}, {must}}}"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("when: n != 3, must: [{when: 10 / (n - 3) < 5, else: {en: No.}}]", 0),  # it is not asked then
+        ("must: [{when: 10 / (n - 3) < 5, else: {en: No.}}]", 1),
+        ("min: 4, must: [{when: 10 / (value - 3) < 5, else: {en: No.}}]", 0),  # 3 is refused before
+        ("max: 4, must: [{when: 10 / (value - 3) < 5, else: {en: No.}}]", 1),
+    ],
+)
+def test_a_requirement_is_guarded_by_all_that_comes_before_it(question, refused):
+    assert len(_without_value(form(f"{{key: z, type: integer, label: {{en: Z}}, {question}}}"))) == refused
+
+
+def test_an_exit_guards_what_comes_after_it_alone():
+    asked = FORM.replace("{key: odd, type: integer,", "{key: odd, type: integer, when: 100 / (n - 7) > 1,")
+    (finding,) = _without_value(HEAD + asked)
+    assert finding.path == ("form", 0, "questions", 6, "when")
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "refused"),
+    [
+        ("type: date", "100 / days_between(z, today) > 1", 1),
+        ("type: date, latest: today - 1 day", "100 / days_between(z, today) > 1", 0),
+        ("type: repeat, min: parameters.two, each: [{key: a, type: integer, label: {en: A}}]", "z[1].a > 1", 0),
+        ("type: repeat, min: parameters.two, each: [{key: a, type: integer, label: {en: A}}]", "z[2].a > 1", 1),
+    ],
+)
+def test_limits_that_depend_on_the_day_or_on_parameters_are_asked_of_the_form(question, rule, refused):
+    two = "parameters: {two: {values: {2020-01-01: 2}}}\n"
+    criterion = f'eligibility: [{{key: c, when: "{rule}", else: {{en: No.}}}}]\n'
+    assert len(_without_value(form(f"{{key: z, label: {{en: Z}}, {question}}}") + two + criterion)) == refused
 
 
 def test_conditions_in_rows_are_looked_at_with_the_limits_of_the_row():
