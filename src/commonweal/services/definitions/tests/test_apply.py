@@ -66,6 +66,11 @@ def test_a_folder_with_some_organisations_may_name_others_that_the_place_has(pla
     assert "unknown-organisation" in {finding.code for finding in found if finding.severity == "error"}
 
 
+def test_a_folder_without_organisations_says_nothing_about_those_that_it_names(folder):
+    shutil.rmtree(folder / "organisations")
+    assert "unknown-organisation" not in {finding.code for finding in check_folder(read_folder(folder))}
+
+
 def test_a_tenth_service_is_live_with_one_file_and_one_command(place, folder, service_file, text):
     (service_file.parent / "sofas.yaml").write_text(text.replace("service: bulky-waste", "service: sofas"))
     assert run(apply_command.command, folder).exit_code == 0

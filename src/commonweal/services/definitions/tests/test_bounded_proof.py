@@ -78,8 +78,8 @@ def test_the_work_is_counted_and_not_timed(text):
 
 
 def test_each_journey_that_is_tried_costs_as_much_as_its_form_is_long():
-    service = check(HEAD + form(40, lambda i: "q0")).service
-    with within(10_000) as budget:
+    service = check(HEAD + form(40, lambda i: "q0").replace("    when: q0\n", "")).service
+    with within(10_000) as budget:  # without conditions, nothing else is counted
         Ways(service, date(2026, 5, 3)).with_answers({}, (), ())
     assert budget.spent >= 2 * 40
 

@@ -182,6 +182,10 @@ def test_what_is_asked_of_people_online_is_refused_where_nobody_can_apply_online
     assert f"{key}-offline" in codes(asked, "channels: [web, phone, counter]", "channels: [phone]")
 
 
+def test_answers_may_be_kept_as_long_as_calendars_reach(text):
+    assert codes(text, "assurance: none", "assurance: none\nretention: {delete_after: 1000 years}") == set()
+
+
 def test_an_outcome_without_a_retention_period_has_that_of_the_service(text):
     without = text.replace(", retention: {delete_after: 24 months, from: closed}", "")
     assert "case-no-retention" in codes(without, "", "")

@@ -66,6 +66,15 @@ def test_a_question_to_which_none_lead_is_reported():
     assert found(question="kind == 'b' && dogs > 0") == [("form", 2, "questions", 1, "when")]
 
 
+def test_a_page_to_which_none_lead_is_reported_once_and_not_for_each_of_its_questions():
+    text = SERVICE.replace("when: pets\n", "when: pets && kind == 'b'\n") % {
+        "page": "people > 1",
+        "question": "dogs > 0",
+    }
+    found = check_source(text, known=Known(("en",))).findings
+    assert [finding.path for finding in found if finding.code == "out-of-reach"] == [("form", 2, "when")]
+
+
 def test_an_example_that_comes_to_the_page_shows_that_answers_lead_there():
     text = SERVICE % {"page": "size(called) > 30 && dogs == 9", "question": "dogs > 0"}
     given = f"{{kind: a, people: 2, pets: true, dogs: 9, called: {'Rex ' * 9}}}"
@@ -128,6 +137,10 @@ BETWEEN = ", ".join(f"{{key: {key}, type: integer, min: 5, max: 9, label: {{en: 
 QUESTIONS = {
     "a number between two": ("{key: q, type: integer, label: {en: Q}, must: [%s]}", ["value > 5", "value < 9"]),
     "a number that is both": ("{key: q, type: integer, label: {en: Q}, must: [%s]}", ["value > 5", "value < 3"]),
+    "a number that is both, if any": (
+        "{key: q, type: integer, required: false, label: {en: Q}, must: [%s]}",
+        ["value > 5", "value < 3"],
+    ),
     "money of exactly": ("{key: q, type: money, label: {en: Q}, must: [%s]}", ["value == money('12.34')"]),
     "a day of work": ("{key: q, type: date, label: {en: Q}, must: [%s]}", ["weekday(value) < 6"]),
     "an hour that is none": ("{key: q, type: number, max: 3, label: {en: Q}, must: [%s]}", ["q > 3.0"]),
@@ -179,3 +192,14 @@ examples:
         *([("form", 1, "when")]),
         *paths,
     ]
+
+
+def test_rows_of_which_every_number_is_refused_are_reported():
+    rule = '{when: "size(q) > 3 && size(q) < 2", else: {en: No.}}'
+    each = "each: [{key: r, type: integer, label: {en: R}}]"
+    group = f"      - {{key: q, type: repeat, label: {{en: Q}}, must: [{rule}], {each}}}\n"
+    text = SERVICE % {"page": "people > 1", "question": "dogs > 0"}
+    text = text.replace("questions: [{key: last, type: text, label: {en: Last}}]\n", f"questions:\n{group}")
+    found = check_source(text, known=Known(("en",))).findings
+    reported = {finding.path: finding.severity for finding in found if finding.code == "takes-no-answer"}
+    assert reported == {("form", 3, "questions", 0): "warning"}

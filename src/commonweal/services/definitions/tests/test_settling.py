@@ -74,6 +74,7 @@ def test_a_fact_that_has_a_value_on_every_way_is_settled(housing, loan):
         ("rents ? rent : loan", "!rents && kind == 'a'", "'loan'"),
         ("default(rent, money(0)) + other", "!rents", "'other'"),
         ("later", "!rents", "there is no answer to 'later'"),
+        ("loan", "people != 17", "there is no answer to 'loan'"),  # a condition says which number to try
         ("people > 29 ? later : money(1)", "!rents", "people is 30"),
         ("money(sum(children.map(c, c.age)))", "!rents", "there is no answer to 'children'"),
     ],
@@ -97,3 +98,17 @@ def test_a_page_to_which_no_way_leads_settles_nothing():
     text = text.replace("when: people > 30", "when: people > 0")
     (finding,) = (f for f in check_source(text, known=Known(("en",))).findings if f.severity == "error")
     assert finding.message == "No way to this page was found, so that nothing shows that it settles 'facts.housing'."
+
+
+def test_a_page_that_is_not_shown_need_not_settle_anything():
+    text = SERVICE.replace("title: {en: Cost}\n", "title: {en: Cost}\n    when: rents\n")
+    text %= {"housing": "rent", "loan": "people > 2", "settles": "facts.housing"}
+    assert check_source(text, known=Known(("en",))).errors == []
+
+
+def test_a_question_for_which_no_number_is_found_is_not_answered_with_anything():
+    must = "must: [{when: value * value == 1369, else: {en: No.}}], label: {en: People}"
+    text = SERVICE.replace("label: {en: People}", must)
+    text %= {"housing": "default(rent, money(1)) * people", "loan": "!rents", "settles": "facts.housing"}
+    (finding,) = check_source(text, known=Known(("en",))).errors
+    assert finding.message.startswith("No way to this page was found")
