@@ -218,3 +218,9 @@ def test_an_answer_of_the_wrong_kind_is_refused_by_name(ask):
         with pytest.raises(RuleRefused) as refusal:
             ask("adults > 1", answers)
         assert list(refusal.value.fields) == ["adults"]
+
+
+def test_a_world_says_what_its_rules_read_also_those_that_nothing_reads(build):
+    text = "facts: {old: person.age > 65}\neligibility: [{key: yes, when: agreed, else: {en: No}}]"
+    world = build(text, expressions=[Expression((), "help"), Expression((), "size > adults", scope={"size": INTEGER})])
+    assert world.reads == {"facts.old", "person.age", "agreed", "help", "size", "adults"}

@@ -6,9 +6,10 @@ import pytest
 
 from commonweal.kernel.acting import STRANGER, Acting
 from commonweal.kernel.budget import UsedUp, spend, within
+from commonweal.kernel.definition import Finding
 from commonweal.kernel.problems import NotAllowed, NotSignedIn, TooMany
 from commonweal.services.definitions import api, authoring
-from commonweal.services.definitions.capping import MOST_FINDINGS
+from commonweal.services.definitions.capping import MOST_FINDINGS, capped
 from commonweal.services.definitions.checking import STEPS_OF_PROOF, check_source
 from commonweal.services.definitions.possible import Ways
 from commonweal.services.definitions.tests.conftest import SERVICE, staff
@@ -117,6 +118,30 @@ def test_a_mistake_is_not_hidden_behind_a_hundred_warnings():
     text = HEAD + form(200, lambda i: "q0") + "channels: [web]\nhard_close: 2020-01-01\n"
     findings = check(text.replace("key: q199", "key: q198")).findings
     assert any(finding.severity == "error" for finding in findings[:MOST_FINDINGS])
+
+
+def some(count, severity):
+    """So many findings, one in each line."""
+    return [
+        Finding(severity, f"{number}", "", severity=severity, file="s", line=number) for number in range(1, count + 1)
+    ]
+
+
+def test_warnings_are_left_out_before_mistakes_and_the_last_line_says_how_many_and_of_what_kind():
+    mistakes, warnings = some(30, "error"), some(150, "warning")
+    *kept, more = capped([*warnings, *mistakes])
+    assert kept == [*warnings[:70], *mistakes]
+    assert (more.code, more.message, more.severity) == ("and-more", "There are 80 more.", "warning")
+    assert (more.file, more.line) == ("s", 30)
+    *kept, more = capped([*warnings, *some(150, "error")])
+    assert {finding.severity for finding in kept} == {"error"}
+    assert (len(kept), more.message, more.severity, more.line) == (100, "There are 200 more.", "error", 100)
+
+
+def test_as_many_as_may_be_said_are_said_as_they_are():
+    for findings in (some(100, "error"), some(100, "warning")):
+        assert list(capped(findings)) == findings
+    assert len(capped(some(1, "error") * 150)) == MOST_FINDINGS + 1
 
 
 def test_steps_outside_a_budget_are_free_and_inside_they_end():
