@@ -184,6 +184,7 @@ class Section:
 
     `content` is always the validated instance of `model`; `document` the whole definition as plain data.
     names        the names that the section adds to expressions, with their types
+    choices      the words that some of these names, or of those that only one place has, can mean; by dotted name
     expressions  the expressions in it, for the static proof
     check        findings that only the block can make (duplicate keys, unreachable states …)
     reach        findings about what nothing leads to because of conditions; asked where there are no mistakes
@@ -205,6 +206,7 @@ class Section:
     order: int = 100
     required: bool = False
     names: Callable[[Any, Mapping[str, Any]], Mapping[str, ValueType]] | None = None
+    choices: Callable[[Any], Mapping[str, Sequence[str]]] | None = None
     expressions: Callable[[Any], Iterable[Expression]] | None = None
     check: Callable[[Any, Mapping[str, Any]], Iterable[Finding]] | None = None
     reach: Callable[[Any, CanHold], Iterable[Finding]] | None = None

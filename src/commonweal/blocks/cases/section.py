@@ -1,10 +1,11 @@
 """The section `case:` of a definition: its model, its expressions, its proof, and what a submission does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.actions.open_case import open_case
+from commonweal.blocks.cases.cards import PRIORITIES
 from commonweal.blocks.cases.language import CaseSection, settle
 from commonweal.blocks.cases.proof import findings
 from commonweal.blocks.cases.proof_of_conditions import out_of_reach
@@ -31,6 +32,11 @@ def scope(section: CaseSection) -> dict[str, ValueType]:
     }
     case: dict[str, ValueType] = {"state": TEXT, "priority": TEXT, "channel": TEXT, "area": TEXT}
     return {"case": Record(case), "given": Record(given)}
+
+
+def choices(section: CaseSection) -> dict[str, Sequence[str]]:
+    """What conditions of a workflow may compare the state and the priority with."""
+    return {"case.state": [*workflow.state_keys(section), *workflow.BUILT_IN], "case.priority": PRIORITIES}
 
 
 def expressions(section: CaseSection) -> Iterable[Expression]:
@@ -103,6 +109,7 @@ SECTIONS = [
         key="case",
         model=CaseSection,
         order=600,
+        choices=choices,
         expressions=expressions,
         check=findings,
         reach=reach,

@@ -4,7 +4,7 @@ from typing import Any
 
 from commonweal.blocks.forms.checking import check
 from commonweal.blocks.forms.journey import steps
-from commonweal.blocks.forms.naming import expressions, names, uploads_in
+from commonweal.blocks.forms.naming import choices, expressions, names, uploads_in
 from commonweal.blocks.forms.page import CHECK, Form
 from commonweal.kernel.definition import ExampleRun, Section, Submission
 
@@ -45,6 +45,7 @@ SECTIONS = [
         model=Form,
         order=20,
         names=names,
+        choices=choices,
         expressions=expressions,
         check=check,
         steps=steps,

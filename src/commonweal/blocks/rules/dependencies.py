@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from commonweal.blocks.rules.cel.tree import Call, Constant, Identifier, ListNode, Node, walk
 from commonweal.kernel.budget import spend
 
 if TYPE_CHECKING:
@@ -29,6 +30,17 @@ def expressions_behind(world: "World", compiled: "Compiled") -> Iterator["Compil
     yield compiled
     for name in names_behind(world, compiled.reads):
         yield from _behind(world, name)
+
+
+def compared(tree: Node) -> Iterator[tuple[str, str]]:
+    """The names that are compared with a text that is written out, each with that text."""
+    for node in walk(tree):
+        if isinstance(node, Call) and node.function in ("_==_", "_!=_", "@in"):
+            for one, other in (node.args, node.args[::-1]):
+                literals = other.elements if isinstance(other, ListNode) else (other,)
+                texts = [each.value for each in literals if isinstance(each, Constant)]
+                if isinstance(one, Identifier):
+                    yield from ((one.name, text) for text in texts if isinstance(text, str))
 
 
 def node_of(name: str) -> str:

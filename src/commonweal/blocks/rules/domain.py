@@ -28,9 +28,11 @@ DECIDABLE = CONVERSIONS | {"_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", 
 
 @dataclass
 class Mentioned:
-    """The literals of an expression and of everything behind it."""
+    """The literals of an expression and of everything behind it, and the options of the choices that it reads: an
+    answer of any words may be compared with one of them."""
 
     texts: list[str] = field(default_factory=list)
+    options: list[str] = field(default_factory=list)
     numbers: list[float] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
 
@@ -147,7 +149,7 @@ def _mentioned_first(choices: Sequence[str], seen: Mentioned) -> list[str]:
 
 
 def _texts(seen: Mentioned) -> list[str]:
-    return _unique([*seen.texts, ELSE, *(text + "x" for text in seen.texts), ""])
+    return _unique([*seen.texts, ELSE, *(text + "x" for text in seen.texts), "", *seen.options])
 
 
 def _numbers(seen: Mentioned) -> list[float]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
 
 # What the library says when an expression depends on null, the value of an answer that does not apply.
-RESTS_ON_NOTHING = re.compile(r"null|Key not found|Applying SELECT to non|no such field")
+RESTS_ON_NOTHING = re.compile(r"null|Applying SELECT to non|no such field")
 # What it says when an operator was given a kind that it does not take. The proof saw to the kinds; what remains is
 # null, where there is any.
 NOT_TAKEN = "No matching overloads found"

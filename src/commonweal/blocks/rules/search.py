@@ -57,6 +57,7 @@ class Spaces:
         self.trees = [each.tree for each in expressions_behind(world, compiled)]
         parameters = [parameter_on(world, name, on[-1]) for name in names if name.startswith("parameters.")]
         seen = domain.mentioned(self.trees, parameters, on[-1])
+        seen.options = [option for name in names for option in _options(world, compiled, name)]
         self.days = [*on, *domain.days(seen)] if "today" in names else list(on)
         self.values: dict[str, list[Any]] = {}
         self.free: set[str] = set()  # names of answers of any words
@@ -66,7 +67,8 @@ class Spaces:
                 self.values |= {name: list(known[name])} if known[name] else {}
             elif root_of(name) not in NOT_ANSWERED:
                 own = compiled.own(name)
-                kind, choices = (world.kind(name), world.choices) if own is None else (own.kind, compiled.scope.choices)
+                kind = world.kind(name) if own is None else own.kind
+                choices = world.choices if own is None else compiled.scope.choices
                 ranges = limits if own is None else _limits_of_scope(name)
                 found = domain.candidates(name, kind, seen, choices, ranges)
                 self.free |= {name} if kind in (TEXT, ANY) and not choices.get(name) else set()
@@ -119,6 +121,11 @@ def parameter_on(world: "World", name: str, on: date) -> Any:
     """The value of `parameters.x` on a day; None where it has none yet."""
     parameter = world.parameters[name.removeprefix("parameters.")]
     return parameter.value(on) if parameter.since(on) else None
+
+
+def _options(world: "World", compiled: Compiled, name: str) -> Sequence[str]:
+    choices = world.choices if compiled.own(name) is None else compiled.scope.choices
+    return choices.get(name, ())
 
 
 def _limits_of_scope(name: str) -> domain.Limits:

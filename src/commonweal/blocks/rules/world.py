@@ -156,15 +156,20 @@ class World:
         place has."""
         return list(dependencies.names_behind(self, self.compiled(source, scope).reads))
 
-    def written(self, expressions: Iterable[Expression]) -> Iterator[Expression]:
-        """The facts, criteria, and columns and outputs of tables with their places, then these expressions."""
+    def compared(self, expression: Expression) -> Iterator[tuple[str, str]]:
+        """The names in a valid expression that are compared with a text that is written out, each with that text."""
+        return dependencies.compared(self.compiled(expression.source, expression.scope or None).tree)
+
+    def written(self, expressions: Iterable[Expression], *, cells: bool = False) -> Iterator[Expression]:
+        """The facts, criteria, and columns and outputs of tables with their places, then these expressions. `cells` are
+        the conditions of rows, each with its column."""
         for key, fact in self.facts.items():
             yield Expression(("facts", key), fact.value, ANY)
         for index, criterion in enumerate(self.eligibility):
             yield Expression(("eligibility", index, "when"), criterion.when)
         for key, table in self.tables.items():
             for place, source, wanted, _ in table.places():
-                if "when" not in place:
+                if cells or "when" not in place:
                     yield Expression(("tables", key, *place), source, wanted)
         yield from expressions
 

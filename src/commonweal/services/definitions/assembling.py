@@ -1,14 +1,14 @@
 """Puts a document together: its keys and sections validated, its names and expressions composed into one world."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from commonweal.blocks.forms import api as forms
 from commonweal.blocks.rules import api as rules
+from commonweal.kernel.acting import ASSURANCE
 from commonweal.kernel.definition import Expression, Finding, Path, Section
 from commonweal.kernel.values import DATE, INTEGER, TEXT, Record, ValueType
 from commonweal.kernel.worktime import place_calendar
@@ -95,7 +95,7 @@ def build(
     world = rules.environment(
         names=names_of(document, contents, present),
         **{key: contents[key] for key in RULE_SECTIONS if key in contents},
-        choices=forms.choices(contents["form"]) if "form" in contents else {},
+        choices=choices_of(contents, present),
         expressions=expressions_of(contents, present),
         calendar=place_calendar(),
     )
@@ -120,6 +120,15 @@ def names_of(
     for key, section in present.items():
         if section.names is not None and key not in RULE_SECTIONS:
             found |= section.names(contents[key], document)
+    return found
+
+
+def choices_of(contents: Mapping[str, Any], present: Mapping[str, Section]) -> dict[str, Sequence[str]]:
+    """The words that names can mean of which only some have a meaning, by name."""
+    found: dict[str, Sequence[str]] = {"person.assurance": ASSURANCE}
+    for key, section in present.items():
+        if section.choices is not None:
+            found |= section.choices(contents[key])
     return found
 
 

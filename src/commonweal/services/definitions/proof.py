@@ -27,7 +27,7 @@ from commonweal.services.definitions.reachable import out_of_reach, unanswerable
 from commonweal.services.definitions.requirements import refused_beside_blank
 from commonweal.services.definitions.settling import unsettled
 from commonweal.services.definitions.translations import unfilled, untranslated
-from commonweal.services.definitions.unknown_names import Known, unknown_names
+from commonweal.services.definitions.unknown_names import Known, unknown_areas, unknown_names
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     findings += _rules(service, expressions, today)
     if not _has_error(findings):
         findings += [*_rows(service, today), *_refused_answers(service, today)]
+        findings += unknown_areas(service, expressions, known)
     if _has_error(findings):
         return Proof(tuple(findings))
     findings += [*unsettled(service, today), *unanswerable(service, today), *refused_beside_blank(service, today)]

@@ -1,12 +1,12 @@
 """Finds names in a definition that mean nothing: of the place, in examples, and of what a field is filled from."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.budget import spend
-from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.values import ListOf, Record, ValueType
 from commonweal.services.definitions.assembling import NAMES, names_of
 from commonweal.services.definitions.compiled import CompiledService
@@ -25,6 +25,21 @@ class Known:
     organisations: Collection[str] | None = None
     areas: Collection[str] | None = None
     all_organisations: bool = True
+
+
+def unknown_areas(service: CompiledService, expressions: Iterable[Expression], known: Known) -> Iterator[Finding]:
+    """A finding for each area that a rule names and the place has not. All rules are valid by then."""
+    if known.areas is None:
+        return
+    questions = forms.questions_of(service.content("form") or [])
+    addresses = [question.key for _, question in questions if question.type == "address"]
+    names = {*(f"{key}.area" for key in addresses), "person.address.area", "case.area"}
+    for rule in service.world.written(expressions, cells=True):
+        if ".area" in rule.source:
+            for name, area in service.world.compared(rule):
+                if name in names and area and area not in known.areas:
+                    message = f"The place has no area '{area}'."
+                    yield Finding("unknown-area", message, suggestion(area, known.areas), rule.path)
 
 
 def unknown_names(service: CompiledService, known: Known) -> Iterator[Finding]:

@@ -31,6 +31,8 @@ tables:
 RULES = [
     "100 / (adults - 20) > 1",
     "[1, 2, 3][adults] > 1",
+    "{1: 5}[adults] > 1",
+    "{'now': 5}[tenure] > 1",
     "date(tenure) > today",
     "parameters.later > adults",
     "facts.broken > 1",

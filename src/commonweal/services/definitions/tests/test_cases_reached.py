@@ -74,7 +74,6 @@ def test_what_a_case_comes_to_is_left_alone(rules):
         ({"finish": "when: people == 7"}, "finish", "when"),  # the journey ended before
         ({"finish": "when: pets > 3 && kind == 'b'"}, "finish", "when"),
         ({"finish": "when: case.state == 'received'"}, "finish", "when"),
-        ({"finish": "when: case.priority == 'hihg'"}, "finish", "when"),
         ({"visit": "when: given.ok == true"}, "visit", "when"),  # it is what gives this
         ({"close": "on: state.visited"}, "close", "on"),
         ({"close": "on: case.opened"}, "close", "on"),
