@@ -22,7 +22,10 @@ from tests.mutations.staff import Work
 from tests.mutations.town import Town, settle
 
 # What no message for people says.
-RAW = ("object at 0x", "<class '", "Traceback", "pydantic", "NoneType", "dict_keys(")
+RAW = (
+    *("object at 0x", "<class '", "Traceback", "pydantic", "NoneType", "dict_keys("),
+    *("Input should", "Value error", "<block ", "<scalar>", "[{'", "does not have the form"),
+)
 PLACE_FILE = "place.yaml"
 
 

@@ -18,6 +18,11 @@ A service is one YAML file, `services/ORGANISATION/SERVICE.yaml`. `commonweal ch
   files of a place. An answer that does not apply is absent: `given(x)` asks.
 - **Short forms**: where a mapping has one key that matters, its value may stand alone
   (`- sofa` for `- {value: sofa}`).
+- **Quotation marks** belong around words in `{ }` with a comma in them, around words with a colon and a blank, and
+  around a value that begins with a sign: `{en: "Bins, bags and boxes"}`, `en: "Note: ring us"`,
+  `when: "!(bin == 'garden')"`.
+- **Amounts** are numbers in pounds, such as `12.50`; `yes` and `no` need no quotation marks; in expressions they
+  are `true` and `false`.
 - **Unknown keys are refused**, with the nearest one that exists as the remedy.
 - Each block brings its own section. A block that is switched off takes its section along.
 """

@@ -1,13 +1,13 @@
 """What the sections parameters, facts, eligibility and tables hold: the models, and what they mean for a day."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from commonweal.kernel.definition import Strict
 from commonweal.kernel.money import MINOR_DIGITS, Money
@@ -50,6 +50,13 @@ Key = Annotated[str, Field(pattern=KEY, max_length=80)]
 Source = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
+def _flat(values: Iterable[PlainValue | list[PlainValue]]) -> list[PlainValue]:
+    flat: list[PlainValue] = []
+    for value in values:
+        flat += value if isinstance(value, list) else [value]
+    return flat
+
+
 class Parameter(Strict):
     """Policy as data: a value, or list of values, that changes on given days.
 
@@ -57,26 +64,26 @@ class Parameter(Strict):
     such as 12.50) or any word for people; `review_by` is the day after which `check` warns that somebody should look
     whether it still holds."""
 
-    values: dict[date, PlainValue | list[PlainValue]] = Field(min_length=1)
     unit: str | None = None
+    values: dict[date, PlainValue | list[PlainValue]] = Field(min_length=1)
     title: Text = {}
     reference: str | None = None
     review_by: date | None = None
 
-    @model_validator(mode="after")
-    def _amounts_fit_the_currency(self) -> "Parameter":
-        if self.unit in MINOR_DIGITS:
-            for value in self._all():
-                if isinstance(value, bool) or not isinstance(value, int | Decimal):
-                    raise ValueError(f"{value!r} is not an amount of {self.unit}; write a number such as 12.50")
-                Money.of(value, self.unit)
-        return self
+    @field_validator("values")
+    @classmethod
+    def _amounts_fit_the_currency(
+        cls, values: dict[date, PlainValue | list[PlainValue]], info: ValidationInfo
+    ) -> dict[date, PlainValue | list[PlainValue]]:
+        unit = info.data.get("unit") or ""
+        for value in _flat(values.values()) if unit in MINOR_DIGITS else ():
+            if isinstance(value, bool) or not isinstance(value, int | Decimal):
+                raise ValueError(f"{value!r} is not an amount of {unit}; write a number such as 12.50")
+            Money.of(value, unit)
+        return values
 
     def _all(self) -> Sequence[PlainValue]:
-        flat: list[PlainValue] = []
-        for value in self.values.values():
-            flat += value if isinstance(value, list) else [value]
-        return flat
+        return _flat(self.values.values())
 
     @cached_property
     def type(self) -> ValueType:

@@ -72,6 +72,8 @@ def _finding(row: Any, path: Path, known: Collection[str]) -> Finding:
         kind = "nothing"
     given = shown(row["input"])
     said = WORDS[kind].format(name=name, given=given, **details) if kind in WORDS else f"'{name}' cannot be {given}."
+    if row["input"] == name:
+        said = said.replace(f"'{name}'", "A key here", 1)
     return Finding("not-fitting", said, REMEDIES.get(kind, "Correct the value."), path)
 
 

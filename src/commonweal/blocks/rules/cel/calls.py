@@ -9,7 +9,7 @@ from commonweal.blocks.rules.cel.names import did_you_mean, near
 from commonweal.blocks.rules.cel.operators import Mistake
 from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, MACROS, Signature
 from commonweal.blocks.rules.cel.slips import remedy_for_function
-from commonweal.blocks.rules.cel.tree import Call, Constant, Node, Select
+from commonweal.blocks.rules.cel.tree import Call, Constant, Identifier, Node, Select
 from commonweal.kernel.plurals import number_of
 from commonweal.kernel.values import ANY, BOOLEAN, INTEGER, TEXT, ListOf, Record
 
@@ -31,11 +31,24 @@ def typed_call(checker: "Checker", node: Call) -> Typed:
             return _logic(checker, node)
         if name == "_?_:_":
             return _conditional(checker, node)
+    if name == "_-_":
+        _refuse_hyphen(checker, node)
     written = node.args if node.target is None else (node.target, *node.args)
     args = [checker.check(arg) for arg in written]
     if name in FUNCTIONS:
         return _function(node, args)
     return _operator(checker, node, args)
+
+
+def _refuse_hyphen(checker: "Checker", node: Call) -> None:
+    """A name that is written with a hyphen reads as a difference of two names that do not exist."""
+    one, other = node.args
+    if not (isinstance(one, Identifier) and isinstance(other, Identifier)):
+        return
+    name = f"{one.name}_{other.name}"
+    if checker.names.kind(name) is not None and checker.names.find([one.name]) is None:
+        message = f"There is no answer called '{one.name}-{other.name}'."
+        raise Mistake(message, f"Write {name}: - subtracts.", "unknown-name", one.column)
 
 
 def _operator(checker: "Checker", node: Call, args: list[Typed]) -> Typed:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from commonweal.kernel.definition import Expression
+from commonweal.kernel.values import DATE
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,15 @@ def test_a_slip_is_said_once_in_plain_words(findings, source, message, remedy):
     assert len(errors) == 1, errors
     assert message in errors[0].message
     assert remedy.rstrip(".") in errors[0].remedy
+
+
+def test_a_name_with_a_hyphen_is_one_mistake(findings):
+    expression = Expression((), "due-on == today")
+
+    (finding,) = findings(expressions=[expression], names={"due_on": DATE}, choices={})
+
+    assert (finding.message, finding.column) == ("There is no answer called 'due-on'.", 0)
+    assert finding.remedy.startswith("Write due_on")
 
 
 def test_answers_in_a_message_are_written_as_an_example_has_them(findings):

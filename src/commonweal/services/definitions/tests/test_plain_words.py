@@ -11,6 +11,7 @@ import pytest
 
 from commonweal.kernel import patterns
 from commonweal.services.definitions.assembling import Refused, assemble
+from commonweal.services.definitions.checking import check_source
 from commonweal.services.definitions.folder import check_folder, kinds, read_folder
 from commonweal.services.definitions.reading import read_text
 from commonweal.services.definitions.schema import service_schema
@@ -129,6 +130,32 @@ def _scalars(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
         yield path
     for key, each in inside:
         yield from _scalars(each, (*path, key))
+
+
+@pytest.mark.parametrize("value", ["£20000", '"20,000"', "50%", "a lot"])
+def test_an_amount_that_is_none_is_told_at_its_own_line(value):
+    text = (EXAMPLES / "allotment.yaml").read_text(encoding="utf-8")
+    broken = text.replace(
+        "income_limit: {unit: GBP, values: {2026-04-01: 20000}",
+        f"income_limit:\n    unit: GBP\n    values: {{2026-04-01: {value}}}\n    title: {{en: x}}\n  other: {{values: {{2026-04-01: 1}}",
+        1,
+    )
+    line = next(number for number, words in enumerate(broken.splitlines(), start=1) if value in words)
+
+    (finding,) = check_source(broken).findings
+
+    assert finding.line == line
+    assert "is not an amount of GBP" in finding.message
+    assert finding.remedy == "Write a number such as 12.50."
+
+
+def test_a_key_that_does_not_fit_is_called_a_key():
+    text = (EXAMPLES / "allotment.yaml").read_text(encoding="utf-8")
+
+    (finding,) = check_source(text.replace("values: {2026-04-01: 20000}", "values: {1 April 2026: 20000}", 1)).findings
+
+    assert finding.message == "A key here must be a day such as 2026-05-02, not '1 April 2026'."
+    assert finding.remedy == "Write the year first: 2026-05-02."
 
 
 def test_a_service_in_the_folder_of_another_organisation_is_refused(tmp_path):
