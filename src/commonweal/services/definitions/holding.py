@@ -25,6 +25,23 @@ def out_of_reach_elsewhere(service: CompiledService, runs: Sequence[Evaluate], t
             yield replace(finding, path=from_top(key, finding.path))
 
 
+def nobody_eligible(service: CompiledService, runs: Sequence[Evaluate], today: date) -> Iterator[Finding]:
+    """A warning where no answers are found for which all criteria hold, although each of them can."""
+    criteria = service.world.eligibility
+    if not criteria or any(all(run(criterion.when) is True for criterion in criteria) for run in runs):
+        return
+    together = " && ".join(f"({criterion.when})" for criterion in criteria)
+    if not _can_hold(service, runs, today)(Expression(("eligibility",), together), {}):
+        yield Finding(
+            "nobody-eligible",
+            "No answers were found with which all criteria hold: it may be that nobody can be eligible.",
+            "Look at which criteria exclude each other, and at the exits of the form; or add an example with "
+            "`expect: {eligible: yes}`.",
+            ("eligibility",),
+            "warning",
+        )
+
+
 def _can_hold(service: CompiledService, runs: Sequence[Evaluate], today: date) -> CanHold:
     ways = Ways(service, today)
 
@@ -51,7 +68,10 @@ def _is_so(ways: Ways, condition: Expression, values: Mapping[str, Any]) -> bool
     own = {name: value for name, value in values.items() if name.partition(".")[0] in condition.scope}
     given = {name: as_answer(value) for name, value in values.items() if name not in own}
     evaluate = ways.with_answers(given, (), ways.form)
-    return evaluate is not None and _value(evaluate, condition, own) is True
+    if evaluate is None or _value(evaluate, condition, own) is not True:
+        return False
+    # Where a criterion does not hold, nothing can be sent.
+    return all(evaluate(criterion.when) is not False for criterion in ways.service.world.eligibility)
 
 
 def _value(evaluate: Evaluate, condition: Expression, own: Mapping[str, Any]) -> Any:

@@ -20,7 +20,7 @@ from commonweal.services.definitions.examples import (
     refused_answers,
     run_examples,
 )
-from commonweal.services.definitions.holding import out_of_reach_elsewhere
+from commonweal.services.definitions.holding import nobody_eligible, out_of_reach_elsewhere
 from commonweal.services.definitions.never_known import never_known
 from commonweal.services.definitions.possible import lacks_value_on_a_journey
 from commonweal.services.definitions.reachable import out_of_reach, unanswerable
@@ -68,6 +68,8 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
         return Proof(tuple(findings), tuple(examples))
     runs = [example.evaluate for example in examples if example.evaluate is not None]
     findings += [*unchoosable(service, expressions, today), *_elsewhere(service, findings, runs, today)]
+    if not any(finding.path[:1] == ("eligibility",) for finding in findings):
+        findings += nobody_eligible(service, runs, today)
     untested = service.world.untested(expressions, runs)
     kept = _not_disproved(findings, expressions, {finding.path for finding in untested})
     return Proof((*kept, *untested), tuple(examples))

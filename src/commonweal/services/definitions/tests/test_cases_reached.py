@@ -125,6 +125,13 @@ def test_a_route_that_no_case_takes_is_reported():
     assert found(f"  route: [{rules}]\n") == [("route", 1, "when"), ("route", 2, "when"), ("route", 4)]
 
 
+def test_nobody_sends_what_a_criterion_excludes():
+    criterion = '{key: c, when: people != 6, else: {en: "No."}}'
+    assert found(examples=f"eligibility: [{criterion}]\n", finish="when: people == 4") == []
+    excluded = found(examples=f"eligibility: [{criterion}]\n", finish="when: people == 6")
+    assert excluded == [("transitions", "finish", "when")]
+
+
 def test_an_example_shows_that_a_transition_can_be_made():
     rule = "when: size(name) == 23 && name.contains('ox') && people > 2"
     given = f"{{kind: b, people: 3, name: {'ox' + 21 * 'x'}}}"
