@@ -104,6 +104,7 @@ def test_the_small_service_of_the_tests_is_sound():
         (("transitions", "fail", "then"), ["message.unheard"], "case-unknown-effect"),
         (("transitions", "fail", "then"), ["booking.rebook"], "case-unknown-effect"),
         (("transitions", "fail", "then"), ["task.unheard"], "case-unknown-effect"),
+        (("transitions", "fail", "then"), ["rebok"], "case-unknown-effect"),
         (("states",), [*BULKY["states"], "received"], "case-double-key"),
         (("transitions", "fail", "requires"), ["reason", "note", "reason"], "case-double-key"),
         (("reopen",), {"to": "collected"}, "case-reopen-closed"),

@@ -3,6 +3,8 @@
 import time
 from datetime import date
 
+from commonweal.kernel.budget import within
+
 DAY = date(2026, 5, 6)
 TEXT = """
 parameters: {limit: {unit: GBP, values: {2025-04-01: 100}}}
@@ -31,3 +33,24 @@ def test_an_expression_is_compiled_once(build):
     for _ in range(1000):
         assert evaluation("items.exists(i, i.kind == 'fridge')") is True
     assert time.process_time() - start < 0.05
+
+
+def test_compiling_is_counted_by_length_and_evaluating_by_the_names_that_are_read(build):
+    world = build()
+    steps = {}
+    for source in ("agreed", "agreed && true", "agreed && help"):
+        with within(10_000) as compiling:
+            world.compiled(source)
+        with within(10_000) as evaluating:
+            world.evaluate({"agreed": True, "help": True}, on=DAY)(source)
+        steps[source] = (compiling.spent, evaluating.spent)
+    assert 0 < steps["agreed"][0] < steps["agreed && true"][0] == steps["agreed && help"][0]
+    assert 0 < steps["agreed"][1] == steps["agreed && true"][1] < steps["agreed && help"][1]
+
+
+def test_each_name_behind_an_expression_is_counted(build):
+    world = build(TEXT)
+    world.names_behind("facts.low || facts.count > 2")
+    with within(10_000) as budget:
+        names = world.names_behind("facts.low || facts.count > 2")
+    assert budget.spent == len(names) == 5

@@ -91,6 +91,8 @@ def test_the_proof_accepts_rows_that_exclude_each_other(findings):
         ("{fee: 12.50, label", "{fee: \"'a'\", label", "wrong-type", ("rows", 1, "then", "fee")),
         ("label: \"'child'\"", "labels: \"'child'\"", "unknown-name", ("rows", 0, "then", "labels")),
         ('when: {age: "< 18"}', 'when: {ages: "< 18"}', "unknown-name", ("rows", 0, "when", "ages")),
+        ("otherwise: {fee: 1, label: \"'none'\"}", "otherwise: {fee: 1}", "missing-output", ("otherwise",)),
+        ("otherwise: {fee: 1, label", "otherwise: {fee: 1, labels", "unknown-name", ("otherwise", "labels")),
     ],
 )
 def test_mistakes_in_a_table_are_told_at_their_cell(findings, old, new, code, path):

@@ -1,19 +1,22 @@
 """A proof has a budget of work, reports when it is used up, and gives at most a hundred findings."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from commonweal.kernel.acting import STRANGER, Acting
 from commonweal.kernel.budget import UsedUp, spend, within
-from commonweal.kernel.definition import Finding
+from commonweal.kernel.definition import Finding, JourneyState
 from commonweal.kernel.problems import NotAllowed, NotSignedIn, TooMany
 from commonweal.services.definitions import api, authoring
 from commonweal.services.definitions.capping import MOST_FINDINGS, capped
 from commonweal.services.definitions.checking import STEPS_OF_PROOF, check_source
+from commonweal.services.definitions.examples import STEP_OF_JOURNEY, pages_of
+from commonweal.services.definitions.language import Example
 from commonweal.services.definitions.possible import Ways
 from commonweal.services.definitions.tests.conftest import SERVICE, staff
-from commonweal.services.definitions.unknown_names import Known
+from commonweal.services.definitions.unknown_names import Known, unknown_names
 
 HEAD = """service: s
 schema: 1
@@ -78,11 +81,33 @@ def test_the_work_is_counted_and_not_timed(text):
     assert check(text).steps == check(text).steps > 1000
 
 
-def test_each_journey_that_is_tried_costs_as_much_as_its_form_is_long():
-    service = check(HEAD + form(40, lambda i: "q0").replace("    when: q0\n", "")).service
-    with within(10_000) as budget:  # without conditions, nothing else is counted
-        Ways(service, date(2026, 5, 3)).with_answers({}, (), ())
+@pytest.fixture(scope="module")
+def plain():
+    """A service of forty pages without conditions: nothing is counted there for evaluating."""
+    kinds = "      - {key: kinds, type: choices, label: {en: Q}, options: [a, b]}\n"
+    return check(HEAD + form(40, lambda i: "q0").replace("    when: q0\n", "") + kinds).service
+
+
+def test_each_journey_that_is_tried_costs_as_much_as_its_form_is_long(plain):
+    with within(10_000) as budget:
+        Ways(plain, date(2026, 5, 3)).with_answers({}, (), ())
     assert budget.spent >= 2 * 40
+
+
+def test_each_step_of_an_example_and_each_answer_in_it_is_counted(plain):
+    day = date(2026, 5, 3)
+    with within(10_000) as budget:
+        steps = list(pages_of(plain, JourneyState(answers={}, on=day), plain.evaluate({}, on=day)))
+    assert budget.spent >= 40 * STEP_OF_JOURNEY
+    assert len(steps) > 40
+    spent = []
+    for many in (1, 50):
+        example = Example(name="e", given={"kinds": ["a"] * many}, expect={"eligible": True})
+        service = replace(plain, base=plain.base.model_copy(update={"examples": [example]}))
+        with within(10_000) as budget:
+            assert list(unknown_names(service, Known(("en",)))) == []
+        spent.append(budget.spent)
+    assert spent[1] - spent[0] == 2 * 49  # each is looked up among the options, and for what nobody can see
 
 
 def test_the_services_of_the_demo_need_a_small_part_of_the_budget():

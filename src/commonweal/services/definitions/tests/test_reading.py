@@ -28,6 +28,20 @@ def test_quotation_marks_that_are_not_closed_are_named_with_their_remedy(mark):
     assert finding.remedy.startswith("Close them.")
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a: 1\nb: x: y\n", 2, 5),
+        ("a: 1\nb: @home\n", 2, 4),
+        ("a: 'x' y\n", 1, 8),
+        ("a: 1\n\tb: 2\n", 2, 1),
+        ("a: [1, 2\nb: 3\n", 2, 2),
+    ],
+)
+def test_what_is_no_yaml_is_placed_at_the_character_that_has_no_meaning(text, line, column):
+    assert [(each.code, each.line, each.column) for each in read_text(text).findings] == [("not-yaml", line, column)]
+
+
 def test_a_path_that_is_not_there_is_placed_at_what_is_around_it():
     assert read_text("a:\n  b: 1\n").marks.of(("a", "c", "d")).line == 1
 
