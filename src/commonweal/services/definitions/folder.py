@@ -1,6 +1,8 @@
 """Reads and checks the folder that a place is: every kind of document that a capability brings."""
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
@@ -14,6 +16,9 @@ from commonweal.services.definitions.reading import MOST_CHARACTERS, Source, rea
 
 MOST_FILES = 5_000
 YAML_ENDINGS = frozenset({".yaml", ".yml"})
+# The keys that say what a file is, in its first characters.
+FIRST = 2_000
+_KEY = re.compile(r"^(service|offered_by|organisation|place):[ \t]+([a-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
 
 def kinds() -> dict[str, Kind]:
@@ -41,7 +46,7 @@ def read_folder(root: FilePath) -> FolderRead:
         name = path.relative_to(root).as_posix()
         kind = kind_of(name, known)
         if kind is None:
-            findings += _stray(name, known)
+            findings += _stray(path, name, known)
             continue
         source = _read(path, name)
         marks[name] = source.marks
@@ -112,16 +117,33 @@ def _fault_of_name(document: Document, others: Mapping[str, Document]) -> Iterat
         yield Finding("twice", message, "Keep one of the files.", file=document.path, line=1, column=1)
 
 
-def _stray(name: str, known: Mapping[str, Kind]) -> Iterator[Finding]:
+def _stray(path: FilePath, name: str, known: Mapping[str, Kind]) -> Iterator[Finding]:
     """A YAML file in no place that is read would be lost without a word; other files are nobody's business."""
     if PurePosixPath(name).suffix in YAML_ENDINGS:
-        message = "This file is in no folder that is read."
-        yield Finding("stray-file", message, _where(known), file=name, line=1, column=1)
+        place = _belongs_at(path, name, known)
+        remedy = f"Move it to {place}." if place else _where(known)
+        yield Finding("stray-file", "This file is in no folder that is read.", remedy, file=name, line=1, column=1)
+
+
+def _belongs_at(path: FilePath, name: str, known: Mapping[str, Kind]) -> str:
+    """Where a file would be read: under another ending, or in the folder of what its first keys say; '' if unknown."""
+    renamed = str(PurePosixPath(name).with_suffix(".yaml"))
+    if kind_of(renamed, known) is not None:
+        return renamed
+    with suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
+        keys = dict(_KEY.findall(file.read(FIRST)))
+        if "service" in keys and "offered_by" in keys:
+            return f"services/{keys['offered_by']}/{keys['service']}.yaml"
+        if "organisation" in keys:
+            return f"organisations/{keys['organisation']}.yaml"
+        if "place" in keys:
+            return "place.yaml"
+    return ""
 
 
 def _where(known: Mapping[str, Kind]) -> str:
     places = [f"{pattern} ({kind.key})" for kind in known.values() for pattern in kind.files]
-    return f"Definitions stand in: {', '.join(places)}."
+    return f"Definitions are read from: {', '.join(places)}."
 
 
 def check_folder(read: FolderRead, kept: Mapping[str, Mapping[str, str]] | None = None) -> list[Finding]:

@@ -94,10 +94,15 @@ def check(document: Document, folder: Folder) -> Iterable[Finding]:
 def _misplaced(document: Document) -> Iterator[Finding]:
     """A service in the folder of another organisation than the one that offers it."""
     offered_by = document.data.get("offered_by") if isinstance(document.data, dict) else None
-    owner = PurePosixPath(document.path).parent.name
-    if isinstance(offered_by, str) and re.fullmatch(KEY, offered_by) and owner and owner != offered_by:
+    folders = PurePosixPath(document.path).parts[1:-1]
+    # A file may also be in `services` itself; a name that does not fit is told by itself.
+    if not folders or not isinstance(offered_by, str) or not re.fullmatch(KEY, offered_by):
+        return
+    owner = folders[-1]
+    if owner != offered_by:
         message = f"This file is in the folder of '{owner}', but says that '{offered_by}' offers the service."
-        remedy = f"Write `offered_by: {owner}`, or move the file to services/{offered_by}."
+        move = f"Move the file to services/{offered_by}"
+        remedy = f"{move}, or write `offered_by: {owner}`." if re.fullmatch(KEY, owner) else f"{move}."
         yield Finding("wrong-folder", message, remedy, ("offered_by",))
 
 

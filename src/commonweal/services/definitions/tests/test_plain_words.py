@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from commonweal.kernel import patterns
 from commonweal.services.definitions.assembling import Refused, assemble
 from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions.commands import check
 from commonweal.services.definitions.folder import check_folder, kinds, read_folder
 from commonweal.services.definitions.reading import read_text
 from commonweal.services.definitions.schema import service_schema
@@ -158,12 +160,35 @@ def test_a_key_that_does_not_fit_is_called_a_key():
     assert finding.remedy == "Write the year first: 2026-05-02."
 
 
-def test_a_service_in_the_folder_of_another_organisation_is_refused(tmp_path):
-    (tmp_path / "services/county").mkdir(parents=True)
-    text = (EXAMPLES / "green-bin.yaml").read_text(encoding="utf-8")
-    (tmp_path / "services/county/green-bin.yaml").write_text(text, encoding="utf-8")
+@pytest.mark.parametrize(
+    ("place", "code", "remedy"),
+    [
+        ("services/county/green-bin.yaml", "wrong-folder", "Move the file to services/riverton-council, or write"),
+        ("services/Riverton Council/bin.yaml", "wrong-folder", "Move the file to services/riverton-council."),
+        ("services/riverton-council/bin.yml", "stray-file", "Move it to services/riverton-council/bin.yaml."),
+        ("green-bin.yaml", "stray-file", "Move it to services/riverton-council/green-bin.yaml."),
+        ("service/bin.yaml", "stray-file", "Move it to services/riverton-council/green-bin.yaml."),
+        ("services/riverton-council/bin.yaml", None, ""),
+        ("services/bin.yaml", None, ""),
+    ],
+)
+def test_a_service_in_the_wrong_folder_is_refused_with_the_right_one(tmp_path, place, code, remedy):
+    file = tmp_path / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text((EXAMPLES / "green-bin.yaml").read_text(encoding="utf-8"), encoding="utf-8")
 
-    found = [finding for finding in check_folder(read_folder(tmp_path)) if finding.code == "wrong-folder"]
+    codes = {"wrong-folder", "stray-file"}
+    found = [finding for finding in check_folder(read_folder(tmp_path)) if finding.code in codes]
 
-    assert [(finding.severity, finding.line) for finding in found] == [("error", 3)]
-    assert "offered_by: county" in found[0].remedy
+    assert [finding.code for finding in found] == ([code] if code else [])
+    assert all(finding.severity == "error" for finding in found)
+    assert all(remedy in finding.remedy for finding in found)
+
+
+@pytest.mark.parametrize("name", ["organisations/riverton-council.yaml", "place.yaml"])
+def test_a_file_of_another_kind_that_is_checked_alone_is_named(name):
+    result = CliRunner().invoke(check.command, [str(EXAMPLES.parents[1] / name)])
+
+    assert result.exit_code == 1
+    assert "not of a service. Check the folder of the place" in result.output
+    assert result.output.count("error:") == 1
