@@ -1,6 +1,7 @@
 """Numbers as people write them, and the limits that they may have."""
 
 from collections.abc import Callable, Iterable
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from commonweal.blocks.forms.faults import Wrong
@@ -26,8 +27,8 @@ def check_range(value: Any, least: Any, most: Any, written: Callable[[Any], str]
         raise Wrong(msgid("Enter {max} or less"), max=written(most))
 
 
-def range_findings(key: str, least: Any, most: Any, path: Path) -> Iterable[Finding]:
-    """A question that no answer can satisfy."""
+def range_findings(key: str, least: Any, most: Any, path: Path, decimals: int | None = None) -> Iterable[Finding]:
+    """A question that no answer can satisfy, with at most so many decimal places."""
     if least is not None and most is not None and least > most:
         yield Finding(
             "form-limits",
@@ -35,3 +36,11 @@ def range_findings(key: str, least: Any, most: Any, path: Path) -> Iterable[Find
             "Make min smaller than max.",
             path,
         )
+    elif decimals is not None and decimals < 0:
+        yield Finding("form-limits", "A number cannot have fewer than 0 decimals.", "Write 0 or more.", path)
+    elif decimals is not None and least is not None and most is not None:
+        step = Decimal(1).scaleb(-decimals)
+        first = (Decimal(str(least)) / step).to_integral_value(ROUND_CEILING) * step
+        if first > Decimal(str(most)):
+            message = f"No answer to '{key}' with {decimals} decimals is between {least} and {most}."
+            yield Finding("form-limits", message, "Move the limits apart, or allow more decimals.", path)

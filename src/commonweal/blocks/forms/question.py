@@ -166,6 +166,10 @@ class Question(Strict):
         depends on the day or on other answers."""
         return None, None
 
+    def closed_when(self) -> Iterable[str]:
+        """Conditions on other answers under which this question takes no answer at all."""
+        return ()
+
     def pruned(self, answer: Any, here: Here) -> Any:
         """The answer without those parts of it that do not apply."""
         del here

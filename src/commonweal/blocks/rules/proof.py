@@ -23,6 +23,7 @@ def prove(world: "World", expressions: Sequence[Expression], setting: Setting, *
     prover.find_circles()
     prover.find_unused()
     prover.find_stale()
+    prover.find_mixed()
     findings = prover.findings
     if try_answers and not prover.circular:
         prover.rules.faulty = [finding.path for finding in findings if finding.severity == "error"]
@@ -123,6 +124,18 @@ class _Prover:
             for key in keys:
                 if f"{section}.{key}" not in read:
                     self.find("unused", f"Nothing uses the {word} '{key}'.", "Use it, or remove it.", (section, key))
+
+    def find_mixed(self) -> None:
+        for key, parameter in self.world.parameters.items():
+            lists = {isinstance(value, list) for value in parameter.values.values()}
+            if len(lists) > 1 or ANY in (parameter.type, getattr(parameter.type, "item", None)):
+                self.find(
+                    "mixed-parameter",
+                    f"The values of the parameter '{key}' are of different kinds: rules could not read all of them.",
+                    "Write all as numbers, all as days, all as words in quotation marks, or all as lists of one kind.",
+                    ("parameters", key, "values"),
+                    error=True,
+                )
 
     def find_stale(self) -> None:
         for key, parameter in self.world.parameters.items():

@@ -74,10 +74,16 @@ class Finder:
         yield from ((answers, self.on) for answers in self._from_tables(compiled, spaces.values))
         yield from ((answers, self.on) for answers in _combinations(spaces.values, names))
         yield from ((answers, self.on) for answers in near_zero(self.world, compiled, spaces, self.on))
-        later = [day for day in spaces.days if day > self.on]
+        later = [day for day in dict.fromkeys([*spaces.days, *self._changes(compiled)]) if day > self.on]
         if later:
             for chosen in _combinations({**spaces.values, TODAY: later}, {*names, TODAY}):
                 yield {name: value for name, value in chosen.items() if name != TODAY}, chosen[TODAY]
+
+    def _changes(self, compiled: Compiled) -> Iterator[date]:
+        """The days on which parameters behind the expression change."""
+        for name in names_behind(self.world, compiled.reads):
+            if name.startswith("parameters."):
+                yield from self.world.parameters[name.removeprefix("parameters.")].values
 
     def _from_tables(self, compiled: Compiled, values: Mapping[str, Sequence[Any]]) -> Iterator[Mapping[str, Any]]:
         """Answers for which a table behind the expression has no row, or several, with some for all other names."""

@@ -12,6 +12,7 @@ from commonweal.kernel.problems import Problem
 from commonweal.kernel.worktime import MOST_YEARS
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
 from commonweal.services.definitions.choosable import unchoosable
+from commonweal.services.definitions.closed_questions import closed_questions
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.examples import (
     ExampleResult,
@@ -23,7 +24,7 @@ from commonweal.services.definitions.examples import (
 from commonweal.services.definitions.holding import nobody_eligible, out_of_reach_elsewhere
 from commonweal.services.definitions.never_known import never_known
 from commonweal.services.definitions.possible import lacks_value_on_a_journey
-from commonweal.services.definitions.reachable import out_of_reach, unanswerable
+from commonweal.services.definitions.reachable import never_finished, out_of_reach, unanswerable
 from commonweal.services.definitions.requirements import refused_beside_blank
 from commonweal.services.definitions.settling import unsettled
 from commonweal.services.definitions.translations import unfilled, untranslated
@@ -57,12 +58,13 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
         findings += unknown_areas(service, expressions, known)
     if _has_error(findings):
         return Proof(tuple(findings))
-    findings += [*unsettled(service, today), *unanswerable(service, today), *refused_beside_blank(service, today)]
+    findings += [*unsettled(service, today), *unanswerable(service, today)]
+    findings += [*refused_beside_blank(service, today), *closed_questions(service, today)]
     findings += never_known(service, expressions, today)
     examples = run_examples(service, today=today)
     # Where a criterion does not hold the journey ends, and the later pages of the example are not shown.
     shown = {name for example in examples if example.eligible is not False for name in example.pages}
-    findings += out_of_reach(service, shown, today)
+    findings += [*out_of_reach(service, shown, today), *never_finished(service, shown, today)]
     findings += [finding for example in examples for finding in example.findings]
     if _has_error(findings):
         return Proof(tuple(findings), tuple(examples))

@@ -5,13 +5,13 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from commonweal.blocks.forms.api import Circumstances, Page, Question, conditions_of, inner, made_up
+from commonweal.blocks.forms.api import CHECK, Circumstances, Page, Question, conditions_of, inner, made_up
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.dice import steady_dice
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.possible import Ways, as_answer
 
-MADE_UP = frozenset({"yes_no", "integer", "number", "money", "date", "choice", "choices", "time"})
+MADE_UP = frozenset({"yes_no", "declaration", "integer", "number", "money", "date", "choice", "choices", "time"})
 MOST_TRIED = 40  # answers for which the conditions are true, until none is looked for any more
 
 
@@ -30,6 +30,23 @@ def out_of_reach(service: CompiledService, shown: Collection[str], today: date) 
         for index, question in enumerate(page.questions):
             if question.when is not None and not _leads(ways, conditions_of(page, question), number):
                 yield _finding(f"the question '{question.key}'", ("form", number, "questions", index, "when"))
+
+
+def never_finished(service: CompiledService, shown: Collection[str], today: date) -> Iterator[Finding]:
+    """A warning for a form of which cases are made and whose ways all lead to an exit, so that nobody can send it."""
+    ways = Ways(service, today)
+    exits = [(number, page) for number, page in enumerate(ways.form) if page.exit]
+    if not exits or f"form/{CHECK}" in shown or not any(section.opens for section in service.sections.values()):
+        return
+    conditions = [f"!({page.when})" for _, page in exits if page.when is not None]
+    if len(conditions) < len(exits) or not _leads(ways, conditions, len(ways.form)):
+        yield Finding(
+            "out-of-reach",
+            "No answers were found with which the form can be sent: every way through it leads to an exit.",
+            "Look at the conditions of the exits, or add an example that comes to the end.",
+            ("form", exits[-1][0]),
+            "warning",
+        )
 
 
 def unanswerable(service: CompiledService, today: date) -> Iterator[Finding]:

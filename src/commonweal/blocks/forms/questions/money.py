@@ -82,4 +82,4 @@ class MoneyQuestion(Question):
         return least, most
 
     def findings(self, path: Path) -> Iterable[Finding]:
-        yield from range_findings(self.key, self.min, self.max, path)
+        yield from range_findings(self.key, self.min, self.max, path, MINOR_DIGITS.get(self.currency, 2))

@@ -65,7 +65,7 @@ class NumberQuestion(Question):
         return self.min, self.max
 
     def findings(self, path: Path) -> Iterable[Finding]:
-        yield from range_findings(self.key, self.min, self.max, path)
+        yield from range_findings(self.key, self.min, self.max, path, self.decimals)
 
 
 def _written(number: float) -> str:

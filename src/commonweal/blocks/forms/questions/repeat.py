@@ -191,6 +191,18 @@ class RepeatQuestion(Question):
         most = self.max if isinstance(self.max, int) else ROWS_AT_MOST
         if most < max(fewest, 1) or most > ROWS_AT_MOST:
             yield self._never((*path, "max" if isinstance(self.max, int) else "min"))
+        if not any(question.asks for question in self.each):
+            message = f"The rows of '{self.key}' ask for nothing."
+            yield Finding("form-no-question", message, "Add a question to `each`.", (*path, "each"))
+
+    def closed_when(self) -> Iterable[str]:
+        fewest, most = self.min or 1, ROWS_AT_MOST if self.max is None else self.max
+        if isinstance(most, str):
+            yield f"({most}) < 1"
+        if isinstance(fewest, str):
+            yield f"({fewest}) > {ROWS_AT_MOST}"
+        if isinstance(fewest, str) or isinstance(most, str):
+            yield f"({fewest}) > ({most})"
 
     def no_rows(self, evaluate: Evaluate, path: Path) -> Iterable[Finding]:
         """The same where limits are expressions, as far as they can be worked out without answers."""
