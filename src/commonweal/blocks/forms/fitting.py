@@ -11,7 +11,7 @@ from typing import Any
 _parse: Any = import_module("re._parser").parse
 
 LETTERS = string.ascii_letters + string.digits + " -"
-CLASSES = {"CATEGORY_DIGIT": string.digits, "CATEGORY_WORD": string.ascii_letters, "CATEGORY_SPACE": " "}
+CLASSES = {"DIGIT": string.digits, "WORD": string.ascii_letters + string.digits + "_", "SPACE": " "}
 MOST = 3  # times more than the fewest that a part is repeated
 
 
@@ -26,7 +26,7 @@ def fitting(pattern: str, dice: Random) -> str | None:
     try:
         made = _of(list(_parse(pattern)), dice)
         return made if re.fullmatch(pattern, made) else None
-    except (re.error, ValueError, OverflowError, RecursionError):
+    except (re.error, ValueError, LookupError, OverflowError, RecursionError):
         return None
 
 
@@ -69,7 +69,13 @@ def _among(items: Sequence[Any]) -> str:
             case "RANGE":
                 found += "".join(map(chr, range(value[0], min(value[1], value[0] + 200) + 1)))
             case "CATEGORY":
-                found += CLASSES[str(value)]
+                name = str(value).removeprefix("CATEGORY_")
+                of_class = CLASSES.get(name.removeprefix("NOT_"), "")
+                found += _others(of_class) if name.startswith("NOT_") else of_class
             case other:
                 raise ValueError(other)
-    return "".join(letter for letter in LETTERS if letter not in found) if denied else found
+    return _others(found) if denied else found
+
+
+def _others(characters: str) -> str:
+    return "".join(each for each in LETTERS + string.punctuation if each not in characters)

@@ -6,13 +6,16 @@ from typing import Any, Literal
 from pydantic import Field
 
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.fitting import lengths
+from commonweal.blocks.forms.fitting import fitting, lengths
 from commonweal.blocks.forms.marking import msgid
 from commonweal.blocks.forms.patterns import pattern_expression, pattern_findings
 from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.dice import steady_dice
+
+SAMPLES = 12  # texts that are made to see whether an answer can fit a pattern
 
 
 class TextQuestion(Question):
@@ -27,7 +30,7 @@ class TextQuestion(Question):
     spellcheck: bool = True
 
     def accept(self, value: Any, here: Here) -> Any:
-        text = " ".join(need_text(value).split())
+        text = tidied(need_text(value))
         if not text:
             return MISSING
         check_length(text, self.min_length, self.max_length)
@@ -70,6 +73,19 @@ class TextQuestion(Question):
                 f"Set min_length to {most} or less, or change the pattern.",
                 path,
             )
+        made = {text for seed in range(SAMPLES) if (text := fitting(pattern, steady_dice(seed))) is not None}
+        if made and all(text != tidied(text) for text in made):
+            yield Finding(
+                "form-pattern",
+                f"No answer to '{self.key}' fits the pattern: it has single blanks, and none at its ends.",
+                "Take such blanks out of the pattern.",
+                path,
+            )
+
+
+def tidied(text: str) -> str:
+    """The text on one line, with single blanks."""
+    return " ".join(text.split())
 
 
 def check_length(text: str, fewest: int, most: int) -> None:

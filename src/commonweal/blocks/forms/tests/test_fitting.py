@@ -21,7 +21,9 @@ def test_a_pattern_says_how_long_its_texts_can_be(pattern: str, ends: tuple[int,
     assert lengths(pattern) == ends
 
 
-@pytest.mark.parametrize("pattern", [*PATTERNS, r"\d+[^0-9]", "(a|bc)+d?", r"\w+\s\w*?"])
+@pytest.mark.parametrize(
+    "pattern", [*PATTERNS, r"\D+", r"\S{2}\W", "[^A-Za-z0-9 -]{2}", r"[^\D]+", r"\d+[^0-9]", "(a|bc)+d?", r"\w+\s\w*?"]
+)
 def test_texts_are_made_that_fit_a_pattern(pattern: str) -> None:
     made = {fitting(pattern, Random(seed)) for seed in range(20)}
     assert all(text is not None and re.fullmatch(pattern, text) for text in made)
