@@ -51,6 +51,8 @@ WRITTEN = [
     ("a - years(b)", DATE, INTEGER),
     ("a + working_days(b)", DATE, INTEGER),
     ("working_days(a)", INTEGER),
+    ("date('2026-05-06') + months(a)", INTEGER),
+    ("date('2026-05-06') + working_days(a)", INTEGER),
 ]
 
 

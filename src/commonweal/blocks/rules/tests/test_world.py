@@ -171,6 +171,24 @@ def test_any_options_of_several_can_be_chosen_together(build, options, chosen):
         assert world.check([Expression(("when",), source)]) == [], source
 
 
+@pytest.mark.parametrize(
+    ("choices", "source"),
+    [
+        ({"tenure": MANY}, " && ".join(f"tenure != '{option}'" for option in MANY[:30])),
+        ({}, "tenure in ['a', 'b', 'c', 'd', 'e', 'f', 'g'] && attributes.kind == 'h'"),
+        (
+            CHOICES,
+            "adults == 41 && income == money(77) && rent == money(88) && tenure == 'own' && agreed "
+            "&& born == date('1970-03-04') && person.age == 56",
+        ),
+    ],
+    ids=["many options", "values of any kind", "many answers"],
+)
+def test_a_condition_for_which_not_all_answers_were_tried_is_no_mistake(build, choices, source):
+    (finding,) = build(choices=choices).check([Expression(("when",), source)])
+    assert (finding.code, finding.severity) == ("never-true", "warning")
+
+
 def test_each_of_many_options_can_be_chosen(build):
     world = build(choices={"tenure": MANY}, names={"tenure": NAMES["tenure"]})
     assert [option for option in MANY if world.check([Expression(("when",), f"tenure == '{option}'")])] == []
