@@ -14,6 +14,7 @@ from commonweal.services.definitions.assembling import expressions_of, from_top,
 from commonweal.services.definitions.choosable import unchoosable
 from commonweal.services.definitions.closed_questions import closed_questions
 from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.currencies import mixed_currencies
 from commonweal.services.definitions.examples import (
     ExampleResult,
     evaluator_of,
@@ -60,6 +61,7 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
         return Proof(tuple(findings))
     findings += [*unsettled(service, today), *unanswerable(service, today)]
     findings += [*refused_beside_blank(service, today), *closed_questions(service, today)]
+    findings += mixed_currencies(service, expressions)
     findings += never_known(service, expressions, today)
     examples = run_examples(service, today=today)
     # Where a criterion does not hold the journey ends, and the later pages of the example are not shown.
