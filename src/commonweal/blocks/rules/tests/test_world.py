@@ -8,7 +8,7 @@ import pytest
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.blocks.rules.tests.conftest import CHOICES, NAMES
 from commonweal.kernel.definition import Expression, Unknown
-from commonweal.kernel.values import INTEGER, MONEY
+from commonweal.kernel.values import INTEGER, MONEY, AnswerRange
 
 FACTS = """
 parameters:
@@ -242,3 +242,26 @@ def test_a_world_says_what_its_rules_read_also_those_that_nothing_reads(build):
     text = "facts: {old: person.age > 65}\neligibility: [{key: yes, when: agreed, else: {en: No}}]"
     world = build(text, expressions=[Expression((), "help"), Expression((), "size > adults", scope={"size": INTEGER})])
     assert world.reads == {"facts.old", "person.age", "agreed", "help", "size", "adults"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "source", "codes"),
+    [
+        ({"adults": AnswerRange(50, 90)}, "adults * 2 > 100 && adults * 2 < 180", set()),
+        ({"items": AnswerRange(2, 4)}, "size(items) > 3", set()),
+        ({"items": AnswerRange(2, 4)}, "size(items) > 4", {"never-true"}),
+        (
+            {"items": AnswerRange(2, 4)},
+            "items.exists(i, 100 / (i.kind == 'sofa' ? 0 : 1) > 1)",
+            {"may-have-no-value"},
+        ),
+    ],
+)
+def test_answers_are_tried_up_to_their_limits_and_not_beyond(build, limits, source, codes):
+    found = build().check([Expression(("when",), source)], today=date(2026, 5, 6), limits=limits)
+    assert {finding.code for finding in found} == codes
+
+
+def test_a_condition_that_will_be_true_once_a_parameter_changes_is_left_alone(findings):
+    text = "parameters: {begun: {values: {2020-01-01: false, 2999-01-01: true}}}"
+    assert findings(text, [Expression(("when",), "parameters.begun && agreed")], today=date(2026, 5, 6)) == []
