@@ -1,6 +1,6 @@
 """What cleaning and showing answers needs to know beside the form: the language, the day, and who to ask."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -76,6 +76,7 @@ class Circumstances:
     gazetteer     None where the place has none: addresses are then typed in full
     upload        facts of a stored file by its id, None if there is none or it is somebody else's
     known         values for `prefill` by dotted name, e.g. {"person": {"email": "…"}}
+    evaluate_beside  the same as `evaluate_for` where these questions, too, were left blank
     """
 
     language: str
@@ -84,3 +85,4 @@ class Circumstances:
     gazetteer: Gazetteer | None = None
     upload: Callable[[str], UploadFacts | None] = field(default=_no_upload)
     known: Mapping[str, Any] = field(default_factory=dict)
+    evaluate_beside: Callable[[Mapping[str, Any], Collection[str]], Evaluate] | None = None

@@ -1,7 +1,7 @@
 """From what was posted or sent to answers: one check for the browser and for the API."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -49,6 +49,24 @@ class _Progress:
             self.answers[question.key] = found
         return True
 
+    def look_again(self, page: Page, shown: Sequence[str] | None, around: Circumstances) -> None:
+        """Ask the requirements once more, now that it is known which of the questions shown were left blank."""
+        if around.evaluate_beside is None:
+            return
+        evaluate_beside = around.evaluate_beside
+        optional = {q.key for q in page.questions if q.asks and not q.required}
+        blank = optional.intersection(optional if shown is None else shown) - self.wrong - set(self.answers)
+        here = Here(replace(around, evaluate_for=lambda given: evaluate_beside(given, blank)), dict(self.answers))
+        for question in page.questions if blank else ():
+            if question.must and question.key in self.answers and question.key not in self.wrong:
+                try:
+                    question.settle(self.answers[question.key], here)
+                except Wrong as wrong:
+                    self.blame(question, wrong)
+                    self.answers.pop(question.key)
+                    if question.key in self.former:
+                        self.answers[question.key] = self.former[question.key]
+
     def blame(self, question: Question, wrong: Wrong) -> None:
         """Keep the faults under the names of the inputs that they belong to."""
         self.wrong.add(question.key)
@@ -88,6 +106,8 @@ def clean_page(
         if inner(question):
             fields = close_gaps(fields, question.key, drop_empty=not later)
     progress = _typed_in_turn(page, fields, answers, around)
+    if not later:
+        progress.look_again(page, fields.get(ASKED), around)
     unfinished = dict(_unfinished(page, fields, progress, answers, around, later=later))
     too_much = bool(unfinished) and size_of(fields) > MOST_TYPED
     if too_much:

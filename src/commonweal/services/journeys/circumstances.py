@@ -13,6 +13,7 @@ def circumstances(journey: Open) -> forms.Circumstances:
         language=journey.row.language,
         on=clock.today(),
         evaluate_for=journey.evaluate_for,
+        evaluate_beside=journey.evaluate_beside,
         gazetteer=forms.place_gazetteer(),
         upload=partial(forms.upload_facts, owner=journey.row.owner),
         known=journey.known,

@@ -1,6 +1,6 @@
 """Opens and seals what a journey keeps, and says who may have it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -70,6 +70,12 @@ class Open:
     def evaluate_for(self, answers: Mapping[str, Any]) -> Any:
         # What is being taken in is not there yet, but was not left blank.
         blank = left_blank(self.service, replace(self.state, answers={**self.kept.answers, **answers}))
+        return self.service.evaluate(world_of(answers, self.known), on=clock.today(), blank=blank)
+
+    def evaluate_beside(self, answers: Mapping[str, Any], blank: Collection[str]) -> Any:
+        """The same where these questions, too, were left blank."""
+        state = replace(self.state, answers={**self.kept.answers, **answers})
+        blank = {*left_blank(self.service, state), *blank}
         return self.service.evaluate(world_of(answers, self.known), on=clock.today(), blank=blank)
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Open":
