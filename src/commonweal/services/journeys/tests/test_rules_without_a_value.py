@@ -69,7 +69,8 @@ def test_it_is_sent_and_worked_on(tmp_path, ann_acts, rule, monkeypatch):
     page = sign_in(Client(), officer).get(reverse("desk:case", args=[sent.case]))
     assert page.status_code == 200
     words = page.content.decode()
-    assert "Leap over" not in words
-    assert "Collect" in words
+    assert "do/move.skip" not in words  # it is named with the reason, and cannot be made
+    assert "Its rule has no value for these answers." in words.partition("Leap over")[2]
+    assert "do/move.collect" in words
     run_all()
     assert messages.written_to(f"case:{sent.case}", ann_acts.actor) == []
