@@ -182,6 +182,10 @@ def test_what_is_asked_of_people_online_is_refused_where_nobody_can_apply_online
     assert f"{key}-offline" in codes(asked, "channels: [web, phone, counter]", "channels: [phone]")
 
 
+def test_a_question_may_be_filled_in_with_all_that_is_known_of_a_person(text):
+    assert "unknown-prefill" not in codes(text, "prefill: person.address", "prefill: person")
+
+
 def test_answers_may_be_kept_as_long_as_calendars_reach(text):
     assert codes(text, "assurance: none", "assurance: none\nretention: {delete_after: 1000 years}") == set()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commonweal.blocks.rules.undefined import Finder
 from commonweal.services.definitions.checking import check_source
 from commonweal.services.definitions.unknown_names import Known
 
@@ -243,3 +244,12 @@ def test_a_condition_between_two_whole_numbers_can_be_true():
 def test_a_condition_outside_the_limits_of_a_question_is_never_true(condition):
     findings = check_source(form("{key: z, type: yes_no, label: {en: Z}}", when=condition)).findings
     assert [(f.code, f.severity) for f in findings if f.path[-1:] == ("when",)] == [("never-true", "error")]
+
+
+def test_an_example_names_the_rule_without_a_value_that_the_search_does_not_find(monkeypatch):
+    monkeypatch.setattr(Finder, "without_value", lambda *_: iter(()))
+    rule = 'eligibility: [{key: c, when: "100 / n > 1", else: {en: No.}}]\n'
+    example = "examples: [{name: e, given: {n: 0}, expect: {eligible: more information needed}}]\n"
+    (finding,) = check_source(HEAD + FORM + rule + example, known=Known(("en",))).errors
+    assert finding.code == "example-failed"
+    assert "it divides by zero" in finding.message
