@@ -10,6 +10,8 @@ from commonweal.blocks.cases.language import CaseSection, settle
 from commonweal.blocks.cases.proof import findings
 from commonweal.blocks.cases.proof_of_conditions import out_of_reach
 from commonweal.kernel.definition import CanHold, ExampleRun, Expression, Finding, Path, Section, Submission
+from commonweal.kernel.expected import expected_names
+from commonweal.kernel.text import shown
 from commonweal.kernel.values import BOOLEAN, DATE, NUMBER, TEXT, Record, ValueType
 
 TYPES: dict[str, ValueType] = {
@@ -94,13 +96,13 @@ def uploads_among(value: Any) -> list[str]:
 def expect_opens(section: CaseSection, wanted: Any, run: ExampleRun) -> str | None:
     """`opens: received`: the state in which the case is once it was opened."""
     found = workflow.opening(section, run.evaluate).state
-    return None if found == wanted else f"the case opens in '{found}', not in '{wanted}'"
+    return None if found == wanted else f"the case opens in '{found}', not in {shown(wanted)}"
 
 
 def expect_tasks(section: CaseSection, wanted: Any, run: ExampleRun) -> str | None:
     """`tasks: [check-photo]`: exactly the tasks that opening makes, in any order."""
     found = sorted(workflow.opening(section, run.evaluate).tasks)
-    asked = sorted(wanted if isinstance(wanted, list) else [wanted])
+    asked = sorted(expected_names(wanted))
     return None if found == asked else f"opening makes the tasks {found or 'none'}, not {asked or 'none'}"
 
 

@@ -7,6 +7,7 @@ from commonweal.blocks.forms.journey import steps
 from commonweal.blocks.forms.naming import choices, expressions, names, uploads_in
 from commonweal.blocks.forms.page import CHECK, Form
 from commonweal.kernel.definition import ExampleRun, Section, Submission
+from commonweal.kernel.expected import expected_names
 
 
 def submit(content: Any, submission: Submission) -> None:
@@ -30,13 +31,12 @@ def submit(content: Any, submission: Submission) -> None:
 def expect_pages(content: Any, expected: Any, run: ExampleRun) -> str | None:
     """`expect: {pages: [where, items]}`: the pages that the example goes through, in order."""
     del content
-    if not isinstance(expected, list):
-        return "`pages` must be a list of page keys"
+    wanted = expected_names(expected)
     seen = [name.removeprefix("form/") for name in run.pages]
     seen = [name for name in seen if name != CHECK]
-    if seen == list(expected):
+    if seen == wanted:
         return None
-    return f"goes through the pages {', '.join(seen) or 'none'}, not {', '.join(map(str, expected)) or 'none'}"
+    return f"goes through the pages {', '.join(seen) or 'none'}, not {', '.join(wanted) or 'none'}"
 
 
 SECTIONS = [

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from commonweal.blocks.messages.templates import NAME, has_lone_braces, names_in, names_that_lead
 from commonweal.kernel.definition import ExampleRun, Expression, Finding, Section, Strict
+from commonweal.kernel.expected import expected_names
 from commonweal.kernel.journal import FACTS
 from commonweal.kernel.patterns import pattern
 from commonweal.kernel.text import Text, nearest, shown
@@ -148,7 +149,8 @@ def expect_messages(content: Mapping[str, MessageTemplate] | None, wanted: Any, 
         for key, template in (content or {}).items()
         if template.on == "case.opened" and (template.when is None or run.evaluate(template.when) is True)
     )
-    return None if sorted(wanted) == found else f"the messages are {shown(found)}, not {shown(sorted(wanted))}"
+    asked = sorted(expected_names(wanted))
+    return None if asked == found else f"the messages are {shown(found)}, not {shown(asked)}"
 
 
 def _expressions(content: Mapping[str, MessageTemplate]) -> Iterable[Expression]:

@@ -12,7 +12,9 @@ from commonweal.blocks.rules.eligibility import outcome_of
 from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.language import Criterion, Eligibility, Facts, Parameters, Tables
 from commonweal.kernel.definition import ExampleRun, Finding, Section, Unknown
+from commonweal.kernel.expected import expected_names, expected_values
 from commonweal.kernel.money import Money
+from commonweal.kernel.text import shown
 from commonweal.kernel.values import MONEY, yes_or_no
 
 WORDS = {
@@ -54,13 +56,13 @@ def _expect_eligible(content: Sequence[Criterion], expected: Any, run: ExampleRu
     failing = [key for key, value in values.items() if value is False]
     missing = sorted({name for value in values.values() if isinstance(value, Unknown) for name in value.missing})
     because = f", because of {', '.join(failing)}" if failing else f", missing {', '.join(missing)}" if missing else ""
-    return f"expected {expected!r}, but the outcome is '{outcome.value}'{because}"
+    return f"expected {shown(expected)}, but the outcome is '{outcome.value}'{because}"
 
 
 def _expect_because(content: Sequence[Criterion], expected: Any, run: ExampleRun) -> str | None:
     """The keys of the criteria that do not hold, in any order."""
     failing = [criterion.key for criterion in content if run.evaluate(criterion.when) is False]
-    wanted = [expected] if isinstance(expected, str) else list(expected)
+    wanted = expected_names(expected)
     if sorted(failing) == sorted(wanted):
         return None
     return f"expected {', '.join(wanted) or 'none'}, but these do not hold: {', '.join(failing) or 'none'}"
@@ -68,7 +70,7 @@ def _expect_because(content: Sequence[Criterion], expected: Any, run: ExampleRun
 
 def _expect_facts(content: Facts, expected: Any, run: ExampleRun) -> str | None:
     """Values by fact; money in major units as everywhere in a definition; null for what cannot be said yet."""
-    for key, wanted in expected.items():
+    for key, wanted in expected_values(expected).items():
         if key not in content:
             return f"there is no fact called '{key}'"
         got = run.evaluate(f"facts.{key}")

@@ -8,6 +8,7 @@ from typing import Any
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Evaluate, ExampleRun, Finding, JourneyState
+from commonweal.kernel.expected import OfAnotherKind, expected_names
 from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.language import Example
@@ -63,7 +64,10 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
         run = ExampleRun(example.name, given, on, evaluate, pages)
         eligible = _assessed(service, given, on)
         for key, expected in example.expect.items():
-            message = _compare(service, key, expected, run)
+            try:
+                message = _compare(service, key, expected, run)
+            except OfAnotherKind as wrong:
+                message = str(wrong)
             if message:
                 findings.append(_failed(example.name, key, message, (*path, "expect", key)))
         # What is expected fails because a rule has no value: that rule is the mistake.
@@ -159,9 +163,7 @@ def _missing(service: CompiledService, expected: Any, run: ExampleRun) -> str | 
     """`missing: [income]`: the answers that an assessment still needs."""
     blank = _Unanswered(service, run.given)
     found = sorted(service.assess(run.given, on=run.on, blank=blank).missing)
-    if not isinstance(expected, list):
-        return "it must be a list of names"
-    return None if found == sorted(expected) else f"what is missing is: {', '.join(found) or 'nothing'}"
+    return None if found == sorted(expected_names(expected)) else f"what is missing is: {', '.join(found) or 'nothing'}"
 
 
 def _eligible(_service: CompiledService, expected: Any, _run: ExampleRun) -> str | None:

@@ -109,3 +109,17 @@ def test_an_answer_in_a_repeat_group_is_found_by_its_key():
     findings = check_source(text).findings
 
     assert [(finding.code, "works" in finding.remedy) for finding in findings] == [("example-unknown-answer", True)]
+
+
+ODD = ["[{a: 1}, {b: 2}]", "[1, a]", "[[a], [b]]", "[yes, 2]", "{a: 1}", "{a: [1, b]}", "3", "yes", "''", "[null, a]"]
+
+
+@pytest.mark.parametrize(
+    "word", ["because", "eligible", "facts", "messages", "missing", "opens", "pages", "tasks", "odd"]
+)
+def test_whatever_is_expected_fails_in_plain_words(text, word):
+    for odd in ODD:
+        expected = text.replace("expect: {eligible: false, because: [in_area]}", f"expect: {{{word}: {odd}}}")
+        findings = [finding for finding in check_source(expected).findings if finding.line == 148]
+        assert findings, (word, odd)
+        assert all("{'" not in finding.message for finding in findings), findings
