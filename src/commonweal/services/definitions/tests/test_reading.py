@@ -95,6 +95,7 @@ def test_a_key_that_stands_twice_is_refused_with_both_lines():
         ("a: \x00", "not-yaml"),
         ("a: \ud800", "not-yaml"),
         ("[" * 5000, "too-deep"),
+        ("[" * 300 + "@", "too-deep"),  # the parser stops at the sign before it gives the first bracket
         ("a: " + "x" * 600_000, "too-large"),
     ],
 )
