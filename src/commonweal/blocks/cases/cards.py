@@ -227,7 +227,8 @@ class HistoryItem:
 class CaseView:
     """A case as the staff of its organisation see it. `answers` is None once the applicant's data has been erased;
     `given` is what staff gave in transitions, by key; `told` the part of it that the applicant may see; `undecided` are
-    steps of which it cannot be said whether they are open. What was written comes in `pages`; all of them have the open
+    steps of which it cannot be said whether they are open; `stopped` those that lead to each other without end, if the
+    case was stopped for this reason in its present state. What was written comes in `pages`; all of them have the open
     tasks and links, and of very many the newest."""
 
     card: CaseCard
@@ -245,6 +246,7 @@ class CaseView:
     delete_at: datetime | None
     may_write: bool
     undecided: Sequence[Undecided] = ()
+    stopped: Sequence[Text] = ()
     may_reopen: bool = False
     told: Sequence[GivenView] = ()
     page: int = 1

@@ -6,6 +6,7 @@ from typing import Any
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.durations import Duration
 from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.proof_of_circles import certain_circles
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.text import nearest
 from commonweal.kernel.worktime import MOST_YEARS
@@ -64,21 +65,7 @@ def ways_through(section: CaseSection) -> Iterable[Finding]:
                 remedy="Take it out of `outcomes:`, or let people reopen the case instead.",
                 path=path,
             )
-    yield from _circles(section)
-
-
-def _circles(section: CaseSection) -> Iterable[Finding]:
-    """Transitions that lead into each other for ever: automatic ones without a condition, and those in `then:`."""
-    for key in section.transitions:
-        found = workflow.circle(section, key)
-        if found:
-            called = any(item in found for each in found for item in section.transitions[each].then)
-            yield Finding(
-                code="case-circle",
-                message=f"The transition '{key}' leads in a circle: {' → '.join([*found, key])}.",
-                remedy="Take one of them out of the `then:` of another." if called else "Give one of them a condition.",
-                path=("transitions", key),
-            )
+    yield from certain_circles(section)
 
 
 def outcomes_of(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from commonweal.blocks.cases import workflow
+from commonweal.blocks.cases import playing, workflow
 from commonweal.blocks.cases.actions.open_case import open_case
 from commonweal.blocks.cases.cards import PRIORITIES
 from commonweal.blocks.cases.language import CaseSection, settle
 from commonweal.blocks.cases.proof import findings
+from commonweal.blocks.cases.proof_of_circles import possible_circles
 from commonweal.blocks.cases.proof_of_conditions import out_of_reach
 from commonweal.kernel.definition import CanHold, ExampleRun, Expression, Finding, Path, Section, Submission
 from commonweal.kernel.expected import expected_names
@@ -55,9 +56,14 @@ def expressions(section: CaseSection) -> Iterable[Expression]:
 
 
 def reach(section: CaseSection, can_hold: CanHold) -> Iterable[Finding]:
-    """The transitions, tasks and routes that no case comes to."""
+    """The transitions, tasks and routes that no case comes to, and circles that a case can come to."""
     conditions = {condition.path: condition for condition in expressions(section)}
-    return out_of_reach(section, lambda path, known: path not in conditions or can_hold(conditions[path], known))
+    names = scope(section)
+    priorities = {"case.priority": PRIORITIES}
+    yield from out_of_reach(section, lambda path, known: path not in conditions or can_hold(conditions[path], known))
+    yield from possible_circles(
+        section, lambda path, source: can_hold(Expression(path, source, BOOLEAN, names), priorities)
+    )
 
 
 def submit(section: CaseSection, submission: Submission) -> None:
@@ -95,13 +101,13 @@ def uploads_among(value: Any) -> list[str]:
 
 def expect_opens(section: CaseSection, wanted: Any, run: ExampleRun) -> str | None:
     """`opens: received`: the state in which the case is once it was opened."""
-    found = workflow.opening(section, run.evaluate).state
+    found = playing.opening(section, run.evaluate).state
     return None if found == wanted else f"the case opens in '{found}', not in {shown(wanted)}"
 
 
 def expect_tasks(section: CaseSection, wanted: Any, run: ExampleRun) -> str | None:
     """`tasks: [check-photo]`: exactly the tasks that opening makes, in any order."""
-    found = sorted(workflow.opening(section, run.evaluate).tasks)
+    found = sorted(playing.opening(section, run.evaluate).tasks)
     asked = sorted(expected_names(wanted))
     return None if found == asked else f"opening makes the tasks {found or 'none'}, not {asked or 'none'}"
 

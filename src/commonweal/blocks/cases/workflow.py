@@ -1,7 +1,6 @@
-"""What a definition says about a case, as pure functions: ways out of a state, tasks, routes, retention, opening."""
+"""What a definition says about a case, as pure functions: ways out of a state, tasks, routes, retention."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +17,6 @@ BUILT_IN: Mapping[str, Text] = {
     WITHDRAWN: {"en": "Withdrawn", "cy": "Tynnwyd yn ôl"},
     DUPLICATE: {"en": "Closed as a duplicate", "cy": "Caewyd fel dyblygiad"},
 }
-# A chain of automatic transitions longer than this is a loop that the proof could not see.
-LONGEST_CHAIN = 20
 # From what a period of retention may be counted, the earliest first.
 SINCE = ("opened", "decided", "closed")
 
@@ -155,86 +152,6 @@ def too_late_to_reopen(rule: Reopening, closed: datetime | None, calendar: Calen
 def end_of_reopening(rule: Reopening, closed: datetime | None, calendar: Calendar) -> datetime | None:
     """Until when a case may be reopened; None where there is no such time, or it is not closed."""
     return rule.within.after(closed, calendar) if rule.within and closed else None
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What becomes of a case by being opened: the states that it passes, and the tasks open in the last."""
-
-    states: Sequence[str]
-    tasks: Sequence[str]
-
-    @property
-    def state(self) -> str:
-        return self.states[-1]
-
-
-def opening(section: CaseSection, evaluate: Evaluate) -> Opening:
-    """Play the opening of a case without a database, for the examples in a definition."""
-    play = _Play(section, evaluate)
-    play.happens(f"state.{section.start}")
-    if len(play.states) == 1:
-        play.happens("case.opened")
-    entered = [rule.key for rule in tasks_in(section, play.states[-1], play.asks)]
-    return Opening(tuple(play.states), tuple(dict.fromkeys([*entered, *play.called])))
-
-
-class _Play:
-    """The automatic part of a workflow without a database; follows in the order in which `actions.moving` does."""
-
-    def __init__(self, section: CaseSection, evaluate: Evaluate) -> None:
-        self.section, self.evaluate = section, evaluate
-        self.states = [section.start]
-        self.made: list[str] = []
-        self.called: list[str] = []
-
-    def asks(self, source: str | None) -> bool:
-        known = {"state": self.states[-1], "priority": "normal", "channel": "web", "area": ""}
-        return holds(source, self.evaluate, {"case": known, "given": {}})
-
-    def happens(self, trigger: str) -> None:
-        state = self.states[-1]
-        key = None if is_final(self.section, state) else automatic(self.section, state, trigger, self.asks)
-        if key is not None:
-            self.move(key)
-
-    def move(self, key: str) -> None:
-        if len(self.states) > LONGEST_CHAIN:
-            return
-        transition = self.section.transitions[key]
-        self.made.append(key)
-        self.states.append(transition.to)
-        self.called = [item.removeprefix("task.") for item in transition.then if item.startswith("task.")]
-        for item in transition.then:
-            further = self.section.transitions.get(item)
-            if further is not None and self.states[-1] in further.source:
-                self.move(item)
-        state, moves = self.states[-1], len(self.states)
-        self.happens(f"case.{key}")
-        if len(self.states) == moves and state == transition.to:
-            self.happens(f"state.{state}")
-
-
-class _Unconditional(_Play):
-    """What follows a transition whatever is answered."""
-
-    def asks(self, source: str | None) -> bool:
-        return source is None
-
-
-def circle(section: CaseSection, key: str) -> list[str]:
-    """The transitions that follow each other for ever once this one was made, with this one among them; empty where
-    they come to an end, or where the circle is one that this one only leads to."""
-    play = _Unconditional(section, _never_asked)
-    play.move(key)
-    if len(play.states) <= LONGEST_CHAIN or key not in play.made[1:]:
-        return []
-    return play.made[: play.made.index(key, 1)]
-
-
-def _never_asked(source: str, scope: Mapping[str, Any] | None = None) -> bool:
-    del source, scope
-    return False
 
 
 def triggers(section: CaseSection) -> frozenset[str]:

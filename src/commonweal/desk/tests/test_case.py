@@ -340,6 +340,26 @@ def test_who_may_not_make_a_step_is_not_told_that_it_is_undecided(signed_in, mak
     assert "Steps that cannot be decided yet" not in page(signed_in("viewer"), make_case(answers={"name": "Rhian"}))
 
 
+def test_staff_see_which_automatic_steps_were_stopped_and_that_the_case_waits_for_them(signed_in, make_case, council):
+    section = definitions.published(SERVICE).content("case").model_dump(mode="json", by_alias=True)
+    there = {"from": "received", "to": "visiting", "by": "system", "on": "state.received", "when": "cars > 0"}
+    back = {"from": "visiting", "to": "received", "by": "system", "on": "state.visiting", "when": "cars < 9"}
+    circle = {"there": {**there, "title": {"en": "Ask for a visit"}}, "return": {**back, "title": {"en": "Return"}}}
+    cases.answer_definitions_with(
+        lambda version: {**section, "transitions": {**section["transitions"], **circle}},
+        evaluate=lambda version, answers, on: definitions.version(version).evaluate(answers, on=on),
+    )
+    opened, usual = make_case(answers={"name": "Rhian", "cars": 1}), make_case(answers={"name": "Rhian", "cars": 0})
+    officer = signed_in("officer")
+
+    words = page(officer, opened)
+
+    assert "Automatic steps that were stopped" in words
+    assert "<li>Ask for a visit</li><li>Return</li>" in words
+    assert "Automatic steps stopped, as they did not come to an end" in page(officer, opened, "history")
+    assert "Automatic steps that were stopped" not in page(officer, usual)
+
+
 def test_what_a_criterion_lacks_is_named_as_people_call_it():
     told = Told({}, (), (), None, labels={"cars": "How many cars do you have?"})
     lacking = {"key": "few", "holds": None, "missing": ["cars", "cars.colour", "person.age", "attributes.blue_badge"]}

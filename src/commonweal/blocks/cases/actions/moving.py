@@ -8,7 +8,7 @@ from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.actions import running
 from commonweal.blocks.cases.actions.ending_tasks import end_all_tasks, end_tasks_of_state
 from commonweal.blocks.cases.actions.working import Work
-from commonweal.blocks.cases.events import CaseClosed, CaseDecided, CaseMoved
+from commonweal.blocks.cases.events import AutomaticStepsStopped, CaseClosed, CaseDecided, CaseMoved
 from commonweal.blocks.cases.language import TaskRule, Transition
 from commonweal.blocks.cases.models import CaseTask, Paper
 from commonweal.blocks.cases.models.case import CLOSED
@@ -16,7 +16,6 @@ from commonweal.blocks.cases.models.papers import DECISION
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting
-from commonweal.kernel.problems import Conflict
 from commonweal.kernel.text import Text, in_language
 
 BY_RULES: Text = {
@@ -28,11 +27,22 @@ BY_RULES: Text = {
 def happened(work: Work, trigger: str) -> None:
     """Something happened that the case may wait for: clocks follow, then at most one automatic transition."""
     running.on(work, trigger)
-    if not work.row.is_open:
+    if not work.row.is_open or work.trail.stopped:
         return
     key = workflow.automatic(work.section, work.row.state, trigger, work.holds)
     if key is not None:
+        _go_on(work, key)
+
+
+def _go_on(work: Work, key: str) -> None:
+    """Make a transition that follows from another. Where it follows from itself, the case stays as it is: whoever sends
+    an application or makes a step cannot help it that the rules go in a circle."""
+    step = (key, work.row.state)
+    if work.trail.may_go_on(step):
         move(work, key, acting=as_system(work), reasons=in_language(BY_RULES, work.row.language))
+    else:
+        keys = [each for each, _ in work.trail.circle(step)]
+        work.record(AutomaticStepsStopped(transitions=list(dict.fromkeys(keys))), acting=as_system(work))
 
 
 def as_system(work: Work) -> Acting:
@@ -42,14 +52,9 @@ def as_system(work: Work) -> Acting:
 
 def move(work: Work, key: str, *, acting: Acting, reasons: str = "", given: Mapping[str, Any] | None = None) -> None:
     """Make a transition that was found allowed, and all that follows from it."""
-    work.chain += 1
-    if work.chain > workflow.LONGEST_CHAIN:
-        raise Conflict(
-            "The automatic transitions of this service run in a circle.",
-            remedy="Give one of them a condition, and publish the service again.",
-        )
     transition = work.section.transitions[key]
     before = work.row.state
+    work.trail.begin((key, before))
     work.give(given or {})
     final = workflow.is_final(work.section, transition.to)
     if not final and transition.to != before:
@@ -63,6 +68,7 @@ def move(work: Work, key: str, *, acting: Acting, reasons: str = "", given: Mapp
     if final:
         close(work, acting)
     _follow(work, key, transition)
+    work.trail.end()
 
 
 def _moved(work: Work, key: str, before: str, transition: Transition) -> CaseMoved:
@@ -79,8 +85,10 @@ def _moved(work: Work, key: str, before: str, transition: Transition) -> CaseMov
 def _follow(work: Work, key: str, transition: Transition) -> None:
     for item in transition.then:
         further = work.section.transitions.get(item)
-        if further is not None and work.row.is_open and work.row.state in further.source:
-            move(work, item, acting=as_system(work), reasons=in_language(BY_RULES, work.row.language))
+        if further is None or not work.row.is_open or work.trail.stopped:
+            continue
+        if work.row.state in further.source:
+            _go_on(work, item)
     state = work.row.state
     happened(work, f"case.{key}")
     if work.row.state == state == transition.to:

@@ -13,6 +13,7 @@ from commonweal.blocks.cases.finding import find_locked
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.models import Case, CaseClock
 from commonweal.blocks.cases.models.case import ERASED, NO_DATE
+from commonweal.blocks.cases.playing import Trail
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Evaluate
@@ -37,7 +38,7 @@ class Work:
         self.acting = acting
         self.moment: datetime = clock.now()
         self.calendar: Calendar = place_calendar()
-        self.chain = 0
+        self.trail = Trail()
         self.touched: set[str] = set()  # keys of clocks that are in the table and were changed
         self.made: set[UUID] = set()  # tasks made in this transaction
         self._evaluate = evaluate

@@ -1,6 +1,7 @@
 """What can happen to a case."""
 
 from commonweal.blocks.cases.events.course import (
+    AutomaticStepsStopped,
     CaseClosed,
     CaseDecided,
     CaseDeleted,
@@ -34,6 +35,7 @@ from commonweal.blocks.cases.events.work import (
 )
 
 __all__ = [
+    "AutomaticStepsStopped",
     "CaseAssigned",
     "CaseClosed",
     "CaseDecided",

@@ -50,6 +50,18 @@ class CaseMoved(CaseFact):
 
 
 @dataclass(frozen=True)
+class AutomaticStepsStopped(CaseFact):
+    """These automatic transitions lead to each other without end for this case; it stays in the state that it is in."""
+
+    type: ClassVar[str] = "case.automatic_steps_stopped"
+    title: ClassVar[Text] = {
+        "en": "Automatic steps stopped, as they did not come to an end",
+        "cy": "Stopiwyd camau awtomatig, gan nad oeddent yn dod i ben",
+    }
+    transitions: list[str]
+
+
+@dataclass(frozen=True)
 class CaseDecided(CaseFact):
     """It was decided; the decision holds the reasons."""
 

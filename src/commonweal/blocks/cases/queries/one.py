@@ -29,6 +29,7 @@ from commonweal.blocks.cases.queries.papers import (
     public_papers_of,
     task_views,
 )
+from commonweal.blocks.cases.queries.stopped import stopped_steps
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting, is_system, require
 from commonweal.kernel.problems import NotFound
@@ -64,6 +65,7 @@ def case(case: str, *, acting: Acting, page: int = 1) -> CaseView:
         delete_at=row.delete_at,
         may_write=may_write(acting, row),
         undecided=undecided_for(row, acting, papers.sealed),
+        stopped=stopped_steps(row),
         may_reopen=_may_reopen(row, acting),
         told=told_of(row, sealed.get("given", {})),
         page=page,

@@ -15,7 +15,6 @@ from commonweal.blocks.cases.tests.conftest import resident
 from commonweal.kernel import journal
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.clock import standing_at
-from commonweal.kernel.problems import Conflict
 from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
@@ -209,17 +208,6 @@ def test_a_fact_about_a_case_whose_version_is_lost_is_recorded_all_the_same(coun
     Case.objects.filter(pk=case).update(version="lost")
     arrive(case)
     assert journal.entries(object="parcel:7")
-
-
-def test_automatic_transitions_that_never_end_are_stopped_with_an_explanation(council, ann):
-    round_trip = {
-        "there": {"from": "received", "to": "visiting", "by": "system", "on": "state.received"},
-        "back": {"from": "visiting", "to": "received", "by": "system", "on": "state.visiting"},
-    }
-    know({"v": {**CONTENT, "transitions": {**CONTENT["transitions"], **round_trip}}})
-    with pytest.raises(Conflict, match="circle"):
-        make_case(council, ann, version="v")
-    assert not Case.objects.exists()
 
 
 def test_a_case_that_was_escalated_stays_overdue_until_it_is_moved_on(council, ann, staff):
