@@ -28,6 +28,8 @@ An answer that does not apply is absent: never null, never empty.
     limits(form) -> {name: AnswerRange}                             what answers can be, for the proof
     rows_that_cannot_be(form, evaluate) -> findings                 repeat groups whose limits leave no number of rows
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
+    located(form) -> (path, question, group)                        every question, also those inside repeat groups
+    can_be_filled(type, name) -> bool, filled_from(type) -> names   what `prefill` of a question can be
     personal_answers(form) -> list[PersonalAnswer]                  which answers are personal data
     uploads_in(form, answers) -> list[str]                          ids of the stored files that answers refer to
     uploads_unfinished(form, unfinished) -> list[str]               the same for what is no answer yet
@@ -68,9 +70,20 @@ from commonweal.blocks.forms.gazetteer import place_gazetteer
 from commonweal.blocks.forms.journey import missing_answers, pages_shown
 from commonweal.blocks.forms.made_up import any_upload, made_up
 from commonweal.blocks.forms.naming import choices, limits, uploads_in, uploads_unfinished
-from commonweal.blocks.forms.page import CHECK, Form, Page, conditions_of, find_page, inner, questions_of, read_form
+from commonweal.blocks.forms.page import (
+    CHECK,
+    Form,
+    Page,
+    conditions_of,
+    find_page,
+    inner,
+    located,
+    questions_of,
+    read_form,
+)
 from commonweal.blocks.forms.permissions import ask_holder
 from commonweal.blocks.forms.personal_answers import personal_answers
+from commonweal.blocks.forms.prefilling import can_be_filled, filled_from
 from commonweal.blocks.forms.question import Question
 from commonweal.blocks.forms.quotas import Busy, NoRoom
 from commonweal.blocks.forms.receiving import Received, receive_files
@@ -117,6 +130,7 @@ __all__ = [
     "any_upload",
     "ask_holder",
     "asked_on",
+    "can_be_filled",
     "carry_over",
     "choices",
     "clean_answers",
@@ -126,6 +140,7 @@ __all__ = [
     "delete_replaced",
     "delete_upload",
     "files_check",
+    "filled_from",
     "find_page",
     "find_upload",
     "free_bytes",
@@ -136,6 +151,7 @@ __all__ = [
     "keep_uploads",
     "label_of",
     "limits",
+    "located",
     "made_up",
     "missing_answers",
     "open_upload",

@@ -7,6 +7,7 @@ from commonweal.blocks.forms.circumstances import Circumstances
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.markup import safe_html
 from commonweal.blocks.forms.page import Form, Page, find_page, inner
+from commonweal.blocks.forms.prefilling import can_be_filled
 from commonweal.blocks.forms.question import Absent, Here, Question
 from commonweal.blocks.forms.results import FieldView, PageView
 from commonweal.blocks.forms.typed import Typed
@@ -132,8 +133,11 @@ def written(question: Question, answers: Mapping[str, Any], here: Here) -> dict[
 
 def _prefilled(question: Question, here: Here) -> Any:
     """What is known under the dotted name in `prefill`, if it would do as an answer."""
+    source = question.prefill or ""
+    if not can_be_filled(question.type, source):
+        return None
     value: Any = here.around.known
-    for name in (question.prefill or "").split("."):
+    for name in source.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None
     try:
         answer = None if value is None else question.accept(value, here)

@@ -77,17 +77,23 @@ def unknown_organisation(name: str, known: Known, path: Path) -> Iterator[Findin
 
 
 def _filled_from(service: CompiledService) -> Iterator[Finding]:
-    """Fields that are to be filled in from something that is not known about anybody."""
+    """Fields that are to be filled in from something that is not known about anybody, or that they do not take."""
     fields = ["person", *(f"person.{name}" for name in _fields(NAMES["person"]))]
-    for number, page in enumerate(service.content("form") or []):
-        for index, question in enumerate(page.questions):
-            if question.prefill is not None and question.prefill not in fields:
-                yield Finding(
-                    "unknown-prefill",
-                    f"Nothing is known about a person as '{question.prefill}', so '{question.key}' would stay empty.",
-                    suggestion(question.prefill, fields),
-                    ("form", number, "questions", index, "prefill"),
-                )
+    for place, question, group in forms.located(service.content("form") or []):
+        name, path = question.prefill, ("form", *place, "prefill")
+        if name is None:
+            continue
+        if name not in fields:
+            message = f"Nothing is known about a person as '{name}', so '{question.key}' would stay empty."
+            yield Finding("unknown-prefill", message, suggestion(name, fields), path)
+        elif group is not None:
+            message = f"'{question.key}' is asked for in the rows of '{group.key}', which nothing fills in."
+            yield Finding("prefill-not-taken", message, "Remove `prefill` here.", path)
+        elif not forms.can_be_filled(question.type, name):
+            message = f"A question of the type {question.type} does not take '{name}', so '{question.key}' would stay "
+            taken = forms.filled_from(question.type)
+            remedy = f"Write {' or '.join(taken)}, or remove `prefill`." if taken else "Remove `prefill` here."
+            yield Finding("prefill-not-taken", f"{message}empty.", remedy, path)
 
 
 def _fields(kind: ValueType) -> Collection[str]:
