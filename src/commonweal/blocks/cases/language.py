@@ -11,6 +11,7 @@ from commonweal.kernel.definition import Strict
 from commonweal.kernel.patterns import pattern
 from commonweal.kernel.text import Text
 from commonweal.kernel.worktime import Unit
+from commonweal.kernel.written.numbers import WholeNumber
 
 KEY = pattern(r"^[a-z][a-z0-9_]*$", "small letters, digits and _, such as not_out")
 HYPHENATED = pattern(r"^[a-z][a-z0-9_-]*$", "small letters, digits, - and _, such as check-wages")
@@ -144,13 +145,13 @@ class ClockRule(Strict):
     key: Key
     title: Text = {}
     start: Trigger = "case.opened"
-    duration: int = Field(ge=1, le=3650)
+    duration: WholeNumber = Field(ge=1, le=3650)
     unit: Unit
     pause_in: list[Key] = []
     stop_in: list[Key] = []
     stop_on: list[Trigger] = []
     while_waiting: Literal["pause", "run"] = "pause"
-    warn_at: Annotated[int, BeforeValidator(_percent), Field(ge=1, le=99)] | None = None
+    warn_at: Annotated[WholeNumber, BeforeValidator(_percent), Field(ge=1, le=99)] | None = None
     on_expire: Literal["escalate", "grant", "refuse", "move"] = "escalate"
     transition: Key | None = None
 

@@ -10,6 +10,7 @@ from commonweal.kernel.definition import Strict
 from commonweal.kernel.patterns import pattern
 from commonweal.kernel.personal import Basis
 from commonweal.kernel.worktime import Unit, place_calendar
+from commonweal.kernel.written.numbers import NotBoolean, WholeNumber
 
 KEY = pattern(r"^[a-z0-9]+(-[a-z0-9]+)*$", "small letters and digits, with hyphens between words, such as missed-bin")
 LANGUAGE = pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", "the code of a language, such as en or cy")
@@ -86,7 +87,7 @@ class Base(Strict):
     """What every service has, whichever blocks it uses."""
 
     service: Key = Field(description="Its name within the organisation; never changes")
-    schema_: Literal[1] = Field(alias="schema", description="The version of this language")
+    schema_: Annotated[Literal[1], NotBoolean] = Field(alias="schema", description="The version of this language")
     offered_by: Key = Field(description="Key of the organisation")
     extends: str | None = Field(default=None, pattern=PARENT, description="organisation/service@sha256:…")
     title: Words = Field(min_length=1)
@@ -104,7 +105,7 @@ class Base(Strict):
             "whose area is not known is accepted, and staff decide; `only_gazetteer` accepts only known addresses"
         ),
     )
-    lgsl: int | None = Field(default=None, ge=1, description="Its number in the Local Government Service List")
+    lgsl: WholeNumber | None = Field(default=None, ge=1, description="Its number in the Local Government Service List")
     channels: list[Channel] = Field(
         default=["web"], min_length=1, description="How it can be begun; what programs send comes by the web"
     )

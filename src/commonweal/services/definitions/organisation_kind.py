@@ -18,6 +18,7 @@ from commonweal.kernel.definition import Finding, Strict
 from commonweal.kernel.patterns import pattern
 from commonweal.kernel.place import Document, Folder, Kind, fingerprint
 from commonweal.kernel.problems import Conflict, filled
+from commonweal.kernel.written.numbers import NotBoolean
 from commonweal.services.definitions.keys import Schema
 from commonweal.services.definitions.language import Words
 from commonweal.services.definitions.refusals import findings_of
@@ -57,7 +58,7 @@ class OrganisationDocument(Strict):
     """A member of the place. No people stand in it: they are invited."""
 
     organisation: str = Field(pattern=KEY, description="Its key; never changes")
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Annotated[Literal[1], NotBoolean] = Field(alias="schema")
     name: Words = Field(min_length=1)
     kind: OrganisationType
     summary: Words = {}

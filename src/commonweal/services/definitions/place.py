@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from commonweal.kernel.definition import Strict
 from commonweal.kernel.text import Text
+from commonweal.kernel.written.numbers import NotBoolean, WholeNumber
 from commonweal.services.definitions.language import LANGUAGE, Key, Words
 
 
@@ -18,7 +19,9 @@ class Heading(Strict):
     key: Key
     title: Words = Field(min_length=1)
     summary: Words = {}
-    lgsl: list[int] = Field(default=[], description="Numbers of the Local Government Service List that fall under it")
+    lgsl: list[WholeNumber] = Field(
+        default=[], description="Numbers of the Local Government Service List that fall under it"
+    )
     synonyms: list[str] = Field(default=[], description="Words that people search for")
 
 
@@ -26,7 +29,7 @@ class PlaceDocument(Strict):
     """The document `place.yaml`."""
 
     place: Key = Field(description="Its key; never changes")
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Annotated[Literal[1], NotBoolean] = Field(alias="schema")
     name: Words = Field(min_length=1)
     summary: Words = {}
     languages: list[Annotated[str, Field(pattern=LANGUAGE)]] = Field(

@@ -113,6 +113,7 @@ WORDS = {
     "int_type": "'{name}' must be a whole number, not {given}.",
     "int_parsing": "'{name}' must be a whole number, not {given}.",
     "int_from_float": "'{name}' must be a whole number, not {given}.",
+    "number_type": "'{name}' must be a number, not {given}.",
     "float_type": "'{name}' must be a number, not {given}.",
     "float_parsing": "'{name}' must be a number, not {given}.",
     "bool_type": "'{name}' must be yes or no, not {given}.",
@@ -154,5 +155,6 @@ REMEDIES = {
     ),
     **dict.fromkeys(("date_parsing", "date_from_datetime_parsing"), "Write the year first: 2026-05-02."),
     **dict.fromkeys(("bool_type", "bool_parsing"), "Write yes or no."),
+    "number_type": "Write a number.",
     "too_short": "Add what is missing.",
 }

@@ -14,6 +14,7 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import TEXT, ListOf, ValueType
+from commonweal.kernel.written.numbers import WholeNumber
 
 
 class ChoicesQuestion(Question):
@@ -22,8 +23,8 @@ class ChoicesQuestion(Question):
 
     type: Literal["choices"]
     options: Options
-    min: int = Field(default=0, ge=0)
-    max: int | None = Field(default=None, ge=1)
+    min: WholeNumber = Field(default=0, ge=0)
+    max: WholeNumber | None = Field(default=None, ge=1)
     none: str | None = None
 
     nothing: ClassVar[str] = msgid("Choose one or more of the options")

@@ -15,6 +15,7 @@ from commonweal.blocks.forms.typed import Fields, Typed
 from commonweal.blocks.forms.words import say
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import INTEGER, TEXT, ListOf, Record, ValueType
+from commonweal.kernel.written.numbers import WholeNumber
 
 STORABLE = (
     "image/jpeg",
@@ -42,8 +43,8 @@ class FileQuestion(Question):
     accept_types: Annotated[list[str], Field(min_length=1)] = Field(
         default=["image/jpeg", "image/png", "application/pdf"], alias="accept"
     )
-    max_size: Annotated[int, BeforeValidator(parse_size), Field(ge=1, le=100_000_000)] = 10_000_000
-    max_files: int = Field(default=1, ge=1, le=20)
+    max_size: Annotated[WholeNumber, BeforeValidator(parse_size), Field(ge=1, le=100_000_000)] = 10_000_000
+    max_files: WholeNumber = Field(default=1, ge=1, le=20)
 
     nothing: ClassVar[str] = msgid("Choose a file")
     notation: ClassVar[str] = "{upload: photo-1}, in a list where several may be chosen"

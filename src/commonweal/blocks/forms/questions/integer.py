@@ -12,6 +12,7 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import INTEGER, ValueType
+from commonweal.kernel.written.numbers import WholeNumber
 
 NO_INTEGER = msgid("Enter a whole number, for example 3")
 LARGEST = 2**53  # beyond this, JSON readers that use doubles would change the number
@@ -21,8 +22,8 @@ class IntegerQuestion(Question):
     """`unit` is shown after the box ("people")."""
 
     type: Literal["integer"]
-    min: int | None = None
-    max: int | None = None
+    min: WholeNumber | None = None
+    max: WholeNumber | None = None
     unit: str = ""
 
     notation: ClassVar[str] = "a whole number such as 3"

@@ -10,15 +10,16 @@ from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
 from commonweal.blocks.forms.questions.text import check_length
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
+from commonweal.kernel.written.numbers import WholeNumber
 
 
 class LongTextQuestion(Question):
     """Keeps line ends. `rows` is how many lines the box shows."""
 
     type: Literal["long_text"]
-    min_length: int = Field(default=0, ge=0)
-    max_length: int = Field(default=4000, ge=1, le=50_000)
-    rows: int = Field(default=5, ge=2, le=40)
+    min_length: WholeNumber = Field(default=0, ge=0)
+    max_length: WholeNumber = Field(default=4000, ge=1, le=50_000)
+    rows: WholeNumber = Field(default=5, ge=2, le=40)
 
     def accept(self, value: Any, here: Here) -> Any:
 

@@ -15,6 +15,7 @@ from commonweal.blocks.forms.typed import Typed
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.money import MINOR_DIGITS, Money
 from commonweal.kernel.values import MONEY, ValueType
+from commonweal.kernel.written.numbers import ExactNumber
 
 NO_MONEY = msgid("Enter an amount of money, for example 12.50")
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
@@ -26,8 +27,8 @@ class MoneyQuestion(Question):
 
     type: Literal["money"]
     currency: str = "GBP"
-    min: Decimal | None = Decimal(0)
-    max: Decimal | None = None
+    min: ExactNumber | None = Decimal(0)
+    max: ExactNumber | None = None
 
     notation: ClassVar[str] = "an amount such as 12.50, without a sign and without commas"
 

@@ -14,15 +14,16 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import NUMBER, ValueType
+from commonweal.kernel.written.numbers import AnyNumber, WholeNumber
 
 
 class NumberQuestion(Question):
     """`unit` is shown after the box ("kg"); `decimals` is how many digits may follow the point."""
 
     type: Literal["number"]
-    min: float | None = None
-    max: float | None = None
-    decimals: int | None = None
+    min: AnyNumber | None = None
+    max: AnyNumber | None = None
+    decimals: WholeNumber | None = None
     unit: str = ""
 
     notation: ClassVar[str] = "a number such as 2.5"

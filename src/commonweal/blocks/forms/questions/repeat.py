@@ -14,6 +14,7 @@ from commonweal.blocks.forms.typed import Fields, Typed
 from commonweal.blocks.forms.words import Localised, first_words, say, with_label
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path
 from commonweal.kernel.values import INTEGER, ListOf, Record, ValueType
+from commonweal.kernel.written.numbers import WholeNumber
 
 if TYPE_CHECKING:
     RowQuestion = Question
@@ -27,8 +28,8 @@ class RepeatQuestion(Question):
 
     type: Literal["repeat"]
     each: "list[RowQuestion]" = Field(min_length=1)
-    min: int | str | None = None
-    max: int | str | None = None
+    min: WholeNumber | str | None = None
+    max: WholeNumber | str | None = None
     item: Localised | None = None
 
     may_repeat: ClassVar[bool] = False

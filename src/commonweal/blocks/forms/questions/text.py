@@ -14,6 +14,7 @@ from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.written.numbers import WholeNumber
 
 SAMPLES = 12  # texts that are made to see whether an answer can fit a pattern
 
@@ -23,8 +24,8 @@ class TextQuestion(Question):
     wants. `autocomplete` is the HTML token for what browsers may fill in ("given-name", "organization")."""
 
     type: Literal["text"]
-    min_length: int = Field(default=0, ge=0)
-    max_length: int = Field(default=200, ge=1, le=2000)
+    min_length: WholeNumber = Field(default=0, ge=0)
+    max_length: WholeNumber = Field(default=200, ge=1, le=2000)
     pattern: str | None = None
     autocomplete: str = ""
     spellcheck: bool = True

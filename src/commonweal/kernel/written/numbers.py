@@ -1,0 +1,19 @@
+"""Numbers in a definition; Python takes `true` for 1, and a definition must not."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+
+def _no_boolean(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise PydanticCustomError("number_type", "Write a number")
+    return value
+
+
+NotBoolean = BeforeValidator(_no_boolean)
+WholeNumber = Annotated[int, NotBoolean]
+AnyNumber = Annotated[float, NotBoolean]
+ExactNumber = Annotated[Decimal, NotBoolean]
