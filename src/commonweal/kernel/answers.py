@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from commonweal.kernel.money import Money
+from commonweal.kernel.money import major_of_place
 from commonweal.kernel.values import ANY, MONEY, ListOf, Record, ValueType
 
 
@@ -19,5 +19,5 @@ def as_written(value: Any, kind: ValueType = ANY) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if kind == MONEY and isinstance(value, int):
-        return str(Money(value).major)
+        return str(major_of_place(value))
     return f"'{value}'" if isinstance(value, str) else str(value)

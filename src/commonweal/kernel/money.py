@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-MINOR_DIGITS = {"GBP": 2, "EUR": 2, "USD": 2, "CHF": 2, "PLN": 2, "JPY": 0}
+from django.conf import settings
+
+MINOR_DIGITS = {"GBP": 2, "EUR": 2, "USD": 2, "CHF": 2, "PLN": 2, "JPY": 0, "KWD": 3}
 
 
 @dataclass(frozen=True, order=False)
@@ -16,7 +18,7 @@ class Money:
     @classmethod
     def of(cls, amount: str | int | Decimal, currency: str = "GBP") -> "Money":
         """From an amount in major units; more decimals than the currency has are refused (ValueError)."""
-        scaled = Decimal(str(amount)).scaleb(MINOR_DIGITS.get(currency, 2))
+        scaled = Decimal(str(amount)).scaleb(minor_digits(currency))
         if scaled != scaled.to_integral_value():
             raise ValueError(f"{amount} has more decimals than {currency} has")
         return cls(int(scaled), currency)
@@ -48,4 +50,24 @@ class Money:
     @property
     def major(self) -> Decimal:
         """The amount in major units (pounds)."""
-        return Decimal(self.minor).scaleb(-MINOR_DIGITS.get(self.currency, 2))
+        return Decimal(self.minor).scaleb(-minor_digits(self.currency))
+
+
+def minor_digits(currency: str) -> int:
+    """How many decimals amounts of a currency have."""
+    return MINOR_DIGITS.get(currency, 2)
+
+
+def of_place(amount: str | int | Decimal) -> int:
+    """The minor units of an amount in the currency of the place; ValueError where it has more decimals than that."""
+    return Money.of(amount, settings.PLACE_CURRENCY).minor
+
+
+def major_of_place(minor: int) -> Decimal:
+    """The amount that so many minor units of the currency of the place are."""
+    return Money(minor, settings.PLACE_CURRENCY).major
+
+
+def digits_of_place() -> int:
+    """How many decimals amounts in the currency of the place have."""
+    return minor_digits(settings.PLACE_CURRENCY)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonweal.kernel import clock
-from commonweal.kernel.money import MINOR_DIGITS, Money
+from commonweal.kernel.money import Money, minor_digits
 from commonweal.kernel.text import in_language
 from commonweal.kernel.written.phones import spoken_phone
 
@@ -115,7 +115,7 @@ def money(value: Money | None, *, exact: bool = False) -> str:
     """A sum: "£12.50", "£1,200" ("£1,200.00" when `exact`, for columns), "−£3"; '' for none."""
     if value is None:
         return ""
-    digits = MINOR_DIGITS.get(value.currency, 2)
+    digits = minor_digits(value.currency)
     whole = abs(value.minor) % 10**digits == 0 and not exact
     amount = number(abs(value.major), 0 if whole else digits)
     sign = "\N{MINUS SIGN}" if value.minor < 0 else ""

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from commonweal.blocks.rules.cel.compiled import Compiled
     from commonweal.blocks.rules.world import World
 
+CONVERTING = frozenset({"rules_money", "rules_money_number"})
+
 
 def names_behind(world: "World", reads: Iterable[str]) -> Iterator[str]:
     """Every name that an expression reads, also through facts and tables, once. `reads` are those it names itself."""
@@ -30,6 +32,11 @@ def expressions_behind(world: "World", compiled: "Compiled") -> Iterator["Compil
     yield compiled
     for name in names_behind(world, compiled.reads):
         yield from _behind(world, name)
+
+
+def converts_amounts(tree: Node) -> bool:
+    """Whether the tree makes a number an amount, or an amount a number."""
+    return any(isinstance(node, Call) and node.function in CONVERTING for node in walk(tree))
 
 
 def compared(tree: Node) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Node, free_names, walk
+from commonweal.kernel.money import digits_of_place
 from commonweal.kernel.values import AnswerRange, ListOf, Record, ValueType
 
 MOST = 24  # candidates for one name
@@ -83,7 +84,7 @@ def _note(found: Mentioned, value: Any) -> None:
 
 def _note_money(found: Mentioned, value: Any) -> None:
     with suppress(ValueError, OverflowError, TypeError):  # money('') or money(null): the rule itself has no value
-        found.numbers.append(round(float(value) * 100))
+        found.numbers.append(round(float(value) * 10 ** digits_of_place()))
 
 
 def _ages_ago(numbers: Sequence[float], today: date) -> list[date]:

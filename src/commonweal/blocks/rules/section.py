@@ -13,7 +13,7 @@ from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.language import Criterion, Eligibility, Facts, Parameters, Tables
 from commonweal.kernel.definition import ExampleRun, Finding, Section, Unknown
 from commonweal.kernel.expected import expected_names, expected_values
-from commonweal.kernel.money import Money
+from commonweal.kernel.money import major_of_place
 from commonweal.kernel.text import shown
 from commonweal.kernel.values import MONEY, yes_or_no
 
@@ -77,7 +77,7 @@ def _expect_facts(content: Facts, expected: Any, run: ExampleRun) -> str | None:
         if isinstance(got, Unknown):
             got = None
         if isinstance(run.evaluate, Evaluation) and run.evaluate.world.kind(f"facts.{key}") == MONEY:
-            got = None if got is None else float(Money(got).major)
+            got = None if got is None else float(major_of_place(got))
         meant = yes_or_no(wanted) if isinstance(got, bool) else wanted
         if plain(got) != plain(meant) or isinstance(got, bool) is not isinstance(meant, bool):
             return f"expected {key} to be {plain(wanted)!r}, but it is {plain(got)!r}"

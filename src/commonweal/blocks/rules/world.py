@@ -156,6 +156,12 @@ class World:
         place has."""
         return list(dependencies.names_behind(self, self.compiled(source, scope).reads))
 
+    def converts_amounts(self, source: str, scope: Mapping[str, Any] | None = None) -> bool:
+        """Whether the expression, or what it rests on, makes a number an amount in the currency of the place, or an
+        amount a number."""
+        parts = dependencies.expressions_behind(self, self.compiled(source, scope))
+        return any(dependencies.converts_amounts(part.tree) for part in parts)
+
     def compared(self, expression: Expression) -> Iterator[tuple[str, str]]:
         """The names in a valid expression that are compared with a text that is written out, each with that text."""
         return dependencies.compared(self.compiled(expression.source, expression.scope or None).tree)

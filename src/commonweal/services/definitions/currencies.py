@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.conf import settings
+
 from commonweal.blocks.forms.api import questions_of
 from commonweal.kernel.definition import Expression, Finding
-from commonweal.kernel.money import MINOR_DIGITS
+from commonweal.kernel.money import MINOR_DIGITS, minor_digits
 from commonweal.services.definitions.compiled import CompiledService
 
 
 def mixed_currencies(service: CompiledService, expressions: Iterable[Expression]) -> Iterator[Finding]:
     """A mistake for each condition, criterion and fact that reads amounts of more than one currency."""
     known = _currencies(service)
-    if len(set(known.values())) < 2:
+    place = settings.PLACE_CURRENCY
+    if len({place, *known.values()}) < 2:
         return
     criteria = (Expression(("eligibility", n, "when"), each.when) for n, each in enumerate(service.world.eligibility))
     facts = (Expression(("facts", key), fact.value) for key, fact in service.world.facts.items())
@@ -22,6 +25,16 @@ def mixed_currencies(service: CompiledService, expressions: Iterable[Expression]
             each = " and ".join(f"'{name}' in {currency}" for currency, name in found.items())
             message = f"This reads amounts of different currencies: {each}."
             yield Finding("mixed-currencies", message, "Use amounts of one currency in a rule.", rule.path)
+            continue
+        for currency, name in found.items():
+            # An amount of another currency with as many decimals is the same number of minor units.
+            same = minor_digits(currency) == minor_digits(place)
+            if not same and service.world.converts_amounts(rule.source, rule.scope or None):
+                message = (
+                    f"'{name}' is in {currency}, but money() and number() are of {place}, the currency of the place."
+                )
+                remedy = f"Give the amount as a parameter with `unit: {currency}`, or ask for {place}."
+                yield Finding("mixed-currencies", message, remedy, rule.path)
 
 
 def _currencies(service: CompiledService) -> dict[str, str]:

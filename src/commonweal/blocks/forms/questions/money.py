@@ -13,7 +13,7 @@ from commonweal.blocks.forms.questions.integer import LARGEST
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
 from commonweal.kernel.definition import Finding, Path
-from commonweal.kernel.money import MINOR_DIGITS, Money
+from commonweal.kernel.money import Money, minor_digits
 from commonweal.kernel.values import MONEY, ValueType
 from commonweal.kernel.written.numbers import ExactNumber
 
@@ -37,7 +37,7 @@ class MoneyQuestion(Question):
 
     def read(self, typed: Typed, here: Here) -> Any:
         text = typed.one().replace(SIGNS.get(self.currency, self.currency), "").replace(self.currency, "")
-        text = numeral(text.strip(), NO_MONEY, fraction=MINOR_DIGITS.get(self.currency, 2))
+        text = numeral(text.strip(), NO_MONEY, fraction=minor_digits(self.currency))
         if not text:
             return MISSING
         try:
@@ -69,7 +69,7 @@ class MoneyQuestion(Question):
         return [self._sum(Money(answer, self.currency).major)]
 
     def _sum(self, major: Decimal) -> str:
-        digits = MINOR_DIGITS.get(self.currency, 2)
+        digits = minor_digits(self.currency)
         sign = SIGNS.get(self.currency, f"{self.currency} ")
         return f"{'-' if major < 0 else ''}{sign}{abs(major):,.{digits}f}"
 
@@ -78,9 +78,9 @@ class MoneyQuestion(Question):
         return self.frame(typed, here, errors, value=typed.one(), currency_sign=sign, width=10)
 
     def ends(self) -> tuple[Any, Any]:
-        digits = MINOR_DIGITS.get(self.currency, 2)
+        digits = minor_digits(self.currency)
         least, most = (end if end is None else int(end.scaleb(digits)) for end in (self.min, self.max))
         return least, most
 
     def findings(self, path: Path) -> Iterable[Finding]:
-        yield from range_findings(self.key, self.min, self.max, path, MINOR_DIGITS.get(self.currency, 2))
+        yield from range_findings(self.key, self.min, self.max, path, minor_digits(self.currency))

@@ -14,6 +14,7 @@ from typing import Any
 
 from cel_expr_python import cel
 
+from commonweal.kernel.money import digits_of_place, major_of_place, of_place
 from commonweal.kernel.worktime import Calendar, add_months
 
 FEW_WORKING_DAYS = 1_000  # a loop over days; four years are enough for any statutory period
@@ -41,13 +42,6 @@ def half_up(value: Decimal) -> int:
 def _exact(value: float) -> Decimal:
     # repr gives the shortest decimal that a person would have written: 0.1, not 0.1000000000000000055.
     return Decimal(repr(float(value)))
-
-
-def _money_of_text(text: str) -> int:
-    minor = Decimal(text).scaleb(2)
-    if minor != minor.to_integral_value():
-        raise ValueError(f"{text} has more decimals than the currency")
-    return int(minor)
 
 
 def _money_times(minor: int, factor: float) -> int:
@@ -123,16 +117,16 @@ def _sorted_end(choose: Callable[..., Any], convert: Callable[[Any], Any]) -> Ca
 Row = tuple[str, Any, tuple[Any, ...], Callable[..., Any]]
 
 ROWS: tuple[Row, ...] = (
-    ("rules_money", T.INT, (T.STRING,), _money_of_text),
-    ("rules_money", T.INT, (T.INT,), lambda pounds: pounds * 100),
-    ("rules_money", T.INT, (T.DOUBLE,), lambda pounds: half_up(_exact(pounds).scaleb(2))),
+    ("rules_money", T.INT, (T.STRING,), of_place),
+    ("rules_money", T.INT, (T.INT,), of_place),
+    ("rules_money", T.INT, (T.DOUBLE,), lambda major: half_up(_exact(major).scaleb(digits_of_place()))),
     ("rules_money_times", T.INT, (T.INT, T.DOUBLE), _money_times),
     ("rules_money_times", T.INT, (T.INT, T.INT), lambda minor, count: minor * count),
     ("rules_divide", T.DOUBLE, (T.DOUBLE, T.DOUBLE), truediv),
     ("rules_money_divide", T.INT, (T.INT, T.INT), _money_divide),
     ("rules_money_divide", T.INT, (T.INT, T.DOUBLE), _money_divide),
     ("rules_money_ratio", T.DOUBLE, (T.INT, T.INT), lambda one, other: float(Decimal(one) / Decimal(other))),
-    ("rules_money_number", T.DOUBLE, (T.INT,), lambda minor: float(Decimal(minor).scaleb(-2))),
+    ("rules_money_number", T.DOUBLE, (T.INT,), lambda minor: float(major_of_place(minor))),
     ("rules_round_half_up", T.INT, (T.INT, T.INT), lambda minor, to: _to_step(minor, to, ROUND_HALF_UP)),
     ("rules_round_down", T.INT, (T.INT, T.INT), lambda minor, to: _to_step(minor, to, ROUND_FLOOR)),
     ("rules_round_up", T.INT, (T.INT, T.INT), lambda minor, to: _to_step(minor, to, ROUND_CEILING)),
