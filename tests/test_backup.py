@@ -244,12 +244,17 @@ def test_half_an_archive_is_refused(archive, town, tmp_path):
     assert "no whole backup" in town.command("restore", str(half), "--over", expected=1)
 
 
-def test_an_archive_that_reaches_outside_its_folder_is_refused(town, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [("../../escaped.txt", ""), ("/escaped.txt", ""), ("files/a", "../../escaped.txt"), ("files/a", "/etc")],
+)
+def test_an_archive_that_reaches_outside_its_folder_is_refused(town, tmp_path, name, link):
     hostile = tmp_path / "hostile.tar.gz"
     with tarfile.open(hostile, "w:gz") as tar:
-        entry = tarfile.TarInfo("../../escaped.txt")
-        entry.size = 1
-        tar.addfile(entry, io.BytesIO(b"x"))
+        entry = tarfile.TarInfo(name)
+        entry.type, entry.linkname = (tarfile.SYMTYPE, link) if link else (tarfile.REGTYPE, "")
+        entry.size = 0 if link else 1
+        tar.addfile(entry, io.BytesIO(b"x" * entry.size))
     assert "no whole backup" in town.command("restore", str(hostile), "--over", expected=1)
     assert not list(town.var.parent.glob("**/escaped.txt"))
 

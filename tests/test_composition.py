@@ -49,6 +49,8 @@ def eastmere(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[P
         store.forget()
         town = Area.objects.create(key="eastmere", name={"en": "Eastmere"}, kind="place")
         ward = Area.objects.create(key="eastmere/northshore", name={"en": "Northshore"}, kind="ward", parent=town)
+        for key in ("abbey", "ferry", "heath", "market", "millbrook", "southshore"):
+            Area.objects.create(key=f"eastmere/{key}", name={"en": key.title()}, kind="ward", parent=town)
         GazetteerEntry.objects.create(postcode="EA21AA", lines="1 Beacon Road", town="Eastmere", area=ward)
         apply_place(read=read_folder(folder), acting=SYSTEM)
         yield folder

@@ -107,10 +107,25 @@ def backup(target: Path) -> dict[str, Any]:
     return manifest
 
 
+def _extract(tar: tarfile.TarFile, folder: Path) -> None:
+    """Write the files of an archive below the folder: nothing but plain files, as a backup has them. The filter of
+    tarfile, which would do it, is missing in the Python 3.11 of some distributions."""
+    for member in tar:
+        target = (folder / member.name).resolve()
+        if not target.is_relative_to(folder.resolve()):
+            raise tarfile.TarError(f"{member.name} is outside the archive")
+        content = tar.extractfile(member) if member.isreg() else None
+        if content is None:
+            raise tarfile.TarError(f"{member.name} is not a file")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            shutil.copyfileobj(content, file)
+
+
 def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(source, "r:gz") as tar:
-            tar.extractall(folder, filter="data")
+            _extract(tar, folder)
     except (tarfile.TarError, OSError, EOFError) as error:
         raise BackupRefused(f"{source} is no whole backup ({error}).", remedy="Use another backup.") from error
     try:

@@ -7,6 +7,7 @@ from typing import Any
 from commonweal.blocks.forms.faults import Wrong
 from commonweal.blocks.forms.marking import msgid
 from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.plurals import number_of
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.numerals import NO_NUMBER, tidy_numeral
 
@@ -42,5 +43,5 @@ def range_findings(key: str, least: Any, most: Any, path: Path, decimals: int | 
         step = Decimal(1).scaleb(-decimals)
         first = (Decimal(str(least)) / step).to_integral_value(ROUND_CEILING) * step
         if first > Decimal(str(most)):
-            message = f"No answer to '{key}' with {decimals} decimals is between {least} and {most}."
+            message = f"No answer to '{key}' with {number_of(decimals, 'decimal')} is between {least} and {most}."
             yield Finding("form-limits", message, "Move the limits apart, or allow more decimals.", path)
