@@ -17,6 +17,8 @@ MOST = 24  # candidates for one name
 MOST_LISTS, MOST_ITEMS = 36, 12  # lists for one name, and different items in them
 FEW_ITEMS = 4  # items that are tried in pairs, and left out one by one
 FAR_OFF = (date(1900, 1, 1), date(2200, 1, 1))
+# As days, longer than the calendar: a limit that nobody set is noticed.
+FAR_NUMBER = 10_000_000
 Choices = Mapping[str, Sequence[str]]
 """The options of choice questions, by name."""
 Limits = Mapping[str, AnswerRange]
@@ -155,7 +157,7 @@ def _texts(seen: Mentioned) -> list[str]:
 
 def _numbers(seen: Mentioned) -> list[float]:
     around = [number + step for number in seen.numbers for step in (0, -1, 1)]
-    return _unique([*around, 0, 1, 1_000_000, -1])
+    return _unique([*around, 0, 1, FAR_NUMBER, -1])
 
 
 def _with_middles(numbers: Sequence[float]) -> list[float]:

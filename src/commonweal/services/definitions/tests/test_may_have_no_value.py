@@ -98,6 +98,8 @@ def _without_value(text):
         ("facts.part > 0.3", FACT, "income is 0.00"),
         ("rent > money('1.505')", "", "rent is"),
         ("date('2026-02-30') < today", "", ""),
+        ("today + days(n) > today", "", "n is"),
+        ("today - months(n) < today", "", "n is"),
         ("100 / (person.age - 50) > 1", "", "person.age is 50"),
     ],
 )
@@ -134,6 +136,7 @@ def test_answers_without_a_value_are_named(rule, more, answers):
         ("tables.t.size.exists(s, s > 1)", TABLE.replace("first", "collect")),
         ("income > money(0) && facts.part > 0.3", FACT),
         ("rent > money('1.50')", ""),
+        ("today + days(adults) > today", ""),
         ("kind == 'a' || kind == 'b' || 1 / 0 > 2", ""),
     ],
 )
