@@ -28,6 +28,7 @@ An answer that does not apply is absent: never null, never empty.
     limits(form) -> {name: AnswerRange}                             what answers can be, for the proof
     rows_that_cannot_be(form, evaluate) -> findings                 repeat groups whose limits leave no number of rows
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
+    currencies(form) -> {name: currency}                            of the answers that are amounts
     located(form) -> (path, question, group)                        every question, also those inside repeat groups
     can_be_filled(type, name) -> bool, filled_from(type) -> names   what `prefill` of a question can be
     personal_answers(form) -> list[PersonalAnswer]                  which answers are personal data
@@ -75,6 +76,7 @@ from commonweal.blocks.forms.page import (
     Form,
     Page,
     conditions_of,
+    currencies,
     find_page,
     inner,
     located,
@@ -136,6 +138,7 @@ __all__ = [
     "clean_answers",
     "clean_page",
     "conditions_of",
+    "currencies",
     "delete_held",
     "delete_replaced",
     "delete_upload",

@@ -116,3 +116,12 @@ def located(form: Iterable[Page]) -> Iterator[tuple[Path, Question, Question | N
             yield path, question, None
             for position, within in enumerate(inner(question)):
                 yield (*path, "each", position), within, question
+
+
+def currencies(form: Iterable[Page]) -> dict[str, str]:
+    """The currency of each question for an amount, by the name of its answer: "rent", or "items.price" in rows."""
+    return {
+        f"{group.key}.{question.key}" if group else question.key: str(getattr(question, "currency", ""))
+        for _, question, group in located(form)
+        if question.type == "money"
+    }

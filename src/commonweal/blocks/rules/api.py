@@ -49,6 +49,7 @@ def environment(
     tables: Mapping[str, Table] | None = None,
     choices: Mapping[str, Sequence[str]] | None = None,
     expressions: Sequence[Expression] = (),
+    currencies: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
     derive: Mapping[str, Callable[[Mapping[str, Any]], Any]] | None = None,
 ) -> World:
@@ -61,6 +62,7 @@ def environment(
                  tells misspelt options and knows which values are possible
     expressions  the expressions of all sections; lets the world know the types of names that only one place has
                  (`Expression.scope`) when it evaluates there
+    currencies   the currency of each answer that is an amount, by name as in `choices`
     calendar     working days of the place; without it the kernel's default
     derive       values that are not answered but computed by another block, by name; each is asked, once for an
                  evaluation and only when an expression reads it, with the answers, and may return `Unknown`
@@ -76,6 +78,7 @@ def environment(
         tables=dict(tables or {}),
         choices={name: tuple(options) for name, options in (choices or {}).items()},
         learned=tuple(expressions),
+        currencies=dict(currencies or {}),
         calendar=calendar or Calendar(),
         derive=dict(derive or {}),
     )

@@ -7,13 +7,16 @@ sections together (`api.environment`), since the kind of a fact follows from the
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+
 from commonweal.blocks.rules.assessment import plain
 from commonweal.blocks.rules.eligibility import outcome_of
 from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.language import Criterion, Eligibility, Facts, Parameters, Tables
+from commonweal.blocks.rules.world import World
 from commonweal.kernel.definition import ExampleRun, Finding, Section, Unknown
 from commonweal.kernel.expected import expected_names, expected_values
-from commonweal.kernel.money import major_of_place
+from commonweal.kernel.money import Money
 from commonweal.kernel.text import shown
 from commonweal.kernel.values import MONEY, yes_or_no
 
@@ -76,12 +79,24 @@ def _expect_facts(content: Facts, expected: Any, run: ExampleRun) -> str | None:
         got = run.evaluate(f"facts.{key}")
         if isinstance(got, Unknown):
             got = None
-        if isinstance(run.evaluate, Evaluation) and run.evaluate.world.kind(f"facts.{key}") == MONEY:
-            got = None if got is None else float(major_of_place(got))
+        if (
+            got is not None
+            and isinstance(run.evaluate, Evaluation)
+            and run.evaluate.world.kind(f"facts.{key}") == MONEY
+        ):
+            currency = next(iter(run.evaluate.world.currencies_behind(f"facts.{key}")), settings.PLACE_CURRENCY)
+            got = float(Money(got, currency).major)
         meant = yes_or_no(wanted) if isinstance(got, bool) else wanted
         if plain(got) != plain(meant) or isinstance(got, bool) is not isinstance(meant, bool):
             return f"expected {key} to be {plain(wanted)!r}, but it is {plain(got)!r}"
     return None
+
+
+def _in_major_units(value: Any, fact: str, world: World) -> Any:
+    if world.kind(fact) != MONEY:
+        return value
+    currency = next(iter(world.currencies_behind(fact)), settings.PLACE_CURRENCY)
+    return float(Money(value, currency).major)
 
 
 SECTIONS = [

@@ -21,6 +21,7 @@ from commonweal.blocks.rules.proof_by_answers import Confirm, Setting
 from commonweal.blocks.rules.search import Examples, Spaces, true_answers
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.definition import Evaluate, Expression, Finding
+from commonweal.kernel.money import MINOR_DIGITS
 from commonweal.kernel.values import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListOf, Record, ValueType
 from commonweal.kernel.worktime import Calendar
 
@@ -41,12 +42,15 @@ class World:
         tables: Mapping[str, Table],
         choices: Mapping[str, Sequence[str]],
         learned: Sequence[Expression],
+        currencies: Mapping[str, str],
         calendar: Calendar,
         derive: Mapping[str, Callable[[Mapping[str, Any]], Any]],
     ) -> None:
         self.answers = dict(names)
         self.parameters, self.facts, self.eligibility = parameters, facts, eligibility
         self.calendar, self.derive, self.choices = calendar, derive, choices
+        units = {f"parameters.{key}": parameter.unit for key, parameter in parameters.items()}
+        self.currencies = {**currencies, **{name: unit for name, unit in units.items() if unit in MINOR_DIGITS}}
         known: dict[str, ValueType] = {**names, "today": DATE}
         known.update((f"parameters.{key}", parameter.type) for key, parameter in parameters.items())
         for key, table in tables.items():
@@ -161,6 +165,17 @@ class World:
         amount a number."""
         parts = dependencies.expressions_behind(self, self.compiled(source, scope))
         return any(dependencies.converts_amounts(part.tree) for part in parts)
+
+    def currencies_behind(self, source: str, scope: Mapping[str, Any] | None = None, about: str = "") -> dict[str, str]:
+        """The currencies of the amounts that the expression reads, also through facts and tables, each with a name.
+        `about` is the answer that its place calls `value`."""
+        found: dict[str, str] = {}
+        for read in self.names_behind(source, scope):
+            name = about if read == "value" and about else read
+            own = [each for each in self.currencies if scope and name in scope and each.endswith(f".{name}")]
+            amounts = own or [each for each in self.currencies if each == name or each.startswith(f"{name}.")]
+            found.update((self.currencies[each], name) for each in amounts)
+        return found
 
     def compared(self, expression: Expression) -> Iterator[tuple[str, str]]:
         """The names in a valid expression that are compared with a text that is written out, each with that text."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from commonweal.blocks.forms.api import currencies
 from commonweal.blocks.rules import api as rules
 from commonweal.kernel.acting import ASSURANCE
 from commonweal.kernel.definition import Expression, Finding, Path, Section
@@ -97,6 +98,7 @@ def build(
         **{key: contents[key] for key in RULE_SECTIONS if key in contents},
         choices=choices_of(contents, present),
         expressions=expressions_of(contents, present),
+        currencies=currencies(contents.get("form") or []),
         calendar=place_calendar(),
     )
     return CompiledService(

@@ -71,6 +71,9 @@ examples:
 """
 
 
+MUST = """must: [{when: "%s", else: {en: No.}}],"""
+
+
 @pytest.mark.parametrize("currency", PLACES)
 def test_amounts_have_as_many_decimals_as_the_currency_of_the_place(settings, currency):
     """Wherever a definition writes them: in an expression, a parameter, a table, a limit and an example."""
@@ -109,7 +112,51 @@ def test_an_amount_is_not_taken_for_one_with_other_decimals(settings, place, cur
     assert (("form", 1, "when") in paths) is refused
 
 
+@pytest.mark.parametrize("must", ["value < money('9')", "rent < money('9')"])
+def test_the_amount_that_is_being_checked_has_the_currency_of_its_question(must):
+    text = OWN.replace("max: 2000,", MUST % must) % {"currency": "JPY", "amount": "1", "rule": "true"}
+    paths = [each.path for each in check_source(text).findings if each.code == "mixed-currencies"]
+    assert ("form", 0, "questions", 0, "must", 0, "when") in paths
+
+
 def test_an_amount_of_another_currency_with_the_same_decimals_is_compared(settings):
     settings.PLACE_CURRENCY = "EUR"
     found = check_source(OWN % {"currency": "GBP", "amount": "1", "rule": "rent > money('1')"}).findings
     assert [each for each in found if each.code == "mixed-currencies"] == []
+
+
+IN_ROWS = ("form", 0, "questions", 1, "each", 0, "must", 0, "when")
+ROWS = """      - key: items
+        type: repeat
+        label: {en: Items}
+        each: [{key: price, type: money, currency: JPY, label: {en: Price}, must: [{when: "%s", else: {en: No.}}]}]
+  - page: last
+"""
+
+
+@pytest.mark.parametrize(
+    ("of_all", "of_row", "refused"),
+    [
+        ("sum(items.map(i, i.price)) > money('100')", "value > parameters.limit", {("form", 1, "when")}),
+        ("sum(items.map(i, i.price)) > rent", "value > parameters.limit", {("form", 1, "when")}),
+        ("sum(items.map(i, i.price)) > parameters.limit", "price > parameters.limit", set()),
+        ("items.exists(i, i.price > parameters.limit)", "value > money('1')", {IN_ROWS}),
+        ("items.exists(i, i.price > parameters.limit)", "price > money('1')", {IN_ROWS}),
+    ],
+)
+def test_amounts_in_rows_have_their_own_currency(of_all, of_row, refused):
+    text = OWN.replace("unit: %(currency)s", "unit: JPY") % {"currency": "GBP", "amount": "1", "rule": of_all}
+    found = check_source(text.replace("  - page: last\n", ROWS % of_row)).findings
+    assert {each.path for each in found if each.code == "mixed-currencies"} == refused
+
+
+def test_an_example_expects_a_fact_in_the_currency_that_it_is_computed_from():
+    """In a place with pounds, twice 100 yen are 200 yen."""
+    text = OWN % {"currency": "JPY", "amount": "100", "rule": "rent > parameters.limit"}
+    text = text.replace("least: money('100'), named: double(rent), ", "").replace(
+        "least: 100, named: 100", "double: 200"
+    )
+    text = "".join(line for line in text.splitlines(True) if not line.startswith(("tables:", "  rates:")))
+    checked = check_source(text)
+    assert checked.errors == []
+    assert [example.passed for example in checked.examples] == [True]
