@@ -58,7 +58,7 @@ def _bases(spaces: Spaces) -> Iterator[dict[str, Any]]:
 def _valued(
     world: "World", part: Compiled, divisor: Node, base: Mapping[str, Any], name: str, on: date
 ) -> Callable[[Any], float | None]:
-    """The divisor as a function of one answer; None where it is no number."""
+    """The divisor as a function of one answer; None where it is not a number."""
 
     def value(answer: Any) -> float | None:
         try:

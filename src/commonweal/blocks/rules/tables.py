@@ -77,7 +77,7 @@ class TableRules:
         for path, then in outputs:
             for output in set(then) - set(self.table.outputs):
                 yield _misnamed("output", output, (*path, output), self.table.outputs)
-            # One that is misspelt is told already.
+            # A misspelt output has its finding already.
             for output in set(self.table.outputs) - set(then) if set(then) <= set(self.table.outputs) else ():
                 yield Finding("missing-output", f"The output '{output}' has no value here.", "Give one.", path)
 

@@ -82,7 +82,7 @@ class World:
 
     def check(
         self,
-        expressions: Iterable[Expression] = (),
+        expressions: Sequence[Expression] = (),
         *,
         today: date | None = None,
         try_answers: bool = True,
@@ -101,7 +101,6 @@ class World:
         `limits` say what answers can be, by name. `confirm` says whether somebody can give answers with which an
         expression has no value (None for one that lacks), and come with them to where it is asked. `examples` are
         further answers to try, each with its evaluator."""
-        expressions = list(expressions)
         self.learn(expressions)
         setting = Setting(today, limits, confirm or any_answers, examples)
         return prove(self, expressions, setting, try_answers=try_answers)

@@ -95,7 +95,7 @@ def _misplaced(document: Document) -> Iterator[Finding]:
     """A service in the folder of another organisation than the one that offers it."""
     offered_by = document.data.get("offered_by") if isinstance(document.data, dict) else None
     folders = PurePosixPath(document.path).parts[1:-1]
-    # A file may also be in `services` itself; a name that does not fit is told by itself.
+    # A file may also be in `services` itself; a name that does not fit has a finding of its own.
     if not folders or not isinstance(offered_by, str) or not re.fullmatch(KEY, offered_by):
         return
     owner = folders[-1]

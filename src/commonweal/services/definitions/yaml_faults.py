@@ -132,11 +132,11 @@ class _Scanner(Scanner):
 
     Before the first event it reads on for up to 1,024 characters, and for each token looks at every open bracket."""
 
-    def fetch_flow_collection_start(self, TokenClass: Any, to_push: str) -> None:  # noqa: N803 - the library's name
+    def fetch_flow_collection_start(self, *kind: Any, **more: Any) -> None:
         if self.flow_level > DEEPEST:
             at = self.reader.get_mark()
             raise too_deep(Mark(at.line + 1, at.column + 1))
-        super().fetch_flow_collection_start(TokenClass, to_push)
+        super().fetch_flow_collection_start(*kind, **more)
 
 
 def _no_text(text: str, error: ReaderError) -> Stop:

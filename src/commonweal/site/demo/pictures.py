@@ -1,10 +1,10 @@
 """Small pictures that stand for the photos of the demo."""
 
 from io import BytesIO
-from random import Random
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import Acting
+from commonweal.kernel.dice import steady_dice
 
 COLOURS = ["#8a6d4b", "#5c7a89", "#6f7f5a", "#8c5a5a", "#555f6b"]
 
@@ -19,7 +19,7 @@ def picture(name: str, acting: Acting) -> str:
     """Draw a picture, store it for the actor and give its id as an answer to a file question has it."""
     from PIL import Image, ImageDraw
 
-    random = Random(name)  # noqa: S311 - a picture is no secret
+    random = steady_dice(name)
     image = Image.new("RGB", (320, 220), random.choice(COLOURS))
     pen = ImageDraw.Draw(image)
     for _ in range(9):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from random import Random
 
 from django.db import transaction
 
@@ -13,6 +12,7 @@ from commonweal.ground.identity.models import Person
 from commonweal.ground.organisations.api import give_office, organisation_by_key, organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.dice import steady_dice
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.folder import FolderRead
 from commonweal.site.demo import council, neighbours, office_life, town_life
@@ -71,13 +71,13 @@ def seed(place: Path, read: FolderRead, *, now: datetime | None = None) -> Seede
             council_id = organisation_by_key("eastmere-council").id
             give_office(organisation=council_id, office="identity_checks", given=True, acting=SYSTEM)
             known = _everybody()
-            town = Town(place / "gazetteer.csv", Random(SEED), clock.today())  # noqa: S311 - stories, not secrets
+            town = Town(place / "gazetteer.csv", steady_dice(SEED), clock.today())
             town.open_accounts()
         simulation = Simulation(until=now)
         staff = _at_work(known)
         _tell_stories(simulation, town, staff)
         _tell_own_lives(simulation, town, staff, known)
-        searching(simulation, Random(SEED + 1), now - MONTHS)  # noqa: S311 - stories, not secrets
+        searching(simulation, steady_dice(SEED + 1), now - MONTHS)
         keys = _furnish(simulation, place, staff)
         steps = simulation.run()
         return Seeded(Case.objects.count(), steps, keys[0])
@@ -97,7 +97,7 @@ def _tell_stories(simulation: Simulation, town: Town, staff: Mapping[str, Acting
     for tell, times, with_account in HOW_OFTEN:
         for _ in range(times):
             number += 1
-            random = Random(SEED * 1000 + number)  # noqa: S311 - stories, not secrets
+            random = steady_dice(SEED * 1000 + number)
             who = town.account() if with_account else town.anybody()
             # More of it is recent, so that queues look as they do on a working day.
             back = MONTHS * (random.random() ** 1.6)
@@ -108,7 +108,7 @@ def _tell_own_lives(
     simulation: Simulation, town: Town, staff: Mapping[str, Acting], known: Mapping[str, Known]
 ) -> None:
     residents = {who.key: _resident(known[who.key]) for who in RESIDENTS}
-    stage = Stage(Random(SEED + 2), town, staff)  # noqa: S311 - stories, not secrets
+    stage = Stage(steady_dice(SEED + 2), town, staff)
     for back, story in lives(stage, residents):
         simulation.begin(simulation.until - back, story)
 

@@ -35,8 +35,8 @@ def happened(work: Work, trigger: str) -> None:
 
 
 def _go_on(work: Work, key: str) -> None:
-    """Make a transition that follows from another. Where it follows from itself, the case stays as it is: whoever sends
-    an application or makes a step cannot help it that the rules go in a circle."""
+    """Make a transition that follows from another. Where it follows from itself, the case stays as it is and says so:
+    a circle in the rules is no reason to refuse an application or a step."""
     step = (key, work.row.state)
     if work.trail.may_go_on(step):
         move(work, key, acting=as_system(work), reasons=in_language(BY_RULES, work.row.language))

@@ -13,6 +13,20 @@ from commonweal.services.definitions.folder import read_folder
 
 SAMPLE = Path(__file__).parent / "sample"
 SERVICE = "eastmere-council/bulky-waste"
+# A small definition up to its questions, which a test adds.
+PERMIT = """
+service: permit
+schema: 1
+offered_by: council
+title: {en: Permit}
+summary: {en: A permit.}
+legal_basis: {basis: public_task, reference: "Act 1984 s.45"}
+retention: {delete_after: 12 months, from: submitted}
+form:
+  - page: about
+    title: {en: About}
+    questions:
+"""
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from commonweal.kernel.definition import Strict
 from commonweal.services.definitions.checking import check_source
 from commonweal.services.definitions.organisation_kind import OrganisationDocument
 from commonweal.services.definitions.place import PlaceDocument
+from commonweal.services.definitions.tests.conftest import PERMIT
 from commonweal.services.definitions.unknown_names import Known
 from commonweal.services.definitions.vocabulary import sections_here
 
@@ -69,20 +70,7 @@ def test_no_field_for_a_number_takes_a_boolean():
     assert taking == []
 
 
-SERVICE = """
-service: permit
-schema: %s
-offered_by: council
-title: {en: Permit}
-summary: {en: A permit.}
-legal_basis: {basis: public_task, reference: "Act 1984 s.45"}
-retention: {delete_after: 12 months, from: submitted}
-form:
-  - page: about
-    title: {en: About}
-    questions:
-      - {key: q, type: %s, label: {en: Q}, %s}
-"""
+SERVICE = PERMIT.replace("schema: 1", "schema: %s") + "      - {key: q, type: %s, label: {en: Q}, %s}\n"
 
 
 @pytest.mark.parametrize(

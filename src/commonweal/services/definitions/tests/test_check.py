@@ -299,19 +299,3 @@ def test_what_authors_most_often_write_wrongly_has_a_remedy_of_its_own(text, old
 def test_words_in_texts_are_no_slip(text):
     found = error(text, "kind == 'other'", "kind == 'this and = that' &&")
     assert found.remedy == "Correct it here."
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "remedy"),
-    [
-        # `to`, `max_length` and `begin` are keys of other places, or near to some.
-        ("  tasks:\n", "  route: [{to: bins}]\n  tasks:\n", "Remove it, or use one of: priority, team, when."),
-        ("  tasks:\n", "  route: [{teem: bins}]\n  tasks:\n", "Did you mean 'team'?"),
-        ("{value: sofa, ", "{value: sofa, max_length: 3, ", "Remove it, or use one of: hint, label, value."),
-        ("{value: sofa, ", "{value: sofa, hnt: x, ", "Did you mean 'hint'?"),
-        ('price: "', 'price:\n    unit: x\n    value: "', "Remove it, or use one of: reference, title, value."),
-    ],
-)
-def test_only_keys_that_can_be_written_at_a_place_are_suggested_there(text, old, new, remedy):
-    found = error(text, old, new)
-    assert (found.code, found.remedy) == ("unknown-key", remedy)

@@ -5,22 +5,10 @@ import pytest
 from commonweal.blocks.forms import api as forms
 from commonweal.services.definitions.assembling import NAMES
 from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions.tests.conftest import PERMIT
 from commonweal.services.definitions.unknown_names import Known
 
-SERVICE = """
-service: permit
-schema: 1
-offered_by: council
-title: {en: Permit}
-summary: {en: A permit.}
-legal_basis: {basis: public_task, reference: "Act 1984 s.45"}
-retention: {delete_after: 12 months, from: submitted}
-form:
-  - page: about
-    title: {en: About}
-    questions:
-      - %s
-"""
+SERVICE = PERMIT + "      - %s\n"
 
 
 def refused(question):
