@@ -24,7 +24,7 @@ An answer that does not apply is absent: never null, never empty.
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
     any_upload(identifier) -> UploadFacts                           a stored file for every id, to rehearse a form
-    made_up(question, answers, around, chance, pool=()) -> Any      an answer that it takes, to rehearse a form
+    made_up(question, answers, around, chance, pool=(), pools_in_rows={}) -> Any   an answer that it takes, to rehearse
     limits(form) -> {name: AnswerRange}                             what answers can be, for the proof
     rows_that_cannot_be(form, evaluate) -> findings                 repeat groups whose limits leave no number of rows
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, islice
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from commonweal.blocks.forms.circumstances import Circumstances, UploadFacts
@@ -17,6 +18,10 @@ from commonweal.blocks.forms.question import Absent, Here, Question
 MOST_PAIRS = 40  # of options that are chosen together
 TEXTS = ["A", "1", "Ann", "12345678", "Applicant", "A1", "word and word", "a longer answer, in several words", "x" * 30]
 MOST_FITTING = 6  # texts that are made for a pattern
+MOST_ROWS = 12  # of a group of which more than three are made up
+Pools = Mapping[str, Sequence[Any]]
+"""Answers that are worth trying, by question."""
+NO_POOLS: Pools = MappingProxyType({})
 
 
 def any_upload(identifier: str) -> UploadFacts:
@@ -25,12 +30,25 @@ def any_upload(identifier: str) -> UploadFacts:
 
 
 def made_up(
-    question: Question, answers: Mapping[str, Any], around: Circumstances, chance: Random, pool: Sequence[Any] = ()
+    question: Question,
+    answers: Mapping[str, Any],
+    around: Circumstances,
+    chance: Random,
+    pool: Sequence[Any] = (),
+    pools_in_rows: Pools = NO_POOLS,
 ) -> Any:
     """An answer that the question takes beside these answers, one of the `pool` if it takes any of them; None where we
-    find none."""
-    here = Here(around, answers)
-    for candidates in ([*pool], _candidates(question, here, chance)):
+    find none. `pools_in_rows` are those of the questions inside a repeat group, by key."""
+    return _taken(question, Here(around, answers), chance, pool, pools_in_rows)
+
+
+def _taken(question: Question, here: Here, chance: Random, pool: Sequence[Any], pools_in_rows: Pools = NO_POOLS) -> Any:
+    if inner(question):
+        sources = ([*pool], _rows(question, here, chance, pool, pools_in_rows))
+        sources = sources[::-1] if pools_in_rows else sources
+    else:
+        sources = ([*pool], _candidates(question, here, chance))
+    for candidates in sources:
         chance.shuffle(candidates)
         for candidate in candidates:
             try:
@@ -43,20 +61,28 @@ def made_up(
 
 
 def _candidates(question: Any, here: Here, chance: Random) -> list[Any]:
-    if inner(question):
-        return _rows(question, here, chance)
     find = _FINDERS.get(question.type)
     return find(question, here.around.on, chance) if find else list(_FIXED.get(question.type, ()))
 
 
-def _rows(group: Any, here: Here, chance: Random) -> list[Any]:
-    """Lists of one to three rows, and of as few as the group takes; each row of answers that its questions take."""
+def _rows(group: Any, here: Here, chance: Random, pool: Sequence[Any], pools_in_rows: Pools) -> list[Any]:
+    """Lists of one to three rows, of as few as the group takes, and of as many as the lists of the pool have."""
     fewest, _ = group.ends()
-    rows = [
-        {question.key: made_up(question, here.answers, here.around, chance) for question in inner(group)}
-        for _ in range(max(3, fewest))
-    ]
-    return [rows[:size] for size in {1, 2, 3, fewest}]
+    sizes = {1, 2, 3, fewest, *(len(each) for each in pool if isinstance(each, list) and len(each) <= MOST_ROWS)} - {0}
+    rows = [_row(group, here, chance, pools_in_rows) for _ in range(max(sizes))]
+    return [rows[:size] for size in sizes]
+
+
+def _row(group: Question, here: Here, chance: Random, pools: Pools) -> dict[str, Any]:
+    """A row of answers that its questions take, one after the other; without those that are not asked."""
+    row: dict[str, Any] = {}
+    for question in inner(group):
+        if question.asks:
+            inside = here.in_row(row)
+            asked = inside.applies(question.when)
+            found = _taken(question, inside, chance, pools.get(question.key, ())) if asked else None
+            row = {**row, question.key: found}
+    return {key: answer for key, answer in row.items() if answer is not None}
 
 
 def _texts(question: Any, on: date, chance: Random) -> list[Any]:

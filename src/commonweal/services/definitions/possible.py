@@ -1,6 +1,6 @@
 """Whether somebody can give certain answers, and come to a certain place of the journey with them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,18 +51,30 @@ class Ways:
         answers = {name: value for name, value in given.items() if name in self.asked}
         self._add_what_leads_there(answers, others, lacking, conditions)
         blank = {key for key in lacking if not self.asked[key].required}
+        around = self.around(others, blank)
+        cleaned = clean_answers(self.form, self._with_whole_rows(answers, around), around, complete=False)
+        if cleaned.errors or cleaned.dropped or cleaned.unfinished:
+            return None
+        evaluate = around.evaluate_for(cleaned.answers)
+        if any(evaluate(source) is not True for source in conditions):
+            return None
+        return None if any(page.exit and page_applies(page, evaluate) for page in before) else evaluate
+
+    def leading_to(self, given: Mapping[str, Any], conditions: Sequence[str]) -> dict[str, Any]:
+        """Answers, and other values by name, with which these questions are asked and the conditions are true, as far
+        as they are found; the given ones are among them."""
+        others = {name: value for name, value in given.items() if name not in self.asked}
+        answers = {name: value for name, value in given.items() if name in self.asked}
+        self._add_what_leads_there(answers, others, set(), conditions)
+        return {**others, **answers}
+
+    def around(self, others: Mapping[str, Any], blank: Container[str]) -> Circumstances:
+        """The circumstances in which questions are asked beside the values of these other names."""
 
         def evaluate_for(given: Mapping[str, Any]) -> Evaluate:
             return self.service.evaluate({**others, **given}, on=self.on, blank=blank)
 
-        around = Circumstances("en", self.on, evaluate_for, upload=any_upload)
-        cleaned = clean_answers(self.form, self._with_whole_rows(answers, around), around, complete=False)
-        if cleaned.errors or cleaned.dropped or cleaned.unfinished:
-            return None
-        evaluate = evaluate_for(cleaned.answers)
-        if any(evaluate(source) is not True for source in conditions):
-            return None
-        return None if any(page.exit and page_applies(page, evaluate) for page in before) else evaluate
+        return Circumstances("en", self.on, evaluate_for, upload=any_upload)
 
     def ends_journey(self, given: Mapping[str, Any]) -> bool:
         """Whether these answers show that a criterion does not hold: the journey ends with the reason for it."""

@@ -4,41 +4,21 @@ A fact that rests on a question which some ways leave out is the mistake that is
 rule works, and for some people there is no result."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 from typing import Any
 
-from commonweal.blocks.forms.api import (
-    Circumstances,
-    Page,
-    Question,
-    asked_on,
-    conditions_of,
-    made_up,
-    page_applies,
-    questions_of,
-)
+from commonweal.blocks.forms.api import Question, conditions_of, page_applies, questions_of
 from commonweal.kernel.answers import as_written
-from commonweal.kernel.definition import Evaluate, Finding, Path, Unknown
+from commonweal.kernel.definition import Finding, Path, Unknown
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.values import TEXT
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.possible import Ways, as_answer
 from commonweal.services.definitions.vocabulary import suggestion
+from commonweal.services.definitions.walks import ANYTHING, End, Walk, Walker
 
 WALKS = 200
-LEFT_BLANK = 0.3  # how often an optional question is
-# For a file, or a text with check digits, which nobody guesses: what matters is that there is an answer.
-ANYTHING = "made up"
-
-
-@dataclass
-class _Walk:
-    """Answers that somebody gave up to a page, and the questions that were asked and left blank."""
-
-    answers: dict[str, Any] = field(default_factory=dict)
-    blank: set[str] = field(default_factory=set)
 
 
 def unsettled(service: CompiledService, today: date) -> Iterator[Finding]:
@@ -83,50 +63,24 @@ def _pools(ways: Ways, name: str) -> dict[str, list[Any]]:
     return found
 
 
-def _walk(ways: Ways, number: int, pools: Mapping[str, Sequence[Any]], dice: Random) -> _Walk | None:
+def _walk(ways: Ways, number: int, pools: Mapping[str, Sequence[Any]], dice: Random) -> Walk | None:
     """A way through the form up to a page, that page included; None for one that ends before."""
-    walk = _Walk()
-    for page in ways.form[: number + 1]:
-        evaluate = _evaluate(ways, walk)
-        if not page_applies(page, evaluate):
-            continue
-        if page.exit or not _answer(ways, page, walk, pools, dice):
-            return None
-    return walk if page_applies(ways.form[number], _evaluate(ways, walk)) else None
 
+    def otherwise(question: Question, walk: Walk) -> Any:
+        del walk
+        return ANYTHING if question.key not in pools or question.value_type() == TEXT else None
 
-def _answer(ways: Ways, page: Page, walk: _Walk, pools: Mapping[str, Sequence[Any]], dice: Random) -> bool:
-    """Answer all questions of a page that are asked; whether that was possible."""
-    for question in page.questions:
-        if not question.asks or question not in asked_on(page, _evaluate(ways, walk)):
-            continue
-        if not question.required and dice.random() < LEFT_BLANK:
-            walk.blank.add(question.key)
-            continue
-        found = _answer_to(ways, question, walk, pools, dice)
-        if found is None:
-            return False
-        walk.answers[question.key] = found
-    return True
-
-
-def _answer_to(ways: Ways, question: Question, walk: _Walk, pools: Mapping[str, Sequence[Any]], dice: Random) -> Any:
-    around = Circumstances("en", ways.on, lambda given: ways.service.evaluate(given, on=ways.on, blank=walk.blank))
-    found = made_up(question, walk.answers, around, dice, pools.get(question.key, ()))
-    if found is None and (question.key not in pools or question.value_type() == TEXT):
-        return ANYTHING
-    return found
-
-
-def _evaluate(ways: Ways, walk: _Walk) -> Evaluate:
-    return ways.service.evaluate(walk.answers, on=ways.on, blank=walk.blank)
+    walker = Walker(ways, pools, dice, otherwise)
+    walk = walker.walk(ways.form[: number + 1], {})
+    is_there = walk.end is End.THROUGH and page_applies(ways.form[number], walker.evaluate(walk))
+    return walk if is_there else None
 
 
 def _written(ways: Ways, key: str, value: Any) -> str:
     return as_written(value, ways.service.world.kind(key))
 
 
-def _finding(ways: Ways, name: str, walk: _Walk, read: Sequence[str], path: Path) -> Finding:
+def _finding(ways: Ways, name: str, walk: Walk, read: Sequence[str], path: Path) -> Finding:
     given = {key: value for key, value in walk.answers.items() if key in {each.partition(".")[0] for each in read}}
     others = {key: value for key, value in walk.answers.items() if isinstance(value, bool | str) and key not in given}
     when = ", ".join(f"{key} is {_written(ways, key, value)}" for key, value in {**given, **others}.items())
