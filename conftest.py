@@ -126,6 +126,14 @@ def pytest_fixture_setup(
     return (yield)
 
 
+@pytest.fixture(autouse=True)
+def _place_not_named_yet() -> None:
+    """Each test begins as a process does that has not asked for the name of the place."""
+    from commonweal.kernel.place_name import PLACE
+
+    PLACE.kept = {}
+
+
 def _is_transactional(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     asked = marker is not None and (marker.kwargs.get("transaction") or bool(marker.args))

@@ -4,6 +4,7 @@ import ast
 import gettext
 import io
 import re
+from importlib import import_module
 from pathlib import Path
 
 import allauth
@@ -11,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from commonweal.kernel.capability import PACKAGE
+from commonweal.kernel.problems import Problem
 from commonweal.site.translating import catalogue
 from commonweal.site.translating.collecting import SOURCE, Room, collect, is_current
 from commonweal.site.translating.extracting import REFUSALS, in_django, in_python, words_of
@@ -53,6 +55,14 @@ LITERARY = re.compile(r"\bstands?\b|\bwhoever\b|\bwhichever\b|\bgorffwys", re.IG
 def test_pages_say_it_in_plain_words(room: Room) -> None:
     said = [text for entry in room.entries.values() for text in (entry.words.singular, *entry.forms)]
     assert [text for text in said if LITERARY.search(text)] == []
+
+
+STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=NAMED)
+def test_an_apostrophe_within_a_word_is_the_same_sign_everywhere(room: Room) -> None:
+    assert [form for entry in room.entries.values() for form in entry.forms if STRAIGHT.search(form)] == []
 
 
 # The worker sends what these pages speak of: nothing has been sent when they are drawn.
@@ -118,6 +128,64 @@ def test_a_refusal_that_names_something_can_be_said_in_every_language() -> None:
             if isinstance(call, ast.Call) and _called(call) in REFUSALS:
                 wrong += [f"{path}:{node.lineno}" for node in ast.walk(call) if isinstance(node, ast.JoinedStr)]
     assert wrong == [], "write filled('… %(name)s …', name=…)"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_that_takes_its_words_from_a_constant_is_translated(language: str) -> None:
+    known = _known(language)
+    constants, missing = 0, []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if {"tests", "migrations", "skeletons"} & set(path.parts):
+            continue
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and _called(call) in REFUSALS:
+                said = [words for name in _names_in(call) if isinstance(words := _constant(path, name), str)]
+                constants += len(said)
+                missing += [f"{path}:{call.lineno}: {words}" for words in said if words not in known]
+    assert constants > 10
+    assert missing == [], "mark it with gettext_noop where it is defined"
+
+
+def _known(language: str) -> set[str]:
+    """The words that are translated, whatever capability says them."""
+    rooms = (room for room in ROOMS if room.language == language)
+    return {singular for room in rooms for (_context, singular), entry in room.entries.items() if entry.done}
+
+
+def _names_in(call: ast.Call) -> list[str]:
+    """Names of variables and constants that are the detail, the remedy or the words about a field of a refusal."""
+    named = {word.arg: word.value for word in call.keywords}
+    given = [*call.args[:1], named.get("detail"), named.get("remedy")]
+    fields = named.get("fields")
+    given += fields.values if isinstance(fields, ast.Dict) else []
+    branches = [
+        each for node in given for each in ([node.body, node.orelse] if isinstance(node, ast.IfExp) else [node])
+    ]
+    return [node.id for node in branches if isinstance(node, ast.Name)]
+
+
+def _constant(path: Path, name: str) -> object:
+    """What a name means in a module; None for what is no constant of it."""
+    inside = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return getattr(import_module(".".join(inside)), name, None) if name.isupper() else None
+
+
+# Refusals that only commands, programs and those who write definitions meet.
+NO_PAGE = {"RuleRefused", "RuleFailed", "VersionMissing", "BackupRefused"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_every_refusal_is_translated(language: str) -> None:
+    titles = {kind.__name__: kind.title for kind in _kinds_of(Problem) if kind.__name__ not in NO_PAGE}
+    assert len(titles) > 8
+    known = _known(language)
+    assert {name: title for name, title in titles.items() if title not in known} == {}
+
+
+def _kinds_of(kind: type[Problem]) -> list[type[Problem]]:
+    import_module("commonweal.site.api")
+    below = (each for own in kind.__subclasses__() for each in [own, *_kinds_of(own)])
+    return [each for each in below if each.__module__.startswith("commonweal.") and ".tests." not in each.__module__]
 
 
 def _called(call: ast.Call) -> str:

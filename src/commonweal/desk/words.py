@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases import api as cases
@@ -16,6 +16,28 @@ from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text, in_language
 from commonweal.services.definitions import api as definitions
 from commonweal.web.wording import text
+
+# The kinds of thing that entries of the journal are about, by the first part of their object.
+OBJECTS = {
+    "areas": gettext_lazy("Map of the areas"),
+    "case": gettext_lazy("Case"),
+    "catalogue": gettext_lazy("List of services"),
+    "correction": gettext_lazy("Request for a correction"),
+    "gazetteer": gettext_lazy("List of addresses"),
+    "journey": gettext_lazy("Application being filled in"),
+    "key": gettext_lazy("API key"),
+    "message": gettext_lazy("Message"),
+    "messages": gettext_lazy("Messages"),
+    "organisation": gettext_lazy("Organisation"),
+    "person": gettext_lazy("Person"),
+    "place": gettext_lazy("The place"),
+    "preference": gettext_lazy("Choice of how to be told"),
+    "retention": gettext_lazy("Deletion of old data"),
+    "search": gettext_lazy("Search"),
+    "service": gettext_lazy("Service"),
+    "task": gettext_lazy("Failed work"),
+    "upload": gettext_lazy("File"),
+}
 
 
 def readable(key: str) -> Text:
@@ -102,6 +124,11 @@ def _working(versions: tuple[tuple[str, str], ...], language: str) -> Working:
 def said_roles(roles: str) -> str:
     """What roles are called, given as tasks and the journal hold them ("officer,manager"), in the page's language."""
     return ", ".join(text(role_words(role)) for role in roles.split(",") if role)
+
+
+def object_in_words(kind: str) -> str:
+    """What kind of thing an entry of the journal is about, from the first part of its object ("case:…")."""
+    return str(OBJECTS.get(kind, kind))
 
 
 def priorities() -> dict[str, str]:

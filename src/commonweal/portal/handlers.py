@@ -7,7 +7,6 @@ from functools import lru_cache, partial
 from typing import Any
 
 import structlog
-from django.db import Error
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -16,6 +15,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.journal import Entry, react
 from commonweal.kernel.personal import Told, names, tells
+from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text
 from commonweal.portal.help_index import list_help
@@ -42,12 +42,9 @@ def _link(request: HttpRequest, words: str, name: str, icon: str = "") -> Link:
 
 @contributes
 def place_name(request: HttpRequest, chrome: Chrome) -> Chrome:
-    """The place's own name in the page's language; that of the settings where the database cannot be asked."""
+    """The place's own name in the page's language."""
     del request
-    try:
-        return replace(chrome, place=text(definitions.place().name) or chrome.place)
-    except Error:
-        return chrome
+    return replace(chrome, place=PLACE.now())
 
 
 @lru_cache(maxsize=32)

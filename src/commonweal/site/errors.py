@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from commonweal.kernel.problems import Problem, filled, in_words
 from commonweal.site.giving_back import keep_for_typist
@@ -152,7 +153,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 class Unavailable(Problem):
     """The database is out of reach; asking again later is all that helps. `retry_after` is in seconds."""
 
-    status, code, title = 503, "unavailable", "The service is out of reach for a moment"
+    status, code, title = 503, "unavailable", gettext_noop("The service is out of reach for a moment")
     retry_after = 60
 
 

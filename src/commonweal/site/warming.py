@@ -52,10 +52,11 @@ def _ours(name: str) -> bool:
 
 def _services() -> None:
     from commonweal.kernel import clock
+    from commonweal.kernel.place_name import PLACE
     from commonweal.kernel.worktime import place_calendar
     from commonweal.services.definitions import api as definitions
 
     place_calendar().holiday(clock.today())
-    definitions.place()
+    PLACE.now()
     for hash_ in definitions.live().values():
         definitions.version(hash_)

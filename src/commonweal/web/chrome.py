@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils import translation
 
+from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.request_values import RequestValue
 from commonweal.web.addresses import address
 
@@ -75,9 +76,9 @@ def contributes(contributor: Contributor) -> Contributor:
 
 
 def plain() -> Chrome:
-    """The chrome as the settings alone tell it: what an error page can draw when all else is out of reach."""
+    """The chrome that needs no query: what an error page can draw when all else is out of reach."""
     return Chrome(
-        place=str(getattr(settings, "PLACE_NAME", "Commonweal")),
+        place=PLACE.last_known(),
         demo=bool(getattr(settings, "DEMO", False)),
     )
 

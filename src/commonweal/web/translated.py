@@ -16,6 +16,13 @@ def words(message: str, /, **values: object) -> Markup:
     return _pattern(language, message) % values if values else _plain(language, message)
 
 
+def lang_attribute(language: str) -> Markup:
+    """The attribute `lang` for an element whose words are in another language than the page; nothing where they are in
+    the same, or where nobody knows."""
+    spoken = (translation.get_language() or "").split("-", maxsplit=1)[0]
+    return Markup("") if not language or language == spoken else Markup(' lang="{}"').format(language)
+
+
 def say(message: str) -> str:
     """Django's `gettext`, kept: for the words that stand around every page."""
     return str(_pattern(translation.get_language() or "", message))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as msgid
 
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import belongs, is_applicant
@@ -12,9 +13,9 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import NotFound, NotSignedIn
 from commonweal.kernel.references import normalise_reference
 
-MISSING = "There is no such case among those that you may see."
+MISSING = msgid("There is no such case among those that you may see.")
 WRITTEN = re.compile(r"[0-9A-Z-]{1,40}")
-CHECK = "Check the reference for typing mistakes, and that you act for the right organisation."
+CHECK = msgid("Check the reference for typing mistakes, and that you act for the right organisation.")
 
 
 def as_uuid(text: str) -> UUID | None:

@@ -68,6 +68,7 @@ class InboxRow:
     """A line of the inbox."""
 
     id: str
+    language: str
     subject: str
     organisation: str | None
     about: str
@@ -88,6 +89,7 @@ class SentRow:
     channel: str
     state: str
     to: str
+    language: str
     subject: str
     body: str
     about: str
@@ -106,6 +108,7 @@ def inbox(acting: Acting, *, about: str = "", offset: int = 0, limit: int = PAGE
     return [
         InboxRow(
             id=str(row.pk),
+            language=row.language,
             subject=opened.get(row.sealed, {}).get("subject", ""),
             organisation=str(row.organisation_id) if row.organisation_id else None,
             about=row.about,
@@ -138,6 +141,7 @@ def _sent(rows: Sequence[Message]) -> list[SentRow]:
                 id=str(row.pk),
                 channel=row.channel,
                 state=row.state,
+                language=row.language,
                 about=row.about,
                 created_at=row.created_at,
                 sent_at=row.sent_at,

@@ -16,6 +16,7 @@ class InboxRowOut(Schema):
     """A line of the inbox."""
 
     id: UUID
+    language: str
     subject: str
     organisation: UUID | None
     about: str

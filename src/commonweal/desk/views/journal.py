@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.journal_pages import journal_of, kinds
-from commonweal.desk.words import said_roles
+from commonweal.desk.words import object_in_words, said_roles
 from commonweal.ground.identity.api import purpose_in_words
 from commonweal.ground.organisations.api import staff_of
 from commonweal.web.wording import text
@@ -54,6 +54,7 @@ def journal(request: HttpRequest, desk: Desk) -> HttpResponse:
     kept = {key: value for key, value in (("kind", kind), ("actor", actor), ("day", str(day or ""))) if value}
     context = {
         "said_roles": said_roles,
+        "object_in_words": object_in_words,
         "purpose_in_words": purpose_in_words,
         "page": page,
         "fields": fields,

@@ -15,6 +15,7 @@ from commonweal.ground.identity.letters import LETTERS, letter, post
 from commonweal.ground.identity.strength import has_second_factor, shown_within
 from commonweal.kernel import sensitive
 from commonweal.kernel.callers import address_of
+from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.problems import TooMany
 
 # The name of the one key that seals all secrets of authenticator apps; it is not a person's.
@@ -41,6 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
     def populate_username(self, request: object, user: object) -> None:
         """There is no user name to fill in."""
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject of a message with the name of the place before it, in the language of the message."""
+        return f"{PLACE.now()}: {subject}"
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address by which the library counts and which it shows beside a session."""

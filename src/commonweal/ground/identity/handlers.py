@@ -33,6 +33,7 @@ from commonweal.ground.organisations.api import organisations, rest_roles
 from commonweal.ground.organisations.events import SecondFactorReplaced
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.journal import Entry, Fact, react, reader, record
+from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.text import in_language
 
 
@@ -160,6 +161,6 @@ def tell_of_check(entry: Entry) -> None:
         return
     card = organisations([entry.organisation]).get(entry.organisation) if entry.organisation else None
     with translation.override(person.language or "en"):
-        by = in_language(card.name, translation.get_language()) if card else settings.PLACE_NAME
+        by = in_language(card.name, translation.get_language()) if card else PLACE.now()
         where = settings.BASE_URL + reverse("identity:my-data")
         post(letter("account/email/identity_checked", person.email, {"organisation": by, "where": where}))

@@ -11,13 +11,13 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from commonweal.ground.identity.models import Person
 from commonweal.kernel import sensitive
+from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.request_values import RequestValue
 from commonweal.kernel.tasks import URGENT, task
+from commonweal.web.wording import moment
 
 # The name of the one key that seals all letters; it is not a person's.
 VAULT = "vault:letters"
@@ -53,7 +53,7 @@ def send_letter(sealed: str) -> None:
     if not written:
         return
     with translation.override(written["language"] or settings.LANGUAGE_CODE):
-        place = {"name": settings.PLACE_NAME, "domain": settings.BASE_URL.partition("://")[2]}
+        place = {"name": PLACE.now(), "domain": settings.BASE_URL.partition("://")[2]}
         said = {name: _opened(value) for name, value in written["said"].items()}
         context = {"current_site": place, "email": written["email"], **said}
         get_adapter().render_mail(written["template"], written["email"], context).send()
@@ -64,5 +64,4 @@ def _opened(value: Any) -> Any:
         return value
     if "person" in value:
         return Person.objects.filter(pk=value["person"]).first()
-    moment = parse_datetime(value["at"])
-    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
+    return moment(parse_datetime(value["at"]))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from commonweal.ground.organisations.models import Invitation, Membership
 from commonweal.ground.organisations.tokens import invitation_token
 from commonweal.kernel import clock
+from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.tasks import URGENT, task
 from commonweal.kernel.text import in_language
 
@@ -21,7 +22,7 @@ def send_invitation(invitation: str, language: str) -> None:
         return
     address = settings.BASE_URL + reverse("organisations:invitation", args=[invitation_token(invitation)])
     with translation.override(language):
-        names = {"organisation": in_language(row.organisation.name, language), "place": settings.PLACE_NAME}
+        names = {"organisation": in_language(row.organisation.name, language), "place": PLACE.now()}
         subject = _("%(organisation)s invites you to work with them in %(place)s") % names
         body = _(
             "%(organisation)s invites you to work with them on the services of %(place)s.\n\n"
@@ -39,7 +40,7 @@ def tell_of_replacement(membership: str, done: bool) -> None:
         return
     language = row.person.language or settings.LANGUAGE_CODE
     with translation.override(language):
-        names = {"organisation": in_language(row.organisation.name, language), "place": settings.PLACE_NAME}
+        names = {"organisation": in_language(row.organisation.name, language), "place": PLACE.now()}
         if done:
             subject = _("Your second step in %(place)s was removed") % names
             body = _(

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
+from django.utils.translation import override
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases.language import CaseSection
@@ -15,6 +16,7 @@ from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel import sensitive
 from commonweal.kernel.personal import told_of
+from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.worker import run_all
 from commonweal.portal.handlers import place_name
 from commonweal.services.journeys import api as journeys
@@ -60,13 +62,19 @@ def test_the_place_has_its_name_in_the_language_of_the_page(town, client, langua
     assert f" – {name}</title>" in page
 
 
-def test_without_its_database_the_place_has_the_name_of_the_settings(rf, settings, monkeypatch):
+def test_without_its_database_the_place_has_the_name_that_was_last_known(rf, settings, monkeypatch):
     def away():
         raise OperationalError("gone")
 
-    monkeypatch.setattr("commonweal.portal.handlers.definitions.place", away)
     settings.PLACE_NAME = "Eastmere"
-    assert place_name(rf.get("/"), plain()).place == "Eastmere"
+    monkeypatch.setattr(PLACE, "read", away)
+    assert place_name(rf.get("/"), plain()).place == "Eastmere", "in a process that has not asked yet"
+    monkeypatch.setattr(PLACE, "read", lambda: {"en": "Town", "cy": "Tref"})
+    PLACE.now()
+    monkeypatch.setattr(PLACE, "read", away)
+    for language, name in (("en", "Town"), ("cy", "Tref")):
+        with override(language):
+            assert (place_name(rf.get("/"), plain()).place, plain().place) == (name, name)
 
 
 def test_a_search_without_a_hit_says_what_to_do(town, client):

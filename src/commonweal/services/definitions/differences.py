@@ -1,31 +1,42 @@
 """Says in sentences what differs between two versions: for reviewers, people who are notified, and the history."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import get_language_info, gettext, gettext_noop, override
 
 from commonweal.kernel.text import in_language
 from commonweal.services.definitions.changes import Change, changes
 from commonweal.services.definitions.translations import CODE
 
+
+@dataclass(frozen=True)
+class Noun:
+    """What one thing of a kind is called, and how a sentence about a certain one begins: in some languages the article
+    changes the noun."""
+
+    one: str
+    the: str
+
+
 # What the things in a list or mapping are called; lists that are not named here are called after their key.
 NOUNS = {
-    "form": gettext_noop("page"),
-    "questions": gettext_noop("question"),
-    "each": gettext_noop("question"),
-    "eligibility": gettext_noop("criterion"),
-    "parameters": gettext_noop("rate"),
-    "facts": gettext_noop("fact"),
-    "tables": gettext_noop("table"),
-    "states": gettext_noop("state"),
-    "transitions": gettext_noop("step"),
-    "tasks": gettext_noop("task"),
-    "clocks": gettext_noop("clock"),
-    "outcomes": gettext_noop("outcome"),
-    "messages": gettext_noop("message"),
-    "examples": gettext_noop("example"),
-    "lines": gettext_noop("line"),
+    "form": Noun(gettext_noop("page"), gettext_noop("The page")),
+    "questions": Noun(gettext_noop("question"), gettext_noop("The question")),
+    "each": Noun(gettext_noop("question"), gettext_noop("The question")),
+    "eligibility": Noun(gettext_noop("criterion"), gettext_noop("The criterion")),
+    "parameters": Noun(gettext_noop("rate"), gettext_noop("The rate")),
+    "facts": Noun(gettext_noop("fact"), gettext_noop("The fact")),
+    "tables": Noun(gettext_noop("table"), gettext_noop("The table")),
+    "states": Noun(gettext_noop("state"), gettext_noop("The state")),
+    "transitions": Noun(gettext_noop("step"), gettext_noop("The step")),
+    "tasks": Noun(gettext_noop("task"), gettext_noop("The task")),
+    "clocks": Noun(gettext_noop("clock"), gettext_noop("The clock")),
+    "outcomes": Noun(gettext_noop("outcome"), gettext_noop("The outcome")),
+    "messages": Noun(gettext_noop("message"), gettext_noop("The message")),
+    "examples": Noun(gettext_noop("example"), gettext_noop("The example")),
+    "lines": Noun(gettext_noop("line"), gettext_noop("The line")),
 }
 # What a change of a single setting means; {thing}, {old} and {new} are filled in.
 SETTINGS = {
@@ -87,30 +98,44 @@ def _is_words(change: Change) -> bool:
 def _of_words(change: Change) -> str:
     *rest, code = change.path
     thing, name = _thing(tuple(rest[:-1])), rest[-1]
-    values = {"thing": thing, "name": name, "code": code, "old": change.old, "new": change.new}
+    values = {"thing": thing, "name": name, "language": _language(code), "old": change.old, "new": change.new}
     if change.kind == "added":
-        return gettext("{thing} now has “{name}” in {code}: “{new}”.").format(**values)
+        return gettext("{thing} now has “{name}” in {language}: “{new}”.").format(**values)
     if change.kind == "removed":
-        return gettext("{thing} no longer has “{name}” in {code} (before: “{old}”).").format(**values)
+        return gettext("{thing} no longer has “{name}” in {language} (before: “{old}”).").format(**values)
     if name in SETTINGS and name in {"title", "label"}:
-        return gettext(SETTINGS[name]).format(**values) + f" ({code})"
-    return gettext("{thing}: “{name}” in {code} is now “{new}” instead of “{old}”.").format(**values)
+        return gettext(SETTINGS[name]).format(**values) + f" ({values['language']})"
+    return gettext("{thing}: “{name}” in {language} is now “{new}” instead of “{old}”.").format(**values)
 
 
-def _of_thing(change: Change, noun: str, language: str) -> str:
+def _language(code: str) -> str:
+    """A language in words; a code that nobody knows as it is written."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def _of_thing(change: Change, noun: Noun, language: str) -> str:
     name = change.path[-1]
     where = _thing(change.path[:-2]) if len(change.path) > 2 else ""
     value = change.new if change.kind == "added" else change.old
     words = in_language(value.get("title") or value.get("label"), language) if isinstance(value, Mapping) else ""
     called = f"'{name}'" + (f" (“{words}”)" if words else "")
-    values = {"noun": gettext(noun), "name": called, "where": where, "new": _shown(change.new, language)}
+    values = {
+        "noun": gettext(noun.one),
+        "the": gettext(noun.the),
+        "name": called,
+        "where": where,
+        "new": _shown(change.new, language),
+    }
     values["old"] = _shown(change.old, language)
     if change.kind == "changed":
-        return gettext("The {noun} {name} is now {new} instead of {old}.").format(**values)
+        return gettext("{the} {name} is now {new} instead of {old}.").format(**values)
     if change.kind == "added":
         text = gettext("{where} has a new {noun} {name}.") if where else gettext("There is a new {noun} {name}.")
         return text.format(**values)
-    text = gettext("{where} no longer has the {noun} {name}.") if where else gettext("The {noun} {name} is gone.")
+    text = gettext("{where} no longer has the {noun} {name}.") if where else gettext("{the} {name} is gone.")
     return text.format(**values)
 
 
@@ -150,9 +175,9 @@ def _of_rate(change: Change, values: Mapping[str, str]) -> str:
     )
 
 
-def _noun(path: tuple[str, ...], place: int) -> str:
+def _noun(path: tuple[str, ...], place: int) -> Noun | None:
     """What the part of a path at this place is, if it is a thing in a list or mapping of things."""
-    return NOUNS.get(path[place - 1], "") if place > 0 else ""
+    return NOUNS.get(path[place - 1]) if place > 0 else None
 
 
 def _thing(path: tuple[str, ...]) -> str:
@@ -161,7 +186,7 @@ def _thing(path: tuple[str, ...]) -> str:
         noun = _noun(path, place)
         if noun:
             rest = path[place + 1 :]
-            named = gettext("The {noun} '{name}'").format(noun=gettext(noun), name=path[place])
+            named = gettext("{the} '{name}'").format(the=gettext(noun.the), name=path[place])
             return f"{named} ({'.'.join(rest)})" if rest else named
     if path:
         return gettext("The section '{name}'").format(name=".".join(path))

@@ -1,10 +1,17 @@
-"""Provides the roles that an organisation's services name."""
+"""Provides the name of the place, and the roles that an organisation's services name."""
 
 from commonweal.ground.organisations.api import names_roles
+from commonweal.kernel.place_name import names_place
 from commonweal.kernel.text import Text
 from commonweal.services.definitions import store
 from commonweal.services.definitions.models import Service
 from commonweal.services.definitions.vocabulary import sections_here
+
+
+@names_place
+def name_of_place() -> Text:
+    """The name in the place's own document."""
+    return store.place().name
 
 
 @names_roles

@@ -75,8 +75,7 @@ def step(request: HttpRequest, journey_id: UUID, section: str, part: str) -> Htt
     if request.method == "POST":
         return _posted(request, str(journey_id), section, part, acting)
     row = find(str(journey_id), acting)
-    # What a browser prefers is no choice: an application that was begun in Welsh stays so on another phone.
-    if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == request.LANGUAGE_CODE != row.language:
+    if _has_chosen_language(request) and row.language != request.LANGUAGE_CODE:
         row = api.change_language(journey=str(journey_id), language=request.LANGUAGE_CODE, acting=acting)
     if row.state == "submitted":
         return redirect("journeys:done", journey_id=row.pk)
@@ -100,6 +99,12 @@ def _posted(request: HttpRequest, journey: str, section: str, part: str, acting:
     return _answer(request, journey, section, part, acting)
 
 
+def _has_chosen_language(request: HttpRequest) -> bool:
+    """Whether somebody chose the language of the page. What a browser prefers is no choice: an application that was
+    begun in Welsh stays so on another phone."""
+    return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == request.LANGUAGE_CODE
+
+
 def _new_language(request: HttpRequest) -> str:
     """The language that was chosen in the middle of a page, '' where the page was sent for something else."""
     chosen = request.POST.get("_then", "").partition("language-")[2]
@@ -109,6 +114,9 @@ def _new_language(request: HttpRequest) -> str:
 def _answer(request: HttpRequest, journey: str, section: str, part: str, acting: Acting) -> HttpResponse:
     """What follows a posted stop."""
     try:
+        if _has_chosen_language(request):
+            # The page may have been drawn before the language was changed in another window.
+            api.change_language(journey=journey, language=request.LANGUAGE_CODE, acting=acting)
         if (section, part) == ("form", "check"):
             return _send(journey, acting)
         return _take(request, journey, section, part, acting)

@@ -109,7 +109,6 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = PASSWORD_RESET_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{PLACE_NAME}: "
 ACCOUNT_LOGOUT_ON_GET = False
 # Nobody is asked whether to be remembered: IDLE_MINUTES and SESSION_HOURS end a session whatever they say, and on a
 # shared computer it must end with the browser.

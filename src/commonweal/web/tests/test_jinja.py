@@ -52,3 +52,13 @@ def test_lazily_translated_words_are_text(draw: Callable[..., str]) -> None:
 def test_query_changes_what_it_is_told_and_keeps_the_rest() -> None:
     request = RequestFactory().get("/?a=1&a=2&b=3&page=9")
     assert query(request, b=None, page=2, c=["x", "y"]) == "?a=1&a=2&c=x&c=y&page=2"
+
+
+@pytest.mark.parametrize(
+    ("language", "attribute"), [("cy", ""), ("en", ' lang="en"'), ("", ""), ('"><b', ' lang="&#34;&gt;&lt;b"')]
+)
+def test_words_in_another_language_than_the_page_are_marked(
+    draw: Callable[..., str], language: str, attribute: str
+) -> None:
+    with translation.override("cy"):
+        assert draw("<p{{ lang_attribute(language) }}>", language=language) == f"<p{attribute}>"

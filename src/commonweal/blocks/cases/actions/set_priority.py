@@ -6,7 +6,7 @@ from commonweal.blocks.cases.cards import PRIORITIES
 from commonweal.blocks.cases.events import PriorityChanged
 from commonweal.blocks.cases.permissions import may_work
 from commonweal.kernel.acting import Acting, require
-from commonweal.kernel.problems import Invalid, filled
+from commonweal.kernel.problems import Invalid
 
 
 def set_priority(*, case: str, priority: str, acting: Acting) -> None:
@@ -17,7 +17,7 @@ def set_priority(*, case: str, priority: str, acting: Acting) -> None:
         if priority not in PRIORITIES:
             raise Invalid(
                 "There is no such priority.",
-                fields={"priority": filled("Choose one of %(choices)s.", choices=", ".join(PRIORITIES))},
+                fields={"priority": "Choose low, normal, high or urgent."},
             )
         before = work.row.priority
         if before != priority:

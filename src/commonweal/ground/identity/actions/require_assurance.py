@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from commonweal.ground.identity.events import AssuranceRefused
 from commonweal.kernel.acting import ASSURANCE, Acting
@@ -13,7 +14,7 @@ class AssuranceNeeded(NotAllowed):
     """The person is not known surely enough; `needed` is the level that would do, and there is a way to reach it."""
 
     code = "assurance-needed"
-    title = "We need to know more surely who you are"
+    title = gettext_noop("We need to know more surely who you are")
 
     def __init__(self, detail: str, *, needed: str, remedy: str = "") -> None:
         super().__init__(detail, remedy=remedy)

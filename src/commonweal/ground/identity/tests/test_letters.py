@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.utils import translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from commonweal.ground.identity.letters import letter, post
 from commonweal.kernel import tasks
 from commonweal.kernel.clock import standing_at
+from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,16 @@ def test_a_letter_is_tried_soon_then_less_often_and_given_up_after_hours(attempt
     assert len(attempts.at) == 13
     (dead,) = tasks.dead_letters()
     assert "KPWX-QRST" not in str(dead.arguments)
+
+
+def test_a_letter_in_welsh_has_the_welsh_name_of_the_place_and_a_welsh_date(monkeypatch):
+    monkeypatch.setattr(PLACE, "read", lambda: {"en": "Eastmere", "cy": "Dwyrain y Llyn"})
+    signed_in = {"ip": "192.0.2.1", "user_agent": "A phone", "timestamp": datetime(2027, 3, 1, 14, 30, tzinfo=UTC)}
+    with translation.override("cy"):
+        post(letter("account/email/password_changed", "ann@example.org", signed_in))
+    run_all()
+    (sent,) = mail.outbox
+    assert sent.subject.startswith("Dwyrain y Llyn: ")
+    assert "1 Mawrth 2027 am 2:30yp" in sent.body
+    assert "Dwyrain y Llyn" in sent.body
+    assert "Eastmere" not in sent.subject + sent.body.replace("localhost", "")

@@ -51,7 +51,7 @@ def test_versions_that_say_the_same_have_no_difference(old):
         (lambda d: d["form"][2].pop("when"),
          "The page 'help' now applies always (before: when person.age >= 65 || facts.on_low_income)."),
         (lambda d: d["title"].update(en="Bulky waste"),
-         "The service is now called “Bulky waste” instead of “Book a bulky waste collection”. (en)"),
+         "The service is now called “Bulky waste” instead of “Book a bulky waste collection”. (English)"),
         (lambda d: d.update(hard_close="2027-01-01"), "The service now closes on 2027-01-01."),
         (lambda d: d["form"].reverse(), "The order of 'form' is now help, items, where."),
         (lambda d: d["examples"].pop(), "The example 'nothing is known yet' is gone."),
@@ -72,3 +72,23 @@ def test_what_it_takes_to_tell_differences_grows_with_the_documents():
     assert grows_in_step(lambda size: in_sentences(documents(size, 1), documents(size, 2)), 60)
     assert grows_in_step(lambda size: in_sentences({}, documents(size, 2)), 60)
     assert grows_in_step(lambda size: in_sentences(documents(size, 1), {"form": documents(size, 1)["form"][::-1]}), 60)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda d: d["form"].pop(), "Y dudalen 'help' (“Oes angen help arnoch?”): mae wedi mynd."),
+        (
+            lambda d: d["parameters"]["item_price"]["values"].update({"2027-04-01": 13}),
+            "Y gyfradd 'item_price': 13 o 2027-04-01 ymlaen.",
+        ),
+        (
+            lambda d: d["title"].update(en="Bulky waste"),
+            "Y gwasanaeth: yr enw bellach yw “Bulky waste” yn lle “Book a bulky waste collection”. (Saesneg)",
+        ),
+    ],
+)
+def test_a_change_is_said_in_welsh_with_the_right_article_and_the_language_in_words(old, change, sentence):
+    new = copy.deepcopy(old)
+    change(new)
+    assert in_sentences(old, new, language="cy") == [sentence]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from commonweal.blocks.forms.models import Upload
@@ -63,6 +64,15 @@ def test_a_language_that_the_place_does_not_speak_is_no_choice(town, client):
     page = client.post(address, {**HALF, "_then": "language-xx"})
     assert page.status_code == 422
     assert Journey.objects.get().language == "en"
+
+
+def test_a_page_that_was_drawn_before_another_window_changed_the_language_is_refused_in_the_new_one(town, client):
+    address = start(client).request["PATH_INFO"]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
+    page = client.post(address, {"address-line1": ""})
+    assert page.status_code == 422
+    assert "Ble mae?" in words(page)
+    assert "Where is it?" not in words(page)
 
 
 def test_a_stranger_changes_no_language_of_a_journey(town, client):
