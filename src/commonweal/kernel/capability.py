@@ -62,7 +62,7 @@ class Capability(AppConfig):
 
     def ready(self) -> None:
         if is_on(self.key):
-            for part in ("events", "handlers", "tasks", "remembered"):
+            for part in settings.LOADED_AT_START:
                 part_of(self, part)
 
 

@@ -67,12 +67,13 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
-    "ninja",
 ]
 # `commonweal.blocks.cases` is called `blocks.cases`. (An essential one is refused when it is loaded.)
 CAPABILITIES_OFF = frozenset(
     env.words_of("CAPABILITIES_OFF", "", [name.partition(".")[2] for name in installed_apps()])
 )
+# Files of a capability that are loaded at the start; a command that records and sends nothing makes do with fewer.
+LOADED_AT_START = ("events", "handlers", "tasks", "remembered")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "commonweal.site.urls"
 WSGI_APPLICATION = "commonweal.site.wsgi.application"
