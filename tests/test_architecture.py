@@ -118,6 +118,26 @@ def test_heavy_libraries_are_not_imported_at_start():
     assert done.stdout.strip() == "[]"
 
 
+def test_a_check_loads_only_what_a_proof_needs():
+    """Loading everything that reacts to facts takes as long again as the check of one file."""
+    import subprocess
+    import sys
+
+    program = (
+        "import sys; from commonweal.services.definitions.commands.check import command;"
+        "command.main([sys.argv[1]], standalone_mode=False)"
+    )
+    loaded = "import atexit, sys; atexit.register(lambda: print(*sys.modules));"
+    service = str(PACKAGE.parent.parent / "places" / "eastmere" / "services" / "heron-homes" / "repair.yaml")
+    command = [sys.executable, "-c", loaded + program, service]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    modules = done.stdout.split()
+    assert "commonweal.services.definitions.proof" in modules
+    needless = {"handlers", "rest", "views", "urls"}
+    assert [name for name in modules if name.startswith("commonweal.") and name.split(".")[-1] in needless] == []
+    assert {"ninja", "allauth", "jinja2.compiler"}.isdisjoint(modules)
+
+
 KNOWN_AT_START = """
 import django, importlib, json, re
 django.setup()

@@ -1,6 +1,7 @@
 """The `commonweal` command: finds a subcommand by its file name and loads only that file."""
 
 import ast
+import atexit
 import gc
 import os
 import sys
@@ -11,15 +12,15 @@ from pathlib import Path
 import click
 from django.core.exceptions import ImproperlyConfigured
 
+from commonweal.kernel.loading import loading
 from commonweal.kernel.stack import with_room
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # Verbs that are followed by what they are done to: `commonweal import areas`, `commonweal new block`.
 VERBS = frozenset({"import", "new"})
 SETTINGS = "commonweal.site.settings.live"
-# What a command loads stays until its end. Python would look through it for garbage again and again, a tenth of the
-# start at its own threshold of 700.
-NEW_OBJECTS_BEFORE_COLLECTION = 1_000_000
+# Python's own 700 is meant for programs with less in memory.
+NEW_OBJECTS_BEFORE_COLLECTION = 100_000
 DATABASE_REMEDY = (
     "See that it runs, that COMMONWEAL_DATABASE_URL names it, and that its tables are there: commonweal manage migrate."
 )
@@ -76,9 +77,10 @@ class CommandGroup(click.Group):
         constants = dict(_constants(path))
         if len(sys.argv) > 1 and sys.argv[1] in {"--help", "-h"}:
             return click.Command(cmd_name, help=str(constants["__doc__"]))
-        if constants.get("PLATFORM"):
-            set_up()
-        module = import_module(module_name(path))
+        with loading():
+            if constants.get("PLATFORM"):
+                set_up()
+            module = import_module(module_name(path))
         command: click.Command = module.command
         return command
 
@@ -142,6 +144,8 @@ def main() -> None:
     """Run a command. A refusal is one line: exit code 2 where the place cannot run as it is set up, 1
     for all else."""
     gc.set_threshold(NEW_OBJECTS_BEFORE_COLLECTION)
+    # Python would look once more through everything before it ends, which takes a fifth of a short command.
+    atexit.register(gc.freeze)
     try:
         _run()
     except Exception as error:
@@ -150,9 +154,6 @@ def main() -> None:
             raise
         click.echo(f"commonweal: {words}", err=True)
         sys.exit(2 if isinstance(error, ImproperlyConfigured) else 1)
-    finally:
-        # Python looks once more through everything before it ends, which takes a fifth of a short command.
-        gc.freeze()
 
 
 if __name__ == "__main__":

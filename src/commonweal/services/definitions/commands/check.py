@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from commonweal.kernel.definition import Finding
+from commonweal.kernel.loading import loading
 from commonweal.kernel.plurals import number_of
 
 
@@ -17,9 +18,10 @@ from commonweal.kernel.plurals import number_of
 @click.option("--quiet", is_flag=True, help="Leave warnings out.")
 def command(path: Path, as_json: bool, quiet: bool) -> None:
     """Prove the definitions in PATH, a folder or one service's file. Exit status 1 if there is a mistake."""
-    set_up_without_database()
-    from commonweal.services.definitions import terminal
-    from commonweal.services.definitions.folder import check_folder, read_folder
+    with loading():
+        set_up_without_database()
+        from commonweal.services.definitions import terminal
+        from commonweal.services.definitions.folder import check_folder, read_folder
 
     if path.is_dir():
         read = read_folder(path)
