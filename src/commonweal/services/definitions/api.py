@@ -5,6 +5,7 @@
     titles() -> {key: Text}                      titles of all live services, from memory
     live(services=None) -> dict[str, str]        hash of the live version by service key, for many in one query
     version(hash) -> CompiledService             any version, for as long as the place keeps it; NotFound
+    base_of(hash) -> Base                        what a version says of itself, without compiling the rest
     is_open(service, at) -> bool                 whether new applications are still taken (`hard_close`)
     carry(answers, old, new) -> dict             answers begun on version `old` under the names that `new` has
     place() -> PlaceCard                         name, languages, steward, topics, life events of the place
@@ -61,7 +62,7 @@ from commonweal.services.definitions.queries import (
     waiting_for_review,
 )
 from commonweal.services.definitions.seeing import ServiceSeen, service_seen, services_seen
-from commonweal.services.definitions.store import live, place, published_hash, titles, version
+from commonweal.services.definitions.store import base_of, live, place, published_hash, titles, version
 
 __all__ = [
     "Base",
@@ -78,6 +79,7 @@ __all__ = [
     "VersionCard",
     "VersionText",
     "approve",
+    "base_of",
     "carry",
     "check_text",
     "difference",

@@ -13,7 +13,7 @@ from commonweal.kernel.acting import ASSURANCE
 from commonweal.kernel.definition import Expression, Finding, Path, Section
 from commonweal.kernel.values import DATE, INTEGER, TEXT, Record, ValueType
 from commonweal.kernel.worktime import place_calendar
-from commonweal.services.definitions.canonical import digest, normal
+from commonweal.services.definitions.canonical import normal_and_digest
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.keys import Schema
 from commonweal.services.definitions.language import BASE_KEYS, Base
@@ -67,7 +67,7 @@ def read_section(section: Section, value: Any) -> Any:
 def assemble(document: Mapping[str, Any], *, off: Collection[str] = ()) -> CompiledService:
     """Compile a resolved document. Raises Refused with everything that keeps it from being read; what is wrong with
     a document that can be read is for the proof to say."""
-    plain = normal(document)
+    plain, hash_ = normal_and_digest(document)
     findings = list(strange_keys(plain, off))
     base: Base | None = None
     try:
@@ -86,11 +86,11 @@ def assemble(document: Mapping[str, Any], *, off: Collection[str] = ()) -> Compi
             findings.append(Finding("missing-key", f"The section '{key}' is missing.", f"Add '{key}'.", ()))
     if findings or base is None:
         raise Refused(findings)
-    return build(plain, base, contents, present)
+    return build(hash_, plain, base, contents, present)
 
 
 def build(
-    document: Mapping[str, Any], base: Base, contents: Mapping[str, Any], present: Mapping[str, Section]
+    hash_: str, document: Mapping[str, Any], base: Base, contents: Mapping[str, Any], present: Mapping[str, Section]
 ) -> CompiledService:
     """The compiled service over validated parts."""
     world = rules.environment(
@@ -102,7 +102,7 @@ def build(
         calendar=place_calendar(),
     )
     return CompiledService(
-        hash=digest(document),
+        hash=hash_,
         key=base.key,
         document=document,
         base=base,

@@ -1,12 +1,11 @@
 """The canonical form of a document and its hash: the name under which a version is kept for good."""
 
+import hashlib
 import json
 import re
 from typing import Any
 
 import rfc8785
-
-from commonweal.kernel.place import fingerprint
 
 PREFIX = "sha256:"
 HASH = re.compile(r"sha256:[0-9a-f]{64}")
@@ -19,13 +18,19 @@ def canonical(document: Any) -> bytes:
 
 def digest(document: Any) -> str:
     """ "sha256:" and 64 hexadecimal digits."""
-    return fingerprint(document)
+    return PREFIX + hashlib.sha256(canonical(document)).hexdigest()
 
 
 def normal(document: Any) -> Any:
     """What the canonical form says, as plain values: everything is compiled from this, so that documents with the
     same hash mean the same, however they were written (12.00 is 12)."""
     return json.loads(canonical(document))
+
+
+def normal_and_digest(document: Any) -> tuple[Any, str]:
+    """Both `normal` and `digest`, for which the document is written only once."""
+    written = canonical(document)
+    return json.loads(written), PREFIX + hashlib.sha256(written).hexdigest()
 
 
 def short(hash_: str) -> str:

@@ -12,11 +12,13 @@ Action = Literal["create", "change", "unchanged"]
 
 @dataclass(frozen=True)
 class Planned:
-    """What would become of one document. `words` tell a change in sentences."""
+    """What would become of one document. `print` is the fingerprint by which it is compared with what
+    the place has; `words` tell a change in sentences."""
 
     kind: str
     key: str
     path: str
+    print: str
     action: Action
     words: tuple[str, ...] = ()
 
@@ -46,16 +48,12 @@ def plan(folder: Folder) -> Plan:
     return Plan(tuple(steps), {key: count for key, count in untouched.items() if count})
 
 
-def print_of(kind: Kind, document: Document, folder: Folder) -> str:
-    """The fingerprint by which a document is compared with what the place has."""
-    return kind.print_of(document, folder) if kind.print_of else fingerprint(document.data)
-
-
 def _planned(kind: Kind, document: Document, folder: Folder) -> Planned:
     there = (folder.kept or {}).get(kind.key, {}).get(document.key)
-    where = (kind.key, document.key, document.path)
+    print_ = kind.print_of(document, folder) if kind.print_of else fingerprint(document.data)
+    where = (kind.key, document.key, document.path, print_)
     if there is None:
         return Planned(*where, "create")
-    if there == print_of(kind, document, folder):
+    if there == print_:
         return Planned(*where, "unchanged")
     return Planned(*where, "change", tuple(kind.changes(document, folder)) if kind.changes else ())

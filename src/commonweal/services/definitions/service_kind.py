@@ -18,7 +18,7 @@ from commonweal.kernel.problems import NotFound
 from commonweal.services.definitions import store
 from commonweal.services.definitions.assembling import Refused, assemble
 from commonweal.services.definitions.authoring import go_live, next_number
-from commonweal.services.definitions.canonical import digest, normal, short
+from commonweal.services.definitions.canonical import normal_and_digest, short
 from commonweal.services.definitions.checking import FindParent, check_document, resolve, settled
 from commonweal.services.definitions.differences import in_sentences
 from commonweal.services.definitions.language import KEY
@@ -71,15 +71,15 @@ def _resolved(folder: Folder) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for document in folder.of(kind).values():
             overlay = kind == SERVICE and isinstance(document.data, dict) and document.data.get("extends")
             if isinstance(document.data, dict) and not overlay:
-                for plain in _as_hashed(document.data):
-                    yield digest(plain), plain
+                for plain, hash_ in _as_hashed(document.data):
+                    yield hash_, plain
 
 
-def _as_hashed(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """A document as its hash is made of it: with what its sections mean by the order of keys, and without, as it was
+def _as_hashed(data: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], str]]:
+    """A document as its hash is made of it, and the hash: with what its sections mean by the order of keys, and without, as it was
     hashed before they said so."""
     plain = {key: value for key, value in data.items() if value is not None}
-    return [normal(settled(plain)), normal(plain)]
+    return [normal_and_digest(settled(plain)), normal_and_digest(plain)]
 
 
 def check(document: Document, folder: Folder) -> Iterable[Finding]:
@@ -118,15 +118,14 @@ def state() -> Mapping[str, str]:
     return store.live()
 
 
-def document_in(document: Document, folder: Folder) -> Mapping[str, Any]:
-    """The resolved document of a file. Raises Refused."""
-    found: Mapping[str, Any] = normal(resolve(document.data, parents_in(folder)))
-    return found
+def resolved_in(document: Document, folder: Folder) -> tuple[Mapping[str, Any], str]:
+    """The resolved document of a file, and the hash that its version has, or would have. Raises Refused."""
+    return normal_and_digest(resolve(document.data, parents_in(folder)))
 
 
 def print_of(document: Document, folder: Folder) -> str:
     """The hash that the file's version has, or would have."""
-    return digest(document_in(document, folder))
+    return resolved_in(document, folder)[1]
 
 
 def changes(document: Document, folder: Folder) -> list[str]:
@@ -134,13 +133,12 @@ def changes(document: Document, folder: Folder) -> list[str]:
     live = store.live([document.key]).get(document.key)
     if live is None:
         return []
-    return in_sentences(store.document_of(live) or {}, document_in(document, folder))
+    return in_sentences(store.document_of(live) or {}, resolved_in(document, folder)[0])
 
 
 def apply(document: Document, folder: Folder, acting: Acting) -> None:
     """Publish the file's version: a new one, or an earlier one that says the same."""
-    resolved = document_in(document, folder)
-    hash_ = digest(resolved)
+    resolved, hash_ = resolved_in(document, folder)
     organisation = organisation_by_key(str(resolved["offered_by"]))
     with transaction.atomic():
         service, _new = Service.objects.select_for_update().get_or_create(
@@ -148,6 +146,7 @@ def apply(document: Document, folder: Folder, acting: Acting) -> None:
         )
         version = Version.objects.filter(hash=hash_).exclude(status="draft").first()
         back = version is not None
+        # The operator answers for what a folder publishes, also where somebody had handed in the same before.
         if version is None:
             version = Version.objects.create(
                 service=service,
@@ -161,9 +160,10 @@ def apply(document: Document, folder: Folder, acting: Acting) -> None:
                 contributors=[acting.actor],
                 submitted_at=clock.now(),
                 note=document.path,
+                reviewer=acting.actor,
+                approved_at=clock.now(),
             )
         if not version.approved_at:
-            # The operator answers for what a folder publishes, also where somebody had handed in the same before.
             version.reviewer, version.approved_at = acting.actor, clock.now()
             version.save(update_fields=["reviewer", "approved_at", "changed_at"])
         if service.current_id != version.pk:
@@ -211,7 +211,7 @@ def check_parent(document: Document, folder: Folder) -> Iterable[Finding]:
 
 
 def _parent_name(data: Mapping[str, Any], _path: str) -> str:
-    return digest(_as_hashed(data)[0])
+    return _as_hashed(data)[0][1]
 
 
 def _parent_state() -> Mapping[str, str]:

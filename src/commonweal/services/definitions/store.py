@@ -9,9 +9,10 @@ from commonweal.kernel.capability import is_on, sections
 from commonweal.kernel.problems import NotFound, filled
 from commonweal.kernel.remembered import remembered
 from commonweal.services.definitions.assembling import build, read_base, read_section
-from commonweal.services.definitions.canonical import digest, normal
+from commonweal.services.definitions.canonical import normal, normal_and_digest
 from commonweal.services.definitions.checking import settled
 from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.language import Base
 from commonweal.services.definitions.models import KeptText, PlaceRecord, Service, Version
 from commonweal.services.definitions.place import PlaceCard, card_of
 from commonweal.services.definitions.reading import read_text
@@ -75,8 +76,8 @@ def _parent(hash_: str) -> Mapping[str, Any] | None:
     if not text:
         return None
     plain = {key: value for key, value in read_text(text).document.items() if value is not None}
-    written_out = normal(settled(plain))
-    found: Mapping[str, Any] = written_out if digest(written_out) == hash_ else normal(plain)
+    written_out, written_hash = normal_and_digest(settled(plain))
+    found: Mapping[str, Any] = written_out if written_hash == hash_ else normal(plain)
     return found
 
 
@@ -85,24 +86,35 @@ def version(hash_: str) -> CompiledService:
     found = _kept.get(hash_)
     if found is not None:
         return found
-    document = document_of(hash_)
-    if document is None:
-        raise NotFound("This version of the service is not kept here.")
+    document = _known_document(hash_)
     # Compiling in two threads at once would only waste the work of one, but memory is what a small server lacks.
     with _making:
         if hash_ not in _kept:
             if len(_kept) >= MOST_KEPT:
                 _kept.pop(next(iter(_kept)))
-            _kept[hash_] = revive(document)
+            _kept[hash_] = _revive(hash_, document)
         return _kept[hash_]
 
 
-def revive(document: Mapping[str, Any]) -> CompiledService:
+def base_of(hash_: str) -> Base:
+    """What a version says of itself, for lists of services: nothing else of it is compiled. Raises NotFound."""
+    found = _kept.get(hash_)
+    return found.base if found is not None else read_base(_known_document(hash_))
+
+
+def _known_document(hash_: str) -> Mapping[str, Any]:
+    document = document_of(hash_)
+    if document is None:
+        raise NotFound("This version of the service is not kept here.")
+    return document
+
+
+def _revive(hash_: str, document: Mapping[str, Any]) -> CompiledService:
     """Compile a document that was proved when it was published. Sections whose block was taken out or switched off
     since are left aside, so that cases begun on it can be finished."""
     present = {key: section for key, section in sections_here().items() if document.get(key) is not None}
     contents = {key: read_section(section, document[key]) for key, section in present.items()}
-    return build(document, read_base(document), contents, present)
+    return build(hash_, document, read_base(document), contents, present)
 
 
 def forget() -> None:

@@ -30,9 +30,9 @@ def _headings(entry: CatalogueEntry, kind: str, keys: Iterable[str]) -> list[Ent
 @transaction.atomic
 def list_service(service: str, hash_: str) -> None:
     """Put the published version of a service into the catalogue and the search."""
-    compiled = definitions.version(hash_)
-    base = compiled.base
-    organisation = organisation_by_key(compiled.organisation)
+    base = definitions.base_of(hash_)
+    organisation = organisation_by_key(base.offered_by)
+    number = CatalogueEntry.objects.filter(key=service).values_list("lgsl", flat=True).first()
     entry, _ = CatalogueEntry.objects.update_or_create(
         key=service,
         defaults={
@@ -47,7 +47,8 @@ def list_service(service: str, hash_: str) -> None:
     EntryHeading.objects.filter(entry=entry).delete()
     headings = [*_headings(entry, "topic", base.topics), *_headings(entry, "life_event", base.life_events)]
     EntryHeading.objects.bulk_create(headings)
-    cover()
+    if number != base.lgsl:
+        cover()
     find_by(service, base, organisation)
 
 
@@ -98,8 +99,9 @@ def cover() -> None:
         search.drop_entry(f"service:{entry.key}")
     for entry in shown:
         make_findable(entry)
-    described.filter(pk__in=[entry.pk for entry in hidden]).update(covered=True)
-    described.filter(pk__in=[entry.pk for entry in shown]).update(covered=False)
+    for entries, covered in ((hidden, True), (shown, False)):
+        if entries:
+            described.filter(pk__in=[entry.pk for entry in entries]).update(covered=covered)
 
 
 def make_findable(entry: CatalogueEntry) -> None:
@@ -156,7 +158,7 @@ def fill_the_search() -> None:
     cards = organisations()
     by_key = {card.key: card for card in cards.values()}
     for service, hash_ in definitions.live().items():
-        find_by(service, definitions.version(hash_).base, by_key[service.partition("/")[0]])
+        find_by(service, definitions.base_of(hash_), by_key[service.partition("/")[0]])
     for entry in CatalogueEntry.objects.filter(online=False, covered=False):
         make_findable(entry)
     for card in by_key.values():

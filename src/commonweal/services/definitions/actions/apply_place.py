@@ -8,7 +8,7 @@ from commonweal.kernel.place import Folder
 from commonweal.kernel.plurals import number_of
 from commonweal.services.definitions.folder import FolderRead, check_folder, kinds
 from commonweal.services.definitions.models import KeptText
-from commonweal.services.definitions.planning import Plan, kept_by_the_place, plan, print_of
+from commonweal.services.definitions.planning import Plan, kept_by_the_place, plan
 
 
 class FolderRefused(Exception):
@@ -44,10 +44,22 @@ def apply_place(*, read: FolderRead, acting: Acting) -> tuple[Plan, list[Finding
             kind = known[step.kind]
             if step.action != "unchanged":
                 kind.apply(document, folder, acting)
-            # Comments may have changed though nothing else did; they are what `export` gives back.
-            KeptText.objects.update_or_create(
-                kind=step.kind,
-                key=step.key,
-                defaults={"path": step.path, "text": document.text, "print": print_of(kind, document, folder)},
-            )
+        _keep_texts(done, folder)
     return done, findings
+
+
+def _keep_texts(done: Plan, folder: Folder) -> None:
+    """Keep the text of every document, also where only comments changed: it is what `export` gives back."""
+    texts = [
+        KeptText(
+            kind=step.kind,
+            key=step.key,
+            path=step.path,
+            text=folder.of(step.kind)[step.key].text,
+            print=step.print,
+        )
+        for step in done.steps
+    ]
+    KeptText.objects.bulk_create(
+        texts, 200, update_conflicts=True, unique_fields=["kind", "key"], update_fields=["path", "text", "print"]
+    )
