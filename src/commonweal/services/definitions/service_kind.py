@@ -76,8 +76,8 @@ def _resolved(folder: Folder) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _as_hashed(data: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], str]]:
-    """A document as its hash is made of it, and the hash: with what its sections mean by the order of keys, and without, as it was
-    hashed before they said so."""
+    """A document in the forms of which its hash may have been made, each with that hash: with what its sections mean
+    by the order of keys, and without, as before they said so."""
     plain = {key: value for key, value in data.items() if value is not None}
     return [normal_and_digest(settled(plain)), normal_and_digest(plain)]
 

@@ -11,7 +11,7 @@ from commonweal.blocks.search.stems import stems
 from commonweal.blocks.search.words import words_of
 from commonweal.kernel.text import Text, in_language
 
-INSERT_STEM = f"INSERT INTO {Stem._meta.db_table} (entry_id, language, stem, worth) VALUES (%s, %s, %s, %s)"
+INSERT_STEM = "INSERT INTO blocks_search_stem (entry_id, language, stem, worth) VALUES (%s, %s, %s, %s)"
 # Words by language; those under "" are the same in all.
 Words = Mapping[str, Sequence[str]]
 
@@ -75,9 +75,7 @@ def put_entry(document: Document) -> None:
 def _put_stems(document: Document, entries: Sequence[SearchEntry]) -> None:
     Stem.objects.filter(entry__in=entries).delete()
     rows = [
-        (entry.pk, entry.language, stem, worth)
-        for entry in entries
-        for stem, worth in _worth(document, entry).items()
+        (entry.pk, entry.language, stem, worth) for entry in entries for stem, worth in _worth(document, entry).items()
     ]
     # A service has some hundred and fifty stems. Making an object for each would take a third of applying a folder.
     with connection.cursor() as cursor:
