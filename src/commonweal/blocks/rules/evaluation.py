@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Callable, Container, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.rules.cel import bounds, conversion, cost, functions
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
-from commonweal.blocks.rules.cel.tree import Node, free_names
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
 from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import NoValue, Unknown, joined
-from commonweal.kernel.values import ANY, BOOLEAN, ValueType
+from commonweal.kernel.values import BOOLEAN, ValueType
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
@@ -70,11 +68,9 @@ class Evaluation:
         """The value of a dotted name: `Unknown` while it is missing, `None` where it does not apply."""
         return self(name)
 
-    def of_part(self, compiled: Compiled, node: Node) -> Any:
-        """The value of a part of an expression, which reads no names that only its place has."""
-        reads = tuple(name for name in compiled.reads if name in set(free_names(node)))
-        part = replace(compiled, tree=node, kind=ANY, program=compiled.part(node), reads=reads, parts={})
-        return self._run(part, None)
+    def of_part(self, part: Compiled, scope: Mapping[str, Any]) -> Any:
+        """The value of a part of an expression: see `Compiled.alone`. `scope` holds the values of its bound names."""
+        return self._run(part, scope)
 
     # How an expression runs
 

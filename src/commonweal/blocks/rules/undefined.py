@@ -14,7 +14,7 @@ from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.cel.tree import Call, Select, free_names, walk
 from commonweal.blocks.rules.dependencies import names_behind
 from commonweal.blocks.rules.regions import Regions, Survey
-from commonweal.blocks.rules.roots import near_zero
+from commonweal.blocks.rules.roots import Allowance, near_zero
 from commonweal.blocks.rules.search import Spaces, root_of, try_answers
 from commonweal.kernel.definition import NoValue
 from commonweal.kernel.dice import steady_dice
@@ -55,6 +55,7 @@ class Finder:
         self.world, self.on, self.limits = world, on, limits
         self._always: dict[str, bool] = {}
         self._regions: dict[str, Regions] = {}
+        self._allowance = Allowance()
 
     def without_value(self, source: str, compiled: Compiled) -> Iterator[Undefined]:
         """Answers with which the expression has no value on the day or later; the caller decides whether anybody can
@@ -73,7 +74,7 @@ class Finder:
         """Answers with a day: first the day itself, then later ones at which a rule may change its mind."""
         yield from ((answers, self.on) for answers in self._from_tables(compiled, spaces.values))
         yield from ((answers, self.on) for answers in _combinations(spaces.values, names))
-        yield from ((answers, self.on) for answers in near_zero(self.world, compiled, spaces, self.on))
+        yield from ((answers, self.on) for answers in near_zero(self.world, compiled, spaces, self.on, self._allowance))
         later = [day for day in dict.fromkeys([*spaces.days, *self._changes(compiled)]) if day > self.on]
         if later:
             for chosen in _combinations({**spaces.values, TODAY: later}, {*names, TODAY}):

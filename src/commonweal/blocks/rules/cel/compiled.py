@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from commonweal.blocks.rules.cel import cost, engine, slips
@@ -14,7 +14,7 @@ from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
 from commonweal.blocks.rules.cel.tree import Call, Node, free_names, walk
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.budget import spend
-from commonweal.kernel.values import ValueType
+from commonweal.kernel.values import ANY, ValueType
 
 MISSPELT = "unknown-option"
 # What compiling costs, in steps of the budget for proofs: at all, and for each character.
@@ -46,6 +46,14 @@ class Compiled:
         if id(node) not in self.parts:
             self.parts[id(node)] = engine.program_of(node)
         return self.parts[id(node)]
+
+    def alone(self, node: Node, bound: Mapping[str, ValueType]) -> "Compiled":
+        """A part of the tree as an expression of its own, whose place has the names in `bound`: those of the items of
+        lists. It reads no other names that only the place of this one has."""
+        read = set(free_names(node))
+        reads = (*(name for name in self.reads if name in read), *(name for name in bound if name in read))
+        program, scope = self.part(node), Names(bound)
+        return replace(self, tree=node, kind=ANY, program=program, reads=reads, scope=scope, parts={})
 
     def needed(self, node: Node, bindings: dict[str, Any]) -> set[str]:
         """Names without a value that keep `node` from having one. Follows only the branches that matter."""
