@@ -5,13 +5,16 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
+from commonweal.kernel import journal, stored_names, tasks
 from commonweal.kernel.capability import Capability, installed_apps
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "commonweal"
@@ -163,6 +166,21 @@ def test_a_process_that_has_just_started_knows_every_task_and_everything_that_is
     tasks, _schedules, watched = after_all
     assert len(tasks) > 10
     assert len(watched) > 5
+
+
+def test_a_stored_name_means_one_function_and_every_former_name_leads_to_one_of_today():
+    """A queued task is found by its capability and the name of its function: two of one name would be mistaken for each
+    other. What was renamed is listed in `site/settings/renamed.py`."""
+    for known in (tasks.TASKS, journal._urgency):
+        lasting = [stored_names.lasting(name) for name in known]
+        assert [name for name, count in Counter(lasting).items() if count > 1] == []
+    keys = {name.partition(".")[2] for name in installed_apps()}
+    assert set(settings.RENAMED_CAPABILITIES.values()) <= keys
+    assert not keys & set(settings.RENAMED_CAPABILITIES)
+    present = {stored_names.lasting(name) for name in (*tasks.TASKS, *journal._urgency)}
+    renamed = {f"{old.rpartition('.')[0]}.{new}" for old, new in settings.RENAMED_FUNCTIONS.items()}
+    assert renamed <= present
+    assert not present & set(settings.RENAMED_FUNCTIONS)
 
 
 # A CEL timestamp at midnight is how the expressions of rules write a day: it has no other zone than theirs.

@@ -87,9 +87,29 @@ def refuse_what_is_essential() -> None:
     """Raise ImproperlyConfigured if the place switches off a capability that it cannot do without."""
     for config in apps.get_app_configs():
         if isinstance(config, Capability) and config.essential and config.key in settings.CAPABILITIES_OFF:
+            names = " or ".join(map(repr, names_of(config.key)))
             raise ImproperlyConfigured(
-                f"COMMONWEAL_CAPABILITIES_OFF names {config.key!r}, which is essential: take it out of the list"
+                f"COMMONWEAL_CAPABILITIES_OFF names {names}, which is essential: take it out of the list"
             )
+
+
+def current_key(key: str) -> str:
+    """The present key of a capability that may be given by a former one."""
+    found: str = settings.RENAMED_CAPABILITIES.get(key, key)
+    return found
+
+
+def names_of(key: str) -> list[str]:
+    """The key of a capability and its former ones."""
+    return [key, *(former for former, present in settings.RENAMED_CAPABILITIES.items() if present == key)]
+
+
+def owner_of(path: str) -> str:
+    """The present key of the capability in which a dotted name is or was; '' if there is none."""
+    keys = {config.key for config in apps.get_app_configs() if isinstance(config, Capability)}
+    parts = path.split(".")[1:]
+    prefixes = (".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+    return next((found for found in map(current_key, prefixes) if found in keys), "")
 
 
 def part_of(config: AppConfig, part: str) -> ModuleType | None:

@@ -19,6 +19,7 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.capability import is_on
 from commonweal.kernel.journal_digest import digest_of
 from commonweal.kernel.models import JournalEntry
+from commonweal.kernel.stored_names import find
 from commonweal.kernel.tasks import NORMAL, task
 from commonweal.kernel.text import Text
 
@@ -188,7 +189,8 @@ def _tell_later(entry: str, names: list[str]) -> None:
 
 
 def _priority(name: str) -> int:
-    return _urgency.get(name, NORMAL)
+    found = find(name, _urgency)
+    return NORMAL if found is None else found
 
 
 @task(retries=8)
@@ -203,14 +205,15 @@ def tell_readers(entry: str, names: list[str]) -> None:
     found = read(entry)
     functions = dict(_listening(_readers, found.type, found.organisation))
     for name in names:
-        if name not in functions:
+        tell = find(name, functions)
+        if tell is None:
             continue
         if len(names) == 1:
-            functions[name](found)
+            tell(found)
             return
         try:
             with transaction.atomic():
-                functions[name](found)
+                tell(found)
         except Exception:
             log.exception("reader_failed", reader=name, entry=entry)
             _tell_later(entry, [name])

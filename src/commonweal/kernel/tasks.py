@@ -14,6 +14,7 @@ from django_tasks.base import Task as LibraryTask
 from django_tasks_db.models import DBTaskResult
 
 from commonweal.kernel import clock
+from commonweal.kernel.stored_names import find
 
 P = ParamSpec("P")
 FIRST_WAIT = timedelta(seconds=5)
@@ -63,6 +64,11 @@ def task(*, retries: int = 5, atomic: bool = True, priority: int = NORMAL) -> Ca
         return declared
 
     return declare
+
+
+def task_named(path: str) -> Task[Any] | None:
+    """The task that was queued under a dotted name, in this release or an earlier one."""
+    return find(path, TASKS)
 
 
 @dataclass(frozen=True)

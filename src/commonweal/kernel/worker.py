@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -19,7 +19,8 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from commonweal.kernel import clock
 from commonweal.kernel.housekeeping import delete_in_batches
 from commonweal.kernel.models import ScheduledRun, Worker
-from commonweal.kernel.tasks import SCHEDULES, TASKS, GaveUp, wait_after
+from commonweal.kernel.stored_names import lasting
+from commonweal.kernel.tasks import AT_ONCE, SCHEDULES, GaveUp, task_named, wait_after
 
 if TYPE_CHECKING:
     Row = DBTaskResult[Any, Any]
@@ -59,7 +60,7 @@ def _due() -> "QuerySet[Row]":
 
 def run(row: "Row") -> bool:
     """Run a claimed task; True if it succeeded. A failed one goes back to the queue or becomes a dead letter."""
-    declared = TASKS.get(row.task_path)
+    declared = task_named(row.task_path)
     try:
         if declared is None:
             raise LookupError(f"no task is called {row.task_path}; was its capability taken out?")
@@ -108,7 +109,7 @@ def reap(asking: str = "") -> int:
 
 def _after_killing(row: "Row") -> dict[str, Any]:
     """What becomes of killed work: it is tried again; work that kills its worker each time ends as a dead letter."""
-    declared = TASKS.get(row.task_path)
+    declared = task_named(row.task_path)
     if len(row.worker_ids) > max(declared.retries if declared else 0, KILLED_AT_MOST):
         log.error("dead_letter", task=row.task_path, id=str(row.pk))
         words = {"exception_class_path": "killed", "traceback": "its worker died each time"}
@@ -118,16 +119,23 @@ def _after_killing(row: "Row") -> dict[str, Any]:
 
 def start_scheduled() -> int:
     """Enqueue every scheduled task that is due; how many."""
-    started = 0
+    started, former = 0, _former_runs()
     for schedule in SCHEDULES.values():
         with transaction.atomic():
-            row, new = ScheduledRun.objects.get_or_create(name=schedule.name, defaults={"last_at": clock.now()})
-            due = new or row.last_at + schedule.every <= clock.now()
+            last_at = former.get(lasting(schedule.name), AT_ONCE)
+            row, _ = ScheduledRun.objects.get_or_create(name=schedule.name, defaults={"last_at": last_at})
+            due = row.last_at + schedule.every <= clock.now()
             # The old value in the filter lets only one of many workers win.
-            if due and (new or ScheduledRun.objects.filter(pk=row.pk, last_at=row.last_at).update(last_at=clock.now())):
+            if due and ScheduledRun.objects.filter(pk=row.pk, last_at=row.last_at).update(last_at=clock.now()):
                 schedule.task.enqueue()
                 started += 1
     return started
+
+
+def _former_runs() -> dict[str, datetime]:
+    """When scheduled tasks were last due under names that they have no longer, so that a move is no reason to run."""
+    rows = ScheduledRun.objects.exclude(name__in=SCHEDULES).order_by("last_at")
+    return {lasting(row.name): row.last_at for row in rows}
 
 
 def prune() -> None:

@@ -32,7 +32,7 @@ from commonweal.ground.organisations.cards import (
     member_card,
 )
 from commonweal.ground.organisations.checking import faults_in_description
-from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Invitation, Membership, Organisation
+from commonweal.ground.organisations.models import ApiKey, Invitation, Membership, Organisation
 from commonweal.ground.organisations.permissions import (
     OFFICES,
     has_office,
@@ -46,7 +46,7 @@ from commonweal.ground.organisations.permissions import (
 from commonweal.ground.organisations.roles import known_roles, names_roles
 from commonweal.ground.organisations.roles import words_for as role_words
 from commonweal.ground.organisations.scopes import scopes
-from commonweal.ground.organisations.switches import forget_switches, is_capability_on
+from commonweal.ground.organisations.switches import forget_switches, is_capability_on, read_switched_off
 from commonweal.ground.organisations.tokens import hash_of
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
@@ -177,5 +177,5 @@ def switches_of(organisation: str, *, acting: Acting) -> list[SwitchCard]:
 
     Raises NotSignedIn, NotFound."""
     row = own_organisation(organisation, acting)
-    off = set(CapabilitySwitch.objects.filter(organisation=row, on=False).values_list("capability", flat=True))
-    return [SwitchCard(key, config.title, key not in off) for key, config in switchable().items()]
+    off = read_switched_off(row.pk)
+    return [SwitchCard(key, config.title, key not in off) for key, config in switchable(off).items()]

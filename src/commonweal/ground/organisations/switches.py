@@ -5,6 +5,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from commonweal.ground.organisations.models import CapabilitySwitch
+from commonweal.kernel.capability import current_key
 
 # How long a process trusts what it read of an organisation's switches, in seconds.
 SWITCHES_KEPT = 5
@@ -17,8 +18,13 @@ def is_capability_on(capability: str, organisation: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _switched_off(organisation: UUID, _moment: int) -> frozenset[str]:
+    return read_switched_off(organisation)
+
+
+def read_switched_off(organisation: UUID) -> frozenset[str]:
+    """What an organisation has switched off according to the database, under whichever key it was at that time."""
     rows = CapabilitySwitch.objects.filter(organisation_id=organisation, on=False)
-    return frozenset(rows.values_list("capability", flat=True))
+    return frozenset(map(current_key, rows.values_list("capability", flat=True)))
 
 
 def forget_switches() -> None:

@@ -18,9 +18,9 @@ from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import form_marks
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.callers import network_of
-from commonweal.kernel.capability import is_on
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, NotSignedIn
+from commonweal.services.casework.api import told_in_words, told_of
 from commonweal.services.journeys import api
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.closing import still_open
@@ -28,7 +28,6 @@ from commonweal.services.journeys.drawing import address_of, show
 from commonweal.services.journeys.flow import CHECK
 from commonweal.services.journeys.keeping import Open, find, open_draft, opened
 from commonweal.services.journeys.typed_words import words_typed
-from commonweal.services.notices.api import told_in_words, told_of
 from commonweal.web.form_filling import TYPED_AGAIN
 from commonweal.web.refusing import refused_fields
 from commonweal.web.views import keep_language
@@ -231,7 +230,7 @@ def done(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         "service": journey.service,
         "journey": row,
         "sender": sender,
-        "told": told_in_words(told_of(row.case, row.owner) if row.case and is_on("services.notices") else []),
+        "told": told_in_words(told_of(row.case, row.owner) if row.case else []),
         "reachable": acting.person is not None or bool(contact.get("email") or contact.get("phone")),
         "signed_in": acting.person is not None,
     }

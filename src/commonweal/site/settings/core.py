@@ -9,6 +9,7 @@ from commonweal.kernel.capability import installed_apps
 from commonweal.kernel.money import MINOR_DIGITS
 from commonweal.kernel.publicholidays import subdivisions
 from commonweal.site.settings import environment as env
+from commonweal.site.settings.renamed import RENAMED_CAPABILITIES
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -69,8 +70,9 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 # `commonweal.blocks.cases` is called `blocks.cases`. (An essential one is refused when it is loaded.)
+_CAPABILITIES = [*(name.partition(".")[2] for name in installed_apps()), *RENAMED_CAPABILITIES]
 CAPABILITIES_OFF = frozenset(
-    env.words_of("CAPABILITIES_OFF", "", [name.partition(".")[2] for name in installed_apps()])
+    RENAMED_CAPABILITIES.get(key, key) for key in env.words_of("CAPABILITIES_OFF", "", _CAPABILITIES)
 )
 # Files of a capability that are loaded at the start; a command that records and sends nothing makes do with fewer.
 LOADED_AT_START = ("events", "handlers", "tasks", "remembered")

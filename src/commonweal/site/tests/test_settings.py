@@ -173,6 +173,14 @@ def test_every_command_ends_with_one_line_and_no_traceback(tmp_path, command):
     )
 
 
+def test_a_capability_is_known_in_the_settings_by_its_former_name_too(tmp_path):
+    done = start(
+        tmp_path, "-m", "commonweal.site.command", "manage", "check", COMMONWEAL_CAPABILITIES_OFF="services.notices"
+    )
+    assert done.returncode == 2
+    assert "names 'services.casework' or 'services.notices', which is essential" in done.stderr
+
+
 def test_variables_of_other_programs_and_of_our_tests_are_left_alone(tmp_path):
     done = start(tmp_path, COMMON="x", COMMONWEAL_REALDATA="/x", MY_COMMONWEAL_X="x")
     assert done.returncode == 0, done.stderr

@@ -16,9 +16,9 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.problems import Conflict
 from commonweal.kernel.worker import run_all
+from commonweal.services.casework.receipt import RECEIPTS_A_DAY, send_receipt
+from commonweal.services.casework.tests.applying import TYPED, emails, send, told
 from commonweal.services.definitions import api as definitions
-from commonweal.services.notices.receipt import RECEIPTS_A_DAY, send_receipt
-from commonweal.services.notices.tests.applying import TYPED, emails, send, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 

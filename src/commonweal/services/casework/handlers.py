@@ -12,8 +12,8 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.journal import Entry, react, reader
 from commonweal.kernel.tasks import URGENT
+from commonweal.services.casework.sending import send_messages
 from commonweal.services.definitions import api as definitions
-from commonweal.services.notices.sending import send_notices
 
 
 def _section(version: str) -> Any:
@@ -78,7 +78,7 @@ PUBLIC = [
 @reader(*PUBLIC, priority=URGENT)
 def tell_applicant(entry: Entry) -> None:
     """Write the messages that the service's definition names for what happened; the same entry writes them once."""
-    send_notices(entry)
+    send_messages(entry)
 
 
 @react(case_events.CaseDeleted)

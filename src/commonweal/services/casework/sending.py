@@ -17,9 +17,9 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import Entry
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.text import in_language
+from commonweal.services.casework.reach import reach_of
+from commonweal.services.casework.receipt import send_receipt
 from commonweal.services.definitions import api as definitions
-from commonweal.services.notices.reach import reach_of
-from commonweal.services.notices.receipt import send_receipt
 from commonweal.web.wording import day
 
 
@@ -49,7 +49,7 @@ def that_hold(
     return [key for key in keys if templates[key].when is None or evaluate(templates[key].when) is True]
 
 
-def send_notices(entry: Entry) -> None:
+def send_messages(entry: Entry) -> None:
     """Write the messages that the definition names; none for a case that was deleted since.
 
     An unproven address gets only a receipt with the number; the messages wait until it is confirmed, or go to the

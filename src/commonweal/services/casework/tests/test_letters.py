@@ -19,9 +19,9 @@ from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.journal import entries, read
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.worker import run_all
+from commonweal.services.casework.sending import send_messages
 from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
-from commonweal.services.notices.sending import send_notices
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_the_same_entry_tells_once(officer, acts):
     send(acts)
     before = told(acts)
     for entry in entries(types=["case.opened"]):
-        send_notices(read(entry.id))
+        send_messages(read(entry.id))
     assert told(acts) == before
 
 

@@ -2,9 +2,9 @@
 
 from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages.models import Message
+from commonweal.services.casework.api import told_in_words, told_of
 from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.tests.conftest import ADDRESS, SERVICE
-from commonweal.services.notices.api import told_in_words, told_of
 
 NOTE = "[click](http://evil.example)"
 TYPED = "typed@example.org"

@@ -10,12 +10,12 @@ from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages.models import STATES, Message
 from commonweal.kernel import journal
 from commonweal.kernel.worker import run_all
+from commonweal.services.casework.api import told_in_words
+from commonweal.services.casework.receipt import RECEIPTS_A_DAY
+from commonweal.services.casework.sending import send_messages
+from commonweal.services.casework.tests.applying import TYPED, emails, send, told
+from commonweal.services.casework.told import ToldLine
 from commonweal.services.journeys.tests.conftest import BIN, apply, write_place
-from commonweal.services.notices.api import told_in_words
-from commonweal.services.notices.receipt import RECEIPTS_A_DAY
-from commonweal.services.notices.sending import send_notices
-from commonweal.services.notices.tests.applying import TYPED, emails, send, told
-from commonweal.services.notices.told import ToldLine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 
@@ -70,7 +70,7 @@ def test_no_page_promises_email_to_somebody_who_switched_it_off(acts, worker):
 def writing(sent) -> None:
     """What the reader of the case does, without the deliveries that it queues."""
     for entry in journal.entries(object=f"case:{sent.case}", types=["case.opened"]):
-        send_notices(entry)
+        send_messages(entry)
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

@@ -9,10 +9,10 @@ from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import NotFound
+from commonweal.services.casework.reach import reach_of
+from commonweal.services.casework.receipt import TEMPLATE, is_withheld
+from commonweal.services.casework.sending import that_hold
 from commonweal.services.definitions import api as definitions
-from commonweal.services.notices.reach import reach_of
-from commonweal.services.notices.receipt import TEMPLATE, is_withheld
-from commonweal.services.notices.sending import that_hold
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The tests of notices use the town of the journeys' tests; Ann has an account there."""
+"""The tests of casework use the town of the journeys' tests; Ann has an account there."""
 
 import pytest
 
