@@ -48,7 +48,7 @@ def test_a_translation_fills_in_the_same_names(room: Room) -> None:
 
 
 # Turns of phrase that somebody has to read twice, and words of Welsh that say something else than is meant.
-LITERARY = re.compile(r"\bstands?\b|\bwhoever\b|\bwhichever\b|\bgorffwys", re.IGNORECASE)
+LITERARY = re.compile(r"\bstands?\b|\bwhoever\b|\bwhichever\b|\bgorffwys|\bsefyll\b", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=NAMED)
@@ -63,6 +63,18 @@ STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 @pytest.mark.parametrize("room", ROOMS, ids=NAMED)
 def test_an_apostrophe_within_a_word_is_the_same_sign_everywhere(room: Room) -> None:
     assert [form for entry in room.entries.values() for form in entry.forms if STRAIGHT.search(form)] == []
+
+
+# After these words the first letter of a name would have to change, which no message can do to what is filled in.
+CHANGING = re.compile(
+    r"\b(?:a|am|ar|at|dan|dros|drwy|gan|gyda|heb|hyd|i|neu|o|wrth|y|yn|â) %\((?:area|organisation|place|service|site_name)\)"
+)
+
+
+def test_no_name_is_filled_in_where_welsh_would_change_its_first_letter() -> None:
+    said = [form for room in ROOMS if room.language == "cy" for entry in room.entries.values() for form in entry.forms]
+    assert any("%(place)s" in form for form in said)
+    assert [form for form in said if CHANGING.search(form)] == []
 
 
 # The worker sends what these pages speak of: nothing has been sent when they are drawn.
