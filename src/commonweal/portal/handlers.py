@@ -119,6 +119,17 @@ def answers_in_words(answers: Mapping[str, Any], row: Mapping[str, Any]) -> Told
     return _said(told)
 
 
+@tells("unfinished")
+def unfinished_in_words(unfinished: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
+    """What was typed and is no answer yet, under the words of its question."""
+    form: forms.Form = _asked(row, "form") or []
+    language = get_language() or "en"
+    typed = forms.unfinished_in_words(form, unfinished)
+    labels = {q.key: forms.label_of(page, q, language) for page, q in forms.questions_of(form) if q.key in typed}
+    said = _("%(question)s (not finished yet)")
+    return {key: (said % {"question": labels[key]}, [words] if words else []) for key, words in typed.items()}
+
+
 @tells("given")
 def given_in_words(given: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
     """What staff added in the steps of a case, under the words of the service."""

@@ -21,6 +21,7 @@ An answer that does not apply is absent: never null, never empty.
     asked_on(page, evaluate) -> list[Question]                      the questions that apply on a page
     conditions_of(page, question=None) -> list[str]                 what must be true for it to be asked
     unfinished_values(unfinished) -> {key: value}                   what is no answer yet, for a program
+    unfinished_in_words(form, unfinished) -> {key: words}           the same for people
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
     any_upload(identifier) -> UploadFacts                           a stored file for every id, to rehearse a form
@@ -100,7 +101,7 @@ from commonweal.blocks.forms.results import (
     SummaryRow,
 )
 from commonweal.blocks.forms.summary import label_of, shown, summary
-from commonweal.blocks.forms.unfinished import Unfinished, as_value
+from commonweal.blocks.forms.unfinished import Unfinished, as_value, in_words
 from commonweal.blocks.forms.viewing import page_view
 from commonweal.kernel.plurals import number_of
 
@@ -174,6 +175,7 @@ __all__ = [
     "store_upload",
     "summary",
     "typed_on",
+    "unfinished_in_words",
     "unfinished_values",
     "unscanned",
     "upload_facts",
@@ -185,6 +187,12 @@ __all__ = [
 def unfinished_values(unfinished: Unfinished) -> dict[str, Any]:
     """What was given of questions that have no answer yet, by their keys."""
     return {key: as_value(key, kept) for key, kept in unfinished.items()}
+
+
+def unfinished_in_words(form: Form, unfinished: Unfinished) -> dict[str, str]:
+    """The same for people, as it was typed; questions that the form no longer has are left out."""
+    asked = (question for _page, question in questions_of(form) if question.key in unfinished)
+    return {question.key: in_words(question, unfinished[question.key]) for question in asked}
 
 
 def files_check() -> str | None:

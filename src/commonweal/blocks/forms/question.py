@@ -112,6 +112,7 @@ class Question(Strict):
     asks: ClassVar[bool] = True  # False: words between questions, without an answer
     obviously_personal: ClassVar[bool] = False
     may_repeat: ClassVar[bool] = True
+    controls: ClassVar[tuple[str, ...]] = ()  # parts of its input that only steer it: nobody types them
     nothing: ClassVar[str] = msgid("Answer this question")
     notation: ClassVar[str] = "text, with digits in quotation marks"  # how an example in a definition writes an answer
 

@@ -21,6 +21,8 @@ from commonweal.kernel.worker import run_all
 from commonweal.portal.handlers import place_name
 from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
+from commonweal.services.journeys.tests.test_pages import start
+from commonweal.services.journeys.tests.test_session_ended import HALF
 from commonweal.web.chrome import plain
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +138,15 @@ def test_my_data_shows_answers_of_a_version_that_is_gone_as_they_are_kept(sent, 
     Case.objects.update(version="sha256:gone")
     client.force_login(ann)
     assert "Kind: grey" in words(client.get("/account/my-data/"))
+
+
+def test_my_data_shows_what_is_half_typed_under_the_words_of_its_question(town, client, ann):
+    client.force_login(ann)
+    page = start(client)
+    client.post(page.request["PATH_INFO"], {**HALF, "_then": "save"})
+    assert "Address (not finished yet): 1 High Street TN1" in words(client.get("/account/my-data/"))
+    welsh = words(client.get("/account/my-data/", headers={"accept-language": "cy"}))
+    assert "Cyfeiriad (heb ei orffen eto): 1 High Street TN1" in welsh
 
 
 def test_what_staff_gave_is_told_in_the_words_of_the_service(monkeypatch):

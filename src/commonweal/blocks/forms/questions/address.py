@@ -39,6 +39,7 @@ class AddressQuestion(Question):
     only_here: bool = False
 
     obviously_personal: ClassVar[bool] = True
+    controls: ClassVar[tuple[str, ...]] = (CHOICE, BY_HAND, ABROAD)
     nothing: ClassVar[str] = msgid("Enter a postcode")
     notation: ClassVar[str] = "{line1: 1 Mill Lane, postcode: EA2 1AA}"
 
