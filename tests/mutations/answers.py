@@ -9,7 +9,7 @@ from typing import Any
 from commonweal.blocks.forms.api import Circumstances
 from commonweal.blocks.forms.days import limit_day
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.fitting import fitting
+from commonweal.blocks.forms.fitting import drawn
 from commonweal.blocks.forms.question import Absent, Here, Question
 from commonweal.kernel.money import MINOR_DIGITS
 
@@ -99,7 +99,7 @@ def _texts(question: Any, around: Circumstances, hints: Hints, dice: Random) -> 
     pattern = getattr(question, "pattern", None)
     if pattern:
         for _ in range(12):
-            made = fitting(pattern, dice)
+            made = drawn(pattern, dice)
             if made is not None:
                 yield made
         return

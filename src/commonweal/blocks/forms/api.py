@@ -27,6 +27,7 @@ An answer that does not apply is absent: never null, never empty.
     any_upload(identifier) -> UploadFacts                           a stored file for every id, to rehearse a form
     made_up(question, answers, around, chance, pool=(), pools_in_rows={}) -> Any   an answer that it takes, to rehearse
     limits(form) -> {name: AnswerRange}                             what answers can be, for the proof
+    patterns_that_nothing_fits(form, evaluate) -> findings          patterns that the expression language does not take
     rows_that_cannot_be(form, evaluate) -> findings                 repeat groups whose limits leave no number of rows
     NotApplying(form, blank) -> Container[str]                      answers that will not come, for the evaluator
     currencies(form) -> {name: currency}                            of the answers that are amounts
@@ -64,7 +65,7 @@ from commonweal.blocks.forms.actions.scan_upload import unscanned
 from commonweal.blocks.forms.actions.store_upload import LARGEST, store_upload
 from commonweal.blocks.forms.applicability import asked_on, page_applies, prune
 from commonweal.blocks.forms.carrying import carry_over
-from commonweal.blocks.forms.checking import rows_that_cannot_be
+from commonweal.blocks.forms.checking import patterns_that_nothing_fits, rows_that_cannot_be
 from commonweal.blocks.forms.circumstances import Address, Circumstances, EvaluateFor, Gazetteer, UploadFacts
 from commonweal.blocks.forms.cleaning import clean_answers, clean_page, typed_on
 from commonweal.blocks.forms.example_answers import from_example, refused_in_example
@@ -162,6 +163,7 @@ __all__ = [
     "page_applies",
     "page_view",
     "pages_shown",
+    "patterns_that_nothing_fits",
     "personal_answers",
     "place_gazetteer",
     "prune",

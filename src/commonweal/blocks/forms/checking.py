@@ -7,6 +7,7 @@ from commonweal.blocks.forms.order import asked_later
 from commonweal.blocks.forms.page import CHECK, Form, conditions_of, located
 from commonweal.blocks.forms.question import Personal, Question
 from commonweal.blocks.forms.questions.repeat import RepeatQuestion
+from commonweal.blocks.forms.questions.text import TextQuestion
 from commonweal.blocks.forms.references import referred_behind, referred_names
 from commonweal.kernel.definition import Evaluate, Finding, Path
 
@@ -93,6 +94,13 @@ def rows_that_cannot_be(content: Form, evaluate: Evaluate) -> Iterator[Finding]:
         for index, question in enumerate(page.questions):
             if isinstance(question, RepeatQuestion):
                 yield from question.no_rows(evaluate, (number, "questions", index))
+
+
+def patterns_that_nothing_fits(content: Form, evaluate: Evaluate) -> Iterator[Finding]:
+    """Patterns for which every answer is refused. `evaluate` knows no answers."""
+    for path, question, _group in located(content):
+        if isinstance(question, TextQuestion):
+            yield from question.unmatched(evaluate, path)
 
 
 def _unreachable(content: Form) -> Iterator[Finding]:

@@ -13,6 +13,8 @@ _parse: Any = import_module("re._parser").parse
 LETTERS = string.ascii_letters + string.digits + " -"
 CLASSES = {"DIGIT": string.digits, "WORD": string.ascii_letters + string.digits + "_", "SPACE": " "}
 MOST = 3  # times more than the fewest that a part is repeated
+# Parts of one text. Repeats inside repeats multiply: a short pattern can ask for more than fits into memory.
+MOST_PARTS = 10_000
 
 
 def lengths(pattern: str) -> tuple[int, int]:
@@ -21,41 +23,52 @@ def lengths(pattern: str) -> tuple[int, int]:
     return int(fewest), int(most)
 
 
-def fitting(pattern: str, dice: Random) -> str | None:
-    """A text that the whole pattern fits; None where this is not able to make one."""
+def drawn(pattern: str, dice: Random) -> str | None:
+    """A text that is likely to fit; None where none can be made.
+
+    Only the expression language can say whether it does: Python's own matching may take hours for one text."""
     try:
-        made = _of(list(_parse(pattern)), dice)
-        return made if re.fullmatch(pattern, made) else None
+        return _Maker(dice).of(list(_parse(pattern)))
     except (re.error, ValueError, LookupError, OverflowError, RecursionError):
         return None
 
 
-def _of(parts: Sequence[Any], dice: Random) -> str:
-    return "".join(_part(str(kind), value, dice) for kind, value in parts)
+class _Maker:
+    """Makes one text. Raises ValueError for what it cannot make, or what gets too long."""
 
+    def __init__(self, dice: Random) -> None:
+        self.dice, self.left = dice, MOST_PARTS
 
-def _part(kind: str, value: Any, dice: Random) -> str:
-    made = ""
-    match kind:
-        case "LITERAL":
-            made = chr(value)
-        case "IN":
-            made = dice.choice(_among(value))
-        case "ANY":
-            made = dice.choice(string.ascii_letters)
-        case "MAX_REPEAT" | "MIN_REPEAT":
-            fewest, most, inner = value
-            times = dice.randint(fewest, min(int(most), fewest + MOST))
-            made = "".join(_of(list(inner), dice) for _ in range(times))
-        case "SUBPATTERN":
-            made = _of(list(value[3]), dice)
-        case "BRANCH":
-            made = _of(list(dice.choice(value[1])), dice)
-        case "AT":  # the beginning or the end, which have no characters
-            pass
-        case _:
-            raise ValueError(kind)
-    return made
+    def of(self, parts: Sequence[Any]) -> str:
+        return "".join(self.part(str(kind), value) for kind, value in parts)
+
+    def part(self, kind: str, value: Any) -> str:
+        made = ""
+        match kind:
+            case "LITERAL":
+                made = chr(value)
+            case "IN":
+                made = self.dice.choice(_among(value))
+            case "ANY":
+                made = self.dice.choice(string.ascii_letters)
+            case "MAX_REPEAT" | "MIN_REPEAT":
+                made = self.repeated(*value)
+            case "SUBPATTERN":
+                made = self.of(list(value[3]))
+            case "BRANCH":
+                made = self.of(list(self.dice.choice(value[1])))
+            case "AT":  # the beginning or the end, which have no characters
+                pass
+            case _:
+                raise ValueError(kind)
+        return made
+
+    def repeated(self, fewest: int, most: int, inner: Any) -> str:
+        times = self.dice.randint(fewest, min(int(most), fewest + MOST))
+        self.left -= 1 + times
+        if self.left < 0:
+            raise ValueError("too many repeats")
+        return "".join(self.of(list(inner)) for _ in range(times))
 
 
 def _among(items: Sequence[Any]) -> str:

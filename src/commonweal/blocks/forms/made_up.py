@@ -11,7 +11,7 @@ from typing import Any
 from commonweal.blocks.forms.circumstances import Circumstances, UploadFacts
 from commonweal.blocks.forms.days import limit_day
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.fitting import fitting
+from commonweal.blocks.forms.fitting import drawn
 from commonweal.blocks.forms.page import inner
 from commonweal.blocks.forms.question import Absent, Here, Question
 
@@ -89,7 +89,7 @@ def _texts(question: Any, on: date, chance: Random) -> list[Any]:
     del on
     pattern = getattr(question, "pattern", None)
     if pattern:
-        return [text for text in (fitting(pattern, chance) for _ in range(MOST_FITTING)) if text]
+        return [text for text in (drawn(pattern, chance) for _ in range(MOST_FITTING)) if text]
     return [*TEXTS, ("word " * 1000)[: max(question.min_length, 1) + 3]]
 
 

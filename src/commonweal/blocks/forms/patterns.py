@@ -1,11 +1,14 @@
 """Patterns of text questions: RE2, matched by the expression language, so that no pattern can run away."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.definition import Evaluate, Finding, Path
+from commonweal.kernel.problems import Invalid
 
 _NOT_RE2 = re.compile(r"\(\?(=|!|<=|<!|>|\()|\\[1-9]|\(\?P=|[*+?}]\+")
+# The expression language takes 200, with what `pattern_expression` puts around them.
+MOST_CHARACTERS = 190
 
 
 def pattern_expression(pattern: str) -> str:
@@ -14,8 +17,21 @@ def pattern_expression(pattern: str) -> str:
     return f'value.matches("^(?:{quoted})$")'
 
 
+def matches(pattern: str, text: str, evaluate: Evaluate) -> bool:
+    """Whether the whole text matches. Raises Invalid for a pattern that the expression language does not take."""
+    return evaluate(pattern_expression(pattern), {"value": text}) is True
+
+
 def pattern_findings(pattern: str, path: Path) -> Iterable[Finding]:
-    """What makes a pattern unusable: it is no regular expression, or uses what RE2 leaves out."""
+    """What makes a pattern unusable: it is too long, is no regular expression, or uses what RE2 leaves out."""
+    if len(pattern) > MOST_CHARACTERS:
+        yield Finding(
+            "form-pattern",
+            f"The pattern has {len(pattern)} characters; the limit is {MOST_CHARACTERS}.",
+            "Write a shorter one, or ask several questions.",
+            path,
+        )
+        return
     if _NOT_RE2.search(pattern):
         yield Finding(
             "form-pattern",
@@ -33,4 +49,17 @@ def pattern_findings(pattern: str, path: Path) -> Iterable[Finding]:
             "Correct the pattern.",
             path,
             column=error.pos,
+        )
+
+
+def unusable(pattern: str, path: Path, evaluate: Evaluate) -> Iterator[Finding]:
+    """A finding if the expression language does not take a pattern: no answer would ever be accepted."""
+    try:
+        matches(pattern, "", evaluate)
+    except Invalid:
+        yield Finding(
+            "form-pattern",
+            "The pattern repeats too much, or has something that RE2 does not know, such as \\Z or (?x).",
+            "Write smaller numbers in {…}, and only what RE2 knows. The whole answer has to fit, without ^, $ and \\Z.",
+            path,
         )

@@ -52,6 +52,7 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     )
     findings += _collisions(service)
     findings += _sections(service)
+    findings += _patterns(service, today)
     expressions = expressions_of(service.contents, service.sections)
     findings += _rules(service, expressions, today)
     if not _has_error(findings):
@@ -94,6 +95,12 @@ def _has_error(findings: Iterable[Finding]) -> bool:
 def _rows(service: CompiledService, today: date) -> Iterator[Finding]:
     form = service.content("form") or []
     for finding in forms.rows_that_cannot_be(form, service.evaluate({}, on=today)):
+        yield replace(finding, path=("form", *finding.path))
+
+
+def _patterns(service: CompiledService, today: date) -> Iterator[Finding]:
+    form = service.content("form") or []
+    for finding in forms.patterns_that_nothing_fits(form, service.evaluate({}, on=today)):
         yield replace(finding, path=("form", *finding.path))
 
 

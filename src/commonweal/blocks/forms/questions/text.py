@@ -1,18 +1,18 @@
 """A line of text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
 
 from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.fitting import fitting, lengths
+from commonweal.blocks.forms.fitting import drawn, lengths
 from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.patterns import pattern_expression, pattern_findings
+from commonweal.blocks.forms.patterns import matches, pattern_findings, unusable
 from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
 from commonweal.blocks.forms.results import FieldView
 from commonweal.blocks.forms.typed import Typed
-from commonweal.kernel.definition import Finding, Path
+from commonweal.kernel.definition import Evaluate, Finding, Path
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.written.numbers import WholeNumber
 
@@ -20,8 +20,9 @@ SAMPLES = 12  # texts that are made to see whether an answer can fit a pattern
 
 
 class TextQuestion(Question):
-    """`pattern` is a regular expression (RE2) that the whole answer must match; say in `messages.wrong` what it
-    wants. `autocomplete` is the HTML token for what browsers may fill in ("given-name", "organization")."""
+    """`pattern` is a regular expression (RE2), of at most 190 characters, that the whole answer must match; say in
+    `messages.wrong` what it wants. `autocomplete` is the HTML token for what browsers may fill in ("given-name",
+    "organization")."""
 
     type: Literal["text"]
     min_length: WholeNumber = Field(default=0, ge=0)
@@ -35,7 +36,7 @@ class TextQuestion(Question):
         if not text:
             return MISSING
         check_length(text, self.min_length, self.max_length)
-        if self.pattern and here.evaluate(pattern_expression(self.pattern), {"value": text}) is not True:
+        if self.pattern and not matches(self.pattern, text, here.evaluate):
             raise Wrong(msgid("Check that this is written as asked"))
         return text
 
@@ -74,8 +75,22 @@ class TextQuestion(Question):
                 f"Set min_length to {most} or less, or change the pattern.",
                 path,
             )
-        made = {text for seed in range(SAMPLES) if (text := fitting(pattern, steady_dice(seed))) is not None}
-        if made and all(text != tidied(text) for text in made):
+
+    def unmatched(self, evaluate: Evaluate, path: Path) -> Iterator[Finding]:
+        """What makes the expression language refuse every answer for its pattern. `evaluate` knows no answers."""
+        pattern, path = self.pattern, (*path, "pattern")
+        if not pattern or list(pattern_findings(pattern, path)):
+            return
+        refused = list(unusable(pattern, path, evaluate))
+        yield from refused or self._without_answer(pattern, path, evaluate)
+
+    def _without_answer(self, pattern: str, path: Path, evaluate: Evaluate) -> Iterator[Finding]:
+        texts = {text for seed in range(SAMPLES) if (text := drawn(pattern, steady_dice(seed))) is not None}
+        fitting = {text for text in texts if matches(pattern, text, evaluate)}
+        if texts and not fitting:
+            message = f"No text was found that fits the pattern of '{self.key}'."
+            yield Finding("form-pattern", message, "Try the pattern with an answer that you expect.", path, "warning")
+        elif fitting and all(text != tidied(text) for text in fitting):
             yield Finding(
                 "form-pattern",
                 f"No answer to '{self.key}' fits the pattern: it has single blanks, and none at its ends.",

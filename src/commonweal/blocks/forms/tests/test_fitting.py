@@ -1,11 +1,16 @@
 """Texts that fit the pattern of a question."""
 
 import re
+from datetime import date
 from random import Random
 
 import pytest
 
-from commonweal.blocks.forms.fitting import fitting, lengths
+from commonweal.blocks.forms.circumstances import Circumstances
+from commonweal.blocks.forms.fitting import drawn, lengths
+from commonweal.blocks.forms.made_up import made_up
+from commonweal.blocks.forms.questions.text import TextQuestion
+from commonweal.blocks.rules.api import environment
 
 PATTERNS = {
     "[0-9]{8}": (8, 8),
@@ -25,10 +30,17 @@ def test_a_pattern_says_how_long_its_texts_can_be(pattern: str, ends: tuple[int,
     "pattern", [*PATTERNS, r"\D+", r"\S{2}\W", "[^A-Za-z0-9 -]{2}", r"[^\D]+", r"\d+[^0-9]", "(a|bc)+d?", r"\w+\s\w*?"]
 )
 def test_texts_are_made_that_fit_a_pattern(pattern: str) -> None:
-    made = {fitting(pattern, Random(seed)) for seed in range(20)}
+    made = {drawn(pattern, Random(seed)) for seed in range(20)}
     assert all(text is not None and re.fullmatch(pattern, text) for text in made)
     assert len(made) > 2
 
 
-def test_no_text_is_made_that_does_not_fit() -> None:
-    assert fitting("a^b", Random(1)) is None
+def test_no_text_is_given_that_does_not_fit() -> None:
+    """What is drawn for a pattern is only likely to fit: the expression language has the last word."""
+    day = date(2026, 5, 2)
+    around = Circumstances("en", day, lambda answers: environment(names={}).evaluate(answers, on=day))
+    question = TextQuestion(type="text", key="a", label={"en": "A"}, pattern="a^b")
+    assert drawn("a^b", Random(1)) == "ab"
+    assert made_up(question, {}, around, Random(1)) is None
+    fits = TextQuestion(type="text", key="a", label={"en": "A"}, pattern="ab+")
+    assert str(made_up(fits, {}, around, Random(1))).startswith("ab")
