@@ -1,16 +1,18 @@
-"""Caps the findings of one definition: the first hundred, and how many more there are."""
+"""Caps the findings of one definition: the first hundred, how many more there are, and how long each is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from commonweal.kernel.definition import Finding
 
 MOST_FINDINGS = 100
+MOST_CHARACTERS = 1_000  # of a message or remedy: a definition may have one long word that many findings repeat
 
 
 def capped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """At most MOST_FINDINGS, in their order; warnings are left out first, and a last one says how many were."""
     if len(findings) <= MOST_FINDINGS:
-        return tuple(findings)
+        return tuple(map(_shortened, findings))
     errors = [finding for finding in findings if finding.severity == "error"]
     warnings = [finding for finding in findings if finding.severity != "error"]
     first = set((*errors, *warnings)[:MOST_FINDINGS])
@@ -25,4 +27,14 @@ def capped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         line=last.line,
         column=last.column,
     )
-    return (*kept, more)
+    return (*map(_shortened, kept), more)
+
+
+def _shortened(finding: Finding) -> Finding:
+    if max(len(finding.message), len(finding.remedy)) <= MOST_CHARACTERS:
+        return finding
+    return replace(finding, message=_cut(finding.message), remedy=_cut(finding.remedy))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"

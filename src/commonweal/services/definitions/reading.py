@@ -24,6 +24,7 @@ from commonweal.services.definitions.yaml_faults import DEEPEST, Stop, explain, 
 
 MOST_CHARACTERS = 200_000
 MOST_VALUES = 20_000
+MOST_OF_A_KEY = 200
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ class _Reader:
     values: dict[Path, Mark] = field(default_factory=dict)
     keys: dict[Path, Mark] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    anchors: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    anchors: dict[str, tuple[Any, int, int]] = field(default_factory=dict)
     count: int = 0
+    characters: int = 0
     lines: list[str] = field(default_factory=list)
 
     def find(self, code: str, message: str, remedy: str, mark: Mark, path: Path = ()) -> None:
@@ -84,7 +86,7 @@ class _Reader:
         if depth > DEEPEST:
             raise too_deep(_mark(event))
         self.spend(1, event)
-        before = self.count
+        before, characters = self.count, self.characters
         self.values.setdefault(path, _mark(event))
         if isinstance(event, AliasEvent):
             return self.alias(event)
@@ -94,7 +96,7 @@ class _Reader:
             raise Stop("tag", "Words cannot begin with an exclamation mark.", self.quoted(_mark(event)), _mark(event))
         anchor = event.anchor
         if anchor:
-            self.anchors[anchor] = (None, -1)
+            self.anchors[anchor] = (None, -1, 0)
         if isinstance(event, MappingStartEvent):
             made: Any = self.mapping(events, path, depth)
         elif isinstance(event, SequenceStartEvent):
@@ -102,22 +104,26 @@ class _Reader:
         else:
             made = self.scalar(event, path)
         if anchor:
-            self.anchors[anchor] = (made, self.count - before + 1)
+            self.anchors[anchor] = (made, self.count - before + 1, self.characters - characters)
         return made
 
-    def spend(self, values: int, event: Event) -> None:
+    def spend(self, values: int, event: Event, characters: int = 0) -> None:
         self.count += values
         if self.count > MOST_VALUES:
             raise Stop("too-large", f"This holds more than {MOST_VALUES:,} values.", "Split it up.", _mark(event))
+        self.characters += characters
+        if self.characters > MOST_CHARACTERS:
+            message = f"With all that it repeats, this is longer than {MOST_CHARACTERS:,} characters."
+            raise Stop("too-large", message, "Split it up, or repeat less with *.", _mark(event))
 
     def alias(self, event: AliasEvent) -> Any:
-        made, size = self.anchors.get(event.anchor or "", (None, 0))
+        made, size, characters = self.anchors.get(event.anchor or "", (None, 0, 0))
         if size <= 0:
             raise Stop(
                 "alias", f"*{event.anchor} is used before or inside what it repeats.", "Write it out.", _mark(event)
             )
         # A repetition counts as all that it repeats, so that aliases of aliases cannot grow without bound.
-        self.spend(size, event)
+        self.spend(size, event, characters)
         return made
 
     def mapping(self, events: Iterator[Event], path: Path, depth: int) -> dict[str, Any]:
@@ -131,7 +137,10 @@ class _Reader:
                            self.quoted(mark), mark)  # fmt: skip
             key = event.value
             here = (*path, key)
+            self.spend(0, event, len(key))
             self.look_for_controls(event, here)
+            if len(key) > MOST_OF_A_KEY:
+                raise Stop("key", f"A key is longer than {MOST_OF_A_KEY} characters.", "Write a shorter one.", mark)
             if key == "<<":
                 raise Stop("merge", "'<<' is not part of the language.", "Write the keys out.", mark)
             if key in made:
@@ -186,6 +195,7 @@ class _Reader:
             self.find("control-character", message, "Take it out.", _mark(event), path)
 
     def scalar(self, event: ScalarEvent, path: Path) -> Any:
+        self.spend(0, event, len(event.value))
         self.look_for_controls(event, path)
         if event.style or event.tag == "!":
             return event.value

@@ -23,15 +23,19 @@ def plain_value(word: str) -> str | int | float | bool | None:
     if word in {"false", "False", "FALSE"}:
         return False
     if word.lower() in NOT_NUMBERS:
-        raise Unspeakable(f"{word} is not a number that a definition can hold")
+        raise Unspeakable(f"{_cut(word)} is not a number that a definition can hold")
     if WHOLE.fullmatch(word):
         if len(word) > 17 or abs(int(word)) > LARGEST:
-            raise Unspeakable(f"{word} is larger than a number can be here")
+            raise Unspeakable(f"{_cut(word)} is larger than a number can be here")
         return int(word)
     if DECIMAL.fullmatch(word):
         value = float(word)
         if value in (float("inf"), float("-inf")):
-            raise Unspeakable(f"{word} is larger than a number can be here")
+            raise Unspeakable(f"{_cut(word)} is larger than a number can be here")
         # 12.00 and 12 are one value, as in JSON; the same document must not have two hashes or two meanings.
         return int(value) if value.is_integer() and abs(value) <= LARGEST else value
     return word
+
+
+def _cut(word: str) -> str:
+    return word if len(word) <= 60 else f"{word[:60]}…"

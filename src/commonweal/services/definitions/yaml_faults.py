@@ -13,6 +13,9 @@ from ruamel.yaml.scanner import Scanner
 from commonweal.services.definitions.marks import Mark
 
 DEEPEST = 40
+# Tokens that the slower parser may read, which takes about a second; a service of some hundred lines has two thousand.
+MOST_TOKENS = 40_000
+MOST_QUOTED = 60  # characters of the text that a remedy repeats
 REMEDY = "Look at the indentation, colons, quotes and brackets here and in the line before."
 _QUOTES = "Put the words in quotation marks"
 # What the library says, what that means, and the remedy.
@@ -44,7 +47,7 @@ _KNOWN = (
     ),
     (
         re.compile(r"invalid Unicode character escape"),
-        "a character is written as an escape that is only half of it",
+        "a character is written as an escape that means none, or is only half of it",
         "Write the character itself, such as 🙂.",
     ),
     (
@@ -117,6 +120,8 @@ def explain(text: str, refusal: Exception) -> Stop:
         return stop
     except YAMLError as second:
         error = second
+    except (_TooLong, ValueError, OverflowError):
+        pass  # what the first parser said is enough; the second does not catch numbers that no character has
     at = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if isinstance(error, ReaderError):
         return _no_text(text, error)
@@ -127,10 +132,19 @@ def explain(text: str, refusal: Exception) -> Stop:
     return Stop("not-yaml", fault.message, fault.remedy, Mark(fault.line + 1, fault.column + 1))
 
 
+class _TooLong(Exception):
+    """The second parser has read as much as it may."""
+
+
 class _Scanner(Scanner):
-    """Refuses brackets that are nested too deep as soon as it comes to them.
+    """Refuses brackets that are nested too deep as soon as it comes to them, and ends after MOST_TOKENS.
 
     Before the first event it reads on for up to 1,024 characters, and for each token looks at every open bracket."""
+
+    def fetch_more_tokens(self) -> Any:
+        if self.tokens_taken > MOST_TOKENS:
+            raise _TooLong
+        return super().fetch_more_tokens()
 
     def fetch_flow_collection_start(self, *kind: Any, **more: Any) -> None:
         if self.flow_level > DEEPEST:
@@ -183,10 +197,10 @@ def with_comma(line: str) -> str:
     words = re.split(r",\s*[\w-]+:\s|\}", line)[0].strip()
     if re.fullmatch(r"[£$€]?[\d, .]+", words):
         return f"Write the number without commas: {re.sub(r'[£$€, ]', '', words)}."
-    return f'{_QUOTES}: "{words}".'
+    return f'{_QUOTES}: "{words[:MOST_QUOTED]}".'
 
 
 def quotation(words: str) -> str:
     """The remedy for words whose first character has a meaning of its own."""
     mark = "'" if '"' in words else '"'
-    return f"Put all of it in quotation marks: {mark}{words.strip()[:60]}{mark}."
+    return f"Put all of it in quotation marks: {mark}{words.strip()[:MOST_QUOTED]}{mark}."

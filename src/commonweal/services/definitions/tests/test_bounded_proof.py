@@ -10,7 +10,7 @@ from commonweal.kernel.budget import UsedUp, spend, within
 from commonweal.kernel.definition import Finding, JourneyState
 from commonweal.kernel.problems import NotAllowed, NotSignedIn, TooMany
 from commonweal.services.definitions import api, authoring
-from commonweal.services.definitions.capping import MOST_FINDINGS, capped
+from commonweal.services.definitions.capping import MOST_CHARACTERS, MOST_FINDINGS, capped
 from commonweal.services.definitions.checking import STEPS_OF_PROOF, check_source
 from commonweal.services.definitions.examples import STEP_OF_JOURNEY, pages_of
 from commonweal.services.definitions.language import Example
@@ -167,6 +167,20 @@ def test_as_many_as_may_be_said_are_said_as_they_are():
     for findings in (some(100, "error"), some(100, "warning")):
         assert list(capped(findings)) == findings
     assert len(capped(some(1, "error") * 150)) == MOST_FINDINGS + 1
+
+
+@pytest.mark.parametrize("text", ["a: " + "9" * 150_000, "a: {b, " + "c" * 150_000 + "}", "x: !" + "b" * 150_000])
+def test_what_is_long_is_not_repeated_whole(text):
+    for finding in check(HEAD + text + "\n").findings:
+        assert len(finding.message) <= MOST_CHARACTERS
+        assert len(finding.remedy) <= MOST_CHARACTERS
+
+
+def test_long_words_of_a_finding_are_cut():
+    (kept,) = capped([Finding("x", "m" * 5_000, "r" * 5_000, file="s", line=3)])
+    assert kept.message == "m" * (MOST_CHARACTERS - 1) + "…"
+    assert kept.remedy.endswith("r…")
+    assert (kept.code, kept.file, kept.line) == ("x", "s", 3)
 
 
 def test_steps_outside_a_budget_are_free_and_inside_they_end():

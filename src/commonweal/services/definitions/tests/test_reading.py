@@ -1,5 +1,6 @@
 """Reading YAML: plain values, places, and everything that is refused."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from ruamel.yaml import YAML
 
 from commonweal.kernel.capability import PACKAGE
 from commonweal.kernel.testing.calls import calls_of, grows_in_step
+from commonweal.services.definitions import yaml_faults
 from commonweal.services.definitions.reading import read_text
 
 
@@ -115,6 +117,29 @@ def test_aliases_of_aliases_do_not_grow_without_bound():
     assert made["x3"][0] is made["x3"][8] is made["x2"]
 
 
+def test_a_long_text_is_not_repeated_without_bound():
+    """Two hundred thousand characters with thousands of aliases once became two gigabytes of findings."""
+    long = "x" * 20_000
+    assert codes(f"a: &a {long}\nb: [" + "*a, " * 8 + "]") == []
+    assert codes(f"a: &a {long}\nb: [" + "*a, " * 10 + "]") == ["too-large"]
+    assert codes(f"a: &a {{k: {long}}}\nb: &b [*a, *a]\nc: [" + "*b, " * 5 + "]") == ["too-large"]
+    keys = "".join(f"{'k' * 150}{i}: 1, " for i in range(100))
+    assert codes(f"a: &a {{{keys}}}\nb: [" + "*a, " * 13 + "]") == ["too-large"]
+
+
+def test_a_key_has_a_length_that_findings_can_repeat():
+    assert codes("k" * 200 + ": 1") == []
+    assert codes("? " + "k" * 201 + "\n: 1") == ["key"]
+
+
+@pytest.mark.parametrize("text", [": ", ":\n", "? @\n", "{: ,"])
+def test_what_the_slower_parser_says_is_not_waited_for_in_a_very_long_text(text, monkeypatch):
+    """It looks at each token some twenty times."""
+    monkeypatch.setattr(yaml_faults, "MOST_TOKENS", 200)
+    few, many = (calls_of(partial(read_text, text * times)) for times in (1_000, 3_000))
+    assert many < 1.05 * few
+
+
 @pytest.mark.parametrize(
     "text",
     {
@@ -203,6 +228,13 @@ def test_a_character_that_no_text_can_have_is_placed(character):
     (finding,) = read_text(f"a: 1\nb: x{character}y\n").findings
     assert (finding.line, finding.column) == (2, 5)
     assert f"U+{ord(character):04X}" in finding.message
+
+
+@pytest.mark.parametrize("written", ["\\U00110000", "\\UFFFFFFFF", "\\ud83d", "\\U0000d800"])
+def test_an_escape_for_a_number_that_no_character_has_is_placed(written):
+    (finding,) = read_text(f'a: 1\nb: "x{written}y"').findings
+    assert (finding.code, finding.line) == ("not-yaml", 2)
+    assert "an escape that means none" in finding.message
 
 
 def test_half_of_an_escaped_character_is_refused():
