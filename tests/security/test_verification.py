@@ -14,7 +14,8 @@ from django.contrib.auth.hashers import check_password, identify_hasher, make_pa
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.test import Client
-from tests.isolation.doors import operations
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from tests.isolation.doors import description, operations
 from tests.security.test_requests import addresses
 
 from commonweal.ground.identity.testing import code_in_letter, make_person, newest_letter
@@ -174,6 +175,21 @@ def test_the_api_reads_no_body_that_does_not_say_it_is_json(world):
         Client().generic("POST", "/api/identity/me/corrections", body, content_type="application/json").status_code
         != 415
     )
+
+
+def test_an_operation_that_reads_json_refuses_a_form_with_files(world):
+    described = description()["paths"]
+    reading_json = [
+        (method.upper(), path.format(**world.arguments))
+        for path, methods in described.items()
+        for method, operation in methods.items()
+        if "application/json" in operation.get("requestBody", {}).get("content", {})
+    ]
+    assert ("POST", "/api/definitions/check") in reading_json
+    form, kind = encode_multipart(BOUNDARY, {"name": "Ann"}), MULTIPART_CONTENT
+    ann = world.who["ann"]
+    statuses = {call: ann.generic(*call, form, content_type=kind).status_code for call in reading_json}
+    assert {call: status for call, status in statuses.items() if status != 415} == {}
 
 
 def test_methods_that_nothing_uses_are_refused(world):

@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from commonweal import __version__
 from commonweal.kernel.capability import parts
-from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, Problem
+from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, Problem, WrongType
 from commonweal.site.acting import for_api
 from commonweal.site.description import DescribedAPI, Description
 from commonweal.site.errors import as_problem
 from commonweal.site.security_log import refused
-from commonweal.site.wellformed import JSON
+from commonweal.site.wellformed import JSON, WRONG_TYPE
 
 api = DescribedAPI(
     title="Commonweal",
@@ -48,6 +49,12 @@ def on_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def on_stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     return as_problem(NotSignedIn("Send an API key (Authorization: Bearer …) or sign in."))
+
+
+@api.exception_handler(RawPostDataException)
+def on_form(_request: HttpRequest, _error: RawPostDataException) -> HttpResponse:
+    """A form was sent to an operation that reads JSON, and was taken apart before the operation looked at it."""
+    return as_problem(WrongType(WRONG_TYPE, remedy="Send JSON as application/json."))
 
 
 @api.exception_handler(Http404)

@@ -22,8 +22,9 @@ from commonweal.site.programs import is_for_api
 log = structlog.get_logger(__name__)
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
-# What the API reads. Otherwise the library would read any content type as JSON.
+# What the API reads. Otherwise the library would read any content type as JSON. Files are only posted.
 READ = frozenset({"application/json", "multipart/form-data"})
+READ_UNPOSTED = frozenset({"application/json"})
 WRONG_TYPE = "The body does not say that it is JSON (Content-Type)."
 
 
@@ -78,7 +79,8 @@ class WellFormedMiddleware(Middleware):
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_args: Any) -> HttpResponse | None:
-        if is_for_api(request) and request.content_type not in READ and carries(request):
+        read = READ if request.method == "POST" else READ_UNPOSTED
+        if is_for_api(request) and request.content_type not in read and carries(request):
             return errors.for_program(WrongType.status, WrongType.title, WRONG_TYPE, "Send JSON as application/json.")
         if request.content_type not in FORMS or request.method in {"GET", "HEAD"}:
             return None
