@@ -8,6 +8,7 @@ from django.urls import reverse
 from commonweal.desk.tests.conftest import SERVICE
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.problems import TooMany
 from commonweal.services.definitions import api as definitions
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +240,35 @@ def test_the_roles_in_each_organisation_are_named_in_words(signed_in, people, re
     page = words(signed_in("editor"), reverse("desk:choose"))
     assert "Officer" in page
     assert "manager, officer" not in page
+
+
+def test_what_was_typed_stays_when_an_organisation_has_had_too_much_checked(signed_in, text, monkeypatch):
+    client = signed_in("editor")
+    client.post(SERVICE_PAGE + "draft", {"source": text, "note": "Three cars"})
+    begun = based_on(words(client, SERVICE_PAGE + "draft"))
+    monkeypatch.setattr("commonweal.services.definitions.authoring.limit", too_many)
+    answer = client.post(SERVICE_PAGE + "draft", {"source": text + "# mine\n", "note": "Mine", "based_on": begun})
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (429, "30")
+    assert "# mine" in page
+    assert 'value="Mine"' in page
+    assert "Too many proofs." in page
+    answer = act(client, 2, "submit", note="Read line 3")
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (429, "30")
+    assert "Too many proofs." in page
+    assert "Read line 3</textarea>" in page
+
+
+def test_a_draft_can_be_read_and_its_text_copied_when_too_much_was_checked(signed_in, text, draft, monkeypatch):
+    client = signed_in("editor")
+    monkeypatch.setattr("commonweal.services.definitions.authoring.limit", too_many)
+    for address in ("draft", "2/"):
+        page = words(client, SERVICE_PAGE + address)
+        assert "cars &lt;= 3" in page, address
+        assert "Not checked yet" in page, address
+        assert "Checking found nothing wrong" not in page, address
+
+
+def too_many(*_what, **_more):
+    raise TooMany("Too many proofs.", retry_after=30)

@@ -15,9 +15,9 @@ from commonweal.desk.version_acts import ACTS
 from commonweal.desk.views.services import state_of
 from commonweal.ground.identity.api import people
 from commonweal.kernel import clock
-from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
+from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem, TooMany
 from commonweal.services.definitions import api as definitions
-from commonweal.services.definitions.api import VersionCard
+from commonweal.services.definitions.api import Checked, VersionCard
 from commonweal.web.chrome import show_at
 from commonweal.web.refusing import refusal, refusal_with_fields, refused_fields
 
@@ -82,7 +82,7 @@ def draft(request: HttpRequest, desk: Desk, organisation: str, service: str) -> 
             saved = definitions.save_draft(
                 service=key, source=source, acting=desk.acting, note=note, based_on=request.POST.get("based_on")
             )
-        except (Invalid, Conflict, NotAllowed) as refused:
+        except (Invalid, Conflict, NotAllowed, TooMany) as refused:
             problem = refused
         else:
             based_on = saved.source_hash
@@ -91,7 +91,7 @@ def draft(request: HttpRequest, desk: Desk, organisation: str, service: str) -> 
                 return HttpResponseRedirect(reverse("desk:version", args=[organisation, service, saved.version.number]))
             checked = saved.checked
     if checked is None and problem is None:
-        checked = definitions.check_text(source, service=key, acting=desk.acting)
+        checked = _checked(source, key, desk)
     context = {
         "card": card,
         "path": (organisation, service),
@@ -102,11 +102,30 @@ def draft(request: HttpRequest, desk: Desk, organisation: str, service: str) -> 
         "other": start if isinstance(problem, Conflict) else None,
         "other_author": names_of([start.card]).get(start.card.author, _("A program")) if start else "",
         "checked": checked,
+        "waits": checked is None and problem is None,
         "refusal": refusal_with_fields(problem) if problem else "",
         "saved": request.method == "POST" and problem is None,
         "lines": max(source.count("\n") + 3, 24),
     }
-    return render(request, "desk/draft.html", context, using="jinja2", status=problem.status if problem else 200)
+    return _refused(render(request, "desk/draft.html", context, using="jinja2"), problem)
+
+
+def _checked(source: str, service: str, desk: Desk) -> Checked | None:
+    """What checking a text finds; None where the organisation had too many texts checked just now. To read a page is
+    not to be refused for that."""
+    try:
+        return definitions.check_text(source, service=service, acting=desk.acting)
+    except TooMany:
+        return None
+
+
+def _refused(page: HttpResponse, problem: Problem | None) -> HttpResponse:
+    """The page with the status of what was refused, if anything was, and when to try again."""
+    if problem:
+        page.status_code = problem.status
+    if isinstance(problem, TooMany):
+        page["Retry-After"] = str(problem.retry_after)
+    return page
 
 
 @require_safe
@@ -154,9 +173,8 @@ def _version_page(
     told: list[str] = []
     if live and found.card.hash and found.card.hash != live.hash and found.card.status not in {"draft", "retired"}:
         told = definitions.difference(key, live.number, number, acting=desk.acting, language=request.LANGUAGE_CODE)
-    checked = (
-        definitions.check_text(found.source, service=key, acting=desk.acting) if found.card.status == "draft" else None
-    )
+    is_draft = found.card.status == "draft"
+    checked = _checked(found.source, key, desk) if is_draft else None
     names = names_of([found.card])
     context = {
         "card": card,
@@ -169,6 +187,7 @@ def _version_page(
         "source": found.source,
         "told": told,
         "checked": checked,
+        "waits": is_draft and checked is None,
         "prepares": seen.prepares,
         "refusal": refusal(problem) if problem else "",
         "wrong": refused_fields(problem) if problem else {},
@@ -178,7 +197,7 @@ def _version_page(
         "may_write": desk.has("editor", "manager"),
         "may_review": desk.has("reviewer", "manager"),
     }
-    return render(request, "desk/version.html", context, using="jinja2", status=problem.status if problem else 200)
+    return _refused(render(request, "desk/version.html", context, using="jinja2"), problem)
 
 
 @require_safe
@@ -202,7 +221,7 @@ def do(request: HttpRequest, desk: Desk, organisation: str, service: str, number
         raise NotFound(_("There is no such step."))
     try:
         said = ACTS[act](key, number, request.POST, desk.acting)
-    except (Invalid, Conflict, NotAllowed) as problem:
+    except (Invalid, Conflict, NotAllowed, TooMany) as problem:
         show_at(request, reverse("desk:version", args=[organisation, service, number]))
         return _version_page(request, desk, (organisation, service), number, problem, act)
     messages.success(request, said)

@@ -1,11 +1,11 @@
 """What the verbs share: finding rows, checking again, refusing mistakes, and making a version live."""
 
-from collections.abc import Collection
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting, either
 from commonweal.kernel.definition import Finding
@@ -77,21 +77,40 @@ def next_number(service: Service) -> int:
     return (highest or 0) + 1
 
 
-def check(source: str, service: Service) -> Checked:
-    """Check a text as a version of this service, in this place. Raises TooMany."""
-    organisation = str(service.organisation_id)
-    return prove_for(organisation, source, off=store.switched_off(organisation))
+def check(source: str, organisation: str) -> Checked:
+    """Check a text as a version of a service of this organisation (id), within what it may have proved. Raises TooMany.
+
+    Call it outside of a transaction: a proof may take seconds, and what is counted must not be rolled back."""
+    return counted(source, organisation, by=organisation)
 
 
-def prove_for(organisation: str, source: str, *, off: Collection[str] = ()) -> Checked:
-    """Check a text in this place, within what one organisation may have proved. Raises TooMany."""
-    limit("definitions.check", organisation, times=120, seconds=60)
-    checked = check_source(source, known=store.known_here(), parent=store.document_of, off=off)
+def counted(source: str, organisation: str, *, by: str) -> Checked:
+    """The same, counted for `by`: an organisation, or somebody who acts for none. Raises TooMany."""
+    limit("definitions.check", by, times=120, seconds=60)
+    checked = prove(source, organisation)
     # The longest text takes about as long to read as the longest proof.
     share = max(checked.steps / STEPS_OF_PROOF, len(source) / MOST_CHARACTERS)
     if weight := round(HEAVIEST * min(share, 1)):
-        limit("definitions.check", organisation, times=120, seconds=60, weight=weight)
+        limit("definitions.check", by, times=120, seconds=60, weight=weight)
     return checked
+
+
+def prove(source: str, organisation: str) -> Checked:
+    """Check a text in this place, as a definition of this organisation (id; "" for that of nobody)."""
+    known = store.known_here(card.key for card in organisations().values())
+    off = store.switched_off(organisation) if organisation else ()
+    return check_source(source, known=known, parent=store.parents_for(organisation), off=off)
+
+
+def unchanged(service: Service, checked: Version) -> Version:
+    """The version again, now that its service is locked. Raises NotFound, Conflict where it changed meanwhile."""
+    version = version_row(service, checked.number)
+    if (version.source, version.status) != (checked.source, checked.status):
+        raise Conflict(
+            filled("Version %(number)s was changed while it was checked.", number=checked.number),
+            remedy="Read it again, then go on.",
+        )
+    return version
 
 
 def refuse_mistakes(checked: Checked) -> None:

@@ -10,7 +10,7 @@ from commonweal.kernel.problems import NotFound, filled
 from commonweal.kernel.remembered import remembered
 from commonweal.services.definitions.assembling import build, read_base, read_section
 from commonweal.services.definitions.canonical import normal, normal_and_digest
-from commonweal.services.definitions.checking import settled
+from commonweal.services.definitions.checking import FindParent, settled
 from commonweal.services.definitions.compiled import CompiledService
 from commonweal.services.definitions.language import Base
 from commonweal.services.definitions.models import KeptText, PlaceRecord, Service, Version
@@ -68,6 +68,20 @@ def document_of(hash_: str) -> Mapping[str, Any] | None:
     # The database may give the keys back in any order; where no order is written out, it is that of the alphabet.
     resolved: Mapping[str, Any] = normal(found)
     return resolved
+
+
+def parents_for(organisation: str) -> FindParent:
+    """Finds what a definition of this organisation (id) may extend: what is or was live, what the place's files
+    brought, and its own versions that were handed in. What others prepare is theirs alone."""
+
+    def find(hash_: str) -> Mapping[str, Any] | None:
+        prepared = Version.objects.filter(hash=hash_, status__in=("in_review", "approved", "scheduled"))
+        owners = {str(owner) for owner in prepared.values_list("service__organisation_id", flat=True)}
+        if owners - {organisation}:
+            return None
+        return document_of(hash_)
+
+    return find
 
 
 def _parent(hash_: str) -> Mapping[str, Any] | None:

@@ -10,7 +10,7 @@ def preview(*, service: str, number: int, acting: Acting) -> CompiledService:
     """The compiled version, whatever its state, for those who work on it. Raises Invalid for a draft with mistakes."""
     row = service_row(service, acting)
     require_in(may_read, acting, str(row.organisation_id))
-    checked = check(version_row(row, number).source, row)
+    checked = check(version_row(row, number).source, str(row.organisation_id))
     refuse_mistakes(checked)
     assert checked.service is not None
     return checked.service

@@ -33,11 +33,11 @@ def save_draft(
     organisation = organisation_by_key(organisation_key)
     require_in(may_write, acting, organisation.id)
     _refuse_unkeepable(name, source)
+    checked = named(check(source, organisation.id), service)
     with transaction.atomic():
         row, _new = Service.objects.select_for_update().get_or_create(
             key=service, defaults={"organisation_id": organisation.id}
         )
-        checked = named(check(source, row), service)
         draft = row.versions.filter(status="draft").first() or Version(service=row, number=next_number(row))
         if based_on is not None and draft.source != source:
             _refuse_replacing(to_change(row), based_on)

@@ -15,6 +15,7 @@ from commonweal.services.definitions.authoring import (
     object_of,
     refuse_mistakes,
     service_row,
+    unchanged,
     version_row,
 )
 from commonweal.services.definitions.cards import VersionCard, version_card
@@ -28,18 +29,20 @@ def submit_for_review(*, service: str, number: int, acting: Acting, note: str = 
     Only a person hands in a draft, even one that a program wrote: nobody can tell who used a key, so one person could
     otherwise write a draft through it and approve it too. Raises NotAllowed for programs, Invalid for a draft with a
     mistake or a failing example, and Conflict for one that is the same as another version."""
+    row = service_row(service, acting)
+    require_in(may_write, acting, str(row.organisation_id))
+    if acting.scopes is not None:
+        raise NotAllowed(
+            "A program can write a draft, but not hand it in.",
+            remedy="A person who may change the service looks at the draft and hands it in.",
+        )
+    read = version_row(row, number)
+    demand(read, "draft")
+    checked = named(check(read.source, str(row.organisation_id)), service)
+    refuse_mistakes(checked)
     with transaction.atomic():
         row = service_row(service, acting, lock=True)
-        require_in(may_write, acting, str(row.organisation_id))
-        if acting.scopes is not None:
-            raise NotAllowed(
-                "A program can write a draft, but not hand it in.",
-                remedy="A person who may change the service looks at the draft and hands it in.",
-            )
-        draft = version_row(row, number)
-        demand(draft, "draft")
-        checked = named(check(draft.source, row), service)
-        refuse_mistakes(checked)
+        draft = unchanged(row, read)
         assert checked.service is not None
         draft.document, draft.hash = checked.service.document, checked.service.hash
         draft.status, draft.submitted_at = "in_review", clock.now()
