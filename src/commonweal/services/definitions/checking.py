@@ -83,9 +83,22 @@ def check_source(
     source = read_text(text, file)
     if source.findings:
         return Checked(capped(source.findings), source=source)
+    other = _other_kind(source.document)
+    if other:
+        return Checked((source.marks.place(other),), source=source)
     checked = check_document(source.document, known=known, parent=parent, off=off, today=today)
     findings = capped(source.marks.place_all(checked.findings))
     return replace(checked, findings=findings, source=source)
+
+
+def _other_kind(document: Any) -> Finding | None:
+    """A finding if this is a file of the place that is of something else than a service."""
+    kinds = {"organisation": "an organisation", "place": "the place"}
+    kind = next((key for key in kinds if isinstance(document, dict) and key in document), "")
+    if not kind or "service" in document:
+        return None
+    message = f"This is the file of {kinds[kind]}, not of a service."
+    return Finding("no-service", message, "Check the folder of the place: `commonweal check FOLDER`.")
 
 
 def check_document(

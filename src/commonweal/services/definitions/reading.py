@@ -20,7 +20,15 @@ from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.written.words import control_in
 from commonweal.services.definitions.marks import Mark, Marks
 from commonweal.services.definitions.scalars import Unspeakable, plain_value
-from commonweal.services.definitions.yaml_faults import DEEPEST, Stop, explain, quotation, too_deep, with_comma
+from commonweal.services.definitions.yaml_faults import (
+    DEEPEST,
+    Stop,
+    explain,
+    lines_of,
+    quotation,
+    too_deep,
+    with_comma,
+)
 
 MOST_CHARACTERS = 200_000
 MOST_VALUES = 20_000
@@ -67,7 +75,7 @@ class _Reader:
         self.findings.append(Finding(code, message, remedy, path, file=self.file, line=mark.line, column=mark.column))
 
     def read(self, text: str) -> Any:
-        self.lines = text.splitlines()
+        self.lines = lines_of(text)
         # The parser in C is twenty times as fast as one in Python, and the only one that takes question marks in `{…}`.
         events: Iterator[Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
         document: Any = None

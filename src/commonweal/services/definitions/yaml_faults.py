@@ -67,6 +67,8 @@ _KNOWN = (
     ),
 )
 _KEY = re.compile(r"^(?P<indent>\s*(?:- +)*)[^\s'\"#][^'\"#]*?:(?: +(?P<value>.*))?$")
+# What the first parser takes for the end of a line. Python's own splitting of lines takes more, the second one less.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # A text in double quotation marks that is not closed in its line.
 _OPENED = re.compile(r"""^[^"#']*:\s+"(?:[^"\\]|\\.)*$""")
 
@@ -79,6 +81,11 @@ class Fault:
     remedy: str
     line: int
     column: int
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, as the marks of the first parser count them."""
+    return _BREAK.split(text)
 
 
 def explained(said: str, lines: Sequence[str], line: int, column: int) -> Fault:
@@ -113,8 +120,9 @@ def explain(text: str, refusal: Exception) -> Stop:
     yaml = YAML(typ="safe", pure=True)
     yaml.Scanner = _Scanner
     error = refusal
+    lines = lines_of(text)
     try:
-        for _ in yaml.parse(text):
+        for _ in yaml.parse("\n".join(lines)):
             pass
     except Stop as stop:
         return stop
@@ -124,11 +132,11 @@ def explain(text: str, refusal: Exception) -> Stop:
         pass  # what the first parser said is enough; the second does not catch numbers that no character has
     at = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if isinstance(error, ReaderError):
-        return _no_text(text, error)
+        return _no_text("\n".join(lines), error)
     if at is None:
         return Stop("not-yaml", f"This is not text that YAML allows: {_short(error)}.", REMEDY)
     said = getattr(error, "problem", None) or getattr(error, "context", None)
-    fault = explained(str(said), text.splitlines(), at.line, at.column)
+    fault = explained(str(said), lines, at.line, at.column)
     return Stop("not-yaml", fault.message, fault.remedy, Mark(fault.line + 1, fault.column + 1))
 
 

@@ -43,18 +43,10 @@ def _check_file(path: Path) -> list[Finding]:
     from django.conf import settings
 
     from commonweal.services.definitions.checking import check_source
-    from commonweal.services.definitions.reading import read_text
     from commonweal.services.definitions.unknown_names import Known
 
     known = Known(languages=[code for code, _ in settings.LANGUAGES])
     text = path.read_text(encoding="utf-8-sig", errors="replace")
-    document = read_text(text).document
-    kinds = {"organisation": "an organisation", "place": "the place"}
-    kind = next((key for key in kinds if isinstance(document, dict) and key in document), "")
-    if kind and "service" not in document:
-        message = f"This is the file of {kinds[kind]}, not of a service."
-        remedy = "Check the folder of the place: `commonweal check FOLDER`."
-        return [Finding("no-service", message, remedy, file=str(path), line=1, column=1)]
     return list(check_source(text, file=str(path), known=known).findings)
 
 
