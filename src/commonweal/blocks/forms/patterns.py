@@ -27,7 +27,7 @@ def pattern_findings(pattern: str, path: Path) -> Iterable[Finding]:
     if len(pattern) > MOST_CHARACTERS:
         yield Finding(
             "form-pattern",
-            f"The pattern has {len(pattern)} characters; the limit is {MOST_CHARACTERS}.",
+            f"The pattern is longer than {MOST_CHARACTERS} characters.",
             "Write a shorter one, or ask several questions.",
             path,
         )
