@@ -105,7 +105,8 @@ def prove(source: str, organisation: str) -> Checked:
 def unchanged(service: Service, checked: Version) -> Version:
     """The version again, now that its service is locked. Raises NotFound, Conflict where it changed meanwhile."""
     version = version_row(service, checked.number)
-    if (version.source, version.status) != (checked.source, checked.status):
+    demand(version, checked.status)
+    if version.source != checked.source:
         raise Conflict(
             filled("Version %(number)s was changed while it was checked.", number=checked.number),
             remedy="Read it again, then go on.",
