@@ -1,8 +1,12 @@
 """What check finds wrong with a form, and what a form tells the static proof."""
 
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
 import pytest
 
-from commonweal.blocks.forms.api import choices, personal_answers, read_form
+from commonweal.blocks.forms.api import choices, clean_answers, limits, personal_answers, read_form
 from commonweal.blocks.forms.section import SECTIONS
 from commonweal.kernel.values import BOOLEAN, DATE, INTEGER, MONEY, NUMBER, TEXT, ListOf, Record
 
@@ -82,6 +86,7 @@ FAULTY = [
     ([page(questions=[question("a", "date", earliest="soon")])], "form-limits"),
     ([page(questions=[question("a", "date", latest="today + 7980 years")])], "form-limits"),
     ([page(questions=[question("a", "date", latest="1599-12-31")])], "form-limits"),
+    ([page(questions=[question("a", "date", earliest="1500-01-01", latest="1550-01-01")])], "form-limits"),
     ([page(questions=[question("a", "date", latest="today - 99999 weeks")])], "form-limits"),
     ([page(questions=[question("a", "choices", options=["x"], min=2)])], "form-limits"),
     ([page(questions=[question("a", "repeat", each=[question("b")], min=101)])], "form-limits"),
@@ -115,6 +120,11 @@ def test_an_option_is_not_written_as_a_number_with_a_point(written, found):
     in_rows = [page(questions=[question("g", "repeat", each=[question("a", "choice", options=written)])])]
     for each in (form, in_rows):
         assert [code for code in codes(each, {"form": each}) if code != "form-option-without-words"] == found
+
+
+def test_the_words_of_a_page_are_those_of_its_only_question():
+    alone, words = {"key": "a", "type": "text"}, question("c", "content", text={"en": "x"})
+    assert codes([page(questions=[alone]), page("q", questions=[words, {**alone, "key": "b"}])]) == []
 
 
 def test_a_retention_elsewhere_in_the_definition_is_enough():
@@ -196,6 +206,47 @@ def test_options_are_told_by_the_name_of_their_question():
     each = [question("k", "choice", options=["x", "y"])]
     form = read_form([page(questions=[question("g", "repeat", each=each), question("n", "choices", options=["z"])])])
     assert choices(form) == {"g.k": ["x", "y"], "n": ["z"]}
+
+
+ROWS = {"each": [question("c", "integer")]}
+MANY = [[{"c": 1}] * size for size in (0, 1, 2, 3, 4, 99, 100, 101)]
+DAYS = ["1900-01-01", "1984-01-01", "2000-01-01", "2001-01-01", "2010-06-01", "2026-05-02", "2100-01-01"]
+ENDS = [
+    ("date", {"earliest": "2000-01-01", "latest": "2026-05-02"}, (date(2000, 1, 1), date(2026, 5, 2)), DAYS),
+    ("date", {"earliest": "today"}, (None, None), DAYS),
+    ("date", {"latest": "today - 16 years"}, (None, None), DAYS),
+    ("date", {"earliest": "today - 100 years", "latest": "2026-05-02"}, (None, date(2026, 5, 2)), DAYS),
+    ("integer", {"min": -1, "max": 4}, (-1, 4), [-2, -1, 0, 4, 5]),
+    ("number", {"min": 0.5}, (0.5, None), [0, 0.5, 1e9]),
+    ("money", {"min": "0.01", "max": "10"}, (1, 1000), [0, 1, 1000, 1001]),
+    ("money", {"min": "1", "currency": "JPY"}, (1, None), [0, 1, 100_000]),
+    ("repeat", ROWS, (1, 100), MANY),
+    ("repeat", ROWS | {"min": 2, "max": 3}, (2, 3), MANY),
+    ("repeat", ROWS | {"min": 0, "max": 200}, (1, 100), MANY),
+    ("repeat", ROWS | {"min": "2 + 1", "max": "2 + 2"}, (1, 100), MANY),
+]
+
+
+@pytest.mark.parametrize(("kind", "rest", "ends", "given"), ENDS)
+def test_what_a_form_says_answers_can_be_holds_for_all_that_it_takes_on_any_day(around, kind, rest, ends, given):
+    """The proof tries nothing beyond these ends, and takes both for answers that can be given."""
+    form = read_form([page(questions=[question("a", kind, **rest)])])
+    taken = set()
+    for answer, on in product(given, (date(2000, 1, 1), date(2026, 5, 2), date(2100, 1, 1))):
+        cleaned = clean_answers(form, {"a": answer}, replace(around, on=on))
+        taken |= {measured(cleaned.answers["a"])} if not cleaned.errors else set()
+    least, most = limits(form)["a"][:2] if "a" in limits(form) else (None, None)
+    assert (least, most) == ends
+    assert all((least is None or least <= each) and (most is None or each <= most) for each in taken)
+    if "+" not in str(rest):  # such limits, which answers decide, only narrow what is said
+        assert {end for end in ends if end is not None} <= taken
+
+
+def measured(answer):
+    """An answer as its limits are: how many rows there are, which day it is."""
+    if isinstance(answer, list):
+        return len(answer)
+    return date.fromisoformat(answer) if isinstance(answer, str) else answer
 
 
 def test_personal_answers_are_those_declared_and_those_that_are_so_by_type():

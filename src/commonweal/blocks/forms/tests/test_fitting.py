@@ -27,7 +27,19 @@ def test_a_pattern_says_how_long_its_texts_can_be(pattern: str, ends: tuple[int,
 
 
 @pytest.mark.parametrize(
-    "pattern", [*PATTERNS, r"\D+", r"\S{2}\W", "[^A-Za-z0-9 -]{2}", r"[^\D]+", r"\d+[^0-9]", "(a|bc)+d?", r"\w+\s\w*?"]
+    "pattern",
+    [
+        *PATTERNS,
+        r"\D+",
+        r"\S{2}\W",
+        "[^A-Za-z0-9 -]{2}",
+        r"[^\D]+",
+        r"\d+[^0-9]",
+        "(a|bc)+d?",
+        r"\w+\s\w*?",
+        "^[a-z]{2}$",
+        ".[0-9]{2}",
+    ],
 )
 def test_texts_are_made_that_fit_a_pattern(pattern: str) -> None:
     made = {drawn(pattern, Random(seed)) for seed in range(20)}

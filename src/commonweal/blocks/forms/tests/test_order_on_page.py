@@ -1,0 +1,50 @@
+"""In which order the questions of a page come makes no difference to which of them are asked and what is answered."""
+
+from itertools import permutations, product
+
+import pytest
+
+from commonweal.blocks.forms.api import clean_page, page_view, read_form
+
+QUESTIONS = [
+    {"key": "pets", "type": "yes_no", "label": {"en": "Pets"}},
+    {"key": "dogs", "type": "integer", "label": {"en": "Dogs"}, "when": "pets", "required": False},
+    {"key": "names", "type": "integer", "label": {"en": "Names"}, "when": "dogs == 1"},
+]
+TYPED = {"pets": ["yes", "no", ""], "dogs": ["1", "2", "", "x"], "names": ["5", "x"]}
+FORMER = [{}, {"pets": True, "dogs": 1, "names": 7}, {"pets": True, "dogs": 2}, {"pets": False}]
+MEANT = {"yes": True, "no": False, "1": 1, "2": 2, "5": 5}
+
+
+# The question on which each depends, and the answer with which it is asked.
+DEPENDS = {"pets": ("", None), "dogs": ("pets", True), "names": ("dogs", 1)}
+
+
+def expected(typed, former):
+    """The names that are asked, those that are wrong, and the answers: each question after the one it depends on."""
+    asked, wrong, answers = [], set(), {}
+    for key, (other, answer) in DEPENDS.items():
+        if answers.get(other) != answer:
+            break
+        asked.append(key)
+        if typed[key] in MEANT:
+            answers[key] = MEANT[typed[key]]
+        elif key != "dogs" or typed[key]:  # what may be left blank is then without an answer
+            wrong.add(key)
+            answers |= {key: former[key]} if key in former else {}
+    return set(asked), wrong, answers
+
+
+@pytest.mark.parametrize(
+    "order", list(permutations(QUESTIONS)), ids=lambda order: "-".join(each["key"] for each in order)
+)
+def test_questions_are_asked_for_what_is_typed_wherever_on_the_page_it_is(around, order):
+    """Also where other answers were given before, and where what is typed is wrong."""
+    form = read_form([{"page": "p", "title": {"en": "P"}, "questions": list(order)}])
+    for *chosen, former in product(*TYPED.values(), FORMER):
+        typed = dict(zip(TYPED, chosen, strict=True))
+        asked, wrong, answers = expected(typed, former)
+        cleaned = clean_page(form, "p", typed, former, around)
+        assert (set(cleaned.errors), cleaned.answers) == (wrong, answers), (typed, former)
+        view = page_view(form, "p", former, around, typed=cleaned.typed)
+        assert {field["name"] for field in view.fields} == asked, (typed, former)
