@@ -147,16 +147,13 @@ def place() -> PlaceCard:
     return _place() or card_of({})
 
 
-def known_here(organisations: Iterable[str] | None = None) -> Known:
-    """What the place says about names that definitions use."""
-    card = place()
-    return Known(
-        languages=card.languages,
-        topics=card.topics if card.topics else None,
-        life_events=card.life_events if card.life_events else None,
-        organisations=None if organisations is None else set(organisations),
-        areas=known_areas(),
-    )
+def known_here() -> Known:
+    """What the place says about names that definitions use; nothing about topics and life events before a place was
+    applied."""
+    card = _place()
+    if card is None:
+        return Known(place().languages, areas=known_areas())
+    return Known(card.languages, list(card.topics), list(card.life_events), areas=known_areas())
 
 
 def known_areas() -> frozenset[str] | None:

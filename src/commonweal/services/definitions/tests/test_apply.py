@@ -6,6 +6,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from commonweal.ground.areas.testing import make_town
 from commonweal.ground.organisations.api import is_steward, organisation_by_key
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import entries
@@ -64,6 +65,45 @@ def test_a_folder_with_some_organisations_may_name_others_that_the_place_has(pla
     service_file.write_text(text.replace("offered_by: eastmere-council", "offered_by: eastmere-counci", 1))
     found = check_folder(read_folder(folder), kept_by_the_place())
     assert "unknown-organisation" in {finding.code for finding in found if finding.severity == "error"}
+
+
+TOPICS = """topics:
+  - {key: waste, title: {en: Bins and waste, cy: Biniau a gwastraff}}
+  - {key: housing, title: {en: Housing, cy: Tai}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "topics", "codes"),
+    [
+        ("", "", TOPICS, set()),
+        ("", "", "", {"unknown-topic"}),  # a place without topics
+        ("topics: [waste]", "topics: [wast]", TOPICS, {"unknown-topic"}),
+        ("life_events: [moving-home]", "life_events: [moving-hom]", TOPICS, {"unknown-life-event"}),
+        ("assurance: none", "assurance: none\nareas: [town/nort]", TOPICS, {"unknown-area"}),
+        ("address.area.startsWith('eastmere')", "address.area == 'town/nort'", TOPICS, {"unknown-area"}),
+    ],
+)
+def test_a_folder_and_a_draft_may_use_the_same_names(place, editor, folder, text, right, wrong, topics, codes):
+    """With a `place.yaml` or without one, where the place that was applied says what there is."""
+    make_town()
+    said, changed = folder / "place.yaml", text.replace(right, wrong, 1)
+    said.write_text(said.read_text().replace(TOPICS, topics))
+    apply_place_file(folder)
+    (folder / "services" / "eastmere-council" / "bulky-waste.yaml").write_text(changed)
+    assert {finding.code for finding in api.check_text(changed, acting=editor, service=SERVICE).errors} == codes
+    for _ in ("with the file", "without"):
+        found = check_folder(read_folder(folder), kept_by_the_place())
+        assert {finding.code for finding in found if finding.severity == "error"} == codes
+        said.unlink(missing_ok=True)
+
+
+def apply_place_file(folder):
+    """The file `place.yaml` alone, with nothing that depends on it."""
+    alone = folder.parent / "alone"
+    alone.mkdir()
+    shutil.copy(folder / "place.yaml", alone)
+    apply_place(read=read_folder(alone), acting=SYSTEM)
 
 
 def test_a_folder_without_organisations_says_nothing_about_those_that_it_names(folder):
