@@ -1,13 +1,13 @@
 """The static proof of a definition: all that is wrong with it although it can be read."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel import clock
-from commonweal.kernel.definition import Evaluate, Expression, Finding, Path
+from commonweal.kernel.definition import Evaluate, Expression, Finding
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.worktime import MOST_YEARS
 from commonweal.services.definitions.assembling import expressions_of, from_top, names_of
@@ -75,9 +75,8 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     findings += [*unchoosable(service, expressions, today), *_elsewhere(service, findings, runs, today)]
     if not any(finding.path[:1] == ("eligibility",) for finding in findings):
         findings += nobody_eligible(service, runs, today)
-    untested = service.world.untested(expressions, runs)
-    kept = _not_disproved(findings, expressions, {finding.path for finding in untested})
-    return Proof((*kept, *untested), tuple(examples))
+    findings += service.world.untested(expressions, runs)
+    return Proof(tuple(findings), tuple(examples))
 
 
 def _elsewhere(
@@ -107,18 +106,6 @@ def _patterns(service: CompiledService, today: date) -> Iterator[Finding]:
 def _refused_answers(service: CompiledService, today: date) -> Iterator[Finding]:
     for number, example in enumerate(service.base.examples):
         yield from refused_answers(service, example, number, today)
-
-
-def _not_disproved(findings: list[Finding], expressions: list[Expression], untested: Collection[Path]) -> list[Finding]:
-    """Without the guesses ("no answers were found for which it is true") that the examples show to be wrong."""
-    tested = {expression.path for expression in expressions if not expression.scope} - set(untested)
-    return [
-        finding
-        for finding in findings
-        if finding.severity == "error"
-        or finding.code not in {"never-true", "always-true"}
-        or not (finding.path in tested or (finding.path[:1] == ("eligibility",) and finding.path not in untested))
-    ]
 
 
 def _rules(service: CompiledService, expressions: list[Expression], today: date) -> list[Finding]:

@@ -74,7 +74,7 @@ def _never_met(ways: Ways, place: _Place, source: str, lacking: str) -> bool:
     """Whether a requirement is false, whatever is answered to it and to the other questions that it reads."""
     scope = _scope(place)
     spaces = ways.service.world.worth_trying(source, ways.on, ways.limits, scope)
-    many = max(map(len, spaces.values()), default=0)
+    many = max(map(len, spaces.values()))
     for index in islice(range(many), MOST_TRIED):
         tried = {name: values[index % len(values)] for name, values in spaces.items() if values}
         answers = {name: value for name, value in tried.items() if name.partition(".")[0] != lacking}
@@ -84,7 +84,7 @@ def _never_met(ways: Ways, place: _Place, source: str, lacking: str) -> bool:
         given = {name: as_answer(value) for name, value in answers.items() if name not in own and value is not None}
         if ways.service.evaluate(given, on=ways.on, blank={lacking})(source, own) is not False:
             return False
-    return many > 0
+    return True
 
 
 def _comes_there(ways: Ways, place: _Place, lacking: str) -> bool:

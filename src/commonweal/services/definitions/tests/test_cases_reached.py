@@ -99,6 +99,7 @@ def test_a_transition_after_one_that_is_always_made_in_its_stead_is_reported():
     more = "    hold: {from: checked, to: visited, by: system, on: case.check, when: people > 2}\n"
     assert found(more) == []
     assert found(more, close="on: case.check") == [("transitions", "hold", "on")]
+    assert found(more.replace("case.check", "case.letter_received"), close="on: case.check") == []
 
 
 def test_what_another_transition_or_a_clock_calls_is_made_whatever_its_condition_says():
@@ -138,3 +139,7 @@ def test_an_example_shows_that_a_transition_can_be_made():
     example = f"examples: [{{name: e, given: {given}, expect: {{pages: [about]}}}}]\n"
     assert found(check=rule) != []  # what comes after it
     assert found(check=rule, examples=example) == []
+    leave = "    leave: {from: visited, to: done, by: applicant}\n"
+    urgent = f"{rule} && case.priority == 'urgent'"  # one of several that there are
+    assert found(leave, visit=urgent) != []
+    assert found(leave, visit=urgent, examples=example) == []

@@ -111,6 +111,15 @@ def test_a_form_that_nobody_can_send_is_reported_where_cases_are_made_of_it(cond
     assert [finding for finding in found(more=pages) if "can be sent" in finding.message] == []
 
 
+def test_an_example_shows_that_a_form_can_be_sent():
+    pages = exits('size(asked) != 23 || !asked.contains("ox")')
+    given = f"{{pets: no, people: 1, asked: {'ox' * 11}x}}"
+    example = f"examples: [{{name: e, given: {given}, expect: {{pages: [about]}}}}]\n"
+    for more, stuck in (("", 1), (example, 0)):
+        said = [finding.message for finding in found("type: text", pages + CASE + more)]
+        assert sum("can be sent" in each for each in said) == stuck
+
+
 @pytest.mark.parametrize(
     ("values", "rule", "codes"),
     [

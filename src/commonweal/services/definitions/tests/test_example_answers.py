@@ -123,3 +123,32 @@ def test_whatever_is_expected_fails_in_plain_words(text, word):
         findings = [finding for finding in check_source(expected).findings if finding.line == 148]
         assert findings, (word, odd)
         assert all("{'" not in finding.message for finding in findings), findings
+
+
+def test_an_answer_of_another_kind_is_reported_at_the_example_and_not_as_a_mistake_of_the_rules():
+    example = "examples: [{name: e, given: {name: [x, y]}, expect: {pages: [about]}}]\n"
+    assert [finding.code for finding in check_source(GUESSED % RARE + example).errors] == ["example-refused-answer"]
+
+
+RARE = "size(name) == 23 && name.contains('ox')"
+GUESSED = f"""service: s
+schema: 1
+offered_by: o
+title: {{en: S}}
+form:
+  - {{page: about, questions: [{{key: name, type: text, label: {{en: Name}}}}]}}
+  - {{page: last, when: "{RARE}", questions: [{{key: last, type: text, required: no, label: {{en: Last}}}}]}}
+eligibility:
+  - {{key: c, when: "%s", else: {{en: No.}}}}
+"""
+
+
+@pytest.mark.parametrize(("rule", "code"), [(RARE, "never-true"), (f"!({RARE})", "always-true")])
+def test_an_example_shows_that_a_rule_is_not_what_the_search_takes_it_for(rule, code):
+    """No text is tried that the condition and the criterion tell apart from others; the example has one."""
+    example = f"examples: [{{name: e, given: {{name: {'ox' * 11}x}}, expect: {{pages: [about, last]}}}}]\n"
+    guesses = {"never-true", "always-true"}
+    for more, found in (("", {"never-true", code}), (example, set())):
+        checked = check_source(GUESSED % rule + more)
+        assert checked.errors == []
+        assert {finding.code for finding in checked.findings} & guesses == found

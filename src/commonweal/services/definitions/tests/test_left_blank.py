@@ -10,6 +10,8 @@ SERVICE = """service: s
 schema: 1
 offered_by: o
 title: {en: S}
+legal_basis: {basis: public_task, reference: "Act 1984 s.45"}
+retention: {delete_after: 1 years}
 %s
 form:
   - page: about
@@ -20,6 +22,7 @@ form:
       - {key: cats, type: integer, min: 0, max: 9, label: {en: Cats}, required: no}
       - {key: people, type: integer, min: 0, max: 9, label: {en: People}}
       - {key: kind, type: choice, label: {en: Kind}, required: no, options: [{value: a, label: {en: A}}, {value: b, label: {en: B}}]}
+      - {key: home, type: address, label: {en: Home}, personal: yes, required: no}
       - {key: beds, type: integer, label: {en: Beds}%s}
       - key: rooms
         type: repeat
@@ -59,6 +62,9 @@ def found(*codes, **parts):
         "kind != 'a' && kind != 'b'",
         "default(cats, -1) < 0",
         "size(rooms.filter(r, !given(r.width))) > 0",
+        "!given(home)",
+        "!given(home.area)",
+        "default(home.postcode, '') == '' && !given(home.postcode)",
     ],
 )
 def test_a_condition_that_is_true_only_without_an_answer_is_left_alone(condition):
@@ -87,6 +93,8 @@ def test_a_question_that_everybody_answers_is_always_there(condition):
         ("tables.t.r > 1", TABLE % ("cats", ""), "cats is not answered"),
         ("tables.t.r > 1", TABLE % ("dogs", ""), "dogs is not answered"),
         ("tables.t.r > 1", TABLE % ("people + cats", ""), "cats is not answered"),
+        ("tables.t.r > 1", TABLE % ("size(home.postcode)", ""), "home is not answered"),
+        ("100 / (given(home.town) ? 1 : 0) > 1", "", "home is not answered"),
         ("100 / (given(cats) ? 1 : 0) > 1", "", "cats is not answered"),
         ("sum(rooms.map(r, r.width)) > 5", "", "rooms is [{name"),
     ],

@@ -126,10 +126,14 @@ def test_an_option_that_nobody_can_choose_is_reported(rule, reported):
         ("must: [{when: \"!('a' in value) || 'b' in value\", else: {en: No.}}]", []),
         ("must: [{when: \"!('a' in value)\", else: {en: No.}}]", [("options", 0)]),
         ("max: 1, must: [{when: \"!('a' in value) || 'b' in value\", else: {en: No.}}]", [("options", 0)]),
+        ("max: 2, must: [{when: \"!('a' in value) || 'c' in value\", else: {en: No.}}]", []),
     ],
 )
 def test_an_option_beside_which_none_can_be_chosen_is_reported(rules, reported):
-    assert _options_found(f"{{key: q, type: choices, label: {{en: Q}}, options: {OPTIONS}, {rules}}}") == reported
+    question = f"{{key: q, type: choices, label: {{en: Q}}, options: {OPTIONS}, {rules}}}"
+    assert _options_found(question) == reported
+    rows = f"{{key: w, type: repeat, min: 2, label: {{en: W}}, each: [{question}]}}"
+    assert _options_found(rows) == [("each", 0, *path) for path in reported]
 
 
 TWO = ["'b' in value && 'd' in value"]
@@ -150,6 +154,10 @@ QUESTIONS = {
         ["value * value == 1369"],
     ),
     "two of many": ("{key: q, type: choices, max: 2, label: {en: Q}, options: [a, b, c, d, e], must: [%s]}", TWO),
+    "four of eight": (
+        "{key: q, type: choices, label: {en: Q}, options: [a, b, c, d, e, f, g, h], must: [%s]}",
+        ["'a' in value && 'c' in value && 'e' in value && 'g' in value", "!('b' in value || 'd' in value)"],
+    ),
     "as many as three": ("{key: q, type: choices, min: 3, label: {en: Q}, options: [a, b, c, d, e, f]}%.0s", []),
     "rows of numbers between two": ("{key: q, type: repeat, min: 4, label: {en: Q}, each: [" + BETWEEN + "]}%.0s", []),
     "rows up to some": ("{key: q, type: repeat, max: parameters.some, label: {en: Q}, each: [%s]}", []),
