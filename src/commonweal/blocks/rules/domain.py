@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import combinations, islice, pairwise
+from itertools import combinations, cycle, islice, pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +15,7 @@ from commonweal.kernel.values import AnswerRange, ListOf, Record, ValueType
 
 MOST = 24  # candidates for one name
 MOST_LISTS, MOST_ITEMS = 36, 12  # lists for one name, and different items in them
+LONGEST_LIST = 101  # where a rule or a limit mentions how many items there are
 FEW_ITEMS = 4  # items that are tried in pairs, and left out one by one
 FAR_OFF = (date(1900, 1, 1), date(2200, 1, 1))
 # As days, longer than the calendar: a limit that nobody set is noticed.
@@ -102,7 +103,7 @@ def candidates(
     least, most = limits.get(name, AnswerRange())[:2]
     if isinstance(kind, ListOf):
         lists = _lists(name, kind.item, _with_sizes(seen, least, most), choices, limits)
-        return [each for each in lists if _between(len(each), least, most)]
+        return [each for each in _at_least(least or 0, lists) if _between(len(each), least, most)]
     if isinstance(kind, Record):
         return list(islice(_records(name, kind, seen, choices, limits), MOST))
     ends = [end for end in (least, most) if end is not None]
@@ -135,6 +136,12 @@ def _of_kind(kind: str, seen: Mentioned, choices: Sequence[str]) -> list[Any]:
 
 def _between(value: Any, least: Any, most: Any) -> bool:
     return (least is None or value >= least) and (most is None or value <= most)
+
+
+def _at_least(size: int, lists: Sequence[list[Any]]) -> Iterator[list[Any]]:
+    """The lists that are as long as this, then the shorter ones with their items again until they are as long."""
+    yield from (each for each in lists if len(each) >= size)
+    yield from (list(islice(cycle(each), size)) for each in lists if len(each) < size)
 
 
 def _with_sizes(seen: Mentioned, *sizes: int | None) -> Mentioned:
@@ -201,6 +208,6 @@ def _lists(name: str, item: ValueType, seen: Mentioned, choices: Choices, limits
         few = items[:FEW_ITEMS]
         several = [*map(list, combinations(few, 2)), *([each for each in items if each != one] for one in few)]
     first = items[:1]
-    sizes = sorted({int(number) + step for number in seen.numbers for step in (0, 1) if 1 < number < 60})
+    sizes = sorted({int(number) + step for number in seen.numbers for step in (0, 1) if 1 < number < LONGEST_LIST})
     alone, sized = ([one] for one in items[1:]), (first * size for size in sizes if first)
     return [first, [], *several, *alone, items, *sized][:MOST_LISTS]

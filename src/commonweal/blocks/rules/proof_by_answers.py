@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
 from commonweal.blocks.rules.dependencies import names_behind, node_of
 from commonweal.blocks.rules.domain import Limits
-from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.blocks.rules.search import Examples, Found, kind_of, root_of, search
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.blocks.rules.undefined import Finder
@@ -192,10 +191,7 @@ class _Proof:
         )
 
     def _depends_on_broken(self, compiled: Compiled) -> bool:
-        try:
-            return any(node_of(name) in self.rules.broken for name in names_behind(self.world, compiled.reads))
-        except RuleRefused:  # a fact behind it cannot be read
-            return True
+        return any(node_of(name) in self.rules.broken for name in names_behind(self.world, compiled.reads))
 
     def _in_words(self, compiled: Compiled, answers: Mapping[str, Any]) -> str:
         lacking = list(dict.fromkeys(root_of(name) for name, value in answers.items() if value is None))

@@ -166,13 +166,12 @@ def _first_tries(spaces: Spaces, dice: Random) -> Iterator[tuple[dict[str, Any],
 
 
 def _more_tries(spaces: Spaces, dice: Random) -> Iterator[tuple[dict[str, Any], date]]:
+    """Everything with everything where that is not more than all tries may be, else mixtures."""
     if spaces.few:
         combinations = (dict(zip(spaces.values, values, strict=True)) for values in product(*spaces.values.values()))
+        yield from product(combinations, spaces.days)
     elif all(spaces.values.values()):
-        combinations = (_mixture(spaces, dice) for _ in range(TRIES))
-    else:
-        return
-    yield from ((answers, day) for answers in combinations for day in spaces.days)
+        yield from ((_mixture(spaces, dice), dice.choice(spaces.days)) for _ in range(TRIES))
 
 
 def root_of(name: str) -> str:

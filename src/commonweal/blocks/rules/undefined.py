@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
-from commonweal.blocks.rules.cel.tree import Call, Select, free_names, walk
+from commonweal.blocks.rules.cel.tree import Call, Identifier, Select, free_names, walk
 from commonweal.blocks.rules.dependencies import names_behind
 from commonweal.blocks.rules.regions import Regions, Survey
 from commonweal.blocks.rules.roots import Allowance, near_zero
-from commonweal.blocks.rules.search import Spaces, root_of, try_answers
+from commonweal.blocks.rules.search import Spaces, kind_of, root_of, try_answers
 from commonweal.kernel.definition import NoValue
 from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.values import DATE, TIMESTAMP
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.world import World
@@ -31,6 +32,7 @@ PARTIAL: Mapping[str, tuple[int, ...]] = {
     **dict.fromkeys(("_/_", "_%_", "rules_divide", "rules_money_divide", "rules_money_ratio"), (1,)),
     **dict.fromkeys(("rules_round_half_up", "rules_round_down", "rules_round_up"), (1,)),
     **dict.fromkeys(("rules_add_months", "rules_add_working_days"), (1,)),
+    "rules_days": (0,),  # so many that a day and they lead beyond the calendar
     **dict.fromkeys(("rules_min_int", "rules_min_double", "rules_max_int", "rules_max_double"), (0,)),
     **dict.fromkeys(("rules_date", "rules_money", "timestamp", "duration", "int", "double"), (0,)),
     **dict.fromkeys(("rules_working_days", "rules_working_days_between", "_[_]"), (0, -1)),
@@ -122,7 +124,7 @@ class Finder:
                 if isinstance(node, Call) and node.function in SUMS and self._items_may_lack(part, node):
                     partial = True
                     names |= set(part.reads)
-                if isinstance(node, Call) and node.function in PARTIAL:
+                if isinstance(node, Call) and node.function in PARTIAL and not self._reads_day(part, node):
                     read = {name for place in PARTIAL[node.function] for name in free_names(node.args[place])}
                     partial = partial or bool(read) or _fails(part, node)
                     # An item of a list has its name only inside; what decides is among all that is read.
@@ -132,6 +134,13 @@ class Finder:
                     partial = True
                     names.add(name)
         return {*names_behind(self.world, sorted(names))} if partial else None
+
+    def _reads_day(self, part: Compiled, call: Call) -> bool:
+        """Whether a call is how an answer that is a day is read, or today: no text without a day is among these."""
+        read = call.args[0]
+        if call.function != "timestamp" or not isinstance(read, Identifier):
+            return False
+        return kind_of(self.world, part, read.name) in {DATE, TIMESTAMP}
 
     def _items_may_lack(self, part: Compiled, call: Call) -> bool:
         """Whether a list is read whose rows need not have an answer that the call asks for."""

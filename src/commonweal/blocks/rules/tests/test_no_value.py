@@ -57,17 +57,18 @@ def test_a_criterion_without_a_value_makes_nobody_eligible_or_not_eligible(build
     assert (found.outcome, found.missing, found.because) == (Outcome.MORE_INFORMATION, (), ())
 
 
-def test_beside_a_missing_answer_it_is_that_answer_which_is_missing(build):
+@pytest.mark.parametrize("rule", RULES)
+def test_beside_an_answer_that_decides_it_is_not_needed_and_beside_a_missing_one_that_is_missing(build, rule):
     world = build(TEXT)
     asked = {
         agreed: world.evaluate({**ANSWERS, **({} if agreed is None else {"agreed": agreed})}, on=DAY)
         for agreed in (None, True, False)
     }
-    rule = "facts.broken > 1 && agreed"
-    assert not isinstance(asked[None](rule), NoValue)
-    assert asked[None](rule) == Unknown({"agreed"})
-    assert isinstance(asked[True](rule), NoValue)
-    assert asked[False](rule) is False
+    for both, decides in ((f"{rule} && agreed", False), (f"{rule} || agreed", True)):
+        assert asked[decides](both) is decides
+        assert isinstance(asked[not decides](both), NoValue)
+        assert not isinstance(asked[None](both), NoValue)
+        assert asked[None](both) == Unknown({"agreed"})
 
 
 def test_several_that_cannot_be_said_are_missing_while_an_answer_would_help():

@@ -2,7 +2,10 @@
 
 import pytest
 
+from commonweal.blocks.rules.api import environment
+from commonweal.blocks.rules.tests.conftest import DAY
 from commonweal.kernel.definition import NoValue, Unknown
+from commonweal.kernel.values import BOOLEAN, TEXT, ListOf, Record
 
 
 def test_a_missing_answer_is_unknown_and_named(ask):
@@ -55,6 +58,23 @@ def test_a_condition_about_what_does_not_apply_does_not_hold(ask):
 )
 def test_operators_on_what_does_not_apply_make_the_condition_not_hold(ask, source, absent):
     assert ask(source, {"help": True}, absent=absent) is False
+
+
+ROWS = {"rows": ListOf(Record({"works": BOOLEAN, "tags": ListOf(TEXT)})), "help": BOOLEAN}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "rows.exists(r, !r.works)",
+        "rows.all(r, r.works && help)",
+        "rows[0].works ? true : true",
+        "rows.exists(r, 'x' in r.tags)",
+        "rows.exists(r, r.tags.all(t, t == 'x'))",
+    ],
+)
+def test_nor_does_one_about_what_a_row_lacks(source):
+    assert environment(names=ROWS).evaluate({"rows": [{}], "help": True}, on=DAY)(source) is False
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Answers for which a rule has no value are found, whatever keeps it from having one."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from commonweal.blocks.rules.api import World, environment
 from commonweal.blocks.rules.cel.signatures import FUNCTIONS
 from commonweal.blocks.rules.cel.tree import Call, walk
+from commonweal.blocks.rules.evaluation import RUN
 from commonweal.blocks.rules.tests.conftest import DAY
 from commonweal.blocks.rules.undefined import PARTIAL, Finder
+from commonweal.kernel.budget import within
 from commonweal.kernel.definition import Expression, NoValue
 from commonweal.kernel.values import (
     ANY,
@@ -20,6 +23,7 @@ from commonweal.kernel.values import (
     NUMBER,
     TEXT,
     TIMESTAMP,
+    AnswerRange,
     ListOf,
     ValueType,
 )
@@ -27,7 +31,7 @@ from commonweal.kernel.values import (
 # Answers with which a function may have no value, by their kind.
 ANSWERS = {
     TEXT: ["", "soon", "2026-02-30"],
-    INTEGER: [0, -1, 10**6],
+    INTEGER: [0, -1, 10**6, 10**7],
     NUMBER: [0.0, -1.5],
     MONEY: [0, -1, 100],
     BOOLEAN: [True, False],
@@ -47,6 +51,7 @@ WRITTEN = [
     ("a / b", MONEY, NUMBER),
     ("a / b", MONEY, MONEY),
     ("a[b]", ListOf(TEXT), INTEGER),
+    ("a + days(b)", DATE, INTEGER),
     ("a + months(b)", DATE, INTEGER),
     ("a - years(b)", DATE, INTEGER),
     ("a + working_days(b)", DATE, INTEGER),
@@ -104,6 +109,10 @@ ALONE = {
         "    rows: [{{when: {{one: \"!= '{one}'\"}}, then: {{n: 1}}}}, {{when: {{other: \"!= '{other}'\"}}, then: {{n: 2}}}}]",
         "tables.t.n > 1",
     ),
+    "a table with a column of both": (
+        "tables: {{t: {{inputs: {{both: \"one + other == '{one}{other}'\"}}, outputs: {{n: integer}}, rows: [{{when: {{both: false}}, then: {{n: 1}}}}]}}}}",
+        "tables.t.n > 1",
+    ),
 }
 
 
@@ -134,3 +143,54 @@ def test_the_one_pair_of_answers_without_a_value_is_found_among_a_hundred(build,
 def test_the_day_of_asking_is_today_or_later(findings, source, refused):
     found = findings("parameters: {past: {values: {2020-01-01: 5}}}", [Expression(("when",), source)], today=DAY)
     assert ("may-have-no-value" in {finding.code for finding in found}) is refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends", "literal"),
+    [
+        (INTEGER, (100, 200), "%d"),
+        (MONEY, (100, 200), "money('%d')"),
+        (NUMBER, (100.0, 200.0), "%d.0"),
+        (DATE, (date(2026, 1, 1), date(2027, 1, 1)), "date('%d-06-01')"),
+    ],
+    ids=lambda each: getattr(each, "name", None),
+)
+@pytest.mark.parametrize("complete", [True, False])
+def test_a_table_has_rows_for_all_that_can_be_answered_and_needs_none_for_more(build, kind, ends, literal, complete):
+    """Its cells mention only what nobody can answer."""
+    low, high = (2000, 2050) if kind == DATE else (1, 300)
+    cells = [f">= {literal % low}"] if complete else [f"< {literal % low}", f"> {literal % high}"]
+    rows = ", ".join(f'{{when: {{a: "{cell}"}}, then: {{n: 1}}}}' for cell in cells)
+    world = build(f"tables: {{t: {{inputs: {{a: a}}, outputs: {{n: integer}}, rows: [{rows}]}}}}", names={"a": kind})
+    found = Finder(world, DAY, {"a": AnswerRange(*ends)}).without_value("tables.t.n", world.compiled("tables.t.n"))
+    assert (next(found, None) is None) is complete
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "born > date('2020-01-01') && born < today",
+        "moved > timestamp('2026-01-01T00:00:00Z')",
+        "years_between(born, today) > 17",
+        "weekday(born) == 1",
+    ],
+)
+def test_a_rule_about_days_is_not_searched_for_texts_that_are_none(build, source):
+    world = build()
+    compiled = world.compiled(source)
+    with within(10**9) as budget:
+        assert list(Finder(world, DAY, {}).without_value(source, compiled)) == []
+    assert budget.spent < RUN
+
+
+def test_nothing_is_tried_where_all_that_a_rule_depends_on_always_has_a_value(build):
+    """That is looked at once: a second rule on the same fact costs nothing."""
+    world = build("facts: {part: 100 / adults}")
+    finder = Finder(world, DAY, {"adults": AnswerRange(1, 9)})
+    spent = []
+    for source in ("facts.part > 1", "facts.part > 2"):
+        compiled = world.compiled(source)
+        with within(10**9) as budget:
+            assert list(finder.without_value(source, compiled)) == []
+        spent.append(budget.spent)
+    assert spent[0] > RUN > spent[1]

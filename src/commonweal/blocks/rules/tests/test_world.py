@@ -5,7 +5,9 @@ from itertools import combinations
 
 import pytest
 
+from commonweal.blocks.rules.domain import MOST
 from commonweal.blocks.rules.problems import RuleRefused
+from commonweal.blocks.rules.search import FIRST_MIXTURES, TRIES
 from commonweal.blocks.rules.tests.conftest import CHOICES, NAMES
 from commonweal.kernel.definition import Expression, Unknown
 from commonweal.kernel.values import INTEGER, MONEY, AnswerRange
@@ -181,8 +183,15 @@ def test_any_options_of_several_can_be_chosen_together(build, options, chosen):
             "adults == 41 && income == money(77) && rent == money(88) && tenure == 'own' && agreed "
             "&& born == date('1970-03-04') && person.age == 56",
         ),
+        (
+            {"needs": MANY[:8]},
+            " && ".join(f"{'!' * (number % 2)}('{option}' in needs)" for number, option in enumerate(MANY[:8])),
+        ),
+        ({}, "address == {'area': 'x', 'postcode': 'y'}"),
+        ({}, "attributes == {'council_tax_reduction': true, 'plot': true}"),
+        ({}, "items == [{'kind': 'other', 'description': 'x', 'price': money(7), 'bought': date('2026-01-01')}]"),
     ],
-    ids=["many options", "values of any kind", "many answers"],
+    ids=["many options", "any kind", "many answers", "four of eight", "a record", "an open record", "a row"],
 )
 def test_a_condition_for_which_not_all_answers_were_tried_is_no_mistake(build, choices, source):
     (finding,) = build(choices=choices).check([Expression(("when",), source)])
@@ -250,9 +259,13 @@ def test_a_world_says_what_its_rules_read_also_those_that_nothing_reads(build):
         ({"adults": AnswerRange(50, 90)}, "adults * 2 > 100 && adults * 2 < 180", set()),
         ({"items": AnswerRange(2, 4)}, "size(items) > 3", set()),
         ({"items": AnswerRange(2, 4)}, "size(items) > 4", {"never-true"}),
+        ({"items": AnswerRange(2, 4)}, "items.all(i, i.kind == 'other' && i.price > money(0))", set()),
+        ({"items": AnswerRange(1, 100)}, "size(items) > 80", set()),
+        ({"items": AnswerRange(70, 100)}, "items[69].kind == 'sofa'", set()),
+        ({"items": AnswerRange(70, 100)}, "agreed && items[70].kind == 'sofa'", {"may-have-no-value"}),
         (
             {"items": AnswerRange(2, 4)},
-            "items.exists(i, 100 / (i.kind == 'sofa' ? 0 : 1) > 1)",
+            "agreed && items.exists(i, 100 / (i.kind == 'sofa' ? 0 : 1) > 1)",
             {"may-have-no-value"},
         ),
     ],
@@ -265,3 +278,15 @@ def test_answers_are_tried_up_to_their_limits_and_not_beyond(build, limits, sour
 def test_a_condition_that_will_be_true_once_a_parameter_changes_is_left_alone(findings):
     text = "parameters: {begun: {values: {2020-01-01: false, 2999-01-01: true}}}"
     assert findings(text, [Expression(("when",), "parameters.begun && agreed")], today=date(2026, 5, 6)) == []
+
+
+@pytest.mark.parametrize("days", [0, 3, 20])
+def test_a_condition_is_tried_so_many_times_however_many_days_its_rule_mentions(build, monkeypatch, days):
+    also = "".join(f" && today != date('{year}-07-01')" for year in range(2030, 2030 + days))
+    world, tries = build(), []
+    evaluate = world.evaluate
+    monkeypatch.setattr(world, "evaluate", lambda *given, **rest: tries.append(given) or evaluate(*given, **rest))
+    condition = Expression(("when",), f"adults > 5 && adults < 5 && person.age > 7{also}")
+    (finding,) = world.check([condition], today=date(2026, 5, 6))
+    assert finding.code == "never-true"
+    assert 100 < len(tries) <= TRIES + FIRST_MIXTURES + MOST
