@@ -147,13 +147,13 @@ def place() -> PlaceCard:
     return _place() or card_of({})
 
 
-def known_here() -> Known:
+def known_here(organisations: Iterable[str] | None = None) -> Known:
     """What the place says about names that definitions use; nothing about topics and life events before a place was
     applied."""
-    card = _place()
+    card, there = _place(), None if organisations is None else set(organisations)
     if card is None:
-        return Known(place().languages, areas=known_areas())
-    return Known(card.languages, list(card.topics), list(card.life_events), areas=known_areas())
+        return Known(place().languages, organisations=there, areas=known_areas())
+    return Known(card.languages, list(card.topics), list(card.life_events), there, known_areas())
 
 
 def known_areas() -> frozenset[str] | None:
