@@ -80,6 +80,11 @@ def test_the_case_section_of_the_bulky_waste_service_is_sound():
     assert codes(BULKY) == set()
 
 
+def test_states_that_every_case_can_come_to_may_be_among_those_of_a_service():
+    """A service may give them titles of its own."""
+    assert codes({**BULKY, "states": [*BULKY["states"], "withdrawn", "duplicate"]}) == set()
+
+
 def test_the_small_service_of_the_tests_is_sound():
     assert codes(CONTENT, {"messages": {"refused": {}}}) == set()
 

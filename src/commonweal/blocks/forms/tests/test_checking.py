@@ -122,6 +122,10 @@ def test_an_option_is_not_written_as_a_number_with_a_point(written, found):
         assert [code for code in codes(each, {"form": each}) if code != "form-option-without-words"] == found
 
 
+def test_a_form_may_end_with_an_exit_for_all():
+    assert codes([page(questions=[question("a")]), page("stop", exit={"text": {"en": "x"}})]) == []
+
+
 def test_the_words_of_a_page_are_those_of_its_only_question():
     alone, words = {"key": "a", "type": "text"}, question("c", "content", text={"en": "x"})
     assert codes([page(questions=[alone]), page("q", questions=[words, {**alone, "key": "b"}])]) == []

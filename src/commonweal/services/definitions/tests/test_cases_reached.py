@@ -102,6 +102,14 @@ def test_a_transition_after_one_that_is_always_made_in_its_stead_is_reported():
     assert found(more.replace("case.check", "case.letter_received"), close="on: case.check") == []
 
 
+def test_what_waits_for_a_transition_happens_where_the_case_goes_on_to_with_it():
+    more = "    hold: {from: checked, to: visited, by: system}\n"
+    more += "    after: {from: visited, to: done, by: system, on: case.check}\n"
+    assert found(more, check="then: [hold]") == []
+    called = more.replace("by: system}", "by: system, on: case.letter_received}")
+    assert found(called) == [("transitions", "after", "on")]
+
+
 def test_what_another_transition_or_a_clock_calls_is_made_whatever_its_condition_says():
     never = "{from: checked, to: visited, by: system, when: people == 7}"
     clocks = "  clocks: [{key: slow, duration: 5, unit: days, on_expire: move, transition: hold}]\n"

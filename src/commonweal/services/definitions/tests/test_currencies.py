@@ -13,6 +13,7 @@ title: {en: S}
 parameters:
   limit: {unit: GBP, values: {2020-01-01: 100}}
   euros: {unit: EUR, values: {2020-01-01: 100}}
+  distance: {unit: km, values: {2020-01-01: 100}}
 facts: {double: pounds * 2}
 form:
   - page: about
@@ -36,6 +37,7 @@ form:
         ("foreign > parameters.limit", True),
         ("facts.double > foreign", True),
         ("pounds + rent > parameters.limit", False),
+        ("pounds > parameters.limit && parameters.distance > 3", False),
         ("foreign > parameters.euros", False),
         ("facts.double > parameters.limit", False),
     ],
