@@ -77,6 +77,28 @@ def test_no_name_is_filled_in_where_welsh_would_change_its_first_letter() -> Non
     assert [form for form in said if CHANGING.search(form)] == []
 
 
+# What two of a thing does to the first letter of its name; the form for eight has the name itself.
+SOFT = {"ll": "l", "rh": "r", "p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "m": "f", "g": ""}
+UNCHANGED = ("ch", "ff", "ph", "th", "dd", "ng")
+COUNTED = re.compile(r"%(?:\(\w+\))?[sd] (\w+)")
+
+
+def _softened(word: str) -> str:
+    if word.startswith(UNCHANGED):
+        return word
+    return next((soft + word.removeprefix(hard) for hard, soft in SOFT.items() if word.startswith(hard)), word)
+
+
+def test_two_of_a_thing_are_counted_in_welsh_with_the_soft_mutation() -> None:
+    counted = [
+        entry for room in ROOMS if room.language == "cy" for entry in room.entries.values() if entry.words.plural
+    ]
+    pairs = [(COUNTED.search(entry.forms[3]), COUNTED.search(entry.forms[1])) for entry in counted]
+    words = [(eight[1], two[1]) for eight, two in pairs if eight and two]
+    assert len(words) > 20
+    assert [(eight, two) for eight, two in words if two != _softened(eight)] == []
+
+
 # The worker sends what these pages speak of: nothing has been sent when they are drawn.
 SENT = re.compile(
     r"\b(have|has been|we've|we’ve) sent (a|an|you|one)\b|\bhas been sent\b|wedi anfon|wedi’i anfon i", re.IGNORECASE
