@@ -16,12 +16,15 @@ def in_language(text: Text | str | None, language: str, fallbacks: Sequence[str]
     """The words in `language`, else in the first fallback that has them, else in any; empty text is ''."""
     if text is None:
         return ""
-    if isinstance(text, str):
-        return text
+    return text if isinstance(text, str) else text.get(language_of(text, language, fallbacks), "")
+
+
+def language_of(text: Text, language: str, fallbacks: Sequence[str] = ("en",)) -> str:
+    """The language in which `in_language` finds its words; '' where there are none."""
     for code in (language, language.split("-", maxsplit=1)[0], *fallbacks):
         if text.get(code):
-            return text[code]
-    return next((words for words in text.values() if words), "")
+            return code
+    return next((code for code, words in text.items() if words), "")
 
 
 def missing_languages(text: Text | None, languages: Sequence[str]) -> list[str]:

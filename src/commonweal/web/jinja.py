@@ -30,7 +30,7 @@ from commonweal.web.chrome import chrome_of
 from commonweal.web.icons import icon
 from commonweal.web.language_switch import carried
 from commonweal.web.prose import markdown
-from commonweal.web.translated import lang_attribute, words
+from commonweal.web.translated import lang_attribute, lang_of, words
 from commonweal.web.unbroken import unbroken
 
 
@@ -162,6 +162,7 @@ def environment(**options: Any) -> Environment:
         "chrome_of": chrome_of,
         "language": translation.get_language,
         "lang_attribute": lang_attribute,
+        "lang_of": lang_of,
         "carried": carried,
         # The templates of govuk-frontend-jinja write `undefined` where they mean nothing.
         "undefined": Undefined(),

@@ -1,9 +1,12 @@
 """The words of pages in the page's language: each is translated once a process, for lists repeat themselves."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django.utils import translation
 from markupsafe import Markup
+
+from commonweal.kernel.text import language_of
 
 MOST_KEPT = 8_192
 
@@ -21,6 +24,13 @@ def lang_attribute(language: str) -> Markup:
     the same, or where nobody knows."""
     spoken = (translation.get_language() or "").split("-", maxsplit=1)[0]
     return Markup("") if not language or language == spoken else Markup(' lang="{}"').format(language)
+
+
+def lang_of(value: object) -> Markup:
+    """The same attribute for an element with a text of a definition, which may lack the language of the page."""
+    if not isinstance(value, Mapping):
+        return Markup("")
+    return lang_attribute(language_of(value, translation.get_language() or "en"))
 
 
 def say(message: str) -> str:

@@ -57,6 +57,16 @@ def test_the_page_of_a_service_shows_what_its_definition_says_of_it(town, client
     assert [each for each in said if each not in page] == []
 
 
+def test_a_service_that_is_offered_in_english_only_is_marked_as_english_on_pages_in_welsh(town, client):
+    only_english = re.sub(r', cy: (?:"[^"]*"|[^{}"]*)(?=})', "", BIN).replace("schema: 1", "schema: 1\nlanguages: [en]")
+    write_place(town, only_english)
+    apply(town)
+    for address, least in (("/services/", 2), ("/services/topic/waste", 2), ("/services/town/bin", 7)):
+        page = client.get(address, headers={"accept-language": "cy"}).content.decode()
+        assert page.count(' lang="en"') - page.count(' lang="en" hreflang') == least, address
+        assert re.search(r'<h\d lang="en">(<a [^>]*>)?Report a missed bin<', page), address
+
+
 @pytest.mark.parametrize(("language", "name"), [("en", "Town"), ("cy", "Tref")])
 def test_the_place_has_its_name_in_the_language_of_the_page(town, client, language, name):
     page = client.get("/services/", headers={"accept-language": language}).content.decode()

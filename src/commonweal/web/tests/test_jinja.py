@@ -62,3 +62,20 @@ def test_words_in_another_language_than_the_page_are_marked(
 ) -> None:
     with translation.override("cy"):
         assert draw("<p{{ lang_attribute(language) }}>", language=language) == f"<p{attribute}>"
+
+
+@pytest.mark.parametrize(
+    ("value", "attribute"),
+    [
+        ({"en": "Bins", "cy": "Biniau"}, ""),
+        ({"en": "Bins", "cy": ""}, ' lang="en"'),
+        ({"pl": "Kosze"}, ' lang="pl"'),
+        ({}, ""),
+        ("Bins", ""),
+    ],
+)
+def test_a_text_that_lacks_the_language_of_the_page_is_marked(
+    draw: Callable[..., str], value: object, attribute: str
+) -> None:
+    with translation.override("cy"):
+        assert draw("<p{{ lang_of(value) }}>", value=value) == f"<p{attribute}>"
