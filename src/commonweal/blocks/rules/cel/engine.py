@@ -42,7 +42,7 @@ class Program:
     def run(self, bindings: Mapping[str, Any]) -> Any:
         """The plain value for these variables, or a `Failure`. The bindings must have been weighed."""
         value = self.raw(bindings)
-        return value if isinstance(value, Failure) else value.plain_value()
+        return value if isinstance(value, Failure) else _plain(value)
 
     def raw(self, bindings: Mapping[str, Any]) -> Any:
         """As `run`, but the library's own value, which knows its CEL type."""
@@ -58,6 +58,21 @@ class Program:
     def serialise(self) -> bytes:
         """The checked or parsed tree, for `wire.read`."""
         return bytes(self._expression.serialize())
+
+
+def _plain(value: Any) -> Any:
+    """The plain value of one of the library's.
+
+    Not its own `plain_value`, nor `value` of a null: for each null they give away a reference to None that is not
+    theirs, and before Python 3.12 the process ends when none is left."""
+    if value.type() == cel.Type.NULL:
+        return None
+    content = value.value()
+    if isinstance(content, list):
+        return [_plain(part) for part in content]
+    if isinstance(content, dict):
+        return {key: _plain(part) for key, part in content.items()}
+    return content
 
 
 def environment(variables: Mapping[str, Any] | None = None, *, extensions: Sequence[Any] = ()) -> Any:
