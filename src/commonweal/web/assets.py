@@ -1,42 +1,18 @@
-"""Copies what we take from npm into static files: `npm ci && python -m commonweal.web.assets`."""
+"""Copies our compiled styles and what we take from npm into static files, after `npm ci && npm run styles`."""
 
 import gzip
+import hashlib
 import re
 import shutil
 import sys
 from pathlib import Path
 
-from commonweal.web.stylesheet import COMMENT, parse, purge
-
 HERE = Path(__file__).parent
 VENDOR = HERE / "static" / "vendor"
 OWN = HERE / "static" / "web"
 STYLES = HERE / "styles"
-
-# The components and core styles of govuk-frontend that our templates use. Another one costs every page its
-# bytes, so it is named here only when a template uses it.
-COMPONENTS = """
-    body body-s button button-group character-count checkboxes date-input error-message error-summary fieldset
-    file-upload form-group heading-l heading-m heading-s hint input inset-text label label-wrapper link list
-    radios select skip-link template textarea visually-hidden warning-text
-"""
-BLOCKS = frozenset("govuk-" + name for name in COMPONENTS.split())
-# Parts of wanted components that no template of ours uses.
-UNUSED = re.compile(
-    r"govuk-(button--(start|inverse)|button__start-icon|checkboxes--small|radios--small|file-upload-button"
-    r"|input--extra-letter-spacing|link--inverse|link-image|fieldset__legend--xl|label--xl"
-    r"|character-count__message--disabled|list--(number|spaced))"
-)
-UTILITIES = frozenset(
-    ["govuk-!-width-one-half", "govuk-!-width-two-thirds", "govuk-!-margin-bottom-0", "govuk-!-font-weight-bold"]
-)
-# Our own type in place of GDS Transport, and our two text sizes in place of theirs, so that one token sets both.
-OURS = [
-    (re.compile(r"GDS Transport,\s*arial,\s*sans-serif"), "var(--place-font)"),
-    (re.compile(r"font-size:1\.1875rem;line-height:1\.3157894737"), "font-size:var(--text);line-height:var(--leading)"),
-    (re.compile(r"font-size:1\.1875rem;line-height:1\.25"), "font-size:var(--text);line-height:1.25"),
-    (re.compile(r"font-size:1rem;line-height:1\.25"), "font-size:var(--text-small);line-height:var(--leading-small)"),
-]
+SHEETS = ("look.css", "desk.css")
+MADE_FROM = ".styles.sha256"
 FONT_FILES = [f"atkinson-hyperlegible-next-{s}-{w}-normal.woff2" for s in ("latin", "latin-ext") for w in (400, 700)]
 LICENCES = {
     "govuk-frontend": "govuk-frontend/package.json",  # the package carries no other statement of its MIT licence
@@ -53,32 +29,12 @@ FIRST_VISIT = [
 ]
 
 
-def wanted(css_class: str) -> bool:
-    """Whether our pages use this class (as it stands in CSS, so `!` may be escaped)."""
-    name = css_class.replace("\\", "")
-    if name.startswith(":"):  # `.\:focus` stands for a state in their examples; a rule that excludes it is still ours
-        return True
-    if name.startswith("govuk-!"):
-        return name in UTILITIES
-    return re.split(r"__|--", name)[0] in BLOCKS and not UNUSED.match(name)
-
-
-def slim(css: str) -> str:
-    """govuk-frontend's stylesheet as we serve it: no faces and pictures of GOV.UK, our components only."""
-    kept = []
-    for rule in purge(parse(css), wanted):
-        text = rule.css()
-        for theirs, ours in OURS:
-            text = theirs.sub(ours, text)
-        if not rule.prelude.startswith("@font-face") and "/assets/" not in text:
-            kept.append(text)
-    return "".join(kept)
-
-
-def own(folder: str) -> str:
-    """Our stylesheets of one folder of `styles/`, in the order of their names, without comments and indentation."""
-    css = "".join(path.read_text(encoding="utf-8") for path in sorted((STYLES / folder).glob("*.css")))
-    return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", COMMENT.sub("", css)).strip()).replace(";}", "}")
+def fingerprint() -> str:
+    """A hash of all sources of the styles: the built files carry it, so that a test notices old ones."""
+    digest = hashlib.sha256()
+    for path in sorted(STYLES.rglob("*.*css")) + sorted(STYLES.rglob("*.cjs")):
+        digest.update(path.relative_to(STYLES).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def wire_size(path: Path) -> int:
@@ -88,14 +44,17 @@ def wire_size(path: Path) -> int:
 
 
 def build(node_modules: Path) -> None:
-    """Writes `static/vendor/` anew from an installed node_modules; FileNotFoundError when it is not installed."""
-    govuk = node_modules / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.css"
-    css = slim(govuk.read_text(encoding="utf-8"))
+    """Writes `static/vendor/` anew from an installed node_modules and the styles that package.json compiles beside it.
+
+    FileNotFoundError where either is missing."""
+    styles = node_modules.parent / "build" / "styles"
+    sheets = {name: (styles / name).read_bytes() for name in SHEETS}
     shutil.rmtree(VENDOR, ignore_errors=True)
     for folder in ("fonts", "leaflet", "licences"):
         (VENDOR / folder).mkdir(parents=True)
-    (VENDOR / "look.css").write_text(css + own("look"), encoding="utf-8")
-    (VENDOR / "desk.css").write_text(own("desk"), encoding="utf-8")
+    for name, sheet in sheets.items():
+        (VENDOR / name).write_bytes(sheet)
+    (VENDOR / MADE_FROM).write_text(fingerprint(), encoding="utf-8")
     faces = node_modules / "@fontsource" / "atkinson-hyperlegible-next" / "files"
     for name in FONT_FILES:
         shutil.copy(faces / name, VENDOR / "fonts" / name)
@@ -115,7 +74,9 @@ def main() -> int:
     try:
         build(node_modules)
     except FileNotFoundError as missing:
-        sys.stderr.write(f"{missing.filename} is not there: run `npm ci` first, in the folder of package.json\n")
+        sys.stderr.write(
+            f"{missing.filename} is not there: run `npm ci && npm run styles` first, in the folder of package.json\n"
+        )
         return 1
     sizes = {path.name: wire_size(path) for path in FIRST_VISIT if path.exists()}
     for name, size in sizes.items():

@@ -13,7 +13,9 @@ from commonweal.web import assets, chrome
 def built() -> Path:
     """The folder of built files; a checkout without them fails with the remedy, and is not silently skipped."""
     if not (assets.VENDOR / "look.css").exists():
-        pytest.fail("static/vendor/ is not built: run `make setup`, or npm ci && python -m commonweal.web.assets")
+        pytest.fail(
+            "static/vendor/ is not built: run `make setup`, or npm ci && npm run styles && python -m commonweal.web.assets"
+        )
     return assets.VENDOR
 
 

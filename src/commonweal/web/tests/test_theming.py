@@ -10,7 +10,7 @@ from commonweal.web.theming import Theme, ThemeError, contrast
 
 
 def tokens() -> dict[str, str]:
-    css = (assets.STYLES / "look" / "10-tokens.css").read_text()
+    css = (assets.STYLES / "look" / "tokens.css").read_text()
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css))
 
 
