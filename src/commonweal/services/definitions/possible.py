@@ -46,6 +46,7 @@ class Ways:
         Other answers that are needed to be asked these questions, and for the conditions, are made up."""
         spend(2 * len(self.form))
         lacking = {name.partition(".")[0] for name, value in given.items() if value is None}
+        unanswered = {key for key in lacking if self.asked[key].required}
         given = {name: value for name, value in given.items() if name.partition(".")[0] not in lacking}
         others = {name: value for name, value in given.items() if name not in self.asked}
         answers = {name: value for name, value in given.items() if name in self.asked}
@@ -56,7 +57,7 @@ class Ways:
         if cleaned.errors or cleaned.dropped or cleaned.unfinished:
             return None
         evaluate = around.evaluate_for(cleaned.answers)
-        if any(evaluate(source) is not True for source in conditions):
+        if any(evaluate(source) is not True for source in conditions) or self._are_asked(unanswered, evaluate):
             return None
         return None if any(page.exit and page_applies(page, evaluate) for page in before) else evaluate
 
@@ -117,6 +118,11 @@ class Ways:
             if isinstance(rows, list):
                 found[group.key] = [dict(_whole_row(group, row, around)) for row in rows]
         return found
+
+    def _are_asked(self, keys: Collection[str], evaluate: Evaluate) -> bool:
+        """Whether one of these questions is asked."""
+        conditions = [conditions_of(*pair) for pair in questions_of(self.form) if pair[1].key in keys]
+        return any(all(evaluate(source) is True for source in each) for each in conditions)
 
     def _conditions_of(self, keys: set[str]) -> list[str]:
         """The conditions under which these questions are asked."""

@@ -1,5 +1,6 @@
 """In which order the questions of a page come makes no difference to which of them are asked and what is answered."""
 
+from dataclasses import replace
 from itertools import permutations, product
 
 import pytest
@@ -48,3 +49,20 @@ def test_questions_are_asked_for_what_is_typed_wherever_on_the_page_it_is(around
         assert (set(cleaned.errors), cleaned.answers) == (wrong, answers), (typed, former)
         view = page_view(form, "p", former, around, typed=cleaned.typed)
         assert {field["name"] for field in view.fields} == asked, (typed, former)
+
+
+def test_a_page_that_is_put_aside_is_not_shown_again_for_what_it_would_ask_now(around):
+    form = read_form([{"page": "p", "title": {"en": "P"}, "questions": QUESTIONS}])
+    typed = {"pets": "yes", "_asked": ["pets"]}
+    assert clean_page(form, "p", typed, {}, around).again
+    assert not clean_page(form, "p", typed, {}, around, later=True).again
+
+
+def test_only_what_was_answered_before_is_said_to_be_dropped(around):
+    """Each question is asked while the one that it names as its condition has no answer."""
+    around = replace(around, evaluate_for=lambda given: lambda source, scope=None: source not in given)
+    one, other = {"key": "one", "type": "integer", "when": "other"}, {"key": "other", "type": "integer"}
+    form = read_form([{"page": "p", "title": {"en": "P"}, "questions": [one, other]}])
+    for former, dropped in (({}, {}), ({"one": 9}, {"one": 1})):
+        cleaned = clean_page(form, "p", {"one": "1", "other": "2"}, former, around)
+        assert (cleaned.answers, cleaned.dropped) == ({"other": 2}, dropped)

@@ -130,6 +130,14 @@ NOT_BLANK = {
 }
 
 
+@pytest.mark.parametrize(
+    ("when", "refused"), [("pets", 0), ("pets && people > 2", 0), ("dogs > 2", 0), ("!pets", 1), ("people > 2", 1)]
+)
+def test_a_requirement_may_read_what_everybody_answers_who_is_asked_for_it(when, refused):
+    beds = f", must: [{{when: value > dogs, else: {{en: No}}}}], when: '{when}'"
+    assert len(found("refused-beside-blank", beds=beds)) == refused
+
+
 @pytest.mark.parametrize(("rule", "lacking"), NOT_BLANK.items())
 @pytest.mark.parametrize("when", [None, "given(cats) && given(dogs)"])
 def test_a_requirement_that_refuses_everything_beside_a_blank_question_is_refused(rule, lacking, when):

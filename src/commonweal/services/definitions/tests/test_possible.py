@@ -69,6 +69,8 @@ def test_what_leads_to_the_answers_is_made_up(ways, given, conditions, so):
         ({"dogs": 2, "pets": False}, []),  # they are not asked for
         ({"cats": 5, "dogs": 1}, []),
         ({"people": 2}, ["people > 3"]),
+        ({"dogs": NOT_ASKED}, ["pets"]),
+        ({"people": NOT_ASKED}, []),
         ({"names": [{"name": "Rex"}] * 3}, ["dogs == 2"]),
         ({"home": {"line1": "1 Mill Lane"}}, []),  # half an address
         ({"person.age": 30}, ["person.age > 39"]),
