@@ -79,8 +79,6 @@ class Ways:
 
     def ends_journey(self, given: Mapping[str, Any]) -> bool:
         """Whether these answers show that a criterion does not hold: the journey ends with the reason for it."""
-        if not self.service.content("eligibility"):
-            return False
         return self.service.assess(given, on=self.on).eligible is False
 
     def _add_what_leads_there(

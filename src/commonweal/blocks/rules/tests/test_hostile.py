@@ -137,6 +137,14 @@ def test_a_costly_evaluation_is_refused_or_done_in_time(source):
     assert not isinstance(result, Problem) or isinstance(result, RuleRefused)
 
 
+def test_what_a_row_holds_is_weighed_in_each_row():
+    evaluation = WORLD.evaluate({}, on=DAY)
+    source = "value.all(i, value.all(j, size(i + j) > 1))"
+    assert evaluation(source, {"value": ["a"]}) is True
+    with pytest.raises(RuleRefused, match="too long"):
+        evaluation(source, {"value": ["a" * 9_000] * 60})
+
+
 def test_what_is_usual_is_not_refused():
     evaluation = WORLD.evaluate({"items": MANY[:200], "text": LONG, "born": "2000-01-01"}, on=DAY)
     assert evaluation("items.map(i, i.n).size()") == 200

@@ -194,3 +194,25 @@ def test_nothing_is_tried_where_all_that_a_rule_depends_on_always_has_a_value(bu
             assert list(finder.without_value(source, compiled)) == []
         spent.append(budget.spent)
     assert spent[0] > RUN > spent[1]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "hit: unique, inputs: {a: adults}, otherwise: {n: 2}",
+        "hit: first, inputs: {a: adults * adults}, otherwise: {n: 2}",
+        "hit: collect, inputs: {a: adults * adults}",
+    ],
+)
+def test_a_table_that_needs_no_row_is_not_searched_for_answers_without_one(build, table):
+    world = build(
+        f"tables: {{t: {{{table}, outputs: {{n: integer}}, rows: [{{when: {{a: '< 5'}}, then: {{n: 1}}}}]}}}}"
+    )
+    source = "tables.t.n == tables.t.n"
+    compiled = world.compiled(source)
+    list(Finder(world, DAY, {}).without_value(source, compiled))  # compiles all that is behind
+    finder = Finder(world, DAY, {})
+    finder.regions("t")
+    with within(10**9) as budget:
+        assert list(finder.without_value(source, compiled)) == []
+    assert budget.spent < RUN
