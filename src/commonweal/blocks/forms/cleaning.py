@@ -1,6 +1,6 @@
 """From what was posted or sent to answers: one check for the browser and for the API."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -58,14 +58,29 @@ class _Progress:
         blank = optional.intersection(optional if shown is None else shown) - self.wrong - set(self.answers)
         here = Here(replace(around, evaluate_for=lambda given: evaluate_beside(given, blank)), dict(self.answers))
         for question in page.questions if blank else ():
-            if question.must and question.key in self.answers and question.key not in self.wrong:
-                try:
-                    question.settle(self.answers[question.key], here)
-                except Wrong as wrong:
-                    self.blame(question, wrong)
-                    self.answers.pop(question.key)
-                    if question.key in self.former:
-                        self.answers[question.key] = self.former[question.key]
+            if question.must:
+                self._take_again(question, here)
+
+    def ask_requirements_again(self, questions: Iterable[Question], around: Circumstances) -> None:
+        """Ask the requirements of these questions once more, now that all answers are there: one that a requirement
+        reads may have been asked after it, since only later answers made it apply."""
+        here = Here(around, dict(self.answers))
+        for question in questions:
+            if any(each.must for each in (question, *inner(question))):
+                self._take_again(question, here)
+
+    def _take_again(self, question: Question, here: Here) -> None:
+        """Take an answer once more; put the former one in its place where it is wrong now."""
+        key = question.key
+        if key in self.wrong or key not in self.answers:
+            return
+        try:
+            question.take(self.answers[key], here)
+        except Wrong as wrong:
+            self.blame(question, wrong)
+            self.answers.pop(key)
+            if key in self.former:
+                self.answers[key] = self.former[key]
 
     def blame(self, question: Question, wrong: Wrong) -> None:
         """Keep the faults under the names of the inputs that they belong to."""
@@ -107,6 +122,7 @@ def clean_page(
             fields = close_gaps(fields, question.key, drop_empty=not later)
     progress = _typed_in_turn(page, fields, answers, around)
     if not later:
+        progress.ask_requirements_again(page.questions, around)
         progress.look_again(page, fields.get(ASKED), around)
     unfinished = dict(_unfinished(page, fields, progress, answers, around, later=later))
     too_much = bool(unfinished) and size_of(fields) > MOST_TYPED
@@ -229,6 +245,7 @@ def clean_answers(
         if key not in known:
             progress.faults.append((key, Fault(msgid("This form does not ask for '{key}'"), {"key": key[:60]})))
     taken = _in_turn(form, given, progress, around)
+    progress.ask_requirements_again((question for _, question in questions_of(form)), around)
     pruned = prune(form, progress.answers, around.evaluate_for)
     needless = known - {question.key for _, question in applying(form, around.evaluate_for(pruned.answers))}
     faults = [(n, f) for n, f in progress.faults if (complete or not f.missing) and not _within(n, needless)]

@@ -69,17 +69,19 @@ class Here:
     """The circumstances together with the answers given so far; makes the evaluator when first asked.
 
     `row` holds the answers of the row of a repeat group that is being looked at, None for a question of it that has
-    passed without an answer."""
+    passed without an answer; it is None outside such groups."""
 
     around: Circumstances
     answers: Mapping[str, Any]
-    row: Mapping[str, Any] = field(default_factory=dict)
+    row: Mapping[str, Any] | None = None
     _evaluate: Evaluate | None = field(default=None, repr=False)
 
     def evaluate(self, source: str, scope: Mapping[str, Any] | None = None) -> Any:
         if self._evaluate is None:
             self._evaluate = self.around.evaluate_for(self.answers)
-        return self._evaluate(source, {**self.row, **(scope or {})})
+        if self.row is None and scope is None:
+            return self._evaluate(source)
+        return self._evaluate(source, {**(self.row or {}), **(scope or {})})
 
     def in_row(self, row: Mapping[str, Any]) -> "Here":
         """The same place, looking at one row."""

@@ -57,7 +57,7 @@ class World:
             known.update((f"tables.{key}.{output}", table.type_of(output)) for output in table.outputs)
         self.names = Names(known, self._fact_kind, tuple(f"facts.{key}" for key in facts), choices)
         self.tables = {key: TableRules(key, table) for key, table in tables.items()}
-        self._scopes: dict[str, Mapping[str, ValueType]] = {}
+        self._scopes: dict[str, list[Mapping[str, ValueType]]] = {}
         self._compiled: dict[tuple[str, tuple[str, ...] | None], Compiled] = {}
         self._facts: dict[str, Compiled | None] = {}
         self._typing: list[str] = []
@@ -205,7 +205,9 @@ class World:
         """Remembers which names only the place of an expression has."""
         for expression in expressions:
             if expression.scope:
-                self._scopes.setdefault(expression.source, dict(expression.scope))
+                learned = self._scopes.setdefault(expression.source, [])
+                if expression.scope not in learned:
+                    learned.append(dict(expression.scope))
 
     def kind(self, name: str) -> ValueType:
         """The kind of a dotted name; ANY inside records that are open."""
@@ -215,9 +217,9 @@ class World:
     def scope_of(self, source: str, scope: Mapping[str, Any]) -> Mapping[str, ValueType]:
         """The kinds of the names that only one place has: as its section declared them, else of the repeat group
         that has such fields, else as the values look."""
-        learned = self._scopes.get(source)
-        if learned is not None:
-            return learned
+        learned = self._scopes.get(source, ())
+        if learned:  # the same words may be in several places, and a row need not have all its answers
+            return next((each for each in learned if set(scope) <= set(each)), learned[0])
         groups = [
             kind.item.fields
             for kind in self.answers.values()

@@ -20,8 +20,7 @@ def unchoosable(service: CompiledService, expressions: Sequence[Expression], tod
     question refuses every answer."""
     ways = Ways(service, today)
     choices = list(choices_of(ways))
-    refusing = dict.fromkeys(_refused(ways, choices, expressions), "")
-    refusing |= stuck_options(ways, choices, expressions, refusing)
+    refusing = stuck_options(ways, choices, expressions, set(_refused(ways, choices, expressions)))
     for choice in choices:
         for index, option in enumerate(choice.options):
             by = refusing.get((choice.name, option))

@@ -31,13 +31,16 @@ Option = tuple[str, str]
 def stuck_options(
     ways: Ways, choices: Sequence[Choice], expressions: Sequence[Expression], refused: Collection[Option]
 ) -> dict[Option, str]:
-    """The options after which every walk through the form ends at a question that takes no answer, each with the key of
+    """The options with which every walk through the form ends at a question that takes no answer, each with the key of
     that question. An exit, and a criterion that does not hold, are ends to which an option may lead.
 
-    Only choices are looked at on which the requirements of another question depend. An option is stuck only where
-    another one of its question is not: else the walks were too few to tell."""
+    Only choices are looked at on which the requirements of another question depend, or that depend on what these or the
+    exits before them leave. An option is stuck only where another one of its question is not: else the walks were too
+    few to tell. `refused` are options that their own question seems to refuse; those of them that some walk takes are
+    left out, the others are stuck."""
     rules = _Rules(ways, [rule for rule in expressions if rule.path[:1] == ("form",)])
-    concerned = [choice for choice in choices if choice.name in rules.decisive]
+    doubtful = {name for name, _ in refused}
+    concerned = [choice for choice in choices if choice.name in doubtful or rules.concern(choice)]
     if not concerned:
         return {}
     search = _Search(ways, concerned, rules)
@@ -46,10 +49,14 @@ def stuck_options(
         (choice.name, option): key
         for choice in concerned
         for option in choice.options[:MOST_OPTIONS]
-        if (choice.name, option) not in refused and (key := search.stuck_at(choice, option))
+        if (key := search.stuck_at(choice, option)) or (choice.name, option) in refused
     }
     going_on = {name for name, _ in search.taken}
-    return {option: key for option, key in stuck.items() if option[0] in going_on}
+    return {
+        option: "" if option in refused else key
+        for option, key in stuck.items()
+        if option not in search.taken and (option in refused or option[0] in going_on)
+    }
 
 
 class _Rules:
@@ -58,7 +65,8 @@ class _Rules:
     def __init__(self, ways: Ways, rules: Sequence[Expression]) -> None:
         self.ways, self.rules = ways, rules
         self.reads: dict[str, set[str]] = defaultdict(set)
-        self.requiring: set[str] = set()  # questions with requirements of which answers to others decide
+        self.limited: set[str] = set()  # questions with requirements of which answers to others decide
+        self.requiring: set[str] = set()  # those of them that have to be answered
         self.telling: set[str] = set()  # questions whose requirements made-up answers can meet
         at: dict[Path, list[Expression]] = defaultdict(list)
         for rule in rules:
@@ -66,8 +74,9 @@ class _Rules:
         for below, question, group in located(ways.form):
             path, name = ("form", *below), _name(question, group)
             limiting = [rule for rule in at[path] if "must" in rule.path or rule.path[-1] != "when"]
-            if question.required and question.must and self._read(limiting) - {name}:
-                self.requiring.add(name)
+            if question.must and self._read(limiting) - {name}:
+                self.limited.add(name)
+                self.requiring |= {name} if question.required else set()
             if all(ways.service.world.is_searchable(rule.source, rule.scope or None) for rule in limiting):
                 self.telling.add(name)
             self.reads[name] |= self._read([*at[path[:2]], *at[path]]) - {name}
@@ -75,6 +84,17 @@ class _Rules:
                 self.reads[group.key].add(name)
                 self.reads[name].add(group.key)
         self.decisive = self._behind(self.requiring)
+
+    def concern(self, choice: Choice) -> bool:
+        """Whether requirements of other questions, or exits before it, may exclude options of a question, or answers
+        that these need."""
+        name = choice.name
+        if name in self.decisive or name not in self.limited:
+            return name in self.decisive
+        before = self.ways.form[: int(choice.path[1])]
+        return any(page.exit for page in before) or not self.reads[name].isdisjoint(
+            self._behind(self.requiring - {name})
+        )
 
     def _read(self, rules: Sequence[Expression]) -> set[str]:
         return {self.name_in(rule, name) for rule in rules for name in self.names(rule)}
@@ -160,8 +180,7 @@ class _Search:
             walk = self._walk({} if number % 2 else leading, fixed)
             if (choice.name, option) in self.taken:
                 return ""
-            if walk and walk.stuck_at and (_is_in(choice, walk.stuck_at) or option in _chosen(choice, walk.answers)):
-                found = walk.stuck_at
+            found = (_refusing(choice, option, walk) if walk else "") or found
         return found
 
     def _walk(self, preferred: Mapping[str, Any], fixed: Mapping[str, Sequence[Any]]) -> Walk | None:
@@ -209,9 +228,13 @@ def _answers(choice: Choice, option: str) -> list[Any]:
     return [*found * max(1, len(others)), *others]
 
 
-def _is_in(choice: Choice, key: str) -> bool:
-    """Whether a question is the group in whose rows the choice is: a row with the option may be what it refuses."""
-    return choice.group is not None and choice.group.key == key
+def _refusing(choice: Choice, option: str, walk: Walk) -> str:
+    """The question that refused an option on a walk that wanted it: one at which the walk ended, or the choice itself
+    where the rows that were made up have other options; none where the walk did not come so far."""
+    key = (choice.group or choice.question).key
+    if walk.stuck_at:
+        return walk.stuck_at if walk.stuck_at == key or option in _chosen(choice, walk.answers) else ""
+    return choice.question.key if choice.group is not None and key in walk.answers else ""
 
 
 def _chosen(choice: Choice, answers: Mapping[str, Any]) -> Iterator[str]:

@@ -121,7 +121,8 @@ class Walker:
         found = made_up(
             question, walk.answers, self.ways.around(walk.others, walk.blank), self.dice, pool, pools_in_rows
         )
-        return self.otherwise(question, walk) if found is None else found
+        is_fixed = question.key in self.fixed or any(f"{question.key}.{key}" in self.fixed for key in rows)
+        return self.otherwise(question, walk) if found is None and not is_fixed else found
 
     def _pool_in_rows(self, name: str) -> Sequence[Any]:
         return self.fixed.get(name, self.pools.get(name, ()))

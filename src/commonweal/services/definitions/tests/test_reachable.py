@@ -98,7 +98,8 @@ def _options_found(question):
     ("rule", "reported"),
     [
         ("value != 'b'", [("options", 1)]),
-        ("value != 'b' || people > 30", []),
+        ("value != 'b' || people > 20", []),
+        ("value != 'b' || people > 30", [("options", 1)]),  # the journey ended before
         ("value != 'b' || people > 40", [("options", 1)]),
         ("value == 'c'", [("options", 0), ("options", 1)]),
         ("value != 'b' || dogs > 3", []),
