@@ -25,13 +25,14 @@ WALKERS = ("stranger", "ann", "manager", "steward")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 IDENTITY = re.compile(r"[0-9a-f-]{36}|\?.*")
 FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
-# What is said in no language: quotations of what somebody wrote, addresses, and what programs call things.
+# What is said in no language: quotations of what somebody wrote, addresses, numbers, codes and names in programs.
 UNSAID = re.compile(
-    r"“[^”]*”|‘[^’]*’|\S+@\S+|https?:\S+|/\S+|\S*[\w-]+[.:=]\w\S*|\b\w*\d\w*(?:-\w+)*|\b[A-Z]{2}-[\w-]+"
+    r"“[^”]*”|‘[^’]*’|\S+@\S+|https?:\S+|/\S+|\S*[\w-]+[.:=]\w\S*|\bcw_\S+|\b\w*\d\w*(?:-\w+)*"
+    r"|\b[A-Z]{2}-[\w-]+|\b[A-Z\d]+(?:-[A-Z\d]+)+\b"
 )
 READ_ALOUD = {"aria-label", "aria-description", "title", "placeholder", "alt", "data-head"}
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-UNREAD = {"script", "style", "textarea", "noscript"}
+UNREAD = {"script", "style", "textarea", "noscript", "code"}
 # What the people of this world wrote, and names of its things: nobody knows its language.
 WRITTEN = {
     "grey",
