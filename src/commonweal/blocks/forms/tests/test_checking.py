@@ -126,6 +126,12 @@ def test_a_form_may_end_with_an_exit_for_all():
     assert codes([page(questions=[question("a")]), page("stop", exit={"text": {"en": "x"}})]) == []
 
 
+def test_a_retention_within_the_form_is_not_enough():
+    own = question("b", personal={"kind": "ordinary", "retention": "24 months"})
+    pages = [page(questions=[question("a", personal="yes"), own])]
+    assert set(codes(pages, {"form": pages})) == {"form-no-retention", "form-own-retention"}
+
+
 def test_the_words_of_a_page_are_those_of_its_only_question():
     alone, words = {"key": "a", "type": "text"}, question("c", "content", text={"en": "x"})
     assert codes([page(questions=[alone]), page("q", questions=[words, {**alone, "key": "b"}])]) == []

@@ -258,6 +258,7 @@ def test_a_world_says_what_its_rules_read_also_those_that_nothing_reads(build):
     [
         ({"adults": AnswerRange(50, 90)}, "adults * 2 > 100 && adults * 2 < 180", set()),
         ({"adults": AnswerRange(5, 3)}, "100 / adults > 1 && rent > income", set()),  # nothing can be tried
+        ({"rent": AnswerRange(5, 3)}, "100 / adults > 1 && rent > income", set()),
         ({"items": AnswerRange(2, 4)}, "size(items) > 3", set()),
         ({"items": AnswerRange(2, 4)}, "size(items) > 4", {"never-true"}),
         ({"items": AnswerRange(2, 4)}, "items.all(i, i.kind == 'other' && i.price > money(0))", set()),
