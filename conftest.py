@@ -184,16 +184,14 @@ def _tables_can_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _who_answers_for_cases() -> Iterator[None]:
-    """Tests of cases bring definitions of their own; the next test finds again who answers in earnest."""
-    from commonweal.blocks.cases import definitions
+def _providers_of_the_house() -> Iterator[None]:
+    """Tests bring definitions and files of their own; the next test finds again who provides them in earnest."""
+    from commonweal.blocks.cases.definitions import read_section
+    from commonweal.kernel.testing.providers import kept_providers
 
-    kept = dict(vars(definitions._Keeper))
-    yield
-    for name, value in kept.items():
-        if not name.startswith("__"):
-            setattr(definitions._Keeper, name, value)
-    definitions.section_of.cache_clear()
+    with kept_providers():
+        yield
+    read_section.cache_clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

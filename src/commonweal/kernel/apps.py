@@ -1,6 +1,11 @@
 """The kernel as an application: its tables and the capabilities' start-up."""
 
-from commonweal.kernel.capability import Capability, refuse_what_is_essential
+from django.conf import settings
+
+from commonweal.kernel.capability import Capability, parts, refuse_what_is_essential
+from commonweal.kernel.providers import refuse_missing
+
+PROVIDERS = "providers"
 
 
 class KernelCapability(Capability):
@@ -13,6 +18,10 @@ class KernelCapability(Capability):
     def ready(self) -> None:
         super().ready()
         refuse_what_is_essential()
+        if PROVIDERS in settings.LOADED_AT_START:
+            # Of all capabilities before any of them starts, so that one that is missing is noticed at the start.
+            list(parts(PROVIDERS))
+            refuse_missing()
         from django.db.models.signals import post_migrate
 
         from commonweal.kernel import housekeeping  # noqa: F401 - its task is known to every worker from its start

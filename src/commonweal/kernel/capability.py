@@ -2,23 +2,25 @@
 
 What a capability contributes is in files with fixed names, loaded where they exist:
 `section.py` (SECTIONS), `rest.py` (router), `urls.py`; these two may say in CARRIES which addresses take files;
-`handlers.py`, `events.py`, `tasks.py`, `remembered.py` (what is kept in memory and is not in a front door),
+`providers.py` (what a lower floor asks), `handlers.py`, `events.py`, `tasks.py`,
+`remembered.py` (what is kept in memory and is not in a front door),
 `personal.py` (PERSONAL), `immutable.py` (IMMUTABLE), `dashboard.py` (tasks_for), `statistics.py`,
 `reference.py` (CHAPTERS).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from commonweal.kernel.providers import asks, provider
 from commonweal.kernel.text import Text
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -128,22 +130,26 @@ def parts(part: str) -> Iterator[tuple[Capability, ModuleType]]:
             yield config, module
 
 
-# Asked for each organisation; the organisations capability answers it when it is installed.
-_switch: list[Callable[[str, str], bool]] = []
+class Switches(Protocol):
+    """Which capabilities each organisation uses."""
+
+    def __call__(self, capability: str, organisation: str) -> bool:
+        """Whether an organisation (id) has a capability (key) on."""
 
 
-def answer_switches_with(ask: Callable[[str, str], bool]) -> None:
-    """Let `ask(capability key, organisation id)` say whether an organisation has a capability on."""
-    _switch[:] = [ask]
+def _everything_is_on(capability: str, organisation: str) -> bool:
+    del capability, organisation
+    return True
+
+
+asks(Switches, default=_everything_is_on)
 
 
 def is_on(key: str, organisation: str | None = None) -> bool:
     """Whether a capability is on in this place and, if one is named, in this organisation."""
     if key in settings.CAPABILITIES_OFF:
         return False
-    if organisation is None or not _switch:
-        return True
-    return _switch[0](key, organisation)
+    return organisation is None or provider(Switches)(key, organisation)
 
 
 @cache

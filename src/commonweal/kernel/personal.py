@@ -5,9 +5,9 @@ A capability keeps its own part in `personal.py` as `PERSONAL`; export, erasure 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
+from commonweal.kernel.providers import provider_for
 from commonweal.kernel.text import Text
 
 Basis = Literal["consent", "contract", "legal_obligation", "vital_interests", "public_task", "legitimate_interests"]
@@ -53,45 +53,31 @@ class PersonalData:
     keeps: Text
 
 
-Hook = TypeVar("Hook")
+class CodeNames(Protocol):
+    """What the codes of a field ("service") mean, in every table that shows it; provided by the name of the field."""
 
-
-def _keep(hooks: dict[str, Hook], name: str, hook: Hook) -> Hook:
-    hooks[name] = hook
-    return hook
-
-
-# A code and its row -> what people call it, or None where that is not known.
-Naming = Callable[[str, Mapping[str, Any]], Text | None]
-_namings: dict[str, Naming] = {}
-
-
-def names(field: str) -> Callable[[Naming], Naming]:
-    """Decorator of the function that says what the codes of a field ("service") mean, in every table that shows it."""
-
-    return partial(_keep, _namings, field)
+    def __call__(self, code: str, row: Mapping[str, Any], /) -> Text | None:
+        """What people call a code that is in this row; None if it is not known."""
 
 
 # Label and lines by key; what is left out is shown as it is kept.
 Told = Mapping[str, tuple[str, Sequence[str]]]
-# What is kept under the name of a part, and its row -> what its keys say in words.
-Telling = Callable[[Mapping[str, Any], Mapping[str, Any]], Told]
-_tellings: dict[str, Telling] = {}
 
 
-def tells(part: str) -> Callable[[Telling], Telling]:
-    """Decorator of the function that puts a part of a value ("answers") into words, in every table that shows it."""
+class PartInWords(Protocol):
+    """Puts a part of a value ("answers") into words, in every table that shows it; provided by the name of the part."""
 
-    return partial(_keep, _tellings, part)
+    def __call__(self, part: Mapping[str, Any], row: Mapping[str, Any], /) -> Told:
+        """What the keys of the part mean, which is in this row."""
 
 
 def told_of(part: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
     """What the keys of a part say in words; nothing where nobody tells it."""
-    telling = _tellings.get(part)
-    return telling(value, row) if telling else {}
+    in_words = provider_for(PartInWords, part)
+    return in_words(value, row) if in_words else {}
 
 
 def name_of(field: str, code: str, row: Mapping[str, Any]) -> Text | None:
     """What people call a code of this field, or None where nobody says so."""
-    naming = _namings.get(field)
-    return naming(code, row) if naming else None
+    names = provider_for(CodeNames, field)
+    return names(code, row) if names else None

@@ -1,26 +1,40 @@
 """What the place is called: for floors below the capability that keeps its document, and for pages without a query."""
 
-from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
 from django.conf import settings
 from django.db import Error
 from django.utils.translation import get_language
 
+from commonweal.kernel.providers import asks, provider
 from commonweal.kernel.text import Text, in_language
 
 
+class NameOfPlace(Protocol):
+    """What the place is called."""
+
+    def __call__(self) -> Text:
+        """The name in the languages of the place."""
+
+
+def _unnamed() -> Text:
+    return {}
+
+
+asks(NameOfPlace, default=_unnamed)
+
+
 class PlaceName:
-    """Asks the one function that was given to `names_place`, and keeps its last answer."""
+    """Asks who knows the name, and keeps the last answer."""
 
     def __init__(self) -> None:
-        self.read: Callable[[], Text] = dict
         self.kept: Text = {}
 
     def now(self) -> str:
         """The name in the active language; as it was last known where the database cannot be asked."""
         with suppress(Error):
-            self.kept = self.read()
+            self.kept = provider(NameOfPlace)()
         return self.last_known()
 
     def last_known(self) -> str:
@@ -29,9 +43,3 @@ class PlaceName:
 
 
 PLACE = PlaceName()
-
-
-def names_place(read: Callable[[], Text]) -> Callable[[], Text]:
-    """Decorator: the function knows the name of the place in its languages."""
-    PLACE.read = read
-    return read

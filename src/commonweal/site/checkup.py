@@ -32,6 +32,10 @@ class Warned(str):
     """The words of a warning: the place works, and may have decided so."""
 
 
+class Well(str):
+    """What is well, in more words than that."""
+
+
 def _database() -> str | None:
     from commonweal.site.health import has_pending_migrations
 
@@ -164,6 +168,17 @@ def _static() -> str | None:
     return None
 
 
+def _providers() -> str | None:
+    from commonweal.kernel.capability import owner_of
+    from commonweal.kernel.providers import listed
+
+    said = [f"{asked} from {owner_of(source) or source}" for asked, source in listed() if source]
+    missing = [asked for asked, source in listed() if not source]
+    if missing:
+        return f"nobody provides {', '.join(missing)}; see what COMMONWEAL_CAPABILITIES_OFF names"
+    return Well(f"well: {', '.join(said)}")
+
+
 def _mode() -> str | None:
     if settings.MODE == "production":
         return None
@@ -180,6 +195,7 @@ QUESTIONS: dict[str, Callable[[], str | None]] = {
     "Memory": _stamps,
     "Replication role": _replaying,
     "Static files": _static,
+    "Providers": _providers,
     "Worker": _worker,
     "Failed work": _dead_letters,
     "Mail": _mail,
@@ -207,4 +223,5 @@ def ask_all() -> Iterator[Answer]:
         except Exception as error:
             trouble = f"it could not be looked at ({type(error).__name__}: {error})"
         without_tables = without_tables or (question == "Database" and trouble is not None)
-        yield Answer(question, trouble is None, trouble or "well", isinstance(trouble, Warned))
+        well = trouble is None or isinstance(trouble, Well)
+        yield Answer(question, well, trouble or "well", isinstance(trouble, Warned))

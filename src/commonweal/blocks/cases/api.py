@@ -35,10 +35,10 @@ NotAllowed for the wrong role, Conflict when the case has moved on, Invalid with
     withdraw(*, case, acting)                        delete_case(*, case)
     assign_many(*, cases, person, acting)            transition_many(*, cases, transition, acting, …) -> list[RowResult]
 
-How other capabilities are notified and asked:
+What other capabilities provide, and how they are notified:
 
-    answer_definitions_with(load, *, evaluate=None, assess=None, whole=None)   who knows the versions; set by services
-    answer_uploads_with(*, claim=None, delete=None)                who ties files to cases, and deletes them
+    CaseDefinitions                                                who knows the pinned versions
+    CaseFiles                                                      who ties files to cases, and deletes them
     triggers(content) -> frozenset[str]                            names that `on:` of other sections may use
 
 A fact of another block moves a case or starts its clocks if its object is "case:<id>" or it has a field `case`.
@@ -88,7 +88,7 @@ from commonweal.blocks.cases.cards import (
     QueuePage,
     TaskView,
 )
-from commonweal.blocks.cases.definitions import VersionMissing, answer_definitions_with, answer_uploads_with
+from commonweal.blocks.cases.definitions import CaseDefinitions, CaseFiles, VersionMissing
 from commonweal.blocks.cases.finding import is_known_to, is_known_to_staff, subject_of
 from commonweal.blocks.cases.given import GivenView
 from commonweal.blocks.cases.language import CaseSection
@@ -107,6 +107,8 @@ __all__ = [
     "PRIORITIES",
     "ApplicantView",
     "CaseCard",
+    "CaseDefinitions",
+    "CaseFiles",
     "CaseSection",
     "CaseView",
     "ClockView",
@@ -127,9 +129,7 @@ __all__ = [
     "TaskView",
     "VersionMissing",
     "add_note",
-    "answer_definitions_with",
     "answer_request",
-    "answer_uploads_with",
     "assign",
     "assign_many",
     "cards",

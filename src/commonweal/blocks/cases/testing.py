@@ -1,6 +1,7 @@
 """For tests of all capabilities: a worked service, cases of it, and the actors around it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,10 @@ from commonweal.blocks.cases.models import Case, CaseClock, CaseTask, Paper
 from commonweal.blocks.cases.results import Opened
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import SYSTEM, Acting
+from commonweal.kernel.definition import Evaluate, Unknown
+from commonweal.kernel.testing.providers import provide
 
+Section = Callable[[str], CaseSection | Mapping[str, Any]]
 # A small service with everything that most tests need; the hash is a name that no real version can have.
 VERSION = "sha256:" + "0" * 64
 CONTENT: dict[str, Any] = {
@@ -64,10 +68,58 @@ CONTENT: dict[str, Any] = {
 }
 
 
+class KnownDefinitions:
+    """Definitions that a test makes up. Without `evaluate` nothing is known, without `assess` there are no rules."""
+
+    def __init__(self, section: Section, evaluate: Any = None, assess: Any = None) -> None:
+        self.section, self._evaluate, self._assess = section, evaluate, assess
+
+    def evaluate(self, version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
+        found: Evaluate = self._evaluate(version, answers, on) if self._evaluate else _nothing_known
+        return found
+
+    def assess(self, version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
+        return self._assess(version, answers, on) if self._assess else {}
+
+    def document(self, version: str) -> Mapping[str, Any]:
+        del version
+        return {}
+
+
+def _nothing_known(source: str, scope: Mapping[str, Any] | None = None) -> Any:
+    del source, scope
+    return Unknown()
+
+
+def define_cases(section: Section, *, evaluate: Any = None, assess: Any = None) -> None:
+    """Let `section` (hash -> content of `case:`) know the pinned versions, and the others evaluate and assess them."""
+    provide(definitions.CaseDefinitions, KnownDefinitions(section, evaluate, assess))
+
+
+class KnownFiles:
+    """Files that a test makes up; nobody is asked about them unless it says who."""
+
+    def __init__(self, claim: Any = None, delete: Any = None) -> None:
+        self._claim, self._delete = claim, delete
+
+    def claim(self, uploads: list[str], case: str, acting: Acting) -> None:
+        if self._claim:
+            self._claim(uploads, case, acting)
+
+    def delete(self, upload: str) -> None:
+        if self._delete:
+            self._delete(upload)
+
+
+def keep_files(*, claim: Any = None, delete: Any = None) -> None:
+    """Let these functions tie files to cases and delete them."""
+    provide(definitions.CaseFiles, KnownFiles(claim, delete))
+
+
 def know(contents: Mapping[str, Mapping[str, Any]] | None = None, **asked: Any) -> None:
     """Let these contents of `case:` be the pinned versions, by hash; `asked` are evaluate and assess."""
     versions = {VERSION: CONTENT, **(contents or {})}
-    definitions.answer_definitions_with(lambda version: CaseSection.model_validate(versions[version]), **asked)
+    define_cases(versions.__getitem__, **asked)
 
 
 def make_case(organisation: Any, applicant: Any = None, **values: Any) -> Opened:

@@ -51,7 +51,7 @@ Files are stored before they are answers:
     delete_replaced(ids, owner=, acting=)                                    when a draft no longer refers to them
     delete_held(holder=, acting=)                                            when a case is deleted
     unscanned(ids) -> set[str]                                               which no scanner has looked at
-    ask_holder(kind, may_read)                                               who may read the files of a case
+    FileHolder                                      what the capability provides whose objects files are submitted with
 """
 
 from typing import Any
@@ -85,7 +85,7 @@ from commonweal.blocks.forms.page import (
     questions_of,
     read_form,
 )
-from commonweal.blocks.forms.permissions import ask_holder
+from commonweal.blocks.forms.permissions import FileHolder
 from commonweal.blocks.forms.personal_answers import personal_answers
 from commonweal.blocks.forms.prefilling import can_be_filled, filled_from
 from commonweal.blocks.forms.question import Question
@@ -116,6 +116,7 @@ __all__ = [
     "Cleaned",
     "EvaluateFor",
     "FieldView",
+    "FileHolder",
     "Form",
     "Gazetteer",
     "NoRoom",
@@ -132,7 +133,6 @@ __all__ = [
     "Unfinished",
     "UploadFacts",
     "any_upload",
-    "ask_holder",
     "asked_on",
     "can_be_filled",
     "carry_over",

@@ -1,34 +1,31 @@
 """Who may read and delete the files that people sent."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 from commonweal.blocks.forms.models import Upload
 from commonweal.kernel.acting import Acting, Predicate
 from commonweal.kernel.problems import filled
+from commonweal.kernel.providers import provider_for
 
 STAFF = frozenset({"officer", "manager", "agent", "reviewer"})
 
-# Asked for uploads that were submitted with something: "case" -> (ids of case and upload, acting) -> whether they may
-# read it.
-_holders: dict[str, Callable[[str, str, Acting], bool]] = {}
-# "case" -> (id of the case) -> its subject ("person:<uuid>", "guest:<id>"), '' where there is none any more.
-_subjects: dict[str, Callable[[str], str]] = {}
 
+class FileHolder(Protocol):
+    """Knows the objects of a kind ("case") that files were submitted with; provided by the name of the kind."""
 
-def ask_holder(
-    kind: str, may_read: Callable[[str, str, Acting], bool], *, subject: Callable[[str], str] | None = None
-) -> None:
-    """Let the capability that keeps things of a kind say who may read the files that came with them, and about whom
-    they are: to that person a file stays when somebody else who sent it is erased."""
-    _holders[kind] = may_read
-    if subject is not None:
-        _subjects[kind] = subject
+    def may_read(self, holder: str, upload: str, acting: Acting) -> bool:
+        """Whether the actor may read a file (id) that was submitted with an object (id)."""
+
+    def subject_of(self, holder: str) -> str:
+        """Whom an object (id) is about ("person:<uuid>", "guest:<id>"), '' if there is nobody any more. To that person
+        a file stays when somebody else who sent it is erased."""
 
 
 def subject_of(upload: Upload) -> str:
     """The subject of the object that a file was handed in with, '' where that is not known."""
     kind, _, identifier = upload.holder.partition(":")
-    return _subjects[kind](identifier) if kind in _subjects else ""
+    holder = provider_for(FileHolder, kind)
+    return holder.subject_of(identifier) if holder else ""
 
 
 def _has_scope(acting: Acting, scope: str) -> bool:
@@ -50,8 +47,9 @@ def _may_read(acting: Acting, upload: Upload) -> bool:
     if acting.actor == "system" or is_own(acting, upload):
         return True
     kind, _, identifier = upload.holder.partition(":")
-    if kind in _holders:
-        return _holders[kind](identifier, str(upload.pk), acting)
+    holder = provider_for(FileHolder, kind)
+    if holder is not None:
+        return holder.may_read(identifier, str(upload.pk), acting)
     if not upload.organisation:
         return False
     if acting.scopes is not None:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.cases.testing import define_cases
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
@@ -26,7 +27,7 @@ SERVICE = "eastmere-council/parking-permit"
 @pytest.fixture(autouse=True)
 def _one_window():
     """Definitions are what pinned versions say, whatever other tests put there."""
-    cases.answer_definitions_with(
+    define_cases(
         lambda version: definitions.version(version).content("case"),
         evaluate=lambda version, answers, on: definitions.version(version).evaluate(answers, on=on),
         assess=lambda version, answers, on: definitions.version(version).assess(answers, on=on).as_json(),

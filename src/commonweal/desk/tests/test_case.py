@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.testing import define_cases
 from commonweal.blocks.forms import api as forms
 from commonweal.blocks.forms.actions.scan_upload import scan_upload
 from commonweal.blocks.forms.tests.fake_clamd import FakeClamd
@@ -195,7 +196,7 @@ def test_reopening_is_offered_to_those_who_may(signed_in, make_case, rule, offer
     Case.objects.update(closed_at=now() - timedelta(days=9))
     section = definitions.published(SERVICE).content("case")
     changed = section.model_copy(update={"reopen": type(section.reopen).model_validate(rule)})
-    cases.answer_definitions_with(lambda version: changed)
+    define_cases(lambda version: changed)
     assert ("Reopen the case" in page(client, opened)) is offered
     assert (do(client, opened, "reopen", reason="New facts").status_code == 200) is offered
 

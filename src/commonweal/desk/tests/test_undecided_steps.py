@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.cases.testing import define_cases
 from commonweal.desk.reading import Told
 from commonweal.desk.tests.conftest import SERVICE
 from commonweal.kernel.problems import Conflict
@@ -24,7 +25,7 @@ def grant_when(council):
         section = definitions.published(SERVICE).content("case")
         grant = section.transitions["grant"].model_copy(update={"when": condition})
         changed = section.model_copy(update={"transitions": {**section.transitions, "grant": grant}})
-        cases.answer_definitions_with(
+        define_cases(
             lambda version: changed,
             evaluate=lambda version, answers, on: definitions.version(version).evaluate(answers, on=on),
         )
@@ -74,7 +75,7 @@ def test_staff_see_which_automatic_steps_were_stopped_and_that_the_case_waits_fo
     there = {"from": "received", "to": "visiting", "by": "system", "on": "state.received", "when": "cars > 0"}
     back = {"from": "visiting", "to": "received", "by": "system", "on": "state.visiting", "when": "cars < 9"}
     circle = {"there": {**there, "title": {"en": "Ask for a visit"}}, "return": {**back, "title": {"en": "Return"}}}
-    cases.answer_definitions_with(
+    define_cases(
         lambda version: {**section, "transitions": {**section["transitions"], **circle}},
         evaluate=lambda version, answers, on: definitions.version(version).evaluate(answers, on=on),
     )

@@ -43,7 +43,7 @@ from commonweal.ground.organisations.permissions import (
     require_authority,
     require_in,
 )
-from commonweal.ground.organisations.roles import known_roles, names_roles
+from commonweal.ground.organisations.roles import FurtherRoles, known_roles
 from commonweal.ground.organisations.roles import words_for as role_words
 from commonweal.ground.organisations.scopes import scopes
 from commonweal.ground.organisations.switches import forget_switches, is_capability_on, read_switched_off
@@ -55,6 +55,7 @@ from commonweal.kernel.remembered import remembered
 
 __all__ = [
     "OFFICES",
+    "FurtherRoles",
     "InvitationCard",
     "KeyCard",
     "MemberCard",
@@ -86,7 +87,6 @@ __all__ = [
     "keys_of",
     "known_roles",
     "members_of",
-    "names_roles",
     "organisation_by_key",
     "organisations",
     "remove_member",

@@ -9,10 +9,3 @@ class OrganisationsCapability(Capability):
     name = "commonweal.ground.organisations"
     title = {"en": "Organisations", "cy": "Sefydliadau"}
     essential = True
-
-    def ready(self) -> None:
-        super().ready()
-        from commonweal.ground.organisations.api import is_capability_on
-        from commonweal.kernel.capability import answer_switches_with
-
-        answer_switches_with(is_capability_on)

@@ -2,11 +2,13 @@
 
 What a role may do is decided by the predicates of each capability (`permissions.py`)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 from django.utils.translation import gettext_noop as msgid
 
+from commonweal.kernel.providers import asks, provider
 from commonweal.kernel.text import Text
 
 ROLES: dict[str, tuple[Text, Text]] = {
@@ -64,19 +66,22 @@ def words_for(role: str, known: Mapping[str, Text] = MappingProxyType({})) -> Te
     return ROLES[role][0] if role in ROLES else known.get(role) or role
 
 
-Source = Callable[[str], Mapping[str, Text]]
-_sources: list[Source] = []
+class FurtherRoles(Protocol):
+    """The roles that an organisation has besides the common ones, such as those that its services name."""
+
+    def __call__(self, organisation: str) -> Mapping[str, Text]:
+        """The roles of an organisation (id) with their titles, which are empty where a role has none."""
 
 
-def names_roles(source: Source) -> Source:
-    """Decorator of a function that knows further roles of an organisation (id), such as those that services name, and
-    their titles (empty where a role has none)."""
-    _sources.append(source)
-    return source
+def _none(organisation: str) -> Mapping[str, Text]:
+    del organisation
+    return {}
+
+
+asks(FurtherRoles, default=_none)
 
 
 def known_roles(organisation: str) -> dict[str, Text]:
     """The roles that can be given in an organisation (id), with their titles: the common ones, and those that its
     services name."""
-    found = {role: title for source in _sources for role, title in source(organisation).items()}
-    return found | {role: title for role, (title, _) in ROLES.items()}
+    return {**provider(FurtherRoles)(organisation)} | {role: title for role, (title, _) in ROLES.items()}

@@ -16,7 +16,8 @@ from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel import sensitive
 from commonweal.kernel.personal import told_of
-from commonweal.kernel.place_name import PLACE
+from commonweal.kernel.place_name import PLACE, NameOfPlace
+from commonweal.kernel.testing.providers import provide
 from commonweal.kernel.worker import run_all
 from commonweal.portal.handlers import place_name
 from commonweal.services.journeys import api as journeys
@@ -74,16 +75,16 @@ def test_the_place_has_its_name_in_the_language_of_the_page(town, client, langua
     assert f" – {name}</title>" in page
 
 
-def test_without_its_database_the_place_has_the_name_that_was_last_known(rf, settings, monkeypatch):
+def test_without_its_database_the_place_has_the_name_that_was_last_known(rf, settings):
     def away():
         raise OperationalError("gone")
 
     settings.PLACE_NAME = "Eastmere"
-    monkeypatch.setattr(PLACE, "read", away)
+    provide(NameOfPlace, away)
     assert place_name(rf.get("/"), plain()).place == "Eastmere", "in a process that has not asked yet"
-    monkeypatch.setattr(PLACE, "read", lambda: {"en": "Town", "cy": "Tref"})
+    provide(NameOfPlace, lambda: {"en": "Town", "cy": "Tref"})
     PLACE.now()
-    monkeypatch.setattr(PLACE, "read", away)
+    provide(NameOfPlace, away)
     for language, name in (("en", "Town"), ("cy", "Tref")):
         with override(language):
             assert (place_name(rf.get("/"), plain()).place, plain().place) == (name, name)
@@ -164,7 +165,7 @@ def test_what_staff_gave_is_told_in_the_words_of_the_service(monkeypatch):
     step = {"from": "a", "to": "b", "by": "role:crew", "requires": [day, {"key": "answer.sure", "type": "yes_no"}]}
     states = [{"key": "a"}, {"key": "b"}]
     worked = CaseSection.model_validate({"states": states, "start": "a", "transitions": {"visit": step}})
-    monkeypatch.setattr("commonweal.portal.handlers._asked", lambda row, section: worked)
+    monkeypatch.setattr("commonweal.portal.providers._asked", lambda row, section: worked)
     told = told_of("given", {"day": "2026-05-02", "sure": True}, {})
     assert told == {"day": ("Day of the visit", ["2 May 2026"])}
 

@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from commonweal.blocks.cases import api as cases
-from commonweal.blocks.cases import definitions as pinned
-from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.testing import define_cases
 from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM
 
@@ -22,18 +21,16 @@ WHY = {"reason": "The bin is\nstill here."}
 
 
 @pytest.fixture
-def worked(sent, client, ann, monkeypatch):
+def worked(sent, client, ann):
     """A function that makes the service one with other rules of reopening, and gives the id of the application."""
 
     def work(**reopen):
         rules = {**WORKED, "reopen": {**WORKED["reopen"], **reopen}}
-        monkeypatch.setattr(pinned._Keeper, "load", lambda version: CaseSection.model_validate(rules))
-        pinned.section_of.cache_clear()
+        define_cases(lambda version: rules)
         return sent.case.removeprefix("case:")
 
     client.force_login(ann)
-    yield work
-    pinned.section_of.cache_clear()
+    return work
 
 
 def close(case):

@@ -9,8 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from commonweal.blocks.cases import api as cases
-from commonweal.blocks.cases import definitions as pinned
-from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.testing import define_cases
 from commonweal.kernel.acting import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -43,14 +42,12 @@ WORKED = {
 
 
 @pytest.fixture
-def steps(sent, client, ann, monkeypatch, settings, tmp_path):
+def steps(sent, client, ann, settings, tmp_path):
     """An application in a state with two steps of the applicant: one that requires one of everything, one nothing."""
     settings.MEDIA_ROOT, settings.CLAMAV = tmp_path, ""
-    monkeypatch.setattr(pinned._Keeper, "load", lambda version: CaseSection.model_validate(WORKED))
-    pinned.section_of.cache_clear()
+    define_cases(lambda version: WORKED)
     client.force_login(ann)
-    yield sent
-    pinned.section_of.cache_clear()
+    return sent
 
 
 def words(response) -> str:

@@ -75,7 +75,7 @@ CAPABILITIES_OFF = frozenset(
     RENAMED_CAPABILITIES.get(key, key) for key in env.words_of("CAPABILITIES_OFF", "", _CAPABILITIES)
 )
 # Files of a capability that are loaded at the start; a command that records and sends nothing makes do with fewer.
-LOADED_AT_START = ("events", "handlers", "tasks", "remembered")
+LOADED_AT_START = ("providers", "events", "handlers", "tasks", "remembered")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "commonweal.site.urls"
 WSGI_APPLICATION = "commonweal.site.wsgi.application"

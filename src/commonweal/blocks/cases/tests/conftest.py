@@ -6,9 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from commonweal.blocks.cases import definitions
 from commonweal.blocks.cases.models import Case
-from commonweal.blocks.cases.testing import know, make_case
+from commonweal.blocks.cases.testing import keep_files, know, make_case
 from commonweal.ground.identity.testing import make_person
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel import journal
@@ -21,8 +20,7 @@ MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _definitions():
     know()
-    # Files of these tests are made up: nobody is asked about them unless a test says who.
-    definitions.answer_uploads_with()
+    keep_files()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from commonweal.blocks.cases import api, tasks
 from commonweal.blocks.cases.actions.end_erased import end_erased
 from commonweal.blocks.cases.models import Case
-from commonweal.blocks.cases.testing import make_case
+from commonweal.blocks.cases.testing import keep_files, make_case
 from commonweal.blocks.cases.tests.conftest import types
 from commonweal.blocks.cases.tests.test_retention import FILES, erase, full_case
 from commonweal.kernel.clock import now
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_files_of_erased_cases_are_deleted_and_the_forms_that_began_them_are_forgotten(council, ann, staff):
     deleted: list[str] = []
-    api.answer_uploads_with(delete=deleted.extend)
+    keep_files(delete=deleted.append)
     full_case(council, staff, ann)
     make_case(council, ann, journey=str(uuid4()))
     erase(ann)

@@ -12,7 +12,7 @@ from commonweal.blocks.cases import api, personal
 from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.blocks.cases.personal import PERSONAL
 from commonweal.blocks.cases.tasks import end_erased, look_at_retention
-from commonweal.blocks.cases.testing import make_case
+from commonweal.blocks.cases.testing import define_cases, keep_files, make_case
 from commonweal.blocks.cases.tests.conftest import resident
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel import journal, sensitive
@@ -71,17 +71,17 @@ def test_a_case_is_kept_until_its_time_is_over(council, ann, staff):
 
 def test_its_files_are_deleted_too(council, ann, staff):
     deleted = []
-    api.answer_uploads_with(delete=deleted.extend)
+    keep_files(delete=deleted.append)
     full_case(council, staff, ann)
     clean(AFTER)
     assert sorted(deleted) == FILES
 
 
 def test_a_file_that_is_gone_already_does_not_keep_the_case(council, ann, staff):
-    def gone(_uploads):
+    def gone(_upload):
         raise NotFound("There is no such file.")
 
-    api.answer_uploads_with(delete=gone)
+    keep_files(delete=gone)
     case, _ = full_case(council, staff, ann)
     clean(AFTER)
     assert not any(rows(case).values())
@@ -196,7 +196,7 @@ def test_erased_cases_are_ended_by_the_worker_whole_and_once(council, ann, staff
 
 def test_a_case_of_a_definition_that_is_gone_is_ended_too(council, ann):
     case = make_case(council, ann).id
-    api.answer_definitions_with({}.__getitem__)
+    define_cases({}.__getitem__)
     erase(ann)
     run_all()
     row = Case.objects.get(pk=case)

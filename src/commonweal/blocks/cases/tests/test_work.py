@@ -7,7 +7,7 @@ import pytest
 
 from commonweal.blocks.cases import api
 from commonweal.blocks.cases.models import Case, CaseTask
-from commonweal.blocks.cases.testing import CONTENT, know, make_case
+from commonweal.blocks.cases.testing import CONTENT, keep_files, know, make_case
 from commonweal.blocks.cases.tests.conftest import MONDAY, resident, row, types
 from commonweal.kernel import journal
 from commonweal.kernel.clock import standing_at
@@ -213,7 +213,7 @@ def test_a_photograph_that_staff_must_give_goes_with_the_case(council, ann, staf
     arrange = {**CONTENT["transitions"]["arrange"], "requires": [seen]}
     know({"photo": {**CONTENT, "transitions": {**CONTENT["transitions"], "arrange": arrange}}})
     case, photo, claimed = make_case(council, ann, version="photo").id, str(uuid4()), []
-    api.answer_uploads_with(claim=lambda uploads, of, acting: claimed.append((uploads, of)))
+    keep_files(claim=lambda uploads, of, acting: claimed.append((uploads, of)))
     with pytest.raises(Invalid):
         api.transition(case=case, transition="arrange", acting=staff.officer, given={"photo": "my-photo.jpg"})
     api.transition(case=case, transition="arrange", acting=staff.officer, given={"photo": photo})

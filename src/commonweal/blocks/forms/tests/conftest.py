@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from commonweal.blocks.forms import permissions
-from commonweal.blocks.forms.api import Address, Circumstances, UploadFacts
+from commonweal.blocks.forms.api import Address, Circumstances, FileHolder, UploadFacts
 from commonweal.kernel.definition import Unknown
+from commonweal.kernel.providers import PROVIDED
 
 
 class _Names(dict):
@@ -83,5 +83,4 @@ def storage(settings, tmp_path):
 
 @pytest.fixture
 def nobody_keeps_cases(monkeypatch):
-    monkeypatch.setattr(permissions, "_holders", {})
-    monkeypatch.setattr(permissions, "_subjects", {})
+    monkeypatch.delitem(PROVIDED, (FileHolder, "case"))

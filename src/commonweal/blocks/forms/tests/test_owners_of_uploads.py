@@ -8,6 +8,7 @@ from django.db import transaction
 from commonweal.blocks.forms import api
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.forms.personal import PERSONAL
+from commonweal.blocks.forms.testing import keep_cases
 from commonweal.blocks.forms.tests.sent_files import (
     ANN,
     BOB,
@@ -69,7 +70,7 @@ def test_export_and_erasure_cover_every_file(storage, django_capture_on_commit_c
 def test_what_was_sent_into_a_case_about_somebody_else_outlives_who_sent_it(
     storage, about, stays, django_capture_on_commit_callbacks
 ):
-    api.ask_holder("case", lambda case, upload, acting: False, subject=lambda case: about if case == "1" else "")
+    keep_cases(lambda case, upload, acting: False, subject=lambda case: about if case == "1" else "")
     stored, own = kept(), store()
     content = api.open_upload(upload=stored.id, acting=SYSTEM).content
     with django_capture_on_commit_callbacks(execute=True):
@@ -85,7 +86,7 @@ def test_what_was_sent_into_a_case_about_somebody_else_outlives_who_sent_it(
 
 def test_what_staff_sent_into_a_case_they_read_only_while_they_work_there_and_its_applicant_is_told():
     working = {ANN.actor}
-    api.ask_holder("case", lambda case, upload, acting: acting.actor in working, subject=lambda case: BOB.actor)
+    keep_cases(lambda case, upload, acting: acting.actor in working, subject=lambda case: BOB.actor)
     stored = kept()
     assert api.open_upload(upload=stored.id, acting=ANN).content
     (read,) = journal.entries(object=f"upload:{stored.id}", types=["forms.upload_read"])
@@ -96,7 +97,7 @@ def test_what_staff_sent_into_a_case_they_read_only_while_they_work_there_and_it
 
 
 def test_an_unreadable_file_is_deleted_with_its_sender(storage, django_capture_on_commit_callbacks):
-    api.ask_holder("case", lambda case, upload, acting: False, subject=lambda case: BOB.actor)
+    keep_cases(lambda case, upload, acting: False, subject=lambda case: BOB.actor)
     kept()
     sensitive.shred(ANN.actor)
     with django_capture_on_commit_callbacks(execute=True):

@@ -13,6 +13,7 @@ from commonweal.blocks.forms import api
 from commonweal.blocks.forms.actions.delete_upload import delete_expired
 from commonweal.blocks.forms.actions.seal_uploads import seal_earlier_uploads
 from commonweal.blocks.forms.models import Upload
+from commonweal.blocks.forms.testing import keep_cases
 from commonweal.blocks.forms.tests.sent_files import (
     ANN,
     BOB,
@@ -59,7 +60,7 @@ def test_a_submitted_file_can_be_opened_by_those_who_work_on_it_and_that_is_in_t
 
 
 def test_who_keeps_the_case_can_say_who_may_read_its_files():
-    api.ask_holder("case", lambda case, upload, acting: case == "1" and acting == BOB)
+    keep_cases(lambda case, upload, acting: case == "1" and acting == BOB)
     stored = kept()
     api.open_upload(upload=stored.id, acting=BOB)
     with pytest.raises(NotFound):

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonweal.blocks.cases import api as cases
+from commonweal.blocks.cases.testing import define_cases
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_organisation, make_staff
@@ -44,7 +45,7 @@ PLACE_ROWS = Rows(lambda: apply_place(read=read_folder(PLACE), acting=SYSTEM))
 @begins_with(PLACE_ROWS)
 def council(db) -> Organisation:
     PLACE_ROWS()
-    cases.answer_definitions_with(lambda version: definitions.version(version).content("case"))
+    define_cases(lambda version: definitions.version(version).content("case"))
     return Organisation.objects.get(key="eastmere-council")
 
 

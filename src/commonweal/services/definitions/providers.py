@@ -1,20 +1,21 @@
 """Provides the name of the place, and the roles that an organisation's services name."""
 
-from commonweal.ground.organisations.api import names_roles
-from commonweal.kernel.place_name import names_place
+from commonweal.ground.organisations.api import FurtherRoles
+from commonweal.kernel.place_name import NameOfPlace
+from commonweal.kernel.providers import provides
 from commonweal.kernel.text import Text
 from commonweal.services.definitions import store
 from commonweal.services.definitions.models import Service
 from commonweal.services.definitions.vocabulary import sections_here
 
 
-@names_place
+@provides(NameOfPlace)
 def name_of_place() -> Text:
     """The name in the place's own document."""
     return store.place().name
 
 
-@names_roles
+@provides(FurtherRoles)
 def roles_of_services(organisation: str) -> dict[str, Text]:
     """The roles to which the live services of an organisation (id) give work, with their titles."""
     live = Service.objects.filter(organisation_id=organisation, current__isnull=False)
