@@ -13,7 +13,8 @@ from django_tasks_db.models import DBTaskResult
 from commonweal.ground.identity.letters import letter, post
 from commonweal.kernel import tasks
 from commonweal.kernel.clock import standing_at
-from commonweal.kernel.place_name import PLACE
+from commonweal.kernel.place_name import NameOfPlace
+from commonweal.kernel.testing.providers import provide
 from commonweal.kernel.worker import run_all
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_a_letter_is_tried_soon_then_less_often_and_given_up_after_hours(attempt
 
 
 def test_a_letter_in_welsh_has_the_welsh_name_of_the_place_and_a_welsh_date(monkeypatch):
-    monkeypatch.setattr(PLACE, "read", lambda: {"en": "Eastmere", "cy": "Dwyrain y Llyn"})
+    provide(NameOfPlace, lambda: {"en": "Eastmere", "cy": "Dwyrain y Llyn"})
     signed_in = {"ip": "192.0.2.1", "user_agent": "A phone", "timestamp": datetime(2027, 3, 1, 14, 30, tzinfo=UTC)}
     with translation.override("cy"):
         post(letter("account/email/password_changed", "ann@example.org", signed_in))
