@@ -12,6 +12,7 @@ import structlog
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja.parser import Parser
 
 from commonweal.kernel.middleware import Middleware
@@ -25,7 +26,7 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 # What the API reads. Otherwise the library would read any content type as JSON. Files are only posted.
 READ = frozenset({"application/json", "multipart/form-data"})
 READ_UNPOSTED = frozenset({"application/json"})
-WRONG_TYPE = "The body does not say that it is JSON (Content-Type)."
+WRONG_TYPE = gettext_noop("The body does not say that it is JSON (Content-Type).")
 
 
 def carries(request: HttpRequest) -> bool:
