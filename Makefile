@@ -49,7 +49,7 @@ translations: ## collect the words of the pages and compile them
 
 requirements: ## compile the hashed requirements anew
 	@for name in run dev; do .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-		--no-header requirements/$$name.in -o requirements/$$name.txt -q; done
+		--no-header --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt -q; done
 
 clean: ## remove what was made, but not your data in var/
 	@rm -rf .venv node_modules build src/commonweal/web/static/vendor .mypy_cache .ruff_cache .pytest_cache

@@ -15,7 +15,7 @@ from commonweal.kernel.capability import PACKAGE
 from commonweal.kernel.problems import Problem
 from commonweal.site.translating import catalogue
 from commonweal.site.translating.collecting import SOURCE, Room, collect, is_current
-from commonweal.site.translating.extracting import REFUSALS, in_django, in_python, words_of
+from commonweal.site.translating.extracting import REFUSALS, in_django, in_python, words_in, words_of
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != SOURCE]
 ROOMS = [room for language in [*LANGUAGES, SOURCE] for room in collect(language)]
@@ -129,12 +129,31 @@ def test_what_we_compile_is_read_by_gettext() -> None:
     assert [found.ngettext("%(num)s dog", "%(num)s dogs", n) for n in (1, 2, 3, 8)] == ["ci", "gi", "o gŵn", "ci 8"]
 
 
+def test_a_catalogue_that_is_read_and_written_stays_as_it_is() -> None:
+    for room in ROOMS:
+        written = room.path.read_text(encoding="utf-8")
+        assert catalogue.write(catalogue.read(written)) == written, room.path
+
+
+def test_compiled_files_name_no_date_and_no_tool() -> None:
+    for room in ROOMS:
+        (head,) = re.findall(rb"Language: [^\0]*", catalogue.compiled(room.entries))
+        names = [line.split(b":")[0].decode() for line in head.splitlines()]
+        assert names == [
+            "Language",
+            "MIME-Version",
+            "Content-Type",
+            "Content-Transfer-Encoding",
+            "Plural-Forms",
+        ], room.path
+
+
 def test_words_are_found_in_calls_and_in_refusals() -> None:
     source = (
         'x = _("One")\nraise Invalid("Two", remedy="Three" if y else "Four", fields={"a": "Five", "b": six})\n'
         'ngettext("Seven", "Sevens", n)\npgettext("c", "Eight")\nprint("Nine")\n_(ten)\nwritten(x, ask="Six")\n'
     )
-    found = {(words.context, words.singular, words.plural) for words in in_python(source)}
+    found = {(words.context, words.singular, words.plural) for words in words_in(in_python, source)}
     assert found == {
         ("", "One", ""),
         *(("", said, "") for said in ("Two", "Three", "Four", "Five", "Six")),
@@ -148,7 +167,7 @@ def test_words_are_found_in_templates_of_the_account_library() -> None:
         "{% translate 'One' %}{% blocktranslate with day=x|date:\"j F\" %}Since {{ day }}{% endblocktranslate %}"
         "{% blocktranslate count n=x|length %}{{ n }} dog{% plural %}{{ n }} dogs{% endblocktranslate %}"
     )
-    found = [(words.singular, words.plural) for words in in_django(source)]
+    found = [(words.singular, words.plural) for words in words_in(in_django, source)]
     assert found == [("One", ""), ("Since %(day)s", ""), ("%(n)s dog", "%(n)s dogs")]
 
 
@@ -234,11 +253,7 @@ UNSEEN = re.compile(r"(socialaccount|headless|idp|openid|saml|admin\.py|models\.
 def _said_by_the_account_library() -> list[catalogue.Entry]:
     own = Path(allauth.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
     entries = catalogue.read(own.read_text(encoding="utf-8")).values()
-    return [entry for entry in entries if entry.words.singular and not all(map(UNSEEN.search, _places(entry)))]
-
-
-def _places(entry: catalogue.Entry) -> list[str]:
-    return [place for line in entry.comments if line.startswith("#:") for place in line[2:].split()]
+    return [entry for entry in entries if entry.words.singular and not all(map(UNSEEN.search, entry.places))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from importlib.util import find_spec
 
 import click
 
@@ -16,6 +17,8 @@ PLATFORM = True
 def command(check: bool, as_json: bool) -> None:
     from django.conf import settings
 
+    if find_spec("babel") is None:
+        raise click.ClickException("This needs the package babel, which is in requirements/dev.txt: run bin/setup.")
     from commonweal.site.translating.collecting import collect, is_current, save
 
     found = [room for language, _name in settings.LANGUAGES for room in collect(language)]

@@ -35,7 +35,9 @@ class Room:
 
     @property
     def heading(self) -> Entry:
-        return self.entries.get(("", "")) or catalogue.heading(f"Words of {self.name}.", self.language)
+        return self.entries.get(("", "")) or catalogue.heading(
+            f"Words of {self.name}.", _plurals(self.language), self.language
+        )
 
 
 def rooms(language: str) -> Iterator[Room]:
@@ -48,9 +50,8 @@ def rooms(language: str) -> Iterator[Room]:
         yield room
 
 
-def _forms(language: str, words: Words) -> int:
-    wanted = catalogue.PLURALS.get(language, catalogue.PLURALS["en"])
-    return int(wanted.removeprefix("nplurals=").split(";")[0]) if words.plural else 1
+def _plurals(language: str) -> str:
+    return catalogue.PLURALS.get(language, catalogue.PLURALS["en"])
 
 
 @cache
@@ -73,7 +74,7 @@ def collect(language: str) -> list[Room]:
         kept = (said.keys() | said_by_libraries() | {("", "")}) - shared
         room.entries = {key: entry for key, entry in room.entries.items() if key in kept}
         for key, words in said.items():
-            wanted = _forms(language, words)
+            wanted = catalogue.number_of_forms(_plurals(language)) if words.plural else 1
             entry = room.entries.get(key)
             if entry is None or entry.words.plural != words.plural or len(entry.forms) != wanted:
                 room.entries[key] = entry = Entry(words, [""] * wanted, entry.comments if entry else [])
