@@ -5,8 +5,9 @@ PY := .venv/bin/python
 PYTEST := .venv/bin/pytest
 PORT ?= 8000
 MINUTES ?= 10
+PROTOC ?= 1.85.1
 
-.PHONY: help setup demo test check quick explore bench requirements format translations clean
+.PHONY: help setup demo test check quick explore bench protocol requirements format translations clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +47,10 @@ bench: ## print speed as ratios against a named reference in the same run
 
 translations: ## collect the words of the pages and compile them
 	@DJANGO_SETTINGS_MODULE=commonweal.site.settings.test $(PY) -m commonweal.site.command translations
+
+protocol: ## generate the messages of the CEL specification anew from their .proto files
+	@cd src && ../.venv/bin/uv tool run --from grpcio-tools==$(PROTOC) python -m grpc_tools.protoc -I. --python_out=. --pyi_out=. \
+		commonweal/blocks/rules/cel/protocol/*.proto
 
 requirements: ## compile the hashed requirements anew
 	@for name in run dev; do .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \

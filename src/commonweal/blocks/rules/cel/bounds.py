@@ -10,7 +10,6 @@ from commonweal.blocks.rules.problems import RuleRefused
 
 SOURCE_LENGTH = 4_000  # characters of an expression
 SOURCE_DEPTH = 32  # brackets inside brackets; the library's own parser stops there too
-TREE_DEPTH = 160  # macros unfold into some levels each
 TREE_NODES = 1_500
 DATA_DEPTH = 12  # lists and records inside each other
 LIST_ITEMS = 1_000

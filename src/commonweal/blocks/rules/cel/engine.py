@@ -106,7 +106,7 @@ def parse(source: str) -> Node:
 def tree_of(program: Program) -> Node:
     """The syntax tree of a program. RuleRefused when it has too many parts."""
     try:
-        tree = wire.read(program.serialise(), deepest=bounds.TREE_DEPTH)
+        tree = wire.read(program.serialise())
     except wire.TooDeep:
         raise _too_large() from None
     if sum(1 for _ in walk(tree)) > bounds.TREE_NODES:
@@ -115,8 +115,11 @@ def tree_of(program: Program) -> Node:
 
 
 def program_of(tree: Node, *, within: Any = None) -> Program:
-    """A program from a tree, perhaps a changed one."""
-    return Program((within or _shared()).deserialize(wire.write(tree)))
+    """A program from a tree, perhaps a changed one. RuleRefused when it is too deep for the library to read."""
+    try:
+        return Program((within or _shared()).deserialize(wire.write(tree)))
+    except RuntimeError:
+        raise _too_large() from None
 
 
 def _too_large() -> RuleRefused:

@@ -1,13 +1,16 @@
-"""Reads and writes the serialised form of a CEL expression (cel/expr/syntax.proto inside google.protobuf.Any).
+"""Reads and writes the serialised form of a CEL expression (cel.expr.ParsedExpr or CheckedExpr in google.protobuf.Any).
 
-The library keeps its syntax tree to itself but serialises it; these are the few parts of the protocol buffers wire
-format that it takes. Field numbers are those of `cel/expr/syntax.proto` and `checked.proto`.
-"""
+The library keeps its syntax tree to itself but serialises it; `protocol` has the messages as protoc generates them."""
 
-import struct
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
+from itertools import count
 
+from google.protobuf.any_pb2 import Any
+from google.protobuf.message import DecodeError
+
+from commonweal.blocks.rules.cel.protocol.checked_pb2 import CheckedExpr
+from commonweal.blocks.rules.cel.protocol.syntax_pb2 import Constant as ConstantMessage
+from commonweal.blocks.rules.cel.protocol.syntax_pb2 import Expr, ParsedExpr
 from commonweal.blocks.rules.cel.tree import (
     Call,
     Comprehension,
@@ -21,244 +24,153 @@ from commonweal.blocks.rules.cel.tree import (
     Struct,
 )
 
-PARSED = "type.googleapis.com/cel.expr.ParsedExpr"
-CHECKED = "type.googleapis.com/cel.expr.CheckedExpr"
-EXPRESSION_FIELD = {PARSED: 2, CHECKED: 4}
-SOURCE_FIELD = {PARSED: 3, CHECKED: 5}
-CONSTANTS: dict[int, ConstantKind] = {
-    1: "null",
-    2: "bool",
-    3: "int",
-    4: "uint",
-    5: "double",
-    6: "string",
-    7: "bytes",
+CHECKED = "cel.expr.CheckedExpr"
+# The fields of a constant by what we call its kind.
+CONSTANT_FIELDS: dict[ConstantKind, str] = {
+    "null": "null_value",
+    "bool": "bool_value",
+    "int": "int64_value",
+    "uint": "uint64_value",
+    "double": "double_value",
+    "string": "string_value",
+    "bytes": "bytes_value",
 }
-CONSTANT_FIELDS = {kind: number for number, kind in CONSTANTS.items()}
-VARINT, FIXED64, BYTES = 0, 1, 2
+CONSTANTS = {field: kind for kind, field in CONSTANT_FIELDS.items()}
 
 
 class TooDeep(ValueError):
-    """The tree is nested more deeply than the reader was told to follow."""
+    """The tree is nested more deeply than protocol buffers are read: a hundred messages inside each other."""
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    result = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        result |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return result, at
-        shift += 7
-
-
-def _fields(data: bytes) -> Iterator[tuple[int, Any]]:
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        kind = key & 7
-        if kind == VARINT:
-            value, at = _varint(data, at)
-            yield key >> 3, value
-        elif kind == FIXED64:
-            yield key >> 3, data[at : at + 8]
-            at += 8
-        elif kind == BYTES:
-            size, at = _varint(data, at)
-            yield key >> 3, data[at : at + size]
-            at += size
-        else:
-            raise ValueError(f"unexpected wire type {kind}")
-
-
-def _only(data: bytes, number: int, default: Any = b"") -> Any:
-    return next((value for field, value in _fields(data) if field == number), default)
-
-
-def _all(data: bytes, number: int) -> list[bytes]:
-    return [value for field, value in _fields(data) if field == number]
-
-
-def _text(data: bytes, number: int) -> str:
-    return bytes(_only(data, number)).decode()
-
-
-def read(serialised: bytes, *, deepest: int) -> Node:
-    """The tree of what the library serialised. TooDeep where it is nested deeper than `deepest`."""
-    kind = _text(serialised, 1)
-    body = _only(serialised, 2)
-    positions = {_only(entry, 1, 0): _only(entry, 2, 0) for entry in _all(_only(body, SOURCE_FIELD[kind]), 4)}
-    return _Reader(positions, deepest).node(_only(body, EXPRESSION_FIELD[kind]), 0)
+def read(serialised: bytes) -> Node:
+    """The tree of what the library serialised. TooDeep where it is nested too deeply to be read back."""
+    envelope = Any.FromString(serialised)
+    kind = CheckedExpr if envelope.TypeName() == CHECKED else ParsedExpr
+    try:
+        found = kind.FromString(envelope.value)
+    except DecodeError:
+        # The library writes nothing else that cannot be decoded.
+        raise TooDeep from None
+    return _Reader(dict(found.source_info.positions)).node(found.expr)
 
 
 class _Reader:
-    def __init__(self, positions: dict[int, int], deepest: int) -> None:
+    def __init__(self, positions: dict[int, int]) -> None:
         self.positions = positions
-        self.deepest = deepest
 
-    def node(self, data: bytes, depth: int) -> Node:
-        if depth > self.deepest:
-            raise TooDeep
-        number, body, identity = 0, b"", 0
-        for field, value in _fields(data):
-            if field == 2:
-                identity = value
-            else:
-                number, body = field, value
-        return self._read(number, body, self.positions.get(identity, 0), depth + 1)
+    def nodes(self, messages: Iterable[Expr]) -> tuple[Node, ...]:
+        return tuple(self.node(message) for message in messages)
 
-    def _read(self, number: int, body: bytes, column: int, depth: int) -> Node:  # noqa: PLR0911 - a kind each
-        match number:
-            case 3:
-                return _constant(body, column)
-            case 4:
-                return Identifier(_text(body, 1), column)
-            case 5:
-                operand = self.node(_only(body, 1), depth)
-                return Select(operand, _text(body, 2), bool(_only(body, 3, 0)), column)
-            case 6:
-                return self._call(body, column, depth)
-            case 7:
-                elements = tuple(self.node(item, depth) for item in _all(body, 1))
-                return ListNode(elements, tuple(_packed(_all(body, 2))), column)
-            case 8:
-                entries = tuple(self._entry(item, depth) for item in _all(body, 2))
-                return Struct(entries, _text(body, 1), column)
-            case 9:
-                parts = (self.node(_only(body, part), depth) for part in (2, 4, 5, 6, 7))
-                over, start, condition, step, result = parts
-                return Comprehension(
-                    _text(body, 1), _text(body, 8), over, _text(body, 3), start, condition, step, result, column
-                )
-        raise ValueError(f"unexpected expression kind {number}")
+    def node(self, message: Expr) -> Node:
+        column = self.positions.get(message.id, 0)
+        node: Node
+        match message.WhichOneof("expr_kind"):
+            case "const_expr":
+                node = _constant(message.const_expr, column)
+            case "ident_expr":
+                node = Identifier(message.ident_expr.name, column)
+            case "select_expr":
+                select = message.select_expr
+                node = Select(self.node(select.operand), select.field, select.test_only, column)
+            case "call_expr":
+                node = self._call(message.call_expr, column)
+            case "list_expr":
+                found = message.list_expr
+                node = ListNode(self.nodes(found.elements), tuple(found.optional_indices), column)
+            case "struct_expr":
+                struct = message.struct_expr
+                node = Struct(tuple(map(self._entry, struct.entries)), struct.message_name, column)
+            case "comprehension_expr":
+                node = self._comprehension(message.comprehension_expr, column)
+            case kind:
+                raise ValueError(f"unexpected kind of expression: {kind}")
+        return node
 
-    def _call(self, body: bytes, column: int, depth: int) -> Call:
-        target = _only(body, 1, None)
-        return Call(
-            _text(body, 2),
-            tuple(self.node(item, depth) for item in _all(body, 3)),
-            None if target is None else self.node(target, depth),
+    def _call(self, call: Expr.Call, column: int) -> Call:
+        target = self.node(call.target) if call.HasField("target") else None
+        return Call(call.function, self.nodes(call.args), target, column)
+
+    def _entry(self, entry: Expr.CreateStruct.Entry) -> Entry:
+        key = self.node(entry.map_key) if entry.HasField("map_key") else None
+        return Entry(self.node(entry.value), key, entry.field_key, entry.optional_entry)
+
+    def _comprehension(self, found: Expr.Comprehension, column: int) -> Comprehension:
+        return Comprehension(
+            found.iter_var,
+            found.iter_var2,
+            self.node(found.iter_range),
+            found.accu_var,
+            self.node(found.accu_init),
+            self.node(found.loop_condition),
+            self.node(found.loop_step),
+            self.node(found.result),
             column,
         )
 
-    def _entry(self, body: bytes, depth: int) -> Entry:
-        key = _only(body, 3, None)
-        return Entry(
-            self.node(_only(body, 4), depth),
-            None if key is None else self.node(key, depth),
-            _text(body, 2),
-            bool(_only(body, 5, 0)),
-        )
 
-
-def _packed(values: Iterable[Any]) -> Iterator[int]:
-    for value in values:
-        if isinstance(value, int):
-            yield value
-            continue
-        at = 0
-        while at < len(value):
-            number, at = _varint(value, at)
-            yield number
-
-
-def _constant(body: bytes, column: int) -> Constant:
-    for number, value in _fields(body):
-        kind = CONSTANTS[number]
-        if kind == "null":
-            break
-        if kind == "bool":
-            return Constant(kind, bool(value), column)
-        if kind == "int":
-            return Constant(kind, value - (1 << 64) if value >> 63 else value, column)
-        if kind == "double":
-            return Constant(kind, struct.unpack("<d", value)[0], column)
-        if kind == "string":
-            return Constant(kind, bytes(value).decode(), column)
-        return Constant(kind, value if kind == "uint" else bytes(value), column)
-    return Constant("null", None, column)
+def _constant(message: ConstantMessage, column: int) -> Constant:
+    kind = CONSTANTS[message.WhichOneof("constant_kind") or "null_value"]
+    return Constant(kind, None if kind == "null" else getattr(message, CONSTANT_FIELDS[kind]), column)
 
 
 def write(node: Node) -> bytes:
     """The tree as the library reads it back (unchecked: the types were checked on the tree)."""
-    writer = _Writer()
-    expression = writer.node(node)
-    return _bytes(1, PARSED.encode()) + _bytes(2, _bytes(2, expression))
-
-
-def _number(value: int) -> bytes:
-    value &= (1 << 64) - 1
-    out = bytearray()
-    while value >= 0x80:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-
-def _bytes(field: int, value: bytes) -> bytes:
-    return _number(field << 3 | BYTES) + _number(len(value)) + value
-
-
-def _integer(field: int, value: int) -> bytes:
-    return _number(field << 3 | VARINT) + _number(value)
+    parsed = ParsedExpr()
+    _Writer().fill(parsed.expr, node)
+    envelope = Any()
+    envelope.Pack(parsed)
+    return envelope.SerializeToString()
 
 
 class _Writer:
+    """Fills messages with nodes, and numbers both expressions and entries."""
+
     def __init__(self) -> None:
-        self.identity = 0
+        self.identities = count(1)
 
-    def node(self, node: Node) -> bytes:
-        self.identity += 1
-        identity = _integer(2, self.identity)
-        number, body = self._body(node)
-        return identity + _bytes(number, body)
-
-    def _body(self, node: Node) -> tuple[int, bytes]:  # noqa: PLR0911 - a kind of node each
+    def fill(self, message: Expr, node: Node) -> None:
+        message.id = next(self.identities)
         match node:
             case Constant():
-                return 3, _constant_bytes(node)
+                setattr(message.const_expr, CONSTANT_FIELDS[node.kind], 0 if node.value is None else node.value)
             case Identifier(name=name):
-                return 4, _bytes(1, name.encode())
+                message.ident_expr.name = name
             case Select():
-                test = _integer(3, 1) if node.test else b""
-                return 5, _bytes(1, self.node(node.operand)) + _bytes(2, node.field.encode()) + test
+                select = message.select_expr
+                self.fill(select.operand, node.operand)
+                select.field, select.test_only = node.field, node.test
             case Call():
-                target = b"" if node.target is None else _bytes(1, self.node(node.target))
-                args = b"".join(_bytes(3, self.node(arg)) for arg in node.args)
-                return 6, target + _bytes(2, node.function.encode()) + args
+                message.call_expr.function = node.function
+                if node.target is not None:
+                    self.fill(message.call_expr.target, node.target)
+                for arg in node.args:
+                    self.fill(message.call_expr.args.add(), arg)
             case ListNode():
-                elements = b"".join(_bytes(1, self.node(item)) for item in node.elements)
-                return 7, elements + b"".join(_integer(2, index) for index in node.optional)
+                message.list_expr.SetInParent()
+                message.list_expr.optional_indices.extend(node.optional)
+                for element in node.elements:
+                    self.fill(message.list_expr.elements.add(), element)
             case Struct():
-                entries = b"".join(_bytes(2, self._entry(entry)) for entry in node.entries)
-                return 8, (_bytes(1, node.message.encode()) if node.message else b"") + entries
+                message.struct_expr.SetInParent()
+                message.struct_expr.message_name = node.message
+                for entry in node.entries:
+                    self._entry(message.struct_expr.entries.add(), entry)
             case Comprehension():
-                return 9, self._comprehension(node)
+                self._comprehension(message.comprehension_expr, node)
 
-    def _entry(self, entry: Entry) -> bytes:
-        self.identity += 1
-        name = _bytes(2, entry.field.encode()) if entry.key is None else _bytes(3, self.node(entry.key))
-        optional = _integer(5, 1) if entry.optional else b""
-        return _integer(1, self.identity) + name + _bytes(4, self.node(entry.value)) + optional
+    def _entry(self, message: Expr.CreateStruct.Entry, entry: Entry) -> None:
+        message.id = next(self.identities)
+        message.optional_entry = entry.optional
+        if entry.key is None:
+            message.field_key = entry.field
+        else:
+            self.fill(message.map_key, entry.key)
+        self.fill(message.value, entry.value)
 
-    def _comprehension(self, node: Comprehension) -> bytes:
-        second = _bytes(8, node.variable2.encode()) if node.variable2 else b""
-        parts = zip((2, 4, 5, 6, 7), (node.over, node.start, node.condition, node.step, node.result), strict=True)
-        body = b"".join(_bytes(number, self.node(part)) for number, part in parts)
-        return _bytes(1, node.variable.encode()) + _bytes(3, node.accumulator.encode()) + body + second
-
-
-def _constant_bytes(node: Constant) -> bytes:
-    number = CONSTANT_FIELDS[node.kind]
-    value = node.value
-    if value is None:
-        return _integer(number, 0)
-    if isinstance(value, float):
-        return _number(number << 3 | FIXED64) + struct.pack("<d", value)
-    if isinstance(value, str):
-        return _bytes(number, value.encode())
-    if isinstance(value, bytes):
-        return _bytes(number, value)
-    return _integer(number, int(value))
+    def _comprehension(self, message: Expr.Comprehension, node: Comprehension) -> None:
+        message.iter_var, message.iter_var2, message.accu_var = node.variable, node.variable2, node.accumulator
+        self.fill(message.iter_range, node.over)
+        self.fill(message.accu_init, node.start)
+        self.fill(message.loop_condition, node.condition)
+        self.fill(message.loop_step, node.step)
+        self.fill(message.result, node.result)

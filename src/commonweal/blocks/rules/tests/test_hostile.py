@@ -104,6 +104,21 @@ def test_a_hostile_expression_is_evaluated_or_refused_in_time(name):
     assert not isinstance(result, Problem) or result.remedy
 
 
+@pytest.mark.parametrize("macro", ["map", "all", "exists", "exists_one"])
+def test_macros_inside_each_other_are_compiled_or_refused(macro):
+    """Each unfolds into several levels of a tree, of which the library reads some fifty."""
+    refusals = {}
+    for depth in range(1, 32):
+        try:
+            WORLD.compiled(f"[1].{macro}(y, " * depth + "true" + ")" * depth)
+        except RuleRefused as refusal:
+            refusals[depth] = refusal.detail
+    deepest = min(refusals)
+    assert list(refusals) == list(range(deepest, 32))
+    assert all("The expression has too many parts." in detail for detail in refusals.values())
+    assert deepest > 10
+
+
 COSTLY = [
     "items.all(i, items.all(j, items.all(k, i.n + j.n + k.n >= 0)))",
     "items.map(i, items.map(j, items.map(k, k)))",
