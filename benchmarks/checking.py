@@ -54,7 +54,7 @@ def a_folder(name: str, models: list[str], count: int) -> None:
     """Reading and proving a folder against reading its YAML with the library alone."""
     from yaml import CSafeLoader, parse
 
-    from commonweal.services.definitions.folder import check_folder, read_folder
+    from commonweal.services.definitions.place_files.folder import check_folder, read_folder
 
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / "place"

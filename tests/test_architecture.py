@@ -135,7 +135,7 @@ def test_a_check_loads_only_what_a_proof_needs():
     command = [sys.executable, "-c", loaded + program, service]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     modules = done.stdout.split()
-    assert "commonweal.services.definitions.proof" in modules
+    assert "commonweal.services.definitions.proof.service" in modules
     needless = {"handlers", "rest", "views", "urls"}
     assert [name for name in modules if name.startswith("commonweal.") and name.split(".")[-1] in needless] == []
     assert "ninja" not in modules

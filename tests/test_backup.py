@@ -34,7 +34,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.ground.organisations.api import create_organisation
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import SYSTEM, Acting
-from commonweal.site.serving import prepare
+from commonweal.site.server.serving import prepare
 prepare()
 ann = Person.objects.create_user("ann@example.org", "secret word", name="Ann")
 create_organisation(key="town", name={"en": "Town"}, kind="council", acting=SYSTEM)

@@ -20,10 +20,10 @@ from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import entries
 from commonweal.kernel.worker import run_all
-from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.commands.apply import command as apply_command
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
+from commonweal.services.definitions.versions import store
 
 REPOSITORY = Path(__file__).parents[1]
 PLACE = REPOSITORY / "places" / "eastmere"

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.urls import get_resolver
 
 from commonweal.kernel.testing.ports import free_port
-from commonweal.site.bodies import carriers
+from commonweal.site.requests.bodies import carriers
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 CONFIGURATION = (DEPLOY / "nginx" / "commonweal.conf").read_text()

@@ -9,10 +9,10 @@ import yaml
 from click.testing import CliRunner
 
 from commonweal.services.definitions.commands.check import command as check_command
-from commonweal.services.definitions.schema import service_schema
-from commonweal.site.checkup import QUESTIONS
+from commonweal.services.definitions.language.schema import service_schema
 from commonweal.site.command import command_files
-from commonweal.site.language_guide import markdown
+from commonweal.site.operations.checkup import QUESTIONS
+from commonweal.site.reference.guide import markdown
 from commonweal.site.settings import environment
 
 REPOSITORY = Path(__file__).parents[1]

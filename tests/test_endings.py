@@ -17,12 +17,12 @@ from django_tasks_db.models import DBTaskResult
 
 from commonweal.blocks.forms.models import Upload
 from commonweal.ground.identity.models import Person
-from commonweal.ground.identity.register import sealing_fields
+from commonweal.ground.identity.my_data.register import sealing_fields
 from commonweal.ground.identity.tasks import delete_ended_sessions, delete_keys_of_guests, delete_what_is_past_its_time
 from commonweal.ground.identity.testing import make_person
 from commonweal.ground.organisations.testing import make_organisation
 from commonweal.insight.performance.figures import MOST_MONTHS, months_back
-from commonweal.insight.performance.models import Happening, MonthlyCount
+from commonweal.insight.performance.models import EventCount, MonthlyCount
 from commonweal.insight.performance.tasks import delete_old_happenings
 from commonweal.kernel import clock, housekeeping, sensitive, worker
 from commonweal.kernel.models import Repeatable, ScheduledRun, SubjectKey, Window
@@ -41,7 +41,7 @@ TASKS = {
     "blocks_forms.Upload": "delete_expired",
     "kernel.SubjectKey": "delete_keys_of_guests",
     "kernel.ScheduledRun": "delete_what_has_ended",
-    "insight_performance.Happening": "delete_old_happenings",
+    "insight_performance.EventCount": "delete_old_happenings",
     "insight_performance.MonthlyCount": "delete_old_happenings",
     "blocks_cases.Case": "look_at_retention",
     "ground_identity.Person": "delete_what_is_past_its_time",
@@ -50,7 +50,7 @@ TASKS = {
 WORKER = {"django_tasks_database.DBTaskResult", "kernel.Worker"}
 KEPT = {
     "kernel.JournalEntry": "append-only; its personal part ends with the key",
-    "kernel.Stamp": "one row for each table that is remembered",
+    "kernel.TableVersion": "one row for each table that is remembered",
     "ground_areas.Area": "the geography of the place",
     "ground_areas.GazetteerEntry": "the addresses of the place; each import replaces them",
     "ground_organisations.Organisation": "members of the place; what they decided names them",
@@ -163,7 +163,7 @@ def test_failed_work_of_years_ago_schedules_that_are_gone_and_old_counts_are_all
             status="FAILED", finished_at=days_ago(366 if number else 364)
         )
         ScheduledRun.objects.create(name=f"gone.{number}", last_at=days_ago(91 if number else 89))
-        Happening.objects.create(
+        EventCount.objects.create(
             entry=uuid4(), kind="begun", service="a/b", month=month - timedelta(days=1) if number else month
         )
         before = (month - timedelta(days=1)).replace(day=1)
@@ -176,7 +176,7 @@ def test_failed_work_of_years_ago_schedules_that_are_gone_and_old_counts_are_all
     delete_old_happenings.func()
     assert DBTaskResult.objects.count() == 1
     assert set(ScheduledRun.objects.values_list("name", flat=True)) == {"gone.0", next(iter(SCHEDULES))}
-    assert list(Happening.objects.values_list("month", flat=True)) == [month]
+    assert list(EventCount.objects.values_list("month", flat=True)) == [month]
     assert list(MonthlyCount.objects.values_list("month", flat=True)) == [month]
 
 

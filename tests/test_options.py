@@ -19,8 +19,9 @@ from commonweal.participation.consensus.mapping.conversation import Conversation
 from commonweal.participation.consensus.mapping.polis_csv.writing import write_folder
 from commonweal.participation.consensus.mapping.votes import Ballots
 from commonweal.services.definitions.commands import export
-from commonweal.site import command, serving
+from commonweal.site import command
 from commonweal.site.commands import new_block
+from commonweal.site.server import serving
 from commonweal.site.translating import collecting
 from tests.test_commands import COMMANDS, FOREIGN, found
 
@@ -193,7 +194,7 @@ def test_the_server_gets_its_threads_and_its_log(monkeypatch):
 
 def test_the_worker_tells_of_each_task_where_that_is_wanted(monkeypatch):
     monkeypatch.setattr(worker.WorkerLoop, "loop", lambda self: self.tell("done a.task"))
-    monkeypatch.setattr("commonweal.site.serving.keep_private", lambda: None)
+    monkeypatch.setattr("commonweal.site.server.serving.keep_private", lambda: None)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setattr("commonweal.kernel.timeouts.use", lambda _limits: None)
     assert run("worker") == ""

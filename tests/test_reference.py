@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from commonweal.blocks.cases import permissions
 from commonweal.blocks.cases.language import CaseSection, ClockRule, Retention
 from commonweal.blocks.cases.section import scope
-from commonweal.blocks.forms.checking import RESERVED
+from commonweal.blocks.forms.pages.checking import RESERVED
 from commonweal.blocks.messages import section as messages
 from commonweal.blocks.rules.cel.names import THE_ANSWER
 from commonweal.blocks.rules.language import RESERVED as RESERVED_BY_RULES
@@ -21,14 +21,14 @@ from commonweal.ground.areas.commands.import_gazetteer import command as import_
 from commonweal.kernel.journal import FACTS
 from commonweal.kernel.reference_page import Term, chapters
 from commonweal.kernel.worktime import Unit
-from commonweal.services.definitions.assembling import RULE_SECTIONS
 from commonweal.services.definitions.commands.plan import command as plan
-from commonweal.services.definitions.examples import OWN
-from commonweal.services.definitions.folder import check_folder, kinds, read_folder
-from commonweal.services.definitions.language import Retention as RetentionOfService
+from commonweal.services.definitions.language.assembling import RULE_SECTIONS
+from commonweal.services.definitions.language.base import Retention as RetentionOfService
+from commonweal.services.definitions.language.vocabulary import sections_here
+from commonweal.services.definitions.place_files.folder import check_folder, kinds, read_folder
+from commonweal.services.definitions.proof.examples import OWN
 from commonweal.services.definitions.reference import kinds_of_names
-from commonweal.services.definitions.vocabulary import sections_here
-from commonweal.site.language_reference import page
+from commonweal.site.reference.words import page
 
 DOCS = Path(__file__).parents[1] / "docs"
 PLACE = DOCS / "examples" / "reference"

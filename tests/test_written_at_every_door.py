@@ -13,7 +13,7 @@ from commonweal.ground.organisations.checking import tidy_email
 from commonweal.kernel.problems import Invalid
 from commonweal.kernel.tests.test_written import EMAILS, NO_EMAILS, NO_PHONES, NOTHING, PHONES
 
-AROUND = forms.Circumstances(language="en", on=date(2026, 5, 2))
+AROUND = forms.FormContext(language="en", on=date(2026, 5, 2))
 REFUSED = "refused"
 
 
@@ -122,9 +122,9 @@ def test_an_amount_with_two_meanings_is_asked_for_again_and_nothing_is_kept():
     ],
 )
 def test_days_in_other_digits_and_words_are_days_and_years_have_four_digits(day, month, year, kept):
-    around = forms.Circumstances(language="cy", on=date(2026, 5, 2))
+    form_context = forms.FormContext(language="cy", on=date(2026, 5, 2))
     posted = {"q-day": day, "q-month": month, "q-year": year}
-    cleaned = forms.clean_page(form_of("date"), "p", posted, {}, around)
+    cleaned = forms.clean_page(form_of("date"), "p", posted, {}, form_context)
     assert cleaned.answers.get("q") == kept
     if kept is None:
         assert set(cleaned.errors) == {"q-year"}

@@ -51,10 +51,10 @@ def main() -> None:
     from commonweal.ground.identity.models import Person
     from commonweal.ground.organisations.models import Membership, Organisation
     from commonweal.kernel.acting import SYSTEM
-    from commonweal.services.definitions import store
     from commonweal.services.definitions.actions.apply_place import apply_place
-    from commonweal.services.definitions.folder import read_folder
-    from commonweal.site import serving
+    from commonweal.services.definitions.place_files.folder import read_folder
+    from commonweal.services.definitions.versions import store
+    from commonweal.site.server import serving
 
     serving.prepare()
     apply_place(read=read_folder(Path(sys.argv[1])), acting=SYSTEM)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from commonweal.site.bodies import carriers
+from commonweal.site.requests.bodies import carriers
 from commonweal.site.tests.test_bodies import Endless
 from tests.isolation.doors import address_of
 from tests.isolation.world import World

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from commonweal.blocks.cases.models import Case, CaseLink, CaseTask, Paper
-from commonweal.blocks.cases.models.papers import DECISION, LETTER_IN, NOTE
-from commonweal.blocks.cases.queries.papers import papers_of
+from commonweal.blocks.cases.models import Case, CaseLink, CaseTask, Correspondence
+from commonweal.blocks.cases.models.correspondence import DECISION, LETTER_IN, NOTE
+from commonweal.blocks.cases.queries.correspondence import correspondence_of
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.models import JournalEntry
 from tests.bounds.counting import Cost, body_of, counting
@@ -35,16 +35,20 @@ def grown(world) -> Iterator[World]:
     with undone():
         row, now = Case.objects.get(pk=world.case), clock.now()
 
-        def paper(kind: str, words: dict[str, object]) -> Paper:
+        def item(kind: str, words: dict[str, object]) -> Correspondence:
             seal = sensitive.seal(row.subject, words)
-            return Paper.objects.create(case=row, kind=kind, author="system", at=now, sealed=seal)
+            return Correspondence.objects.create(case=row, kind=kind, author="system", at=now, sealed=seal)
 
-        Paper.objects.filter(case=row, kind=LETTER_IN).update(read_at=now)
-        note = paper(NOTE, {"text": "One note of many"})
+        Correspondence.objects.filter(case=row, kind=LETTER_IN).update(read_at=now)
+        note = item(NOTE, {"text": "One note of many"})
         multiply(note, MANY, at=lambda age: now - timedelta(minutes=age))
         oldest = {"at": now - timedelta(days=30)}
-        Paper.objects.filter(pk=paper(DECISION, {"reasons": "As the law says", "assessment": {}}).pk).update(**oldest)
-        Paper.objects.filter(pk=paper(LETTER_IN, {"subject": "", "text": "Nobody read this"}).pk).update(**oldest)
+        Correspondence.objects.filter(pk=item(DECISION, {"reasons": "As the law says", "assessment": {}}).pk).update(
+            **oldest
+        )
+        Correspondence.objects.filter(pk=item(LETTER_IN, {"subject": "", "text": "Nobody read this"}).pk).update(
+            **oldest
+        )
         multiply(CaseTask.objects.filter(case=row, role="officer").order_by("pk")[0], MANY)
         others = Case.objects.filter(organisation=row.organisation).exclude(pk=row.pk)[:MANY]
         CaseLink.objects.bulk_create(CaseLink(case=row, other=other, kind="related", at=now) for other in others)
@@ -79,10 +83,10 @@ def test_decisions_and_what_nobody_has_read_are_on_the_first_page_and_all_else_i
     assert "As the law says" in first
     assert "Nobody read this" in first
     pages = max(int(number) for number in re.findall(r"\?page=(\d+)", first))
-    count = Paper.objects.filter(case=grown.case).count()
+    count = Correspondence.objects.filter(case=grown.case).count()
     assert pages == -(-count // 50)
     row = Case.objects.get(pk=grown.case)
-    found = [paper.pk for number in range(1, pages + 1) for paper in papers_of(row, number)[0].papers]
+    found = [item.pk for number in range(1, pages + 1) for item in correspondence_of(row, number)[0].rows]
     assert len(found) == len(set(found)) == count
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from commonweal.blocks.cases.models import Case, CaseTask, Paper
+from commonweal.blocks.cases.models import Case, CaseTask, Correspondence
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.messages.models import Message
 from commonweal.blocks.search import api as search
@@ -109,8 +109,8 @@ def _many_applications(world: World) -> None:
     multiply(Journey.objects.get(pk=world.arguments["journey_id"]))
     task = CaseTask.objects.filter(case=case, person=ann).order_by("pk")[0]
     multiply(task)
-    for paper in Paper.objects.filter(case=case):
-        multiply(paper)
+    for item in Correspondence.objects.filter(case=case):
+        multiply(item)
     upload = Upload.objects.filter(owner=ann).order_by("pk")[0]
     multiply(upload, path="")
     multiply(upload, path="", holder=case.ref, expires_at=None, organisation=str(case.organisation_id))

@@ -11,8 +11,8 @@ from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages.actions.confirm_address import confirmation_link
 from commonweal.ground.identity.api import ask_correction
-from commonweal.ground.identity.guessing import link_for
 from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.signing_in.guessing import link_for
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.api import create_api_key, give_office, invite_member
 from commonweal.ground.organisations.models import Organisation
@@ -22,9 +22,9 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.worker import run_all
 from commonweal.services.definitions import api as definitions
-from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
+from commonweal.services.definitions.versions import store
 from commonweal.services.journeys import api as journeys
 from commonweal.site.demo.preparing import load_map
 

@@ -28,11 +28,11 @@ import json, sys
 from pathlib import Path
 from commonweal.site.command import set_up
 set_up()
-from commonweal.site import serving
+from commonweal.site.server import serving
 serving.prepare()
 from commonweal.kernel.acting import SYSTEM
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
 apply_place(read=read_folder(Path(sys.argv[1])), acting=SYSTEM)
 from commonweal.ground.organisations.models import ApiKey, Organisation
 from commonweal.ground.organisations.tokens import hash_of, new_secret

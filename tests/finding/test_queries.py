@@ -11,7 +11,7 @@ from commonweal.blocks.search.filling import fill
 from commonweal.kernel.acting import STRANGER, SYSTEM
 from commonweal.kernel.testing.rows import Rows, begins_with
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PLACE = Path(__file__).parents[2] / "places" / "eastmere"

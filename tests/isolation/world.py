@@ -13,8 +13,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from commonweal.ground.areas.testing import make_town
-from commonweal.ground.identity import kept_forms
 from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.signing_in import kept_forms
 from commonweal.ground.identity.testing import BACKEND, make_person
 from commonweal.ground.organisations.acting import acting_for
 from commonweal.ground.organisations.api import create_api_key, scopes

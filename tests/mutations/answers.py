@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from commonweal.blocks.forms.api import Circumstances
-from commonweal.blocks.forms.days import limit_day
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.fitting import drawn
-from commonweal.blocks.forms.question import Absent, Here, Question
+from commonweal.blocks.forms.answers.days import limit_day
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.fitting import drawn
+from commonweal.blocks.forms.api import FormContext
+from commonweal.blocks.forms.question import Absent, AnswerContext, Question
 from commonweal.kernel.money import MINOR_DIGITS
 
 WORDS = ("Anwen Price", "The gate is on the left.", "x", "Ysgol y Llan", "AB12 CDE")
@@ -35,14 +35,14 @@ class Hints:
     addresses: Sequence[dict[str, str]] = ()
 
 
-def acceptable(question: Question, here: Here, hints: Hints, dice: Random) -> list[Any]:
+def acceptable(question: Question, context: AnswerContext, hints: Hints, dice: Random) -> list[Any]:
     """Different answers that the question takes, in an order that the dice decide."""
     found: list[Any] = []
-    tried = list(_tried(question, here.around, hints, dice))
+    tried = list(_tried(question, context.form_context, hints, dice))
     dice.shuffle(tried)
     for value in tried:
         try:
-            answer = question.take(value, here)
+            answer = question.take(value, context)
         except Wrong:
             continue
         if not isinstance(answer, Absent) and answer not in found:
@@ -52,14 +52,14 @@ def acceptable(question: Question, here: Here, hints: Hints, dice: Random) -> li
     return found
 
 
-def _tried(question: Question, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
+def _tried(question: Question, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
     make = MAKERS.get(question.type)
     assert make is not None, f"nobody has said how '{question.type}' is answered: see MAKERS"
-    yield from make(question, around, hints, dice)
+    yield from make(question, form_context, hints, dice)
 
 
-def _numbers(question: Any, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
-    del around, dice
+def _numbers(question: Any, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
+    del form_context, dice
     ends = [float(end) for end in (question.min, question.max) if end is not None]
     for number in (*ends, 0, 1, 2, 3, 7, 12, 50, *hints.numbers):
         for step in (0, 1, -1, 0.5):
@@ -69,8 +69,8 @@ def _numbers(question: Any, around: Circumstances, hints: Hints, dice: Random) -
                 yield int(number + step)
 
 
-def _money(question: Any, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
-    del around, dice
+def _money(question: Any, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
+    del form_context, dice
     minor = 10 ** MINOR_DIGITS.get(question.currency, 2)
     ends = [float(end) for end in (question.min, question.max) if end is not None]
     for number in (*ends, 0, 1, 20, 250, 1000, 5000, *hints.numbers):
@@ -79,8 +79,8 @@ def _money(question: Any, around: Circumstances, hints: Hints, dice: Random) -> 
                 yield round((number + step) * minor)
 
 
-def _days(question: Any, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
-    today, ends = around.on, []
+def _days(question: Any, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
+    today, ends = form_context.on, []
     for limit in (question.earliest, question.latest):
         try:
             ends.append(limit_day(limit, today))
@@ -94,8 +94,8 @@ def _days(question: Any, around: Circumstances, hints: Hints, dice: Random) -> I
                 yield (day + timedelta(days=step)).isoformat()
 
 
-def _texts(question: Any, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
-    del around, hints
+def _texts(question: Any, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
+    del form_context, hints
     pattern = getattr(question, "pattern", None)
     if pattern:
         for _ in range(12):
@@ -108,8 +108,8 @@ def _texts(question: Any, around: Circumstances, hints: Hints, dice: Random) -> 
     yield "w" * max(1, question.min_length)
 
 
-def _choices(question: Any, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
-    del around, hints
+def _choices(question: Any, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
+    del form_context, hints
     every = [option.value for option in question.options]
     yield from ([value] for value in every)
     for _ in range(4):
@@ -119,17 +119,17 @@ def _choices(question: Any, around: Circumstances, hints: Hints, dice: Random) -
         yield [value for value in every if value != question.none][:size]
 
 
-def _addresses(question: Any, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
-    del around
+def _addresses(question: Any, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
+    del form_context
     yield from hints.addresses
     if question.takes_abroad:
         yield {"lines": "12 Rue de la Paix\n75002 Paris", "country": "FR"}
     yield {"line1": f"{dice.randint(1, 90)} Far Road", "town": "Faraway", "postcode": "SW1A 2AA"}
 
 
-def _people(question: Any, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
+def _people(question: Any, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
     for _ in range(8):
-        born = (around.on - timedelta(days=round(dice.choice(AGES) * 365.25) + dice.randint(1, 300))).isoformat()
+        born = (form_context.on - timedelta(days=round(dice.choice(AGES) * 365.25) + dice.randint(1, 300))).isoformat()
         every = {"name": "Anwen Price", "given_name": "Anwen", "family_name": "Price", "date_of_birth": born}
         every |= {"email": "anwen@people.example.org", "phone": "020 7946 0201"}
         leaves = [part for part in question.optional if dice.random() < 0.5]
@@ -137,28 +137,28 @@ def _people(question: Any, around: Circumstances, hints: Hints, dice: Random) ->
     del hints
 
 
-def _files(question: Any, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
-    del around, hints, dice
+def _files(question: Any, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
+    del form_context, hints, dice
     for kind in KINDS_OF_FILES:
         yield [{"upload": kind}] if question.max_files > 1 else {"upload": kind}
 
 
-def _rows(question: Any, around: Circumstances, hints: Hints, dice: Random) -> Iterator[Any]:
+def _rows(question: Any, form_context: FormContext, hints: Hints, dice: Random) -> Iterator[Any]:
     ends = [end for end in (question.min, question.max) if isinstance(end, int) and end < 20]
     asked = [inner for inner in question.each if inner.asks]
-    values = {inner.key: list(_tried(inner, around, hints, dice)) or [None] for inner in asked}
+    values = {inner.key: list(_tried(inner, form_context, hints, dice)) or [None] for inner in asked}
     # Most rows have something wrong; the questions inside say which values they take.
-    alone = Here(around, {})
+    alone = AnswerContext(form_context, {})
     good = {inner.key: _taken(inner, values[inner.key], alone) or [None] for inner in asked}
     for size in (1, 1, 1, 2, 3, *ends):
         yield [{key: dice.choice(many) for key, many in good.items()} for _ in range(size)]
 
 
-def _taken(question: Question, values: Sequence[Any], here: Here) -> list[Any]:
+def _taken(question: Question, values: Sequence[Any], context: AnswerContext) -> list[Any]:
     found = []
     for value in values:
         try:
-            answer = question.accept(value, here)
+            answer = question.accept(value, context)
         except Wrong:
             continue
         if not isinstance(answer, Absent):
@@ -166,7 +166,7 @@ def _taken(question: Question, values: Sequence[Any], here: Here) -> list[Any]:
     return found
 
 
-Maker = Callable[[Any, Circumstances, Hints, Random], Iterator[Any]]
+Maker = Callable[[Any, FormContext, Hints, Random], Iterator[Any]]
 MAKERS: dict[str, Maker] = {
     "yes_no": lambda *_: iter((True, False)),
     "declaration": lambda *_: iter((True,)),

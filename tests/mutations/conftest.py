@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from commonweal.services.definitions import store
+from commonweal.services.definitions.versions import store
 from tests.mutations.town import Town, make_town
 
 

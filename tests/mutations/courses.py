@@ -9,9 +9,9 @@ from random import Random
 from typing import Any
 
 from commonweal.blocks.forms import api as forms
-from commonweal.blocks.forms.question import Here, Question
+from commonweal.blocks.forms.question import AnswerContext, Question
 from commonweal.kernel.definition import JourneyState, StepState
-from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.language.compiled import CompiledService
 from commonweal.services.journeys.flow import flow, left_blank, world_of
 from tests.mutations.answers import Hints, acceptable
 from tests.mutations.files import FILES
@@ -58,7 +58,7 @@ class Asker:
     def form(self) -> Any:
         return self.service.content("form") or []
 
-    def circumstances(self) -> forms.Circumstances:
+    def form_context(self) -> forms.FormContext:
         """What a journey knows while all pages are answered at once."""
         pages = frozenset(f"form/{page.page}" for page in self.form)
 
@@ -67,7 +67,7 @@ class Asker:
             blank = left_blank(self.service, state) - set(answers)
             return self.service.evaluate(world_of(answers, self.known), on=self.on, blank=blank)
 
-        return forms.Circumstances("en", self.on, evaluate_for, forms.place_gazetteer(), _stored, self.known)
+        return forms.FormContext("en", self.on, evaluate_for, forms.place_gazetteer(), _stored, self.known)
 
     def end_of(self, answers: Mapping[str, Any]) -> str:
         """Where these answers lead, once every page was confirmed."""
@@ -86,16 +86,18 @@ class Asker:
 def explore(asker: Asker, given: Sequence[Mapping[str, Any]], dice: Random, tries: int) -> Courses:
     """Try answers until one course can be sent, and a few more for other ends; first those that are `given`."""
     found = Courses()
-    around = asker.circumstances()
+    form_context = asker.form_context()
     questions = [question for _, question in forms.questions_of(asker.form) if question.asks]
     hints = hints_of(asker)
-    values = {question.key: acceptable(question, Here(around, {}), hints, dice) for question in questions}
+    values = {
+        question.key: acceptable(question, AnswerContext(form_context, {}), hints, dice) for question in questions
+    }
     found.unanswerable = [question.key for question in questions if not values[question.key] and question.required]
     for number in range(tries):
         if found.sent is not None and number >= len(given) + 4:
             break
         base = given[number] if number < len(given) else dice.choice([{}, {}, *given])
-        cleaned = _filled(asker, questions, values, base, around, hints, dice)
+        cleaned = _filled(asker, questions, values, base, form_context, hints, dice)
         if cleaned.errors:
             found.refused = cleaned.errors
             continue
@@ -109,7 +111,7 @@ def _filled(
     questions: Sequence[Question],
     values: Mapping[str, Sequence[Any]],
     base: Mapping[str, Any],
-    around: forms.Circumstances,
+    form_context: forms.FormContext,
     hints: Hints,
     dice: Random,
 ) -> forms.Cleaned:
@@ -121,16 +123,16 @@ def _filled(
     for key, value in base.items():
         if key in known and (value in values[key] or dice.random() < 0.8):
             given[key] = value
-    cleaned = forms.clean_answers(asker.form, given, around)
+    cleaned = forms.clean_answers(asker.form, given, form_context)
     for _ in range(AGAIN):
         wrong = {name.partition("-")[0] for name in cleaned.errors} & set(known)
         if not wrong:
             break
         for key in wrong:
-            fitting = acceptable(known[key], Here(around, cleaned.answers), hints, dice)
+            fitting = acceptable(known[key], AnswerContext(form_context, cleaned.answers), hints, dice)
             if fitting:
                 given[key] = dice.choice(fitting)
-        cleaned = forms.clean_answers(asker.form, given, around)
+        cleaned = forms.clean_answers(asker.form, given, form_context)
     return cleaned
 
 

@@ -12,14 +12,14 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.definition import Finding
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.actions.apply_place import FolderRefused, apply_place
-from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.language.compiled import CompiledService
+from commonweal.services.definitions.place_files.folder import read_folder
 from tests.mutations.browser import Broken, Browser, raised, undone
 from tests.mutations.courses import UNFINISHED, Asker, Course, Courses, explore
 from tests.mutations.mutants import Mutant, examples_in, files
 from tests.mutations.resident import apply
 from tests.mutations.staff import Work
-from tests.mutations.town import Town, settle
+from tests.mutations.town import Town, run_queue
 
 # What no message for people says.
 RAW = (
@@ -80,7 +80,7 @@ def _applied(folder: Path, verdict: Verdict) -> list[str]:
     """The keys of the services that the folder changes. Raises Broken where it neither is refused nor applies."""
     try:
         plan, findings = apply_place(read=read_folder(folder), acting=SYSTEM)
-        settle()
+        run_queue()
     except FolderRefused as refused:
         verdict.refused = True
         verdict.faults += faults_of(refused.findings)
@@ -142,7 +142,7 @@ def _walk_course(
 ) -> None:
     applied = apply(browser, service, course)
     verdict.walked.append(course.end if applied.online else "offline")
-    settle()
+    run_queue()
     if browser.who == "resident" and applied.online and effort.beside:
         browser.page("/dashboard/")
     section = service.content("case")
@@ -154,7 +154,7 @@ def _walk_course(
         applied.case,
         staff,
         browser if browser.who == "resident" else None,
-        settle,
+        run_queue,
         effort.steps,
         effort.beside,
     )

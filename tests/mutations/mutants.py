@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from commonweal.services.definitions.reading import read_text
+from commonweal.services.definitions.source.reading import read_text
 from tests.mutations import lines, shapes, values
 
 PLACE = Path(__file__).resolve().parents[2] / "places" / "eastmere"

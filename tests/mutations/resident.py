@@ -6,7 +6,7 @@ from typing import Any
 
 from commonweal.blocks.forms import api as forms
 from commonweal.blocks.forms.question import Question
-from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.language.compiled import CompiledService
 from commonweal.services.journeys.models import Journey
 from tests.mutations.browser import Broken, Browser
 from tests.mutations.courses import SENT, Course

@@ -26,7 +26,7 @@ class Work:
     case: str
     staff: Browser
     applicant: Browser | None
-    settle: Callable[[], None]
+    run_queue: Callable[[], None]
     most: int
     beside: bool = False
     taken: set[str] = field(default_factory=set)
@@ -57,7 +57,7 @@ class Work:
         self.taken.add(key)
         with undone():
             make()
-            self.settle()
+            self.run_queue()
             self.go_on()
 
     def _page(self) -> str:
@@ -109,7 +109,7 @@ class Work:
             try:
                 with clock.standing_at(clock.now() + YEARS):
                     look_at_clocks.func()
-                    self.settle()
+                    self.run_queue()
             except Exception as error:
                 raise Broken(f"the clocks of the case raise {raised(error)}") from error
             self._page()

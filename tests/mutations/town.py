@@ -20,7 +20,7 @@ from commonweal.ground.organisations.models import Membership, Organisation
 from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.worker import run_all
-from commonweal.services.definitions.folder import kinds, read_folder
+from commonweal.services.definitions.place_files.folder import kinds, read_folder
 from commonweal.services.journeys.keeping import known_about
 from commonweal.site.demo.preparing import load_map
 from tests.mutations.browser import Broken, Browser
@@ -71,7 +71,7 @@ class Town:
         return list(by_area.values())
 
 
-def settle() -> None:
+def run_queue() -> None:
     """Let the worker do what is queued. Raises Broken where some of it fails."""
     run_all()
     failed = DBTaskResult.objects.filter(status="FAILED").first()
@@ -97,7 +97,7 @@ def make_town() -> Town:
     colleague = make_person("Owen Clarke", "owen@people.example.org")
     for organisation in Organisation.objects.all():
         make_staff(organisation, colleague, *KNOWN_ROLES)
-    settle()
+    run_queue()
     return Town(resident, colleague)
 
 

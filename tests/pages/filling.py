@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from commonweal.ground.identity import kept_forms
+from commonweal.ground.identity.signing_in import kept_forms
 from tests.pages.forms import Control, Form
 
 TYPED = {"email": "typed@example.org", "tel": "01632 960001", "number": "7", "date": "2026-11-05", "time": "10:30"}

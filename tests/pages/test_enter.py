@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.clock import today
-from commonweal.services.definitions.reading import read_text
+from commonweal.services.definitions.source.reading import read_text
 from commonweal.web import styleguide
 from tests.isolation.world import World
 from tests.pages.conftest import pages_of
@@ -41,9 +41,9 @@ def test_the_first_button_of_every_form_is_what_the_form_is_for(world: World, wh
 
 def drawn_page(form: forms.Form, page: forms.Page, posted: dict[str, str]) -> str:
     """A page of a form as the journey draws it; `posted` is what was typed in it, or the button that was pressed."""
-    around = forms.Circumstances("en", today())
+    form_context = forms.FormContext("en", today())
     typed = {name: (value,) for name, value in posted.items()} or None
-    view = forms.page_view(form, page.page, {}, around, typed=typed)
+    view = forms.page_view(form, page.page, {}, form_context, typed=typed)
     template = engines["jinja2"].get_template("journeys/page.html")
     request = RequestFactory().get("/journeys/1/form/1/")
     around_it = {

@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
-from commonweal.ground.identity.kept_pages import COOKIE, KEPT_FOR
+from commonweal.ground.identity.signing_in.kept_pages import COOKIE, KEPT_FOR
 from commonweal.kernel.clock import now, standing_at
-from commonweal.site.showing_again import PAGES
+from commonweal.site.requests.kept_pages import PAGES
 from commonweal.web.field_buttons import NAME
 from tests.isolation.world import World
 from tests.pages.conftest import pages_of
@@ -107,7 +107,7 @@ def test_a_program_gets_the_page_at_once(world: World) -> None:
 
 
 def test_beyond_the_limit_the_page_is_answered_at_once(world: World, monkeypatch) -> None:
-    from commonweal.ground.identity import kept_pages
+    from commonweal.ground.identity.signing_in import kept_pages
 
     monkeypatch.setattr(kept_pages, "LONGEST", 10)
     assert send(world.who["ann"], WRONG, WRONG, {"words": ""}).status_code in PAGES

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from commonweal.ground.identity import kept_forms
+from commonweal.ground.identity.signing_in import kept_forms
 from commonweal.kernel.form_marks import NAME
 from tests.isolation.world import World
 from tests.pages.conftest import pages_of

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from commonweal.ground.identity.kept_forms import COOKIE
+from commonweal.ground.identity.signing_in.kept_forms import COOKIE
 from commonweal.kernel.clock import now
 from tests.isolation.world import World
 from tests.pages.conftest import pages_of

@@ -6,7 +6,7 @@ from django.test import Client
 from tests.isolation.doors import operations
 from tests.security.test_requests import addresses
 
-from commonweal.site.caching import CachingMiddleware
+from commonweal.site.requests.caching import CachingMiddleware
 
 pytestmark = pytest.mark.django_db
 

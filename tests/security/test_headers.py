@@ -141,8 +141,8 @@ def test_the_session_cookie_is_bound_the_same_way(tmp_path):
 NAMES = """
 import django; django.setup()
 from django.conf import settings
-from commonweal.ground.identity import guessing, kept_forms
-from commonweal.site.sessions import ENDED_COOKIE
+from commonweal.ground.identity.signing_in import guessing, kept_forms
+from commonweal.site.requests.sessions import ENDED_COOKIE
 print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, guessing.COOKIE,
   kept_forms.COOKIE, ENDED_COOKIE)
 """

@@ -18,7 +18,7 @@ from commonweal.ground.identity.tests.test_account_pages import current_code
 from commonweal.ground.identity.tests.test_second_factors_of_staff import enrol
 from commonweal.ground.organisations.api import acting_for, replace_second_factor
 from commonweal.ground.organisations.testing import make_organisation, make_staff
-from commonweal.site.sessions import SessionStore
+from commonweal.site.requests.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 SECRET = "a long secret word"

@@ -29,7 +29,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Told:
+class CaseSummary:
     """What a case page says beside the case itself. `assessment` is as JSON, None where the service has no rules or
     the applicant's data was erased; `kept` is False where the version of the service is no longer there; `parameters`
     are the titles of the version's, by name; `labels` what people call its questions, by key."""
@@ -55,31 +55,31 @@ class Told:
         return [{**each, "missing": names_in_words(each.get("missing", ()), self.labels, language)} for each in found]
 
 
-def told(view: CaseView, language: str) -> Told:
+def summarise(view: CaseView, language: str) -> CaseSummary:
     """Everything in words, in the language of the reader. Asks the database for nothing once the version is known."""
     try:
         service = definitions.version(view.card.version)
     except Problem:
-        return Told(readable(view.card.service), _plain(view), _given(view, language), None, kept=False)
+        return CaseSummary(readable(view.card.service), _plain(view), _given(view, language), None, kept=False)
     if view.answers is None:
-        return Told(service.title, (), (), None)
+        return CaseSummary(service.title, (), (), None)
     on = clock.day_of(view.card.opened_at)
     form = service.content("form")
     groups: list[tuple[str, Sequence[Row]]] = []
     if form is not None:
-        around = forms.Circumstances(
+        form_context = forms.FormContext(
             language=language,
             on=on,
             evaluate_for=lambda answers: service.evaluate(answers, on=on, blank=service.unanswered(answers)),
         )
-        for group in forms.summary(form, view.answers, around):
+        for group in forms.summary(form, view.answers, form_context):
             groups.append((group.title, [_row(row, view.answers.get(row.key)) for row in group.rows]))
     blank = service.unanswered(view.answers)
     assessment = service.assess(view.answers, on=on, blank=blank) if service.content("eligibility") else None
     titles = {f"parameters.{key}": rule.title for key, rule in (service.content("parameters") or {}).items()}
     found = assessment.as_json() if assessment else None
     labels = labels_of(form or [], language)
-    return Told(service.title, groups, _given(view, language), found, parameters=titles, labels=labels)
+    return CaseSummary(service.title, groups, _given(view, language), found, parameters=titles, labels=labels)
 
 
 def undecided_steps(view: CaseView, labels: Mapping[str, str], language: str) -> list[tuple[str, list[str]]]:

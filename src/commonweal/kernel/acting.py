@@ -76,7 +76,7 @@ STRANGER = Acting(actor="stranger")
 SYSTEM = Acting(actor="system", purpose="running the platform", channel="system")
 
 
-# The actor of a request, which the site sets (`site.acting`).
+# The actor of a request, which the site sets (`site.requests.acting`).
 ACTING = RequestValue[Acting]("acting")
 
 

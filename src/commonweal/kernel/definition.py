@@ -197,7 +197,7 @@ class Section:
     personal     paths of the personal data that it asks for, by question key, with the purpose
     roles        the roles of staff to whom the section gives work, with their titles (empty where a role has none)
     fills        its texts may have {{names}} in them, which it fills in, and checks
-    settle       writes out what the section means by the order of its keys, which the canonical form of a document
+    write_out    writes out what the section means by the order of its keys, which the canonical form of a document
                  does not keep; (value as written, value of the definition that is extended or None) -> value
     """
 
@@ -219,7 +219,7 @@ class Section:
     opens: bool = False
     fills: bool = False
     roles: Callable[[Any], Mapping[str, Text]] | None = None
-    settle: Callable[[Any, Any], Any] | None = None
+    write_out: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -106,11 +106,14 @@ class Repeatable(models.Model):
         return self.key
 
 
-class Stamp(models.Model):
+class TableVersion(models.Model):
     """A random word for a table that processes keep in memory; triggers renew it with every change of the table."""
 
     name = models.CharField(max_length=120, primary_key=True)
-    stamp = models.CharField(max_length=36)
+    version = models.CharField(max_length=36, db_column="stamp")
+
+    class Meta:
+        db_table = "kernel_stamp"  # triggers write into it
 
     def __str__(self) -> str:
         return self.name

@@ -4,9 +4,9 @@
     def _names() -> Mapping[str, str]:
         return {…}       # asked again after a change of organisations, of a person's name, or the end of a person
 
-Each change of a model's table, by any program or transaction, gives the table a new random stamp (a trigger does
-it, in the changing transaction). A reader compares stamps: one small statement, and one for a whole request that only
-reads. Where the stamp is not there yet, nothing is kept. The value is shared: nobody may change it.
+Each change of a model's table, by any program or transaction, gives the table a new random version (a trigger does
+it, in the changing transaction). A reader compares versions: one small statement, and one for a whole request that only
+reads. Where the version is not there yet, nothing is kept. The value is shared: nobody may change it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,22 +22,22 @@ T = TypeVar("T")
 # A table, and the one column of it that matters or "".
 Source = tuple[str, str]
 WATCHED: set[Source] = set()
-Stamps = Mapping[str, str]
-# The stamps of a request that only reads: None outside such a request, empty until they are first asked for.
-_seen: ContextVar[dict[str, str] | None] = ContextVar("stamps", default=None)
+Versions = Mapping[str, str]
+# The versions of a request that only reads: None outside such a request, empty until they are first asked for.
+_seen: ContextVar[dict[str, str] | None] = ContextVar("versions", default=None)
 
 
 class Remembered(Generic[T]):
-    """A function without arguments whose value is kept as long as its sources keep their stamps."""
+    """A function without arguments whose value is kept as long as its sources keep their versions."""
 
     def __init__(self, read: Callable[[], T], sources: Iterable[Source]) -> None:
         self.read, self.names = read, tuple(map(_name, sources))
         self._kept: tuple[tuple[str, ...], T] | None = None
 
     def __call__(self) -> T:
-        stamps = _stamps()
-        # The stamps were read before the value: a change in between is noticed the next time.
-        now = tuple(stamps.get(name, "") for name in self.names)
+        versions = _versions()
+        # The versions were read before the value: a change in between is noticed the next time.
+        now = tuple(versions.get(name, "") for name in self.names)
         if not all(now):
             return self.read()
         kept = self._kept
@@ -65,7 +65,7 @@ def _name(source: Source) -> str:
 
 @contextmanager
 def only_reading() -> Iterator[None]:
-    """A stretch of work that changes nothing that is remembered, such as answering GET: stamps are read once in it."""
+    """A stretch of work that changes nothing that is remembered, such as answering GET: versions are read once."""
     token = _seen.set({})
     try:
         yield
@@ -73,7 +73,7 @@ def only_reading() -> Iterator[None]:
         _seen.reset(token)
 
 
-def _stamps() -> Stamps:
+def _versions() -> Versions:
     seen = _seen.get()
     if seen:
         return seen
@@ -140,7 +140,7 @@ def _on_sqlite(source: Source) -> Iterator[str]:
 def _on_postgresql(source: Source) -> Iterator[str]:
     table, column = source
     events = f'UPDATE OF "{column}" OR DELETE' if column else "INSERT OR UPDATE OR DELETE"
-    # The function comes with the table of stamps. Making a trigger locks its table: only where it is missing or off.
+    # The function comes with the table of versions. Making a trigger locks its table: only where it is missing or off.
     yield f"""DO $$ BEGIN
         IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = '{_name(source)}_stamp' AND tgenabled IN ('O', 'A')) THEN
             DROP TRIGGER IF EXISTS "{_name(source)}_stamp" ON "{table}";

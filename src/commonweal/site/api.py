@@ -9,11 +9,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from commonweal import __version__
 from commonweal.kernel.capability import parts
 from commonweal.kernel.problems import Invalid, NotFound, NotSignedIn, Problem, WrongType
-from commonweal.site.acting import for_api
 from commonweal.site.description import DescribedAPI, Description
-from commonweal.site.errors import as_problem
-from commonweal.site.security_log import refused
-from commonweal.site.wellformed import JSON, WRONG_TYPE
+from commonweal.site.requests.acting import for_api
+from commonweal.site.requests.errors import as_problem
+from commonweal.site.requests.security_log import refused
+from commonweal.site.requests.wellformed import JSON, WRONG_TYPE
 
 api = DescribedAPI(
     title="Commonweal",

@@ -3,8 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from commonweal.kernel.capability import parts
-from commonweal.site import errors, health
+from commonweal.site import health
 from commonweal.site.api import api
+from commonweal.site.requests import errors
 
 
 def capability_urls() -> list[URLPattern | URLResolver]:

@@ -9,7 +9,7 @@ from django.urls import get_resolver
 
 from commonweal.kernel import timeouts
 from commonweal.kernel.stack import with_room
-from commonweal.site.bodies import KnownLength
+from commonweal.site.requests.bodies import KnownLength
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.site.settings.live")
 _pages = KnownLength(get_wsgi_application())

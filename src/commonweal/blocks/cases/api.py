@@ -45,29 +45,19 @@ A fact of another block moves a case or starts its clocks if its object is "case
 `CaseMoved.then` holds what `then:` of a transition asks of other blocks ("message.could_not_collect").
 """
 
-from commonweal.blocks.cases.actions.add_note import add_note
-from commonweal.blocks.cases.actions.answer_request import answer_request
-from commonweal.blocks.cases.actions.assign import assign
-from commonweal.blocks.cases.actions.assigning import workers
-from commonweal.blocks.cases.actions.complete_task import complete_task
-from commonweal.blocks.cases.actions.decide import decide
-from commonweal.blocks.cases.actions.delete_case import delete_case
-from commonweal.blocks.cases.actions.hand_over import hand_over
-from commonweal.blocks.cases.actions.link_cases import link_cases
+from commonweal.blocks.cases.actions.assignment import assign, hand_over, release, set_priority, take
+from commonweal.blocks.cases.actions.correspondence import (
+    add_note,
+    read_correspondence,
+    write_to_applicant,
+    write_to_staff,
+)
+from commonweal.blocks.cases.actions.ending import delete_case, reopen, withdraw
+from commonweal.blocks.cases.actions.links import link_cases, mark_duplicate, refer
 from commonweal.blocks.cases.actions.many import assign_many, transition_many
-from commonweal.blocks.cases.actions.mark_duplicate import mark_duplicate
 from commonweal.blocks.cases.actions.open_case import open_case
-from commonweal.blocks.cases.actions.read_correspondence import read_correspondence
-from commonweal.blocks.cases.actions.refer import refer
-from commonweal.blocks.cases.actions.release import release
-from commonweal.blocks.cases.actions.reopen import reopen
-from commonweal.blocks.cases.actions.request_information import request_information
-from commonweal.blocks.cases.actions.set_priority import set_priority
-from commonweal.blocks.cases.actions.take import take
-from commonweal.blocks.cases.actions.transition import require_transition, transition
-from commonweal.blocks.cases.actions.withdraw import withdraw
-from commonweal.blocks.cases.actions.write_to_applicant import write_to_applicant
-from commonweal.blocks.cases.actions.write_to_staff import write_to_staff
+from commonweal.blocks.cases.actions.tasks import answer_request, complete_task, request_information
+from commonweal.blocks.cases.actions.transitions import decide, require_transition, transition
 from commonweal.blocks.cases.cards import (
     PAGE,
     PRIORITIES,
@@ -100,6 +90,7 @@ from commonweal.blocks.cases.queries.mine import cards, cases_of, my_cases, my_t
 from commonweal.blocks.cases.queries.one import case, my_case
 from commonweal.blocks.cases.queries.queue import queue
 from commonweal.blocks.cases.results import Opened, RowResult
+from commonweal.blocks.cases.work.assigning import workers
 from commonweal.blocks.cases.workflow import triggers
 
 __all__ = [

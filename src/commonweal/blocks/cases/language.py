@@ -234,7 +234,7 @@ def in_order(data: Mapping[str, Any]) -> dict[str, Any]:
     return first | {key: rule for key, rule in transitions.items() if key not in first}
 
 
-def settle(data: Any, below: Any) -> Any:
+def write_out_order(data: Any, below: Any) -> Any:
     """The section with the order of its transitions written out where it is not that of the alphabet: a stored
     document does not keep the order of keys. `below` is the section of the definition that is extended, or None."""
     if not isinstance(data, dict) or not has_order(data):

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as msgid
 
 from commonweal.blocks.cases import definitions
-from commonweal.blocks.cases.models import Case, CaseTask, Paper
+from commonweal.blocks.cases.models import Case, CaseTask, Correspondence
 from commonweal.blocks.cases.models.case import ERASED
-from commonweal.blocks.cases.models.papers import DECISION
+from commonweal.blocks.cases.models.correspondence import DECISION
 from commonweal.blocks.cases.tasks import end_erased
 from commonweal.kernel import sensitive
 from commonweal.kernel.personal import PersonalData, PersonalField
@@ -46,8 +46,8 @@ def _collect_cases(person: str, most: int | None = None) -> Rows:
         }
 
 
-def _collect_papers(person: str, most: int | None = None) -> Rows:
-    rows = list(Paper.objects.filter(case__in=_cases(person)).select_related("case").order_by("-at")[:most])
+def _collect_correspondence(person: str, most: int | None = None) -> Rows:
+    rows = list(Correspondence.objects.filter(case__in=_cases(person)).select_related("case").order_by("-at")[:most])
     opened = _opened(person, (row.sealed for row in rows))
     return [
         {
@@ -80,10 +80,10 @@ def _collect_tasks(person: str, most: int | None = None) -> Rows:
     ]
 
 
-def _erase_papers(person: str) -> int:
-    papers = Paper.objects.filter(case__in=_cases(person))
-    deleted, _ = papers.exclude(kind=DECISION).delete()
-    return deleted + papers.filter(kind=DECISION).update(sealed="", attachments=[])
+def _erase_correspondence(person: str) -> int:
+    correspondence = Correspondence.objects.filter(case__in=_cases(person))
+    deleted, _ = correspondence.exclude(kind=DECISION).delete()
+    return deleted + correspondence.filter(kind=DECISION).update(sealed="", attachments=[])
 
 
 def _erase_tasks(person: str) -> int:
@@ -146,7 +146,7 @@ PERSONAL = [
         },
     ),
     PersonalData(
-        model="blocks_cases.Paper",
+        model="blocks_cases.Correspondence",
         fields=(
             _field(
                 "sealed",
@@ -159,8 +159,8 @@ PERSONAL = [
                 "attachments", "Files with letters", "Ffeiliau gyda llythyrau", msgid("working on what you asked for")
             ),
         ),
-        collect=_collect_papers,
-        erase=_erase_papers,
+        collect=_collect_correspondence,
+        erase=_erase_correspondence,
         keeps={"en": "That there was a decision, and which", "cy": "Bod penderfyniad, a pha un"},
     ),
     PersonalData(
@@ -177,7 +177,10 @@ PERSONAL = [
 
 TITLES = {
     "blocks_cases.Case": {"en": "What you applied for", "cy": "Yr hyn y gwnaethoch gais amdano"},
-    "blocks_cases.Paper": {"en": "Letters, notes and decisions", "cy": "Llythyrau, nodiadau a phenderfyniadau"},
+    "blocks_cases.Correspondence": {
+        "en": "Letters, notes and decisions",
+        "cy": "Llythyrau, nodiadau a phenderfyniadau",
+    },
     "blocks_cases.CaseTask": {"en": "What you were asked for", "cy": "Yr hyn y gofynnwyd i chi amdano"},
 }
 _CODE = "a code of the definition or the platform, chosen from a few"
@@ -188,7 +191,7 @@ NOT_PERSONAL = {
     "blocks_cases.CaseTask.key title role in_state state": _CODE,
     "blocks_cases.CaseClock.key unit": _CODE,
     "blocks_cases.CaseClock.counts_from": "the day on which a deadline began",
-    "blocks_cases.Paper.outcome transition": _CODE,
+    "blocks_cases.Correspondence.outcome transition": _CODE,
 }
 # Whose key sealed a row.
 SEALED_FOR = ("blocks_cases.Case.subject",)

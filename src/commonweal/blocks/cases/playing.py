@@ -12,7 +12,7 @@ Asks = Callable[[str | None, str], bool]
 Step = tuple[str, str]
 """A transition, and the state out of which it is made."""
 
-# So many transitions are made in one go. Without a circle there are rarely more than three.
+# So many transitions are made in one go. Without a cycle there are rarely more than three.
 MOST_MOVES = 100
 
 
@@ -20,7 +20,7 @@ class Trail:
     """The transitions that are being made, each because of the one before it.
 
     What follows a transition depends only on the state out of which it is made: answers, and what staff gave, are the
-    same throughout. One that follows from itself would do so for ever: that is a circle."""
+    same throughout. One that follows from itself would do so for ever: that is a cycle."""
 
     def __init__(self) -> None:
         self.under_way: list[Step] = []
@@ -39,7 +39,7 @@ class Trail:
     def end(self) -> None:
         self.under_way.pop()
 
-    def circle(self, step: Step) -> list[Step]:
+    def cycle(self, step: Step) -> list[Step]:
         """The transitions that lead from this one to itself; all that are under way where there are too many."""
         return self.under_way[self.under_way.index(step) :] if step in self.under_way else list(self.under_way)
 
@@ -51,7 +51,7 @@ class Play:
         self.section, self.asks = section, asks
         self.states = [state]
         self.called: list[str] = []
-        self.circle: list[Step] = []
+        self.cycle: list[Step] = []
         self._trail = Trail()
 
     def happens(self, trigger: str) -> None:
@@ -64,10 +64,10 @@ class Play:
             self.move(key)
 
     def move(self, key: str) -> None:
-        """Make a transition, and all that follows from it until a circle is noticed."""
+        """Make a transition, and all that follows from it until a cycle is noticed."""
         step = (key, self.states[-1])
         if not self._trail.may_go_on(step):
-            self.circle = self.circle or self._trail.circle(step)
+            self.cycle = self.cycle or self._trail.cycle(step)
             return
         self._trail.begin(step)
         transition = self.section.transitions[key]
@@ -112,8 +112,8 @@ def opening(section: CaseSection, evaluate: Evaluate) -> Opening:
     return Opening(tuple(play.states), tuple(dict.fromkeys([*entered, *play.called])))
 
 
-def leading_to_circles(section: CaseSection) -> set[str]:
-    """The transitions that a circle may follow, whatever the conditions say; empty for nearly every workflow."""
+def leading_to_cycles(section: CaseSection) -> set[str]:
+    """The transitions that a cycle may follow, whatever the conditions say; empty for nearly every workflow."""
     rules = section.transitions
     left = {key: _followers(section, key) for key in rules}
     ending = {key for key, after in left.items() if not after}

@@ -6,10 +6,10 @@ from typing import Any
 from commonweal.blocks.cases import playing, workflow
 from commonweal.blocks.cases.actions.open_case import open_case
 from commonweal.blocks.cases.cards import PRIORITIES
-from commonweal.blocks.cases.language import CaseSection, settle
-from commonweal.blocks.cases.proof import findings
-from commonweal.blocks.cases.proof_of_circles import possible_circles
-from commonweal.blocks.cases.proof_of_conditions import out_of_reach
+from commonweal.blocks.cases.language import CaseSection, write_out_order
+from commonweal.blocks.cases.proof.conditions import out_of_reach
+from commonweal.blocks.cases.proof.cycles import possible_cycles
+from commonweal.blocks.cases.proof.section import findings
 from commonweal.kernel.definition import CanHold, ExampleRun, Expression, Finding, Path, Section, Submission
 from commonweal.kernel.expected import expected_names
 from commonweal.kernel.text import shown
@@ -56,12 +56,12 @@ def expressions(section: CaseSection) -> Iterable[Expression]:
 
 
 def reach(section: CaseSection, can_hold: CanHold) -> Iterable[Finding]:
-    """The transitions, tasks and routes that no case comes to, and circles that a case can come to."""
+    """The transitions, tasks and routes that no case comes to, and cycles that a case can come to."""
     conditions = {condition.path: condition for condition in expressions(section)}
     names = scope(section)
     priorities = {"case.priority": PRIORITIES}
     yield from out_of_reach(section, lambda path, known: path not in conditions or can_hold(conditions[path], known))
-    yield from possible_circles(
+    yield from possible_cycles(
         section, lambda path, source: can_hold(Expression(path, source, BOOLEAN, names), priorities)
     )
 
@@ -125,7 +125,7 @@ SECTIONS = [
         expect={"opens": expect_opens, "tasks": expect_tasks},
         opens=True,
         roles=workflow.roles,
-        settle=settle,
+        write_out=write_out_order,
         title={"en": "How it is worked", "cy": "Sut mae’n cael ei drin"},
     )
 ]

@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-from commonweal.blocks.cases.actions import delete_case as deleting
-from commonweal.blocks.cases.actions import end_erased as ending
-from commonweal.blocks.cases.actions import expire_clock as expiring
+from commonweal.blocks.cases.actions import clocks, ending
 from commonweal.kernel.tasks import scheduled, task
 
 AT_ONCE = 500
@@ -14,37 +12,37 @@ AT_ONCE = 500
 @task(retries=2)
 def look_at_clocks() -> None:
     """Queue a task for each clock whose end or warning has come; what is left over comes with the next look."""
-    for case, key, ends in expiring.due_clocks(AT_ONCE):
+    for case, key, ends in clocks.due_clocks(AT_ONCE):
         (end_clock if ends else warn_of_clock).enqueue(case, key)
 
 
 @task()
 def end_clock(case: str, key: str) -> None:
     """Let a clock take its effect; one that was queued twice does so once."""
-    if deleting.exists(case):
-        expiring.expire_clock(case=case, key=key)
+    if ending.exists(case):
+        clocks.expire_clock(case=case, key=key)
 
 
 @task()
 def warn_of_clock(case: str, key: str) -> None:
     """Tell that a deadline is near, once."""
-    if deleting.exists(case):
-        expiring.warn_clock(case=case, key=key)
+    if ending.exists(case):
+        clocks.warn_clock(case=case, key=key)
 
 
 @scheduled(every=timedelta(hours=1))
 @task(retries=2)
 def look_at_retention() -> None:
     """Queue the deletion of each case whose retention has ended."""
-    for case in deleting.due_for_deletion(AT_ONCE):
+    for case in ending.due_for_deletion(AT_ONCE):
         delete.enqueue(case)
 
 
 @task()
 def delete(case: str) -> None:
     """Delete one case; it may be gone already."""
-    if deleting.exists(case):
-        deleting.delete_case(case=case)
+    if ending.exists(case):
+        ending.delete_case(case=case)
 
 
 @scheduled(every=timedelta(hours=1))

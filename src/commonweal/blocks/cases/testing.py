@@ -8,7 +8,7 @@ from uuid import uuid4
 from commonweal.blocks.cases import definitions
 from commonweal.blocks.cases.actions.open_case import open_case
 from commonweal.blocks.cases.language import CaseSection
-from commonweal.blocks.cases.models import Case, CaseClock, CaseTask, Paper
+from commonweal.blocks.cases.models import Case, CaseClock, CaseTask, Correspondence
 from commonweal.blocks.cases.results import Opened
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import SYSTEM, Acting
@@ -147,10 +147,10 @@ def _case_row(person: Any, mark: str) -> Case:
     return Case.objects.get(pk=opened.id)
 
 
-def _paper(person: Any, mark: str) -> Paper:
+def _correspondence(person: Any, mark: str) -> Correspondence:
     sealed = sensitive.seal(person.ref, {"text": mark})
     row = _case_row(person, mark)
-    return Paper.objects.create(
+    return Correspondence.objects.create(
         case=row, kind="out", author="system", at=clock.now(), sealed=sealed, attachments=[mark]
     )
 
@@ -175,7 +175,7 @@ def _clock(person: Any, mark: str) -> CaseClock:
 
 SPECIMENS = {
     "blocks_cases.Case": _case_row,
-    "blocks_cases.Paper": _paper,
+    "blocks_cases.Correspondence": _correspondence,
     "blocks_cases.CaseTask": _task,
     "blocks_cases.CaseClock": _clock,
 }

@@ -9,13 +9,13 @@ An answer that does not apply is absent: never null, never empty.
 
     read_form(data) -> Form                                         ValueError (pydantic's) when it is not a form
     find_page(form, part) -> Page                                   NotFound
-    clean_page(form, part, posted, answers, around, *, later=False) -> Cleaned    what a browser posted for one page
-    clean_answers(form, given, around, *, complete=True) -> Cleaned what an API client sent, all pages at once
+    clean_page(form, part, posted, answers, context, *, later=False) -> Cleaned    what a browser posted for one page
+    clean_answers(form, given, context, *, complete=True) -> Cleaned what an API client sent, all pages at once
     typed_on(form, part, posted) -> Unfinished                      all of it unfinished, for a draft that is not so far
-    page_view(form, part, answers, around, *, typed=None, errors=None, unfinished=None) -> PageView
-    summary(form, answers, around) -> list[SummaryGroup]            the rows of check-your-answers
+    page_view(form, part, answers, context, *, typed=None, errors=None, unfinished=None) -> PageView
+    summary(form, answers, context) -> list[SummaryGroup]            the rows of check-your-answers
     from_example(form, given) -> answers                            what an example in a definition writes
-    refused_in_example(form, given, around) -> (path, why, notation)   answers in it that nobody can give
+    refused_in_example(form, given, context) -> (path, why, notation)   answers in it that nobody can give
     shown(form, key, answer, language) -> list[str]                 one answer in words
     prune(form, answers, evaluate_for) -> Pruned                    only the answers that apply
     asked_on(page, evaluate) -> list[Question]                      the questions that apply on a page
@@ -25,7 +25,7 @@ An answer that does not apply is absent: never null, never empty.
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
     any_upload(identifier) -> UploadFacts                           a stored file for every id, to rehearse a form
-    made_up(question, answers, around, chance, pool=(), pools_in_rows={}) -> Any   an answer that it takes, to rehearse
+    made_up(question, answers, context, chance, pool=(), pools_in_rows={}) -> Any   an answer that it takes, to rehearse
     limits(form) -> {name: AnswerRange}                             what answers can be, for the proof
     patterns_that_nothing_fits(form, evaluate) -> findings          patterns that the expression language does not take
     rows_that_cannot_be(form, evaluate) -> findings                 repeat groups whose limits leave no number of rows
@@ -37,15 +37,15 @@ An answer that does not apply is absent: never null, never empty.
     uploads_in(form, answers) -> list[str]                          ids of the stored files that answers refer to
     uploads_unfinished(form, unfinished) -> list[str]               the same for what is no answer yet
 
-`around` is a `Circumstances`: language, day, evaluators, gazetteer, uploads. Nothing above needs a database.
+`context` is a `FormContext`: language, day, evaluators, gazetteer, uploads. Nothing above needs a database.
 
 Files are stored before they are answers:
 
     receive_files(form, part, posted, files, owner=, acting=, network=) -> Received    stores request.FILES
     store_upload(file=, owner=, acting=, max_size=, network=) -> UploadFacts
-    upload_facts(identifier, owner=) -> UploadFacts | None                   for Circumstances.upload
+    upload_facts(identifier, owner=) -> UploadFacts | None                   for FormContext.upload
     find_upload(upload=, acting=), open_upload(upload=, acting=), delete_upload(upload=, acting=)
-    place_gazetteer()                                                        for Circumstances.gazetteer
+    place_gazetteer()                                                        for FormContext.gazetteer
     keep_uploads(ids, holder=, organisation=, owner=, acting=)               on submission; the section does it
     hand_over_uploads(guest=, to=, acting=, only=None)                       when a guest has signed in, or moved
     delete_replaced(ids, owner=, acting=)                                    when a draft no longer refers to them
@@ -56,24 +56,38 @@ Files are stored before they are answers:
 
 from typing import Any
 
-from commonweal.blocks.forms.absence import NotApplying
 from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_replaced, delete_upload
 from commonweal.blocks.forms.actions.hand_over_uploads import hand_over_uploads
 from commonweal.blocks.forms.actions.keep_uploads import keep_uploads
 from commonweal.blocks.forms.actions.open_upload import OpenedUpload, find_upload, open_upload, upload_facts
 from commonweal.blocks.forms.actions.scan_upload import unscanned
 from commonweal.blocks.forms.actions.store_upload import LARGEST, store_upload
-from commonweal.blocks.forms.applicability import asked_on, page_applies, prune
-from commonweal.blocks.forms.carrying import carry_over
-from commonweal.blocks.forms.checking import patterns_that_nothing_fits, rows_that_cannot_be
-from commonweal.blocks.forms.circumstances import Address, Circumstances, EvaluateFor, Gazetteer, UploadFacts
-from commonweal.blocks.forms.cleaning import clean_answers, clean_page, typed_on
-from commonweal.blocks.forms.example_answers import from_example, refused_in_example
-from commonweal.blocks.forms.gazetteer import place_gazetteer
-from commonweal.blocks.forms.journey import missing_answers, pages_shown
-from commonweal.blocks.forms.made_up import any_upload, made_up
-from commonweal.blocks.forms.naming import choices, limits, uploads_in, uploads_unfinished
-from commonweal.blocks.forms.page import (
+from commonweal.blocks.forms.answers.context import Address, EvaluateFor, FormContext, Gazetteer, UploadFacts
+from commonweal.blocks.forms.answers.results import (
+    CarriedOver,
+    Cleaned,
+    FieldView,
+    PageView,
+    PersonalAnswer,
+    Pruned,
+    SummaryGroup,
+    SummaryRow,
+)
+from commonweal.blocks.forms.files.quotas import Busy, NoRoom
+from commonweal.blocks.forms.filling.carrying import carry_over
+from commonweal.blocks.forms.filling.cleaning import clean_answers, clean_page, typed_on
+from commonweal.blocks.forms.filling.example_answers import from_example, refused_in_example
+from commonweal.blocks.forms.filling.journey import missing_answers, pages_shown
+from commonweal.blocks.forms.filling.made_up import any_upload, made_up
+from commonweal.blocks.forms.filling.receiving import Received, receive_files
+from commonweal.blocks.forms.filling.summary import label_of, shown, summary
+from commonweal.blocks.forms.filling.viewing import page_view
+from commonweal.blocks.forms.pages.absence import NotApplying
+from commonweal.blocks.forms.pages.applicability import asked_on, page_applies, prune
+from commonweal.blocks.forms.pages.checking import patterns_that_nothing_fits, rows_that_cannot_be
+from commonweal.blocks.forms.pages.gazetteer import place_gazetteer
+from commonweal.blocks.forms.pages.naming import choices, limits, uploads_in, uploads_unfinished
+from commonweal.blocks.forms.pages.page import (
     CHECK,
     Form,
     Page,
@@ -85,25 +99,11 @@ from commonweal.blocks.forms.page import (
     questions_of,
     read_form,
 )
+from commonweal.blocks.forms.pages.personal_answers import personal_answers
+from commonweal.blocks.forms.pages.prefilling import can_be_filled, filled_from
+from commonweal.blocks.forms.pages.unfinished import Unfinished, as_value, in_words
 from commonweal.blocks.forms.permissions import FileHolder
-from commonweal.blocks.forms.personal_answers import personal_answers
-from commonweal.blocks.forms.prefilling import can_be_filled, filled_from
 from commonweal.blocks.forms.question import Question
-from commonweal.blocks.forms.quotas import Busy, NoRoom
-from commonweal.blocks.forms.receiving import Received, receive_files
-from commonweal.blocks.forms.results import (
-    CarriedOver,
-    Cleaned,
-    FieldView,
-    PageView,
-    PersonalAnswer,
-    Pruned,
-    SummaryGroup,
-    SummaryRow,
-)
-from commonweal.blocks.forms.summary import label_of, shown, summary
-from commonweal.blocks.forms.unfinished import Unfinished, as_value, in_words
-from commonweal.blocks.forms.viewing import page_view
 from commonweal.kernel.plurals import number_of
 
 __all__ = [
@@ -112,12 +112,12 @@ __all__ = [
     "Address",
     "Busy",
     "CarriedOver",
-    "Circumstances",
     "Cleaned",
     "EvaluateFor",
     "FieldView",
     "FileHolder",
     "Form",
+    "FormContext",
     "Gazetteer",
     "NoRoom",
     "NotApplying",
@@ -208,7 +208,7 @@ def files_check() -> str | None:
 
 def free_bytes() -> int:
     """What is free on the disk of the files."""
-    from commonweal.blocks.forms import quotas
+    from commonweal.blocks.forms.files import quotas
 
     return quotas.free_bytes()
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from commonweal.blocks.forms.circumstances import UploadFacts
+from commonweal.blocks.forms.answers.context import UploadFacts
 
 
 def is_id(text: str) -> bool:

@@ -6,12 +6,12 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
-from commonweal.blocks.forms.circumstances import Circumstances
-from commonweal.blocks.forms.faults import Fault, Wrong, missing
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Fields, Typed
-from commonweal.blocks.forms.words import Localised, humanised
+from commonweal.blocks.forms.answers.context import FormContext
+from commonweal.blocks.forms.answers.faults import Fault, Wrong, missing
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Fields, Typed
+from commonweal.blocks.forms.answers.words import Localised, humanised
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path, Strict
 from commonweal.kernel.patterns import pattern
 from commonweal.kernel.text import in_language
@@ -65,28 +65,28 @@ class Requirement(Strict):
 
 
 @dataclass
-class Here:
-    """The circumstances together with the answers given so far; makes the evaluator when first asked.
+class AnswerContext:
+    """The context of the form together with the answers given so far; makes the evaluator when it is first needed.
 
     `row` holds the answers of the row of a repeat group that is being looked at, None for a question of it that has
     passed without an answer; it is None outside such groups."""
 
-    around: Circumstances
+    form_context: FormContext
     answers: Mapping[str, Any]
     row: Mapping[str, Any] | None = None
     _evaluate: Evaluate | None = field(default=None, repr=False)
 
     def evaluate(self, source: str, scope: Mapping[str, Any] | None = None) -> Any:
         if self._evaluate is None:
-            self._evaluate = self.around.evaluate_for(self.answers)
+            self._evaluate = self.form_context.evaluate_for(self.answers)
         if self.row is None and scope is None:
             return self._evaluate(source)
         return self._evaluate(source, {**(self.row or {}), **(scope or {})})
 
-    def in_row(self, row: Mapping[str, Any]) -> "Here":
+    def in_row(self, row: Mapping[str, Any]) -> "AnswerContext":
         """The same place, looking at one row."""
         self.evaluate("true")
-        return Here(self.around, self.answers, row, self._evaluate)
+        return AnswerContext(self.form_context, self.answers, row, self._evaluate)
 
     def applies(self, when: str | None) -> bool:
         """Whether a condition holds; one that cannot be said yet does not."""
@@ -124,12 +124,12 @@ class Question(Strict):
         """The kind of value that expressions see."""
         return TEXT
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         """A browser's strings as a JSON value, or MISSING. Raises Wrong."""
-        del here
+        del context
         return typed.one() or MISSING
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         """A JSON value as the answer, or MISSING where it says nothing. Raises Wrong."""
         raise NotImplementedError
 
@@ -142,15 +142,15 @@ class Question(Strict):
         del language
         return [str(answer)]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
         """What the field macro needs; `typed` is the content of the inputs, `errors` are messages by field name."""
-        return self.frame(typed, here, errors, value=typed.one())
+        return self.frame(typed, context, errors, value=typed.one())
 
-    def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
+    def press(self, fields: Fields, typed: Typed, context: AnswerContext) -> Fields | None:
         """The fields after a button of the question's own (add a row, find an address), None where none was pressed.
 
         Raises Wrong where the button cannot do its work."""
-        del fields, typed, here
+        del fields, typed, context
         return None
 
     # What types may refine -----------------------------------------------------------------------------------
@@ -173,9 +173,9 @@ class Question(Strict):
         """Conditions on other answers under which this question takes no answer at all."""
         return ()
 
-    def pruned(self, answer: Any, here: Here) -> Any:
+    def pruned(self, answer: Any, context: AnswerContext) -> Any:
         """The answer without those parts of it that do not apply."""
-        del here
+        del context
         return answer
 
     def own_expressions(self, path: Path, scope: Mapping[str, ValueType]) -> Iterable[Expression]:
@@ -185,16 +185,16 @@ class Question(Strict):
 
     # What all types share ------------------------------------------------------------------------------------
 
-    def take(self, value: Any, here: Here) -> Any:
+    def take(self, value: Any, context: AnswerContext) -> Any:
         """The answer for a JSON value after every check, or MISSING if it may stay unanswered. Raises Wrong."""
         nothing = value is None or value is MISSING
-        return self.settle(MISSING if nothing else self.accept(value, here), here)
+        return self.validated(MISSING if nothing else self.accept(value, context), context)
 
-    def take_typed(self, typed: Typed, here: Here) -> Any:
+    def take_typed(self, typed: Typed, context: AnswerContext) -> Any:
         """The same for what a browser posted."""
-        return self.take(self.read(typed, here), here)
+        return self.take(self.read(typed, context), context)
 
-    def settle(self, answer: Any, here: Here) -> Any:
+    def validated(self, answer: Any, context: AnswerContext) -> Any:
         """The checks that come last: that there is an answer, and that it fits the others. Raises Wrong."""
         if isinstance(answer, Absent):
             if self.required:
@@ -203,7 +203,7 @@ class Question(Strict):
         faults = [
             Fault(msgid("Check this answer"), words=rule.otherwise)
             for rule in self.must
-            if here.evaluate(rule.when, {"value": answer, self.key: answer}) is False
+            if context.evaluate(rule.when, {"value": answer, self.key: answer}) is False
         ]
         if faults:
             raise Wrong(faults=faults)
@@ -220,9 +220,11 @@ class Question(Strict):
         """The label; if there is none, the key as words."""
         return in_language(self.label, language) or humanised(self.key)
 
-    def frame(self, typed: Typed, here: Here, errors: Mapping[str, str], drawn: str = "", /, **more: Any) -> FieldView:
+    def frame(
+        self, typed: Typed, context: AnswerContext, errors: Mapping[str, str], drawn: str = "", /, **more: Any
+    ) -> FieldView:
         """What all field macros read, and `more`; `drawn` names the macro where it is not called like the type."""
-        language = here.around.language
+        language = context.form_context.language
         return {
             "type": drawn or self.type,
             "key": self.key,

@@ -1,7 +1,7 @@
 """What the forms block says on the reference page: the names that answers have, and those that they may not have."""
 
-from commonweal.blocks.forms.checking import RESERVED
-from commonweal.blocks.forms.registry import question_types
+from commonweal.blocks.forms.pages.checking import RESERVED
+from commonweal.blocks.forms.pages.registry import question_types
 from commonweal.kernel.reference_page import Chapter, Term
 
 NAMES = [

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from commonweal.blocks.forms.checking import check
-from commonweal.blocks.forms.journey import steps
-from commonweal.blocks.forms.naming import choices, expressions, names, uploads_in
-from commonweal.blocks.forms.page import CHECK, Form
+from commonweal.blocks.forms.filling.journey import steps
+from commonweal.blocks.forms.pages.checking import check
+from commonweal.blocks.forms.pages.naming import choices, expressions, names, uploads_in
+from commonweal.blocks.forms.pages.page import CHECK, Form
 from commonweal.kernel.definition import ExampleRun, Section, Submission
 from commonweal.kernel.expected import expected_names
 

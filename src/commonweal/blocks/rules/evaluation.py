@@ -159,7 +159,7 @@ class Evaluation:
     def _guarded(self, name: str, work: Callable[[], Any], kind: ValueType) -> Any:
         if name in self._working:
             chain = " → ".join([*self._working[self._working.index(name) :], name])
-            raise RuleRefused(f"These depend on each other in a circle: {chain}.", remedy="Break the circle.")
+            raise RuleRefused(f"These depend on each other in a cycle: {chain}.", remedy="Break the cycle.")
         self._working.append(name)
         try:
             value = work()

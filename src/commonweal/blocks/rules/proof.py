@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commonweal.blocks.rules.cel.compiled import compile_typed
+from commonweal.blocks.rules.cycles import cycles
 from commonweal.blocks.rules.dependencies import node_of
-from commonweal.blocks.rules.graph import circles
 from commonweal.blocks.rules.proof_by_answers import Rule, Rules, Setting, found_by_answers
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.definition import Expression, Finding, Path
@@ -20,7 +20,7 @@ def prove(world: "World", expressions: Sequence[Expression], setting: Setting, *
     """See `World.check`."""
     prover = _Prover(world, setting)
     prover.compile_all(expressions)
-    prover.find_circles()
+    prover.find_cycles()
     prover.find_unused()
     prover.find_stale()
     prover.find_mixed()
@@ -95,17 +95,17 @@ class _Prover:
 
     # What follows from the graph of names
 
-    def find_circles(self) -> None:
+    def find_cycles(self) -> None:
         edges: dict[str, set[str]] = {}
         for rule in self.rules.all:
             if rule.name.startswith(("facts.", "tables.")):
                 edges.setdefault(rule.name, set()).update(map(node_of, rule.compiled.reads))
-        for circle in circles(edges):
+        for cycle in cycles(edges):
             self.circular = True
-            first = circle[0].split(".")
+            first = cycle[0].split(".")
             self.find(
-                "circle",
-                f"These depend on each other in a circle: {' → '.join([*circle, circle[0]])}.",
+                "cycle",
+                f"These depend on each other in a cycle: {' → '.join([*cycle, cycle[0]])}.",
                 "Take one of them out of the others.",
                 (first[0], first[1]),
                 error=True,

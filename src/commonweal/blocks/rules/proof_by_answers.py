@@ -64,7 +64,7 @@ class Rules:
 
 
 def found_by_answers(world: "World", setting: Setting, rules: Rules) -> Iterator[Finding]:
-    """See `World.check`. No circle may be among the rules."""
+    """See `World.check`. No cycle may be among the rules."""
     proof = _Proof(world, setting, rules)
     for key, table in world.tables.items():
         yield from proof.search_table(key, table)

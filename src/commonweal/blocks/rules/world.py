@@ -92,7 +92,7 @@ class World:
     ) -> list[Finding]:
         """The static proof over the rules sections and these expressions, errors first.
 
-        Errors: unknown names and functions, wrong kinds, misspelt options, circles among facts, criteria that can
+        Errors: unknown names and functions, wrong kinds, misspelt options, cycles among facts, criteria that can
         never hold, conditions that are never true, tables whose rows cannot be read, rules that have no value for some
         answers. Warnings: criteria that always hold, conditions that are always true, facts and parameters that nothing
         reads, parameters past `review_by` on `today` (not checked without a day). `try_answers=False` leaves out the
@@ -256,7 +256,7 @@ class World:
         if first != "facts" or key not in self.facts:
             return None
         if key not in self._facts:
-            if key in self._typing:  # a circle; the proof names it
+            if key in self._typing:  # a cycle; the proof names it
                 return ANY
             self._typing.append(key)
             try:

@@ -18,7 +18,7 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.testing.rows import Rows, begins_with
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
 
 PLACE = Path(__file__).parent / "place"
 SERVICE = "eastmere-council/parking-permit"

@@ -246,7 +246,7 @@ def test_what_was_typed_stays_when_an_organisation_has_had_too_much_checked(sign
     client = signed_in("editor")
     client.post(SERVICE_PAGE + "draft", {"source": text, "note": "Three cars"})
     begun = based_on(words(client, SERVICE_PAGE + "draft"))
-    monkeypatch.setattr("commonweal.services.definitions.authoring.limit", too_many)
+    monkeypatch.setattr("commonweal.services.definitions.versions.authoring.limit", too_many)
     answer = client.post(SERVICE_PAGE + "draft", {"source": text + "# mine\n", "note": "Mine", "based_on": begun})
     page = answer.content.decode()
     assert (answer.status_code, answer["Retry-After"]) == (429, "30")
@@ -262,7 +262,7 @@ def test_what_was_typed_stays_when_an_organisation_has_had_too_much_checked(sign
 
 def test_a_draft_can_be_read_and_its_text_copied_when_too_much_was_checked(signed_in, text, draft, monkeypatch):
     client = signed_in("editor")
-    monkeypatch.setattr("commonweal.services.definitions.authoring.limit", too_many)
+    monkeypatch.setattr("commonweal.services.definitions.versions.authoring.limit", too_many)
     for address in ("draft", "2/"):
         page = words(client, SERVICE_PAGE + address)
         assert "cars &lt;= 3" in page, address

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases.testing import define_cases
-from commonweal.desk.reading import Told
+from commonweal.desk.reading import CaseSummary
 from commonweal.desk.tests.conftest import SERVICE
 from commonweal.kernel.problems import Conflict
 from commonweal.services.definitions import api as definitions
@@ -74,9 +74,9 @@ def test_staff_see_which_automatic_steps_were_stopped_and_that_the_case_waits_fo
     section = definitions.published(SERVICE).content("case").model_dump(mode="json", by_alias=True)
     there = {"from": "received", "to": "visiting", "by": "system", "on": "state.received", "when": "cars > 0"}
     back = {"from": "visiting", "to": "received", "by": "system", "on": "state.visiting", "when": "cars < 9"}
-    circle = {"there": {**there, "title": {"en": "Ask for a visit"}}, "return": {**back, "title": {"en": "Return"}}}
+    cycle = {"there": {**there, "title": {"en": "Ask for a visit"}}, "return": {**back, "title": {"en": "Return"}}}
     define_cases(
-        lambda version: {**section, "transitions": {**section["transitions"], **circle}},
+        lambda version: {**section, "transitions": {**section["transitions"], **cycle}},
         evaluate=lambda version, answers, on: definitions.version(version).evaluate(answers, on=on),
     )
     opened, usual = make_case(answers={"name": "Rhian", "cars": 1}), make_case(answers={"name": "Rhian", "cars": 0})
@@ -91,10 +91,10 @@ def test_staff_see_which_automatic_steps_were_stopped_and_that_the_case_waits_fo
 
 
 def test_what_a_criterion_lacks_is_named_as_people_call_it():
-    told = Told({}, (), (), None, labels={"cars": "How many cars do you have?"})
+    summary = CaseSummary({}, (), (), None, labels={"cars": "How many cars do you have?"})
     lacking = {"key": "few", "holds": None, "missing": ["cars", "cars.colour", "person.age", "attributes.blue_badge"]}
 
-    (criterion,) = told.criteria({"criteria": [lacking]})
+    (criterion,) = summary.criteria({"criteria": [lacking]})
 
     assert criterion["missing"] == [
         "How many cars do you have?",

@@ -20,7 +20,7 @@ from commonweal.desk.case_acts import ACTS
 from commonweal.desk.entering import Desk, staff
 from commonweal.desk.lines import kind_of, lines_of, nearness
 from commonweal.desk.panels import Retry, panels
-from commonweal.desk.reading import told, undecided_steps
+from commonweal.desk.reading import summarise, undecided_steps
 from commonweal.desk.timing import clock_lines
 from commonweal.desk.views.queue import queue_again
 from commonweal.desk.words import area_in_words, have_ended, said_roles, workflow_of
@@ -50,7 +50,7 @@ def _page(
     if view.card.organisation != desk.id:
         return _elsewhere(request, view.card)
     people = staff_of(desk.id, *cases.workers(workflow_of(view.card.version)))
-    said = told(view, request.LANGUAGE_CODE)
+    said = summarise(view, request.LANGUAGE_CODE)
     forms = panels(view, desk, people, retry)
     fields = [field for panel in forms for field in panel.fields]
     context = {
@@ -61,7 +61,7 @@ def _page(
         "card": view.card,
         "kind": kind_of(view.card),
         "nearness": nearness(view.card),
-        "told": said,
+        "summary": said,
         "unscanned": unscanned([*said.uploads, *(each for letter in view.letters for each in letter.attachments)]),
         "criteria": said.criteria(said.assessment),
         "criteria_of": said.criteria,
@@ -105,13 +105,13 @@ def beside(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     view = cases.case(str(case_id), acting=desk.acting)
     if view.card.organisation != desk.id:
         raise NotFound(_("There is no such case in this organisation."))
-    said = told(view, request.LANGUAGE_CODE)
+    said = summarise(view, request.LANGUAGE_CODE)
     context = {
         "view": view,
         "card": view.card,
         "kind": kind_of(view.card),
         "nearness": nearness(view.card),
-        "told": said,
+        "summary": said,
         "unscanned": unscanned(said.uploads),
         "against": [each for each in said.criteria(said.assessment) if each["holds"] is False],
         "open_tasks": [task for task in view.tasks if task.state == "open"],

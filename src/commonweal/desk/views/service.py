@@ -206,8 +206,8 @@ def preview(request: HttpRequest, desk: Desk, organisation: str, service: str, n
     """The pages of the form as residents would see them, before anybody does. Nothing can be sent from here."""
     compiled = definitions.preview(service=f"{organisation}/{service}", number=number, acting=desk.acting)
     form = compiled.content("form") or []
-    around = forms.Circumstances(language=request.LANGUAGE_CODE, on=clock.today())
-    pages = [forms.page_view(form, page.page, {}, around) for page in form]
+    form_context = forms.FormContext(language=request.LANGUAGE_CODE, on=clock.today())
+    pages = [forms.page_view(form, page.page, {}, form_context) for page in form]
     context = {"service": compiled, "path": (organisation, service), "number": number, "pages": pages}
     return render(request, "desk/preview.html", context, using="jinja2")
 

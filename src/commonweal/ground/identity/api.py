@@ -20,11 +20,11 @@ from commonweal.ground.identity.actions.raise_assurance import (
 from commonweal.ground.identity.actions.register_person import register_person
 from commonweal.ground.identity.actions.require_assurance import AssuranceNeeded, require_assurance
 from commonweal.ground.identity.cards import PersonCard, card
-from commonweal.ground.identity.corrections import CorrectionCard, CorrectionLine, correction, corrections_of
 from commonweal.ground.identity.guests import acting_as_guest, begin_guest, forget_guest, guest_of
 from commonweal.ground.identity.models import Person
-from commonweal.ground.identity.purposes import purpose_in_words
-from commonweal.ground.identity.register import keys_in_use
+from commonweal.ground.identity.my_data.corrections import CorrectionCard, CorrectionLine, correction, corrections_of
+from commonweal.ground.identity.my_data.purposes import purpose_in_words
+from commonweal.ground.identity.my_data.register import keys_in_use
 from commonweal.kernel.written.emails import email_key
 
 __all__ = [

@@ -11,9 +11,9 @@ from allauth.mfa.base import forms as second_step
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
-from commonweal.ground.identity import guessing
 from commonweal.ground.identity.actions.sign_up import sign_up
 from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.signing_in import guessing
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.emails import tidy_email
 

@@ -25,10 +25,10 @@ from django.utils.translation import gettext as _
 from commonweal.ground.identity.actions.discard_unproven import discard_unproven, remember_choice
 from commonweal.ground.identity.events import AssuranceRaised, AssuranceWithdrawn, SignedIn, SignInSecured
 from commonweal.ground.identity.guests import forget_guest
-from commonweal.ground.identity.letters import letter, post
-from commonweal.ground.identity.lifetimes import begin_lifetime
 from commonweal.ground.identity.models import Person
-from commonweal.ground.identity.strength import is_strong
+from commonweal.ground.identity.signing_in.letters import letter, post
+from commonweal.ground.identity.signing_in.lifetimes import begin_lifetime
+from commonweal.ground.identity.signing_in.strength import is_strong
 from commonweal.ground.organisations.api import organisations, rest_roles
 from commonweal.ground.organisations.events import SecondFactorReplaced
 from commonweal.kernel.acting import SYSTEM, Acting

@@ -10,8 +10,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_noop as msgid
 
-from commonweal.ground.identity.corrections import about
 from commonweal.ground.identity.models import Correction, Person, Presence
+from commonweal.ground.identity.my_data.corrections import about
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.housekeeping import delete_in_batches
 from commonweal.kernel.personal import PersonalData, PersonalField

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from commonweal.ground.identity import api
-from commonweal.ground.identity.strength import require_fresh
+from commonweal.ground.identity.signing_in.strength import require_fresh
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import NotFound

@@ -14,9 +14,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commonweal.ground.identity.events import RetentionRun
-from commonweal.ground.identity.letters import send_letter
 from commonweal.ground.identity.models import Correction, Person
-from commonweal.ground.identity.register import expire_registered, still_sealed_for
+from commonweal.ground.identity.my_data.register import expire_registered, still_sealed_for
+from commonweal.ground.identity.signing_in.letters import send_letter
 from commonweal.ground.organisations.api import organisations, staff_of
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import SYSTEM

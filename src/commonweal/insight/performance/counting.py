@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from commonweal.insight.performance.models import NOT_TIMED, Happening, MonthlyCount
+from commonweal.insight.performance.models import NOT_TIMED, EventCount, MonthlyCount
 from commonweal.kernel import clock
 
 
@@ -14,7 +14,7 @@ def count(*, entry: str, kind: str, service: str, at: datetime, days: int | None
     """Count an entry of the journal (its id) for "organisation/service"; one that was counted is left alone."""
     month = clock.day_of(at).replace(day=1)
     values = {"kind": kind, "service": service, "month": month, "days": days}
-    _row, new = Happening.objects.get_or_create(
+    _row, new = EventCount.objects.get_or_create(
         entry=entry, defaults=values | {"organisation": service.partition("/")[0]}
     )
     if new:

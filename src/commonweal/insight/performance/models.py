@@ -11,7 +11,7 @@ KINDS = [
 NOT_TIMED = -1  # days of what takes no time, such as a submission
 
 
-class Happening(models.Model):
+class EventCount(models.Model):
     """Something that happened to a service in a month; `entry` is that of the journal, so that nothing counts twice.
 
     `month` is its first day, `days` from opening to closing (whole days, closed cases only)."""
@@ -24,6 +24,7 @@ class Happening(models.Model):
     days = models.PositiveIntegerField(null=True)
 
     class Meta:
+        db_table = "insight_performance_happening"
         indexes = [models.Index(fields=["month"], name="happening_of_month")]
 
     def __str__(self) -> str:

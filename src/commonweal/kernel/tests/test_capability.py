@@ -128,8 +128,8 @@ def test_events_of_an_organisation_do_not_reach_a_capability_that_it_switched_of
 
 
 def test_a_definition_may_not_say_what_its_organisation_switched_off(organisation):
-    from commonweal.services.definitions.store import switched_off
-    from commonweal.services.definitions.vocabulary import strange_keys
+    from commonweal.services.definitions.language.vocabulary import strange_keys
+    from commonweal.services.definitions.versions.store import switched_off
 
     off_for(organisation, "blocks.messages")
     off = switched_off(str(organisation.pk))

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from commonweal.ground.organisations.models import Organisation
 from commonweal.ground.organisations.testing import make_organisation
-from commonweal.kernel.models import Stamp
+from commonweal.kernel.models import TableVersion
 from commonweal.kernel.remembered import Remembered, only_reading, watch
 
 TABLE = Organisation._meta.db_table
@@ -102,7 +102,7 @@ def test_a_request_that_only_reads_asks_for_the_stamps_once(keys, django_assert_
 
 @pytest.mark.django_db
 def test_nothing_is_kept_where_there_is_no_stamp(read, keys):
-    Stamp.objects.filter(name=TABLE).delete()
+    TableVersion.objects.filter(name=TABLE).delete()
     keys(), keys()
     assert read.times == 2
 
@@ -116,6 +116,6 @@ def test_the_triggers_come_back_after_a_table_was_made_anew():
             cursor.execute(f'DROP TRIGGER "{TABLE}_insert_stamp"')
     watch()
     watch()
-    before = Stamp.objects.get(name=TABLE).stamp
+    before = TableVersion.objects.get(name=TABLE).version
     make_organisation("one")
-    assert Stamp.objects.get(name=TABLE).stamp != before
+    assert TableVersion.objects.get(name=TABLE).version != before

@@ -30,8 +30,10 @@ def _context(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     view = cases.my_case(str(case_id), acting=acting_of(request))
     compiled = definitions.version(view.card.version)
     brand(request, view.card.organisation)
-    around = forms.Circumstances(language=request.LANGUAGE_CODE, on=clock.today())
-    groups = forms.summary(compiled.content("form") or [], view.answers, around) if view.answers is not None else []
+    form_context = forms.FormContext(language=request.LANGUAGE_CODE, on=clock.today())
+    groups = (
+        forms.summary(compiled.content("form") or [], view.answers, form_context) if view.answers is not None else []
+    )
     return {
         "view": view,
         "service": compiled,

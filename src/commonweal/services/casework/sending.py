@@ -99,7 +99,7 @@ def values_of(found: cases.CaseView, service: definitions.CompiledService) -> di
     asked = next((task for task in reversed(found.tasks) if task.role == "applicant" and task.state == "open"), None)
     decision = found.decisions[-1] if found.decisions else None
     place = definitions.place()
-    around = forms.Circumstances(language=language, on=clock.today())
+    form_context = forms.FormContext(language=language, on=clock.today())
     form = service.content("form") or []
     return {
         "case": {
@@ -117,7 +117,7 @@ def values_of(found: cases.CaseView, service: definitions.CompiledService) -> di
         "given": {one.key: one.words for one in found.told},
         "answers": {
             row.key: _in_a_letter(row, (found.answers or {}).get(row.key))
-            for group in forms.summary(form, found.answers or {}, around)
+            for group in forms.summary(form, found.answers or {}, form_context)
             for row in group.rows
             if row.answered
         },

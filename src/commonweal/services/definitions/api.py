@@ -28,7 +28,6 @@ from typing import Any
 
 from commonweal.kernel import clock
 from commonweal.kernel.problems import NotFound
-from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.approve import approve
 from commonweal.services.definitions.actions.check_text import check_text
 from commonweal.services.definitions.actions.discard_draft import discard_draft
@@ -40,15 +39,16 @@ from commonweal.services.definitions.actions.save_draft import save_draft
 from commonweal.services.definitions.actions.send_back import send_back
 from commonweal.services.definitions.actions.submit_for_review import submit_for_review
 from commonweal.services.definitions.actions.take_update import take_update
-from commonweal.services.definitions.cards import Saved, ServiceCard, VersionCard
-from commonweal.services.definitions.carrying import migrated, steps_between
-from commonweal.services.definitions.checking import Checked
-from commonweal.services.definitions.compiled import CompiledService
-from commonweal.services.definitions.examples import ExampleResult, pages_of
-from commonweal.services.definitions.language import Base, Retention
+from commonweal.services.definitions.language.base import Base, Retention
+from commonweal.services.definitions.language.compiled import CompiledService
+from commonweal.services.definitions.language.place import HeadingCard, PlaceCard
 from commonweal.services.definitions.models import Version
-from commonweal.services.definitions.place import HeadingCard, PlaceCard
-from commonweal.services.definitions.queries import (
+from commonweal.services.definitions.proof.checking import Checked
+from commonweal.services.definitions.proof.examples import ExampleResult, pages_of
+from commonweal.services.definitions.versions import store
+from commonweal.services.definitions.versions.cards import Saved, ServiceCard, VersionCard
+from commonweal.services.definitions.versions.carrying import migrated, steps_between
+from commonweal.services.definitions.versions.queries import (
     UpstreamUpdate,
     VersionText,
     difference,
@@ -61,8 +61,8 @@ from commonweal.services.definitions.queries import (
     versions_of,
     waiting_for_review,
 )
-from commonweal.services.definitions.seeing import ServiceSeen, service_seen, services_seen
-from commonweal.services.definitions.store import base_of, live, place, published_hash, titles, version
+from commonweal.services.definitions.versions.seeing import ServiceSeen, service_seen, services_seen
+from commonweal.services.definitions.versions.store import base_of, live, place, published_hash, titles, version
 
 __all__ = [
     "Base",

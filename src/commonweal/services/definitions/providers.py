@@ -4,9 +4,9 @@ from commonweal.ground.organisations.api import FurtherRoles
 from commonweal.kernel.place_name import NameOfPlace
 from commonweal.kernel.providers import provides
 from commonweal.kernel.text import Text
-from commonweal.services.definitions import store
+from commonweal.services.definitions.language.vocabulary import sections_here
 from commonweal.services.definitions.models import Service
-from commonweal.services.definitions.vocabulary import sections_here
+from commonweal.services.definitions.versions import store
 
 
 @provides(NameOfPlace)

@@ -2,7 +2,7 @@
 
 from commonweal.kernel.reference_page import Chapter, Term
 from commonweal.kernel.values import Record, ValueType
-from commonweal.services.definitions.assembling import NAMES
+from commonweal.services.definitions.language.assembling import NAMES
 
 KINDS = {"integer": "whole number", "record()": "any"}
 # What is known about the applicant, with a line of the example place.

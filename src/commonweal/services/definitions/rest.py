@@ -9,8 +9,8 @@ from ninja import Router, Schema, Status
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import acting_of
 from commonweal.services.definitions import api
-from commonweal.services.definitions.marks import as_json
-from commonweal.services.definitions.schema import service_schema
+from commonweal.services.definitions.language.schema import service_schema
+from commonweal.services.definitions.source.marks import as_json
 
 router = Router()
 

@@ -10,9 +10,9 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel.definition import Step, StepState
 from commonweal.kernel.problems import NotFound
 from commonweal.services.journeys.brand import brand
-from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.elsewhere import elsewhere
 from commonweal.services.journeys.flow import AREA, CHECK, ELIGIBILITY
+from commonweal.services.journeys.form_context import form_context
 from commonweal.services.journeys.keeping import Open
 from commonweal.web.addresses import address
 
@@ -53,7 +53,7 @@ def show(
         "moved": bool(journey.row.moved_from),
     }
     if name == CHECK:
-        groups = forms.summary(journey.form, journey.kept.answers, circumstances(journey))
+        groups = forms.summary(journey.form, journey.data.answers, form_context(journey))
         return render(request, "journeys/check.html", {**context, "groups": groups}, status=status)
     if here.section == AREA:
         return render(request, "journeys/elsewhere.html", {**context, **elsewhere(journey)}, status=status)
@@ -66,11 +66,11 @@ def show(
     view = forms.page_view(
         journey.form,
         here.part,
-        journey.kept.answers,
-        circumstances(journey),
+        journey.data.answers,
+        form_context(journey),
         typed=typed,
         errors=errors,
-        unfinished=journey.kept.unfinished,
+        unfinished=journey.data.unfinished,
     )
     template = "journeys/exit.html" if here.state is StepState.STOPPED else "journeys/page.html"
     return render(request, template, {**context, "view": view}, status=status)
@@ -82,7 +82,7 @@ def _show_own(request: HttpRequest, journey: Open, here: Step, context: dict[str
     if section.page is None:
         raise NotFound("This step has no page.")
     drawn = section.page(
-        journey.service.content(here.section), journey.state, journey.evaluate_for(journey.kept.answers), here.part
+        journey.service.content(here.section), journey.state, journey.evaluate_for(journey.data.answers), here.part
     )
     return render(request, drawn.template, {**context, **drawn.context}, status=status)
 

@@ -9,7 +9,7 @@ from commonweal.kernel.definition import JourneyState, Step, StepState
 
 if TYPE_CHECKING:
     from commonweal.blocks.rules.api import Assessment
-    from commonweal.services.definitions.compiled import CompiledService
+    from commonweal.services.definitions.language.compiled import CompiledService
 
 ELIGIBILITY, AREA, CHECK = "eligibility", "area", "form/check"
 NOT_THERE = {

@@ -16,22 +16,22 @@ from commonweal.services.journeys.models import Journey
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What is sealed: answers by question key, contact (name, email, phone), what blocks keep by section, and
+class JourneyData:
+    """What is sealed: answers by question key, contact (name, email, phone), what blocks keep, by section, and
     unfinished answers by question key (`forms.Unfinished`)."""
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)
-    kept: Mapping[str, Any] = field(default_factory=dict)
+    sections: Mapping[str, Any] = field(default_factory=dict)
     unfinished: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Open:
-    """A journey opened for its owner: the row, what was kept, its service, and what is known about the person."""
+    """A journey opened for its owner: the row, what it holds, its service, and what is known about the person."""
 
     row: Journey
-    kept: Kept
+    data: JourneyData
     service: definitions.CompiledService
     known: Mapping[str, Any]
 
@@ -43,18 +43,18 @@ class Open:
     @property
     def uploads(self) -> list[str]:
         """Ids of the files among what was answered, finished or not."""
-        answered = forms.uploads_in(self.form, self.kept.answers)
-        return answered + forms.uploads_unfinished(self.form, self.kept.unfinished)
+        answered = forms.uploads_in(self.form, self.data.answers)
+        return answered + forms.uploads_unfinished(self.form, self.data.unfinished)
 
     @property
     def state(self) -> JourneyState:
         return JourneyState(
-            answers=self.kept.answers,
+            answers=self.data.answers,
             confirmed=frozenset(self.row.confirmed),
-            kept=self.kept.kept,
+            kept=self.data.sections,
             on=clock.today(),
             language=self.row.language,
-            unfinished=frozenset(self.kept.unfinished),
+            unfinished=frozenset(self.data.unfinished),
         )
 
     @property
@@ -69,17 +69,17 @@ class Open:
 
     def evaluate_for(self, answers: Mapping[str, Any]) -> Any:
         # What is being taken in is not there yet, but was not left blank.
-        blank = left_blank(self.service, replace(self.state, answers={**self.kept.answers, **answers}))
+        blank = left_blank(self.service, replace(self.state, answers={**self.data.answers, **answers}))
         return self.service.evaluate(world_of(answers, self.known), on=clock.today(), blank=blank)
 
     def evaluate_beside(self, answers: Mapping[str, Any], blank: Collection[str]) -> Any:
         """The same where these questions, too, were left blank."""
-        state = replace(self.state, answers={**self.kept.answers, **answers})
+        state = replace(self.state, answers={**self.data.answers, **answers})
         blank = {*left_blank(self.service, state), *blank}
         return self.service.evaluate(world_of(answers, self.known), on=clock.today(), blank=blank)
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Open":
-        return replace(self, kept=replace(self.kept, answers=answers))
+        return replace(self, data=replace(self.data, answers=answers))
 
 
 def known_about(person: str | None) -> dict[str, Any]:
@@ -112,11 +112,11 @@ def find(journey: str, acting: Acting, *, lock: bool = False) -> Journey:
 def opened(row: Journey) -> Open:
     """What a row keeps. Raises NotFound if its owner was erased."""
     try:
-        kept = Kept(**sensitive.unseal(row.owner, row.sealed))
+        data = _read(sensitive.unseal(row.owner, row.sealed))
     except sensitive.Shredded as error:
         raise NotFound("This application was erased.") from error
     person = str(row.person_id) if row.person_id else None
-    return Open(row, kept, definitions.version(row.version), known_about(person))
+    return Open(row, data, definitions.version(row.version), known_about(person))
 
 
 def open_draft(journey: str, acting: Acting, *, lock: bool = False) -> Open:
@@ -127,6 +127,12 @@ def open_draft(journey: str, acting: Acting, *, lock: bool = False) -> Open:
     return opened(row)
 
 
-def seal(owner: str, kept: Kept) -> str:
-    """How `Kept` is stored."""
-    return sensitive.seal(owner, {name: dict(value) for name, value in vars(kept).items()})
+def _read(stored: Mapping[str, Any]) -> JourneyData:
+    """`sections` was stored as "kept" until December 2026."""
+    names = {"kept": "sections"}
+    return JourneyData(**{names.get(name, name): value for name, value in stored.items()})
+
+
+def seal(owner: str, data: JourneyData) -> str:
+    """How `JourneyData` is stored."""
+    return sensitive.seal(owner, {name: dict(value) for name, value in vars(data).items()})

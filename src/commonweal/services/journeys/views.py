@@ -223,7 +223,7 @@ def done(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     journey = opened(row)
     brand(request, str(row.organisation_id))
     sender = organisations([str(row.organisation_id)])[str(row.organisation_id)]
-    contact = journey.kept.contact
+    contact = journey.data.contact
     context = {
         "heading": _("We have your application"),
         "reference": row.reference,

@@ -12,7 +12,7 @@ PLATFORM = True
 @click.command(help=__doc__)
 @click.argument("archive", type=click.Path(path_type=Path))
 def command(archive: Path) -> None:
-    from commonweal.site.archive import backup
+    from commonweal.site.operations.archive import backup
 
     manifest = backup(archive)
     members = number_of(len(manifest["members"]), "member")

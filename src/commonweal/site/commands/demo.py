@@ -64,8 +64,8 @@ def _prepare(folder: Path) -> str:
     import django
 
     django.setup()
-    from commonweal.services.definitions import terminal
     from commonweal.services.definitions.actions.apply_place import FolderRefused
+    from commonweal.services.definitions.place_files import terminal
     from commonweal.site.demo.preparing import CannotPrepare, prepare
 
     try:

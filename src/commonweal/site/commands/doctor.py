@@ -12,7 +12,7 @@ MARKS = {"well": "✔", "warning": "!", "failing": "✘"}
 @click.command(help=__doc__)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def command(as_json: bool) -> None:
-    from commonweal.site.checkup import ask_all
+    from commonweal.site.operations.checkup import ask_all
 
     answers = list(ask_all())
     if as_json:

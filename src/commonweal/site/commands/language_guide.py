@@ -8,7 +8,7 @@ def command() -> None:
     from commonweal.services.definitions.commands.check import set_up_without_database
 
     set_up_without_database()
-    from commonweal.services.definitions.schema import service_schema
-    from commonweal.site.language_guide import markdown
+    from commonweal.services.definitions.language.schema import service_schema
+    from commonweal.site.reference.guide import markdown
 
     click.echo(markdown(service_schema()), nl=False)

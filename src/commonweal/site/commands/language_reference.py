@@ -8,6 +8,6 @@ def command() -> None:
     from commonweal.services.definitions.commands.check import set_up_without_database
 
     set_up_without_database()
-    from commonweal.site.language_reference import page
+    from commonweal.site.reference.words import page
 
     click.echo(page(), nl=False)

@@ -13,7 +13,7 @@ PLATFORM = True
 @click.argument("archive", type=click.Path(path_type=Path))
 @click.option("--over", is_flag=True, help="Replace what this place has now.")
 def command(archive: Path, over: bool) -> None:
-    from commonweal.site.archive import restore
+    from commonweal.site.operations.archive import restore
 
     manifest = restore(archive, over=over)
     members = number_of(len(manifest["members"]), "member")

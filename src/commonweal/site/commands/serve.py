@@ -12,7 +12,7 @@ PLATFORM = True
 @click.option("--prepare/--no-prepare", default=True, help="Bring tables and static files up to date first.")
 @click.option("--log", is_flag=True, help="Write a line for each request.")
 def command(bind: str, workers: int, threads: int, prepare: bool, log: bool) -> None:
-    from commonweal.site import serving
+    from commonweal.site.server import serving
 
     if prepare:
         serving.prepare()

@@ -15,7 +15,7 @@ PLATFORM = True
 def command(once: bool, verbose: bool) -> None:
     from commonweal.kernel import timeouts
     from commonweal.kernel.worker import WorkerLoop, run_all
-    from commonweal.site.serving import keep_private, refuse_wrong_key
+    from commonweal.site.server.serving import keep_private, refuse_wrong_key
 
     keep_private()
     timeouts.use(timeouts.WORKER)

@@ -14,9 +14,9 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.capability import PACKAGE
 from commonweal.kernel.tables import TableRefused, read_table
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import FolderRead, read_folder
-from commonweal.site import serving
+from commonweal.services.definitions.place_files.folder import FolderRead, read_folder
 from commonweal.site.demo.seed import is_seeded, seed
+from commonweal.site.server import serving
 
 STAMP = "demo.json"  # what was prepared: the fingerprint of what it was made of, and the example key
 

@@ -25,7 +25,7 @@ def is_free(port: int) -> bool:
 def run(port: int, workers: int = 2) -> None:
     """Serve until interrupted."""
     # Loaded here because it knows tables, and this module is asked for a free port before there are any.
-    from commonweal.site import serving
+    from commonweal.site.server import serving
 
     connections.close_all()
     child = os.fork()  # what is loaded by now is shared, so that the worker starts at once

@@ -14,7 +14,7 @@ from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.dice import steady_dice
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import FolderRead
+from commonweal.services.definitions.place_files.folder import FolderRead
 from commonweal.site.demo import council, neighbours, office_life, town_life
 from commonweal.site.demo.acts import Stage
 from commonweal.site.demo.own_lives import lives

@@ -11,7 +11,7 @@ from django.conf import settings
 from django_tasks import task_backends
 from django_tasks.backends.dummy import DummyBackend
 
-from commonweal.blocks.cases.actions.expire_clock import due_clocks
+from commonweal.blocks.cases.actions.clocks import due_clocks
 from commonweal.blocks.cases.tasks import look_at_clocks
 from commonweal.kernel import clock
 from commonweal.kernel.worktime import place_calendar

@@ -47,9 +47,9 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if SESSION_COOKIE_SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if CSRF_COOKIE_SECURE else "csrf"
-SESSION_ENGINE = "commonweal.site.sessions"
+SESSION_ENGINE = "commonweal.site.requests.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
-CSRF_FAILURE_VIEW = "commonweal.site.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "commonweal.site.requests.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _safe else []
 # No other host of the same domain can plant a cookie with this prefix.
 LANGUAGE_COOKIE_NAME = "__Host-language" if SESSION_COOKIE_SECURE else "language"
@@ -78,7 +78,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-# What every address takes; those that take files say how much (`site.bodies`).
+# What every address takes; those that take files say how much (`site.requests.bodies`).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
@@ -87,8 +87,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "commonweal.ground.identity.passwords.MaximumLengthValidator"},
-    {"NAME": "commonweal.ground.identity.passwords.SequenceValidator"},
+    {"NAME": "commonweal.ground.identity.signing_in.passwords.MaximumLengthValidator"},
+    {"NAME": "commonweal.ground.identity.signing_in.passwords.SequenceValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
@@ -113,7 +113,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 # Nobody is asked whether to be remembered: IDLE_MINUTES and SESSION_HOURS end a session whatever they say, and on a
 # shared computer it must end with the browser.
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_ADAPTER = "commonweal.ground.identity.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "commonweal.ground.identity.signing_in.adapter.AccountAdapter"
 # Tell people by email when a way to sign in to their account is changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1
@@ -143,7 +143,7 @@ ACCOUNT_FORMS = {
     "request_login_code": "commonweal.ground.identity.forms.RequestLoginCode",
     "reset_password": "commonweal.ground.identity.forms.ResetPassword",
 }
-MFA_ADAPTER = "commonweal.ground.identity.adapter.MfaAdapter"
+MFA_ADAPTER = "commonweal.ground.identity.signing_in.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = PLACE_NAME

@@ -19,8 +19,8 @@ from django.urls import get_resolver
 
 from commonweal.kernel.capability import PACKAGE
 from commonweal.kernel.testing.ports import free_port
-from commonweal.site import serving
-from commonweal.site.bodies import BodyLimitMiddleware, KnownLength, carriers, most_at
+from commonweal.site.requests.bodies import BodyLimitMiddleware, KnownLength, carriers, most_at
+from commonweal.site.server import serving
 
 SIX_HUNDRED = 600_000_000
 SIGN_IN = "/account/login/"
@@ -189,7 +189,7 @@ def served(tmp_path_factory):
     port = free_port()
     code = (
         "from commonweal.site.command import set_up; set_up()\n"
-        "from commonweal.site import serving; serving.CLIENT_SILENT = 1\n"
+        "from commonweal.site.server import serving; serving.CLIENT_SILENT = 1\n"
         f"serving.gunicorn(bind='127.0.0.1:{port}', workers=1, threads=2)"
     )
     kept = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL"}}

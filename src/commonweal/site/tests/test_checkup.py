@@ -13,8 +13,9 @@ from commonweal.kernel import clock, guards, journal, journal_check, remembered,
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.models import JournalEntry, Worker
 from commonweal.kernel.worker import run_all
-from commonweal.site import checkup, health
+from commonweal.site import health
 from commonweal.site.commands.doctor import command
+from commonweal.site.operations import checkup
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.problems import Problem, TooLarge, TooMany
-from commonweal.site import errors
+from commonweal.site.requests import errors
 
 
 def _kinds(kind: type[Problem]) -> set[type[Problem]]:

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel.form_marks import NAME, mark_for
-from commonweal.site.giving_back import keep_for_typist
+from commonweal.site.requests.kept_forms import keep_for_typist
 
 
 def posted(drawn_for: Any, here: Any = None) -> HttpRequest:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from commonweal.kernel.capability import PACKAGE
-from commonweal.site.gunicorn_worker import _IS_HEALTH_CHECK
+from commonweal.site.server.gunicorn_worker import _IS_HEALTH_CHECK
 
 THREADS = 2
 # Pages wait until a file is there; the health check does not.
@@ -35,7 +35,7 @@ class Server(BaseApplication):
     def load_config(self):
         self.cfg.set("bind", f"unix:{folder}/socket")
         self.cfg.set("threads", 2)
-        self.cfg.set("worker_class", "commonweal.site.gunicorn_worker.Worker")
+        self.cfg.set("worker_class", "commonweal.site.server.gunicorn_worker.Worker")
         self.cfg.set("loglevel", "warning")
 
     def load(self):

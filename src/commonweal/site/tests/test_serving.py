@@ -8,7 +8,7 @@ from django.db.utils import OperationalError
 from django.test import Client
 
 from commonweal.kernel import sensitive
-from commonweal.site import serving
+from commonweal.site.server import serving
 
 
 def test_preparing_makes_the_folders_and_may_be_repeated(settings, tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from commonweal.site.sessions import SessionStore
+from commonweal.site.requests.sessions import SessionStore
 
 
 @pytest.fixture

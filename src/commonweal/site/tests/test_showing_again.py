@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import get_resolver, resolve, reverse
 
-from commonweal.ground.identity.kept_pages import COOKIE, keep_page, kept_page
+from commonweal.ground.identity.signing_in.kept_pages import COOKIE, keep_page, kept_page
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel.limits import limit
-from commonweal.site.showing_again import KeptPagesMiddleware
+from commonweal.site.requests.kept_pages import KeptPagesMiddleware
 from commonweal.web.page_names import AGAIN
 
 pytestmark = pytest.mark.django_db

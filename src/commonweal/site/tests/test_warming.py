@@ -6,10 +6,10 @@ from django.db.utils import OperationalError
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.capability import PACKAGE
 from commonweal.services.definitions import api as definitions
-from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
-from commonweal.site import warming
+from commonweal.services.definitions.place_files.folder import read_folder
+from commonweal.services.definitions.versions import store
+from commonweal.site.server import warming
 
 SAMPLE = PACKAGE / "services" / "definitions" / "tests" / "sample"
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 
 from commonweal.kernel.limits import limit
-from commonweal.site.write_limits import WriteLimitMiddleware, has_key
+from commonweal.site.requests.write_limits import WriteLimitMiddleware, has_key
 
 
 @pytest.mark.parametrize(

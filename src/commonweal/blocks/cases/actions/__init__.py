@@ -1,1 +1,1 @@
-"""The verbs: one function, one transaction, one file."""
+"""The verbs: one function, one transaction; a file holds the verbs of one subject."""

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from commonweal.blocks.cases.actions.moving import happened
-from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.definitions import VersionMissing
 from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.models import Case
+from commonweal.blocks.cases.work.moving import happened
+from commonweal.blocks.cases.work.transaction import CaseTransaction
 from commonweal.kernel.acting import SYSTEM
 
 
@@ -25,7 +25,7 @@ def follow(case: str, fact: str) -> None:
     row = Case.objects.select_for_update().filter(pk=case).first()
     if row is None:
         return
-    work = Work(row, SYSTEM)
+    work = CaseTransaction(row, SYSTEM)
     try:
         named = _named(work)
     except VersionMissing:
@@ -35,7 +35,7 @@ def follow(case: str, fact: str) -> None:
         work.finish()
 
 
-def _named(work: Work) -> set[str]:
+def _named(work: CaseTransaction) -> set[str]:
     """The facts that the definition of the case waits for."""
     section = work.section
     waited = {transition.on for transition in section.transitions.values() if transition.on}

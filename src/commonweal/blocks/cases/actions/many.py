@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from commonweal.blocks.cases.actions.assign import assign
-from commonweal.blocks.cases.actions.transition import transition as make_transition
+from commonweal.blocks.cases.actions.assignment import assign
+from commonweal.blocks.cases.actions.transitions import transition as make_transition
 from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import belongs

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from commonweal.blocks.cases import workflow
-from commonweal.blocks.cases.actions import running
-from commonweal.blocks.cases.actions.moving import happened, make_tasks
-from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.definitions import section_of
 from commonweal.blocks.cases.events import CaseOpened
 from commonweal.blocks.cases.models import Case, WorkingRole
 from commonweal.blocks.cases.results import Opened
+from commonweal.blocks.cases.work import clocks
+from commonweal.blocks.cases.work.moving import happened, make_tasks
+from commonweal.blocks.cases.work.transaction import CaseTransaction
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Evaluate
@@ -82,11 +82,11 @@ def open_case(
 
 def _open(row: Case, sealed: dict[str, Any], acting: Acting, evaluate: Evaluate | None) -> Opened:
     row.sealed = sensitive.seal(row.subject, sealed)
-    work = Work(row, acting, evaluate=evaluate, sealed=sealed, new=True)
+    work = CaseTransaction(row, acting, evaluate=evaluate, sealed=sealed, new=True)
     route = workflow.route(work.section, work.holds)
     row.team, row.priority = route.team, route.priority or "normal"
-    running.on(work, "case.opened")
-    work.settle_due()
+    clocks.on(work, "case.opened")
+    work.update_due()
     before = _insert(row)
     if before is not None:
         return Opened(id=str(before.pk), reference=before.reference, new=False)
@@ -136,7 +136,7 @@ def _insert(row: Case) -> Case | None:
     raise RuntimeError(f"{DRAWS} new references in a row were taken")
 
 
-def _know_roles(row: Case, work: Work) -> None:
+def _know_roles(row: Case, work: CaseTransaction) -> None:
     """Remember which roles the service names; asked of the database once a process and version."""
     known = (str(row.organisation_id), row.version)
     if known in _roles_known:

@@ -1,7 +1,7 @@
 """The tables of cases."""
 
 from commonweal.blocks.cases.models.case import Case, CaseLink, WorkingRole
-from commonweal.blocks.cases.models.papers import Paper
+from commonweal.blocks.cases.models.correspondence import Correspondence
 from commonweal.blocks.cases.models.work import CaseClock, CaseTask
 
-__all__ = ["Case", "CaseClock", "CaseLink", "CaseTask", "Paper", "WorkingRole"]
+__all__ = ["Case", "CaseClock", "CaseLink", "CaseTask", "Correspondence", "WorkingRole"]

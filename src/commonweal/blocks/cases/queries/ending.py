@@ -12,8 +12,8 @@ from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.models import CaseTask
 from commonweal.blocks.cases.models.work import LAPSED, OPEN
 from commonweal.blocks.cases.permissions import may_read
+from commonweal.blocks.cases.queries.correspondence import task_views
 from commonweal.blocks.cases.queries.mine import rows_for_staff
-from commonweal.blocks.cases.queries.papers import task_views
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 

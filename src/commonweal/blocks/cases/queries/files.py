@@ -1,9 +1,9 @@
 """Who may open a file that is kept with a case."""
 
 from commonweal.blocks.cases.finding import find
-from commonweal.blocks.cases.models import Paper
+from commonweal.blocks.cases.models import Correspondence
 from commonweal.blocks.cases.models.case import Case
-from commonweal.blocks.cases.models.papers import LETTER_OUT
+from commonweal.blocks.cases.models.correspondence import LETTER_OUT
 from commonweal.blocks.cases.permissions import is_applicant
 from commonweal.blocks.cases.queries.one import case as read_case
 from commonweal.blocks.cases.queries.one import told_of
@@ -28,7 +28,7 @@ def _was_sent_to(case: str, upload: str, acting: Acting) -> bool:
         return False
     if not is_applicant(acting, row):
         return False
-    letters = Paper.objects.filter(case=row, kind=LETTER_OUT).values_list("attachments", flat=True)
+    letters = Correspondence.objects.filter(case=row, kind=LETTER_OUT).values_list("attachments", flat=True)
     return any(upload in attachments for attachments in letters) or upload in _told_files(row)
 
 

@@ -10,8 +10,8 @@ from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.blocks.cases.permissions import KNOWN_ROLES, READERS, may_read_by_key
+from commonweal.blocks.cases.queries.correspondence import task_views
 from commonweal.blocks.cases.queries.lines import read_cards
-from commonweal.blocks.cases.queries.papers import task_views
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import NotFound, NotSignedIn

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from commonweal.blocks.cases import workflow
-from commonweal.blocks.cases.actions.working import Work
 from commonweal.blocks.cases.cards import Move, Needed
 from commonweal.blocks.cases.definitions import VersionMissing
 from commonweal.blocks.cases.language import Requirement, Transition
@@ -11,6 +10,7 @@ from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.blocks.cases.permissions import is_applicant, may_make
 from commonweal.blocks.cases.undecided import Undecided
+from commonweal.blocks.cases.work.transaction import CaseTransaction
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.text import Text
 
@@ -27,7 +27,7 @@ def moves_of(case: Case, acting: Acting, sealed: object, tasks: Sequence[CaseTas
     Asks the database for nothing where the seal was opened already."""
     if not case.is_open or sealed is None:
         return []
-    work = Work(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
+    work = CaseTransaction(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
     return [
         _move(work, key, rule, [task for task in tasks if task.state == OPEN])
         for key, rule in _ways(work)
@@ -39,7 +39,7 @@ def undecided_for(case: Case, acting: Acting, sealed: object) -> list[Undecided]
     """The steps that the actor may make, if only it could be said whether their condition holds."""
     if not case.is_open or sealed is None:
         return []
-    work = Work(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
+    work = CaseTransaction(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
     asked = ((key, rule, work.missing_for(rule.when)) for key, rule in _ways(work))
     return [
         Undecided(key, rule.title or workflow.words(key), missing)
@@ -48,7 +48,7 @@ def undecided_for(case: Case, acting: Acting, sealed: object) -> list[Undecided]
     ]
 
 
-def _ways(work: Work) -> list[tuple[str, Transition]]:
+def _ways(work: CaseTransaction) -> list[tuple[str, Transition]]:
     """The transitions out of the present state that the actor makes by hand, whatever their condition."""
     try:
         ways = list(workflow.ways(work.section, work.row.state))
@@ -61,7 +61,7 @@ def _by_hand(rule: Transition) -> bool:
     return rule.by != ["system"]
 
 
-def _move(work: Work, key: str, rule: Transition, open_tasks: Sequence[CaseTask]) -> Move:
+def _move(work: CaseTransaction, key: str, rule: Transition, open_tasks: Sequence[CaseTask]) -> Move:
     own = is_applicant(work.acting, work.row)
     requires = [_needed(item, own=own) for item in rule.requires]
     if rule.decides and not any(item.kind == "reason" for item in requires):

@@ -15,20 +15,20 @@ from commonweal.blocks.cases.finding import CHECK, MISSING, find
 from commonweal.blocks.cases.given import GivenView
 from commonweal.blocks.cases.language import ClockRule
 from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
-from commonweal.blocks.cases.models.papers import LETTER_OUT
+from commonweal.blocks.cases.models.correspondence import LETTER_OUT
 from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_reopen, may_write
-from commonweal.blocks.cases.queries.history import public_history
-from commonweal.blocks.cases.queries.lines import card_of, names_of
-from commonweal.blocks.cases.queries.moves import moves_of, undecided_for
-from commonweal.blocks.cases.queries.papers import (
+from commonweal.blocks.cases.queries.correspondence import (
     NEWEST,
+    correspondence_of,
     decision_views,
     letter_views,
     note_views,
-    papers_of,
-    public_papers_of,
+    public_correspondence_of,
     task_views,
 )
+from commonweal.blocks.cases.queries.history import public_history
+from commonweal.blocks.cases.queries.lines import card_of, names_of
+from commonweal.blocks.cases.queries.moves import moves_of, undecided_for
 from commonweal.blocks.cases.queries.stopped import stopped_steps
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting, is_system, require
@@ -45,26 +45,26 @@ def case(case: str, *, acting: Acting, page: int = 1) -> CaseView:
     row = find(case, acting)
     require(may_read, acting, row)
     _record_reading(row, acting)
-    papers, pages = papers_of(row, page)
-    names = names_of(papers.actors)
-    sealed: Mapping[str, Any] = papers.sealed or {}
-    _attach(papers.tasks, row)
+    correspondence, pages = correspondence_of(row, page)
+    names = names_of(correspondence.actors)
+    sealed: Mapping[str, Any] = correspondence.sealed or {}
+    _attach(correspondence.tasks, row)
     return CaseView(
         card=card_of(row, names.get(f"person:{row.assignee_id}", "")),
         subject=row.subject,
         contact=sealed.get("contact", {}),
         answers=sealed.get("answers"),
         given=sealed.get("given", {}),
-        tasks=task_views(papers.tasks, papers.opened),
+        tasks=task_views(correspondence.tasks, correspondence.opened),
         clocks=_clocks(row),
-        notes=note_views(papers, names),
-        letters=letter_views(papers, names),
-        decisions=decision_views(papers, names, _appeal(row)),
+        notes=note_views(correspondence, names),
+        letters=letter_views(correspondence, names),
+        decisions=decision_views(correspondence, names, _appeal(row)),
         links=_links(row, acting),
-        moves=moves_of(row, acting, papers.sealed, papers.tasks),
+        moves=moves_of(row, acting, correspondence.sealed, correspondence.tasks),
         delete_at=row.delete_at,
         may_write=may_write(acting, row),
-        undecided=undecided_for(row, acting, papers.sealed),
+        undecided=undecided_for(row, acting, correspondence.sealed),
         stopped=stopped_steps(row),
         may_reopen=_may_reopen(row, acting),
         told=told_of(row, sealed.get("given", {})),
@@ -78,21 +78,21 @@ def my_case(case: str, *, acting: Acting) -> ApplicantView:
     row = find(case, acting)
     if not (is_applicant(acting, row) or is_system(acting)):
         raise NotFound(MISSING, remedy=CHECK)
-    papers, earlier = public_papers_of(row)
-    senders = [letter.author for letter, _ in papers.of(LETTER_OUT)]
+    correspondence, earlier = public_correspondence_of(row)
+    senders = [letter.author for letter, _ in correspondence.of(LETTER_OUT)]
     names = names_of(senders)
-    _attach(papers.tasks, row)
+    _attach(correspondence.tasks, row)
     return ApplicantView(
         card=replace(card_of(row), assignee=None),
-        answers=(papers.sealed or {}).get("answers"),
-        tasks=task_views(papers.tasks, papers.opened),
-        letters=letter_views(papers, names),
-        decisions=decision_views(papers, {}, _appeal(row)),
-        moves=moves_of(row, acting, papers.sealed),
+        answers=(correspondence.sealed or {}).get("answers"),
+        tasks=task_views(correspondence.tasks, correspondence.opened),
+        letters=letter_views(correspondence, names),
+        decisions=decision_views(correspondence, {}, _appeal(row)),
+        moves=moves_of(row, acting, correspondence.sealed),
         history=public_history(row),
         may_withdraw=row.is_open,
         delete_at=row.delete_at,
-        told=told_of(row, (papers.sealed or {}).get("given", {})),
+        told=told_of(row, (correspondence.sealed or {}).get("given", {})),
         earlier=earlier,
         may_reopen=_may_reopen(row, acting),
         reopen_by=_reopen_by(row),

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from commonweal.blocks.cases import api, tasks
-from commonweal.blocks.cases.actions.end_erased import end_erased
+from commonweal.blocks.cases.actions.ending import end_erased
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.testing import keep_files, make_case
 from commonweal.blocks.cases.tests.conftest import types

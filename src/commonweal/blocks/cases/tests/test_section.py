@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.events import CaseFact
-from commonweal.blocks.cases.language import CaseSection, settle
-from commonweal.blocks.cases.proof import findings
+from commonweal.blocks.cases.language import CaseSection, write_out_order
+from commonweal.blocks.cases.proof.section import findings
 from commonweal.blocks.cases.section import SECTIONS, expect_opens, expect_tasks, expressions
 from commonweal.blocks.cases.testing import CONTENT
 from commonweal.kernel.definition import ExampleRun, Unknown
@@ -158,49 +158,49 @@ def test_transitions_stand_in_the_order_that_is_given_the_others_after_them():
 
 
 def test_the_order_that_is_written_is_written_out_unless_it_is_that_of_the_alphabet():
-    assert settle(BULKY, None)["order"] == ["schedule", "collect", "fail", "rebook"]
+    assert write_out_order(BULKY, None)["order"] == ["schedule", "collect", "fail", "rebook"]
     by_name = {**BULKY, "transitions": dict(sorted(BULKY["transitions"].items()))}
-    assert settle(by_name, None) == by_name
-    assert settle({**BULKY, "order": sorted(BULKY["transitions"])}, None) == BULKY
+    assert write_out_order(by_name, None) == by_name
+    assert write_out_order({**BULKY, "order": sorted(BULKY["transitions"])}, None) == BULKY
 
 
 def test_an_order_written_out_is_kept_when_the_keys_are_sorted():
-    stored = json.loads(json.dumps(settle(BULKY, None), sort_keys=True))
+    stored = json.loads(json.dumps(write_out_order(BULKY, None), sort_keys=True))
     assert list(CaseSection.model_validate(stored).transitions) == list(BULKY["transitions"])
-    assert settle(stored, None) == stored
+    assert write_out_order(stored, None) == stored
 
 
 def test_an_overlay_keeps_the_order_below_without_what_it_took_out_and_adds_its_own_last():
-    below = settle(BULKY, None)
+    below = write_out_order(BULKY, None)
     laid = {key: rule for key, rule in below["transitions"].items() if key != "collect"}
     laid["again"] = below["transitions"]["rebook"]
-    settled = settle({**below, "transitions": laid}, below)
+    settled = write_out_order({**below, "transitions": laid}, below)
     assert settled["order"] == ["schedule", "fail", "rebook", "again"]
 
 
 @pytest.mark.parametrize("wrong", [{"transitions": ["a"]}, {"order": "a"}, {"order": [1]}, {"order": [["a"]]}])
 def test_what_is_no_order_is_left_for_the_check_to_refuse(wrong):
     content = {**BULKY, **wrong}
-    assert settle(content, None) == content
+    assert write_out_order(content, None) == content
     with pytest.raises(ValidationError):
         CaseSection.model_validate(content)
 
 
 def test_a_name_in_the_order_that_is_no_transition_is_found():
-    content = settle({**BULKY, "order": ["schedul"]}, None)
+    content = write_out_order({**BULKY, "order": ["schedul"]}, None)
     found = [one for one in findings(CaseSection.model_validate(content), DOCUMENT) if one.path[0] == "order"]
     assert [(one.code, one.path, one.remedy) for one in found] == [
         ("case-unknown-transition", ("order", 0), "Did you mean 'schedule'?")
     ]
 
 
-def test_automatic_transitions_that_lead_in_a_circle_are_found():
+def test_automatic_transitions_that_lead_in_a_cycle_are_found():
     transitions = {
         "there": {"from": "received", "to": "scheduled", "by": "system", "on": "state.received"},
         "back": {"from": "scheduled", "to": "received", "by": "system", "on": "state.scheduled"},
         **BULKY["transitions"],
     }
-    assert "case-circle" in codes({**BULKY, "transitions": transitions})
+    assert "case-cycle" in codes({**BULKY, "transitions": transitions})
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ ROUNDS = {
 
 
 @pytest.mark.parametrize("name", ROUNDS)
-def test_an_application_is_received_though_its_automatic_transitions_go_in_a_circle(council, ann, name):
+def test_an_application_is_received_though_its_automatic_transitions_go_in_a_cycle(council, ann, name):
     transitions, made = ROUNDS[name]
     know({"v": with_transitions(**transitions)})
     case = make_case(council, ann, version="v").id
@@ -59,7 +59,7 @@ def test_an_application_is_received_though_its_automatic_transitions_go_in_a_cir
     assert row.state == opening(CaseSection.model_validate(with_transitions(**transitions)), lambda *_: False).state
 
 
-def test_staff_are_told_of_the_circle_until_the_case_is_moved_on_and_the_applicant_is_not(council, ann, staff):
+def test_staff_are_told_of_the_cycle_until_the_case_is_moved_on_and_the_applicant_is_not(council, ann, staff):
     know({"v": with_transitions(there=THERE, back={**BACK, "title": {"en": "Go back"}})})
     case = make_case(council, ann, version="v").id
 
@@ -73,7 +73,7 @@ def test_staff_are_told_of_the_circle_until_the_case_is_moved_on_and_the_applica
     assert api.case(case, acting=staff.officer).stopped == []
 
 
-def test_a_step_of_an_officer_that_begins_a_circle_is_made(council, ann, staff):
+def test_a_step_of_an_officer_that_begins_a_cycle_is_made(council, ann, staff):
     transitions = {"on_way": step("visiting", "received", on="case.arrange")}
     transitions |= {"off": step("received", "visiting", on="case.on_way"), "in": {**BACK, "on": "case.off"}}
     transitions |= {"out": step("received", "visiting", on="case.in"), "over": {**BACK, "on": "case.out"}}
@@ -89,7 +89,7 @@ def test_a_step_of_an_officer_that_begins_a_circle_is_made(council, ann, staff):
     assert CaseTask.objects.filter(case=case).count() < MOST_MOVES
 
 
-def test_a_long_way_without_a_circle_is_gone_to_its_end(council, ann):
+def test_a_long_way_without_a_cycle_is_gone_to_its_end(council, ann):
     names = [f"s{number}" for number in range(40)]
     chain = {
         f"t{number}": step(before, after, on=f"state.{before}")

@@ -6,7 +6,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 
-from commonweal.blocks.forms.circumstances import UploadFacts
+from commonweal.blocks.forms.answers.context import UploadFacts
 from commonweal.blocks.forms.events import UploadRead
 from commonweal.blocks.forms.files import keeping
 from commonweal.blocks.forms.models import Upload
@@ -38,7 +38,7 @@ def _found(upload_id: str, acting: Acting) -> Upload:
 def upload_facts(identifier: str, *, owner: str) -> UploadFacts | None:
     """Facts of a file that `owner` ("person:<uuid>", "guest:<id>") sent, None for all others and for nonsense.
 
-    This is what `Circumstances.upload` needs: only one's own files can be one's answers."""
+    This is what `FormContext.upload` needs: only one's own files can be one's answers."""
     try:
         row = Upload.objects.filter(pk=UUID(identifier), owner=owner).first()
     except ValueError:

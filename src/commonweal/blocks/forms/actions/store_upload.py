@@ -8,18 +8,17 @@ from typing import Any, Protocol
 import structlog
 from django.db import transaction
 
-from commonweal.blocks.forms import quotas
 from commonweal.blocks.forms.actions.scan_upload import scan_upload_later
-from commonweal.blocks.forms.circumstances import UploadFacts
+from commonweal.blocks.forms.answers.context import UploadFacts
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.words import say
 from commonweal.blocks.forms.events import UploadStored
-from commonweal.blocks.forms.files import apart, keeping, scanner, slots
+from commonweal.blocks.forms.files import apart, keeping, quotas, scanner, slots
 from commonweal.blocks.forms.files.kinds import SafeFile, Unsafe
 from commonweal.blocks.forms.files.making_safe import make_safe
-from commonweal.blocks.forms.marking import msgid
+from commonweal.blocks.forms.files.sizes import size_in_words
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.forms.permissions import may_send
-from commonweal.blocks.forms.sizes import size_in_words
-from commonweal.blocks.forms.words import say
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting, require
 from commonweal.kernel.problems import Invalid

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from commonweal.blocks.forms.answers.marking import msgid
 from commonweal.blocks.forms.files import office
 from commonweal.blocks.forms.files.kinds import UNKNOWN, Unsafe
-from commonweal.blocks.forms.marking import msgid
 
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 100_000_000

@@ -4,9 +4,9 @@ import re
 
 import structlog
 
+from commonweal.blocks.forms.answers.marking import msgid
 from commonweal.blocks.forms.files import apart, office, office_reader, pdf_leftovers, pdf_reader
 from commonweal.blocks.forms.files.kinds import UNKNOWN, Unsafe, has_controls
-from commonweal.blocks.forms.marking import msgid
 
 TAIL = 65_557  # a ZIP directory is at most this far from the end of a file
 _MARKUP = re.compile(rb"<\s*(!doctype|html|script|svg|\?xml|\?php|iframe|body|head)", re.IGNORECASE)

@@ -2,9 +2,9 @@
 
 import structlog
 
+from commonweal.blocks.forms.answers.marking import msgid
 from commonweal.blocks.forms.files import apart, image_reader
 from commonweal.blocks.forms.files.kinds import Unsafe
-from commonweal.blocks.forms.marking import msgid
 
 TOO_LARGE = msgid("This picture is too large. Make it smaller and choose it again")
 BROKEN = msgid("We cannot open this picture. Save it again as JPG or PNG and choose it")

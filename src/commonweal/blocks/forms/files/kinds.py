@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from commonweal.blocks.forms.marking import msgid
+from commonweal.blocks.forms.answers.marking import msgid
 
 EXTENSIONS = {
     "image/jpeg": "jpg",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.parsers import expat
 
+from commonweal.blocks.forms.answers.marking import msgid
 from commonweal.blocks.forms.files.kinds import Unsafe
-from commonweal.blocks.forms.marking import msgid
 
 MOST_ELEMENTS = 3_000_000
 MACROS = msgid("This document has macros in it. Save it without them, or as a PDF")

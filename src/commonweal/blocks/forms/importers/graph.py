@@ -65,7 +65,7 @@ class Graph:
         return found
 
     def _in_order(self) -> list[str]:
-        """Reachable pages so that every way leads forward. Raises Refused where pages lead round in a circle."""
+        """Reachable pages so that every way leads forward. Raises Refused where pages form a cycle."""
         done: dict[str, bool] = {}
         order: list[str] = []
         stack = [(self.start, iter(self._ways.get(self.start, ())))]
@@ -81,7 +81,7 @@ class Graph:
                 if way.to not in self._ways:
                     raise Refused("a page leads to one that is not there", way.to)
                 if done.get(way.to) is False:
-                    raise Refused("pages lead round in a circle; our pages stand in a row", way.to)
+                    raise Refused("pages form a cycle; our pages stand in a row", way.to)
                 if way.to not in done:
                     done[way.to] = False
                     stack.append((way.to, iter(self._ways[way.to])))

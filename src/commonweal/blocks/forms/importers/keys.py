@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from commonweal.blocks.forms.checking import RESERVED
+from commonweal.blocks.forms.pages.checking import RESERVED
 
 LONGEST = 50
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from commonweal.blocks.forms.answers.patterns import pattern_findings
 from commonweal.blocks.forms.importers.draft import Question
 from commonweal.blocks.forms.importers.keys import Keys
 from commonweal.blocks.forms.importers.markdown import markdown_from
 from commonweal.blocks.forms.importers.refusal import Refused
-from commonweal.blocks.forms.patterns import pattern_findings
 from commonweal.blocks.forms.questions.file import STORABLE
 
 Component = Mapping[str, Any]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from commonweal.blocks.forms.importers import moj, xgov
 from commonweal.blocks.forms.importers.refusal import Refused
 from commonweal.blocks.forms.importers.rehearsal import Rehearsal, rehearse
-from commonweal.blocks.forms.page import read_form
+from commonweal.blocks.forms.pages.page import read_form
 from commonweal.kernel.budget import UsedUp, within
 from commonweal.kernel.tables import TableRefused, read_bytes
 

@@ -6,16 +6,16 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from commonweal.blocks.forms.absence import NotApplying
-from commonweal.blocks.forms.checking import check
-from commonweal.blocks.forms.circumstances import Circumstances
-from commonweal.blocks.forms.cleaning import clean_page
+from commonweal.blocks.forms.answers.context import FormContext
+from commonweal.blocks.forms.filling.cleaning import clean_page
+from commonweal.blocks.forms.filling.journey import SECTION, steps
+from commonweal.blocks.forms.filling.made_up import any_upload, made_up
 from commonweal.blocks.forms.importers.draft import Draft
 from commonweal.blocks.forms.importers.refusal import Refused
-from commonweal.blocks.forms.journey import SECTION, steps
-from commonweal.blocks.forms.made_up import any_upload, made_up
-from commonweal.blocks.forms.naming import choices, expressions, names
-from commonweal.blocks.forms.page import CHECK, Form, find_page, questions_of
+from commonweal.blocks.forms.pages.absence import NotApplying
+from commonweal.blocks.forms.pages.checking import check
+from commonweal.blocks.forms.pages.naming import choices, expressions, names
+from commonweal.blocks.forms.pages.page import CHECK, Form, find_page, questions_of
 from commonweal.blocks.forms.question import Question
 from commonweal.blocks.rules.api import World, environment
 from commonweal.kernel.definition import Evaluate, JourneyState, StepState
@@ -68,13 +68,13 @@ def proved(form: Form) -> World:
 
 def _answers(form: Form, world: World, chance: Random) -> dict[str, Any]:
     """An answer for every question that needs one, and for about half of the others."""
-    around = Circumstances("en", DAY, lambda given: world.evaluate(given, on=DAY), upload=any_upload)
+    form_context = FormContext("en", DAY, lambda given: world.evaluate(given, on=DAY), upload=any_upload)
     asked = [question for _, question in questions_of(form) if question.asks]
-    return {q.key: _answer(q, around, chance) for q in asked if q.required or chance.random() < 0.5}
+    return {q.key: _answer(q, form_context, chance) for q in asked if q.required or chance.random() < 0.5}
 
 
-def _answer(question: Question, around: Circumstances, chance: Random) -> Any:
-    found = made_up(question, {}, around, chance)
+def _answer(question: Question, form_context: FormContext, chance: Random) -> Any:
+    found = made_up(question, {}, form_context, chance)
     if found is None:
         raise Refused("a question to which we found no answer", question.key)
     return found
@@ -88,7 +88,7 @@ class _Journey:
         self.world = world
         self.chosen = chosen
         self.blank: set[str] = set()
-        self.around = Circumstances("en", DAY, self.evaluate_for, upload=any_upload)
+        self.form_context = FormContext("en", DAY, self.evaluate_for, upload=any_upload)
 
     def evaluate_for(self, answers: Mapping[str, Any]) -> Evaluate:
         absent = NotApplying(self.form, frozenset(self.blank))
@@ -105,7 +105,7 @@ class _Journey:
             here = next((step for step in found if step.state is not StepState.DONE), found[-1])
             if here.part == CHECK or here.state is StepState.STOPPED:
                 return [step.part for step in found if step.part != CHECK], here.state
-            cleaned = clean_page(self.form, here.part, self._posted(here.part), answers, self.around)
+            cleaned = clean_page(self.form, here.part, self._posted(here.part), answers, self.form_context)
             if not cleaned.good:
                 raise Refused("a journey stops at a page", f"{here.part}: {dict(cleaned.errors)}")
             answers = cleaned.answers

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from commonweal.blocks.forms.answers.patterns import pattern_findings
 from commonweal.blocks.forms.importers.draft import Question
 from commonweal.blocks.forms.importers.refusal import Refused
-from commonweal.blocks.forms.patterns import pattern_findings
 
 Component = Mapping[str, Any]
 

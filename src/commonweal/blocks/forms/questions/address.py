@@ -6,12 +6,12 @@ from typing import Any, ClassVar, Literal
 
 from django.conf import settings
 
-from commonweal.blocks.forms.circumstances import Address
-from commonweal.blocks.forms.faults import Fault, Wrong, missing
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Fields, Typed
+from commonweal.blocks.forms.answers.context import Address
+from commonweal.blocks.forms.answers.faults import Fault, Wrong, missing
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Fields, Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, with_all_errors
 from commonweal.kernel.values import TEXT, Record, ValueType
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.addresses import UnfitPart, address_lines, is_abroad, tidy_abroad
@@ -51,17 +51,17 @@ class AddressQuestion(Question):
         """Whether an address in another country can be the answer."""
         return not (self.only_here or self.only_gazetteer)
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         if self._is_abroad(typed):
             return self._read_abroad(typed)
-        if chosen := self._chosen(typed, here):
+        if chosen := self._chosen(typed, context):
             return _filled(chosen)
         given = {line: typed.one(line) for line in LINES if typed.one(line)}
         if not given:
             return MISSING
-        if here.around.gazetteer is None or typed.one(BY_HAND):
+        if context.form_context.gazetteer is None or typed.one(BY_HAND):
             return given
-        self._find(typed, here)
+        self._find(typed, context)
         raise Wrong(faults=[missing(msgid("Choose your address from the list"), CHOICE)])
 
     def _is_abroad(self, typed: Typed) -> bool:
@@ -71,19 +71,19 @@ class AddressQuestion(Question):
         given = {part: typed.one(part) for part in ABROAD_PARTS}
         return given if any(given.values()) else MISSING
 
-    def _chosen(self, typed: Typed, here: Here) -> Address | None:
+    def _chosen(self, typed: Typed, context: AnswerContext) -> Address | None:
         """The address that was chosen from those of the postcode."""
         chosen = typed.one(CHOICE)
-        return next((a for a in _of_postcode(typed, here) if _identity(a) == chosen), None) if chosen else None
+        return next((a for a in _of_postcode(typed, context) if _identity(a) == chosen), None) if chosen else None
 
-    def _find(self, typed: Typed, here: Here) -> None:
+    def _find(self, typed: Typed, context: AnswerContext) -> None:
         """Refuse a postcode that leads to no address to choose from. Raises Wrong."""
         if _postcode(typed.one("postcode")) is None:
             raise Wrong(msgid("Enter a full postcode"), part="postcode")
-        if not _of_postcode(typed, here):
+        if not _of_postcode(typed, context):
             raise Wrong(msgid("We do not know any address with this postcode"), part="postcode")
 
-    def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
+    def press(self, fields: Fields, typed: Typed, context: AnswerContext) -> Fields | None:
         if typed.one("manual") and not self.only_gazetteer:
             return {**fields, typed.full(BY_HAND): ("1",)}
         if typed.one("elsewhere") and self.takes_abroad:
@@ -93,11 +93,11 @@ class AddressQuestion(Question):
             forget = {typed.full(part) for part in FORGOTTEN if part != "postcode"}
             return {name: values for name, values in fields.items() if name not in forget}
         if typed.one("find"):
-            self._find(typed, here)
+            self._find(typed, context)
             return dict(fields)
         return None
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise Wrong(msgid("Give this address as line1, town and postcode"))
         if is_abroad(value, settings.PLACE_COUNTRY):
@@ -111,16 +111,16 @@ class AddressQuestion(Question):
             return MISSING
         tidy = _postcode(given.get("postcode", ""))
         self._check(given, tidy)
-        known = here.around.gazetteer.by_postcode(tidy) if here.around.gazetteer and tidy else ()
+        known = context.form_context.gazetteer.by_postcode(tidy) if context.form_context.gazetteer and tidy else ()
         found = next((a for a in known if _is_meant(a, given)), None)
         if found is not None:
             return _filled(found)
-        if self.only_gazetteer and here.around.gazetteer is not None:
+        if self.only_gazetteer and context.form_context.gazetteer is not None:
             raise Wrong(msgid("Choose your address from the list"), part=CHOICE)
         if not given["line1"]:
             raise Wrong(faults=[missing(msgid("Enter the first line of the address"), "line1")])
         # Only the place itself says which area an address is in.
-        area = here.around.gazetteer.area_of(tidy or "") if here.around.gazetteer else ""
+        area = context.form_context.gazetteer.area_of(tidy or "") if context.form_context.gazetteer else ""
         return _filled(Address(given["line1"], tidy or "", given.get("line2", ""), given.get("town", ""), area))
 
     def _check(self, given: Mapping[str, str], tidy: str | None) -> None:
@@ -148,12 +148,12 @@ class AddressQuestion(Question):
         del language
         return address_lines(answer)
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        found, chosen = _of_postcode(typed, here), self._chosen(typed, here)
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        found, chosen = _of_postcode(typed, context), self._chosen(typed, context)
         value = {line: typed.one(line) for line in (*LINES, *ABROAD_PARTS)} | {"id": typed.one(CHOICE)}
         if self._is_abroad(typed):
             state = "abroad"
-        elif here.around.gazetteer is None or (typed.one(BY_HAND) and not chosen):
+        elif context.form_context.gazetteer is None or (typed.one(BY_HAND) and not chosen):
             state = "manual"
         elif chosen and not typed.one("change"):
             state, value = "chosen", {**_filled(chosen), "id": _identity(chosen)}
@@ -163,14 +163,14 @@ class AddressQuestion(Question):
             state = "lookup"
         field = self.frame(
             typed,
-            here,
+            context,
             errors,
             value=value,
             state=state,
             options=[{"value": _identity(a), "label": a.one_line} for a in found],
-            can_look_up=here.around.gazetteer is not None,
+            can_look_up=context.form_context.gazetteer is not None,
             can_be_abroad=self.takes_abroad,
-            can_write=not self.only_gazetteer or here.around.gazetteer is None,
+            can_write=not self.only_gazetteer or context.form_context.gazetteer is None,
             wrong=[line for line in (*LINES, *ABROAD_PARTS) if typed.full(line) in errors],
         )
         return with_all_errors(field, errors)
@@ -192,9 +192,9 @@ def _postcode(text: str) -> str | None:
         return None
 
 
-def _of_postcode(typed: Typed, here: Here) -> Sequence[Address]:
+def _of_postcode(typed: Typed, context: AnswerContext) -> Sequence[Address]:
     tidy = _postcode(typed.one("postcode"))
-    return here.around.gazetteer.by_postcode(tidy) if here.around.gazetteer and tidy else ()
+    return context.form_context.gazetteer.by_postcode(tidy) if context.form_context.gazetteer and tidy else ()
 
 
 def _identity(address: Address) -> str:

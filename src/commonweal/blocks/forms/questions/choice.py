@@ -4,8 +4,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
 from commonweal.blocks.forms.options import (
     RADIOS_AT_MOST,
     Options,
@@ -13,9 +15,7 @@ from commonweal.blocks.forms.options import (
     option_views,
     option_words,
 )
-from commonweal.blocks.forms.question import MISSING, Here, Question
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.definition import Finding, Path
 
 
@@ -29,7 +29,7 @@ class ChoiceQuestion(Question):
     nothing: ClassVar[str] = msgid("Choose one of the options")
     notation: ClassVar[str] = "the value of one option"
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
 
         if value == "":
             return MISSING
@@ -40,11 +40,11 @@ class ChoiceQuestion(Question):
     def show(self, answer: Any, language: str) -> list[str]:
         return [option_words(self.options, answer, language)]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
         select = len(self.options) > RADIOS_AT_MOST if self.show_as is None else self.show_as == "select"
-        options = option_views(self.options, here.around.language)
+        options = option_views(self.options, context.form_context.language)
         widget = {"widget": "select"} if select else {}
-        return self.frame(typed, here, errors, "one_of", value=typed.one(), options=options, **widget)
+        return self.frame(typed, context, errors, "one_of", value=typed.one(), options=options, **widget)
 
     def findings(self, path: Path) -> Iterable[Finding]:
         yield from option_findings(self.options, path)

@@ -6,12 +6,12 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
 from commonweal.blocks.forms.options import Options, option_findings, option_views, option_words
-from commonweal.blocks.forms.question import MISSING, Here, Question
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import TEXT, ListOf, ValueType
 from commonweal.kernel.written.numbers import WholeNumber
@@ -33,10 +33,10 @@ class ChoicesQuestion(Question):
     def value_type(self) -> ValueType:
         return ListOf(TEXT)
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         return list(typed.many()) or MISSING
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
 
         known = [option.value for option in self.options]
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
@@ -60,9 +60,9 @@ class ChoicesQuestion(Question):
     def show(self, answer: Any, language: str) -> list[str]:
         return [option_words(self.options, value, language) for value in answer]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        options = option_views(self.options, here.around.language, exclusive=self.none)
-        return self.frame(typed, here, errors, "many_of", value=list(typed.many()), options=options)
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        options = option_views(self.options, context.form_context.language, exclusive=self.none)
+        return self.frame(typed, context, errors, "many_of", value=list(typed.many()), options=options)
 
     def findings(self, path: Path) -> Iterable[Finding]:
         yield from option_findings(self.options, path)

@@ -4,11 +4,11 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.answers.words import Localised
 from commonweal.blocks.forms.markup import safe_html
-from commonweal.blocks.forms.question import MISSING, Here, Question
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import Localised
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.text import in_language
 
 
@@ -22,12 +22,12 @@ class ContentQuestion(Question):
 
     asks: ClassVar[bool] = False
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         del value
         return MISSING
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        language = here.around.language
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        language = context.form_context.language
         html = safe_html(in_language(self.text, language))
-        field = self.frame(typed, here, errors, html=html, show_as=self.show_as)
+        field = self.frame(typed, context, errors, html=html, show_as=self.show_as)
         return {**field, "label": in_language(self.label, language)}

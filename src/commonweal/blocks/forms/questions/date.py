@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.days import day_in_words, limit_day, month_number
-from commonweal.blocks.forms.faults import Fault, Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.question import MISSING, Here, Question, with_all_errors
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.answers.days import day_in_words, limit_day, month_number
+from commonweal.blocks.forms.answers.faults import Fault, Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, with_all_errors
 from commonweal.kernel import clock
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import DATE, ValueType
@@ -35,7 +35,7 @@ class DateQuestion(Question):
     def value_type(self) -> ValueType:
         return DATE
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         if not typed.parts() and typed.one():  # a native date input, or a script
             return typed.one()
         given = {part: plain_digits(typed.one(part)[:LONGEST]) for part in PARTS}
@@ -46,19 +46,19 @@ class DateQuestion(Question):
             raise Wrong(faults=[Fault(_LACKING[part], part=part) for part in empty])
         if _digits(given["year"], 2):
             raise Wrong(msgid("Write the year in four digits, for example 2026"), part="year")
-        month = month_number(given["month"], here.around.language)
+        month = month_number(given["month"], context.form_context.language)
         if not _digits(given["day"], 2) or not month or not _digits(given["year"], 4):
             raise Wrong(msgid("Enter a real date, for example 27 3 2026"), part="day")
         return f"{int(given['year']):04d}-{month:02d}-{int(given['day']):02d}"
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         try:
             day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
         except ValueError:
             day = None
         if day is None or day < FIRST_DAY:
             raise Wrong(msgid("Enter a real date, for example 27 3 2026"), part="day")
-        language, today = here.around.language, here.around.on
+        language, today = context.form_context.language, context.form_context.on
         earliest, latest = limit_day(self.earliest, today), limit_day(self.latest, today)
         if self.of_birth and day > today:
             raise Wrong(msgid("Enter a date in the past"), part="day")
@@ -75,12 +75,12 @@ class DateQuestion(Question):
     def show(self, answer: Any, language: str) -> list[str]:
         return [day_in_words(date.fromisoformat(answer), language)]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
         value = {part: typed.one(part) for part in PARTS}
         wrong = [part for part in PARTS if typed.full(part) in errors]
         if wrong == ["day"] and typed.one("day"):
             wrong = []  # something about the date as a whole: all three boxes are marked
-        field = self.frame(typed, here, errors, value=value, wrong=wrong, birthday=self.of_birth)
+        field = self.frame(typed, context, errors, value=value, wrong=wrong, birthday=self.of_birth)
         return with_all_errors(field, errors)
 
     def ends(self) -> tuple[Any, Any]:

@@ -4,12 +4,12 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.question import MISSING, Here, Question
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import Localised, say
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.answers.words import Localised, say
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.text import in_language
 from commonweal.kernel.values import BOOLEAN, ValueType, yes_or_no
 
@@ -30,10 +30,10 @@ class DeclarationQuestion(Question):
     def value_type(self) -> ValueType:
         return BOOLEAN
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         return {"": MISSING, "yes": True}.get(typed.one(), typed.one())
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         if not isinstance(value, bool):
             raise Wrong(msgid("Answer true or leave this out"))
         return True if value else MISSING
@@ -48,11 +48,11 @@ class DeclarationQuestion(Question):
         del answer
         return [say(language, _AGREED)]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        language = here.around.language
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        language = context.form_context.language
         return self.frame(
             typed,
-            here,
+            context,
             errors,
             value=typed.one(),
             statement=in_language(self.statement, language),

@@ -4,10 +4,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.emails import tidy_email
 
@@ -21,7 +21,7 @@ class EmailQuestion(Question):
     obviously_personal: ClassVar[bool] = True
     notation: ClassVar[str] = "an email address such as ann@home.example"
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         text = need_text(value)
         if not text:
             return MISSING
@@ -30,5 +30,5 @@ class EmailQuestion(Question):
         except Unfit as unfit:
             raise Wrong(unfit.message) from None
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        return self.frame(typed, here, errors, value=typed.one(), autocomplete=self.autocomplete)
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, context, errors, value=typed.one(), autocomplete=self.autocomplete)

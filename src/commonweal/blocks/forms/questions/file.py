@@ -6,13 +6,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.question import MISSING, Absent, Here, Question
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.sizes import parse_size, size_in_words
-from commonweal.blocks.forms.typed import Fields, Typed
-from commonweal.blocks.forms.words import say
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Fields, Typed
+from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.files.sizes import parse_size, size_in_words
+from commonweal.blocks.forms.question import MISSING, Absent, AnswerContext, Question
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import INTEGER, TEXT, ListOf, Record, ValueType
 from commonweal.kernel.written.numbers import WholeNumber
@@ -52,23 +52,23 @@ class FileQuestion(Question):
     def value_type(self) -> ValueType:
         return ListOf(_FILE) if self.max_files > 1 else _FILE
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         given = [{"upload": identifier} for identifier in typed.many()]
         if not given:
             return MISSING
         return given if self.max_files > 1 else given[-1]
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         if self.max_files == 1:
-            return self._stored(value, here)
+            return self._stored(value, context)
         if not isinstance(value, list):
             raise Wrong(msgid("Give this answer as a list of files"))
         if len(value) > self.max_files:
             raise Wrong(msgid("Choose {max} files or fewer"), max=self.max_files)
-        found = [self._stored(one, here) for one in value]
+        found = [self._stored(one, context) for one in value]
         return [one for one in found if not isinstance(one, Absent)] or MISSING
 
-    def _stored(self, value: Any, here: Here) -> Any:
+    def _stored(self, value: Any, context: AnswerContext) -> Any:
         if isinstance(value, str):
             value = {"upload": value}
         identifier = value.get("upload") if isinstance(value, dict) else None
@@ -76,7 +76,7 @@ class FileQuestion(Question):
             raise Wrong(msgid("Give this file as the id of an upload"))
         if not identifier:
             return MISSING
-        upload = here.around.upload(identifier)
+        upload = context.form_context.upload(identifier)
         if upload is None:
             raise Wrong(msgid("We no longer have this file. Choose it again"))
         if upload.state == "refused":
@@ -99,24 +99,24 @@ class FileQuestion(Question):
         files = answer if isinstance(answer, list) else [answer]
         return [f"{one['name']} ({size_in_words(one['size'])})" for one in files]
 
-    def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
+    def press(self, fields: Fields, typed: Typed, context: AnswerContext) -> Fields | None:
         removed = typed.one("remove")
         if not removed:
             return None
         left = tuple(identifier for identifier in typed.many() if identifier != removed)
         return {**fields, typed.name: left, typed.full("remove"): ()}
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        uploads = [(identifier, here.around.upload(identifier)) for identifier in typed.many()]
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        uploads = [(identifier, context.form_context.upload(identifier)) for identifier in typed.many()]
         files = [
             {"id": identifier, "name": upload.name, "size": size_in_words(upload.size)}
             for identifier, upload in uploads
             if upload is not None and upload.state != "refused"
         ]
-        limit = say(here.around.language, msgid("up to {size}"), size=size_in_words(self.max_size))
+        limit = say(context.form_context.language, msgid("up to {size}"), size=size_in_words(self.max_size))
         return self.frame(
             typed,
-            here,
+            context,
             errors,
             files=files,
             accept=offered_types(self.accept_types),

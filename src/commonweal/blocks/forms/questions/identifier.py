@@ -7,11 +7,11 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 from commonweal.kernel.definition import Finding, Path
 
 
@@ -23,7 +23,7 @@ class IdentifierQuestion(Question):
 
     notation: ClassVar[str] = "the number in quotation marks"
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         from stdnum.exceptions import ValidationError
 
         text = need_text(value)
@@ -45,8 +45,8 @@ class IdentifierQuestion(Question):
         spoken = getattr(_scheme(self.scheme), "format", None)
         return str(spoken(answer)) if spoken else answer
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        return self.frame(typed, here, errors, "text", value=typed.one(), width=20, spellcheck=False)
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, context, errors, "text", value=typed.one(), width=20, spellcheck=False)
 
     def findings(self, path: Path) -> Iterable[Finding]:
         if not _is_scheme(self.scheme):

@@ -4,12 +4,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.numerals import check_range, numeral, range_findings
-from commonweal.blocks.forms.question import MISSING, Here, Question
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.numerals import check_range, numeral, range_findings
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import INTEGER, ValueType
 from commonweal.kernel.written.numbers import WholeNumber
@@ -31,7 +31,7 @@ class IntegerQuestion(Question):
     def value_type(self) -> ValueType:
         return INTEGER
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         text = numeral(typed.one(), NO_INTEGER)
         if not text:
             return MISSING
@@ -40,7 +40,7 @@ class IntegerQuestion(Question):
         except ValueError:
             raise Wrong(NO_INTEGER) from None
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
@@ -54,8 +54,8 @@ class IntegerQuestion(Question):
         del language
         return [f"{answer} {self.unit}".strip()]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        return self.frame(typed, here, errors, "number", value=typed.one(), unit=self.unit, decimals=0)
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, context, errors, "number", value=typed.one(), unit=self.unit, decimals=0)
 
     def ends(self) -> tuple[Any, Any]:
         return self.min, self.max

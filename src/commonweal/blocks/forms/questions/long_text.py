@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 from commonweal.blocks.forms.questions.text import check_length
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
 from commonweal.kernel.written.numbers import WholeNumber
 
 
@@ -21,7 +21,7 @@ class LongTextQuestion(Question):
     max_length: WholeNumber = Field(default=4000, ge=1, le=50_000)
     rows: WholeNumber = Field(default=5, ge=2, le=40)
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
 
         text = need_text(value)
         if not text:
@@ -33,5 +33,5 @@ class LongTextQuestion(Question):
         del language
         return str(answer).split("\n")
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        return self.frame(typed, here, errors, value=typed.one(), rows=self.rows, max_length=self.max_length)
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, context, errors, value=typed.one(), rows=self.rows, max_length=self.max_length)

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.numerals import check_range, numeral, range_findings
-from commonweal.blocks.forms.question import MISSING, Here, Question
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.numerals import check_range, numeral, range_findings
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.blocks.forms.questions.integer import LARGEST
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.money import Money, minor_digits
 from commonweal.kernel.values import MONEY, ValueType
@@ -35,7 +35,7 @@ class MoneyQuestion(Question):
     def value_type(self) -> ValueType:
         return MONEY
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         text = typed.one().replace(SIGNS.get(self.currency, self.currency), "").replace(self.currency, "")
         text = numeral(text.strip(), NO_MONEY, fraction=minor_digits(self.currency))
         if not text:
@@ -45,7 +45,7 @@ class MoneyQuestion(Question):
         except (ValueError, ArithmeticError):
             raise Wrong(NO_MONEY) from None
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         if isinstance(value, bool) or not isinstance(value, int):
             raise Wrong(msgid("Give this amount as a whole number of pence (minor units)"))
         if abs(value) > LARGEST:
@@ -73,9 +73,9 @@ class MoneyQuestion(Question):
         sign = SIGNS.get(self.currency, f"{self.currency} ")
         return f"{'-' if major < 0 else ''}{sign}{abs(major):,.{digits}f}"
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
         sign = SIGNS.get(self.currency, self.currency)
-        return self.frame(typed, here, errors, value=typed.one(), currency_sign=sign, width=10)
+        return self.frame(typed, context, errors, value=typed.one(), currency_sign=sign, width=10)
 
     def ends(self) -> tuple[Any, Any]:
         digits = minor_digits(self.currency)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.numerals import check_range, numeral, range_findings
-from commonweal.blocks.forms.question import MISSING, Here, Question
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.numerals import check_range, numeral, range_findings
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.values import NUMBER, ValueType
 from commonweal.kernel.written.numbers import AnyNumber, WholeNumber
@@ -31,7 +31,7 @@ class NumberQuestion(Question):
     def value_type(self) -> ValueType:
         return NUMBER
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         text = numeral(typed.one())
         if not text:
             return MISSING
@@ -40,7 +40,7 @@ class NumberQuestion(Question):
         except ValueError:
             raise Wrong(msgid("Enter a number, for example 12.5")) from None
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise Wrong(msgid("Enter a number, for example 12.5"))
         if abs(value) > 1e15:
@@ -58,9 +58,9 @@ class NumberQuestion(Question):
         del language
         return [f"{_written(answer)} {self.unit}".strip()]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
         decimals = 2 if self.decimals is None else self.decimals
-        return self.frame(typed, here, errors, value=typed.one(), unit=self.unit, decimals=decimals, width=10)
+        return self.frame(typed, context, errors, value=typed.one(), unit=self.unit, decimals=decimals, width=10)
 
     def ends(self) -> tuple[Any, Any]:
         return self.min, self.max

@@ -5,16 +5,16 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from commonweal.blocks.forms.faults import Fault, Wrong, missing
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.question import MISSING, Absent, Here, Question
+from commonweal.blocks.forms.answers.faults import Fault, Wrong, missing
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.question import MISSING, Absent, AnswerContext, Question
 from commonweal.blocks.forms.questions.date import DateQuestion
 from commonweal.blocks.forms.questions.email import EmailQuestion
 from commonweal.blocks.forms.questions.phone import PhoneQuestion
 from commonweal.blocks.forms.questions.text import TextQuestion
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import say
 from commonweal.kernel.values import Record, ValueType
 from commonweal.kernel.written.emails import NO_EMAIL
 from commonweal.kernel.written.phones import NO_PHONE
@@ -58,11 +58,11 @@ class PersonQuestion(Question):
     def value_type(self) -> ValueType:
         return Record({part: PARTS[part][1].value_type() for part in self.ask})
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         given, faults = {}, []
         for part in self.ask:
             try:
-                value = PARTS[part][1].read(typed.under(part), here)
+                value = PARTS[part][1].read(typed.under(part), context)
             except Wrong as wrong:
                 faults += [fault.below(part) for fault in wrong.faults]
                 continue
@@ -72,7 +72,7 @@ class PersonQuestion(Question):
             raise Wrong(faults=faults)
         return given or MISSING
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         if not isinstance(value, dict):
             raise Wrong(msgid("Give this person as an object with these names: {names}"), names=", ".join(self.ask))
         person: dict[str, Any] = {}
@@ -80,7 +80,7 @@ class PersonQuestion(Question):
         for part in self.ask:
             try:
                 given = value.get(part)
-                answer = MISSING if given is None else PARTS[part][1].accept(given, here)
+                answer = MISSING if given is None else PARTS[part][1].accept(given, context)
             except Wrong as wrong:
                 faults += [fault.below(part) for fault in wrong.faults]
                 continue
@@ -109,15 +109,15 @@ class PersonQuestion(Question):
         lines = [line for part in others for line in PARTS[part][1].show(answer[part], language)]
         return [line for line in (" ".join(names), *lines) if line]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        language, fields = here.around.language, []
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        language, fields = context.form_context.language, []
         for part in self.ask:
             label, question = PARTS[part]
             own = question.model_copy(
                 update={"label": {language: say(language, label)}, "required": part not in self.optional}
             )
-            fields.append(own.view(typed.under(part), here, errors))
-        return self.frame(typed, here, errors, "group", fields=fields)
+            fields.append(own.view(typed.under(part), context, errors))
+        return self.frame(typed, context, errors, "group", fields=fields)
 
 
 _LACKING = {

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Literal
 
 from django.utils import translation
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.phones import spoken_phone, tidy_phone
 
@@ -25,7 +25,7 @@ class PhoneQuestion(Question):
     obviously_personal: ClassVar[bool] = True
     notation: ClassVar[str] = "a telephone number such as 01632 960201"
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         text = need_text(value)
         if not text:
             return MISSING
@@ -41,5 +41,5 @@ class PhoneQuestion(Question):
         with translation.override(language):
             return [spoken_phone(answer, self.region)]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        return self.frame(typed, here, errors, value=typed.one(), autocomplete=self.autocomplete)
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, context, errors, value=typed.one(), autocomplete=self.autocomplete)

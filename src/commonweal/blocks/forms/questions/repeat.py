@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from commonweal.blocks.forms.faults import Fault, Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.question import MISSING, Absent, Here, Question
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.rows import row_count, with_row, without_row
-from commonweal.blocks.forms.typed import Fields, Typed
-from commonweal.blocks.forms.words import Localised, first_words, say, with_label
+from commonweal.blocks.forms.answers.faults import Fault, Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.rows import row_count, with_row, without_row
+from commonweal.blocks.forms.answers.typed import Fields, Typed
+from commonweal.blocks.forms.answers.words import Localised, first_words, say, with_label
+from commonweal.blocks.forms.question import MISSING, Absent, AnswerContext, Question
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path
 from commonweal.kernel.values import INTEGER, ListOf, Record, ValueType
 from commonweal.kernel.written.numbers import WholeNumber
@@ -39,10 +39,10 @@ class RepeatQuestion(Question):
     def value_type(self) -> ValueType:
         return ListOf(Record({q.key: q.value_type() for q in self.each if q.asks}))
 
-    def limits(self, here: Here) -> tuple[int, int]:
+    def limits(self, context: AnswerContext) -> tuple[int, int]:
         """Fewest and most rows. A limit that cannot be said yet does not bind."""
-        fewest = self._limit(self.min, here.evaluate, 1 if self.required else 0)
-        return fewest, min(ROWS_AT_MOST, self._limit(self.max, here.evaluate, ROWS_AT_MOST))
+        fewest = self._limit(self.min, context.evaluate, 1 if self.required else 0)
+        return fewest, min(ROWS_AT_MOST, self._limit(self.max, context.evaluate, ROWS_AT_MOST))
 
     def ends(self) -> tuple[Any, Any]:
         fewest, most = (end if isinstance(end, int) else None for end in (self.min, self.max))
@@ -54,30 +54,30 @@ class RepeatQuestion(Question):
             found = int(found)
         return found if isinstance(found, int) and not isinstance(found, bool) else otherwise
 
-    def take_typed(self, typed: Typed, here: Here) -> Any:
-        def answer(index: int, question: Question, inside: Here) -> Any:
+    def take_typed(self, typed: Typed, context: AnswerContext) -> Any:
+        def answer(index: int, question: Question, inside: AnswerContext) -> Any:
             return question.take_typed(typed.under(f"{index}-{question.key}"), inside)
 
-        return self.settle(self._rows(row_count(typed), answer, here), here)
+        return self.validated(self._rows(row_count(typed), answer, context), context)
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             raise Wrong(msgid("Give this answer as a list of objects"))
 
-        def answer(index: int, question: Question, inside: Here) -> Any:
+        def answer(index: int, question: Question, inside: AnswerContext) -> Any:
             return question.take(value[index].get(question.key), inside)
 
-        return self._rows(len(value), answer, here)
+        return self._rows(len(value), answer, context)
 
-    def _rows(self, count: int, answer: Callable[[int, Question, Here], Any], here: Here) -> Any:
+    def _rows(self, count: int, answer: Callable[[int, Question, AnswerContext], Any], context: AnswerContext) -> Any:
         if count == 0:
             return MISSING
-        fewest, most = self.limits(here)
+        fewest, most = self.limits(context)
         if count > most:
             raise Wrong(msgid("You can add {max} at most"), max=most)
         rows, faults = [], []
         for index in range(count):
-            row, wrong = self._row(index, answer, here)
+            row, wrong = self._row(index, answer, context)
             rows.append(row)
             faults += wrong
         if count < fewest and not faults:
@@ -87,14 +87,14 @@ class RepeatQuestion(Question):
         return rows
 
     def _row(
-        self, index: int, answer: Callable[[int, Question, Here], Any], here: Here
+        self, index: int, answer: Callable[[int, Question, AnswerContext], Any], context: AnswerContext
     ) -> tuple[dict[str, Any], list[Fault]]:
         row: dict[str, Any] = {}
         faults: list[Fault] = []
         for question in self.each:
             if not question.asks:
                 continue
-            inside = here.in_row(row)
+            inside = context.in_row(row)
             try:
                 found = answer(index, question, inside) if inside.applies(question.when) else MISSING
             except Wrong as wrong:
@@ -103,13 +103,13 @@ class RepeatQuestion(Question):
             row[question.key] = None if isinstance(found, Absent) else found
         return _answered(row), faults
 
-    def pruned(self, answer: Any, here: Here) -> Any:
+    def pruned(self, answer: Any, context: AnswerContext) -> Any:
         kept = []
         for row in answer:
             fresh: dict[str, Any] = {}
             for question in self.each:
                 if question.asks:
-                    applies = question.key in row and here.in_row(fresh).applies(question.when)
+                    applies = question.key in row and context.in_row(fresh).applies(question.when)
                     fresh[question.key] = row[question.key] if applies else None
             kept.append(_answered(fresh))
         return kept
@@ -133,48 +133,50 @@ class RepeatQuestion(Question):
             return shown[0][1]
         return "; ".join(with_label(label.rstrip(), words) for label, words in shown)
 
-    def press(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
+    def press(self, fields: Fields, typed: Typed, context: AnswerContext) -> Fields | None:
         if typed.one("add"):
-            _, most = self.limits(here)
+            _, most = self.limits(context)
             if row_count(typed) >= most:
                 raise Wrong(msgid("You can add {max} at most"), max=most)
             return with_row(fields, typed.name, self.each[0].key)
         remove = typed.one("remove")
         if remove.isascii() and remove.isdigit():
             return without_row(fields, typed.name, int(remove[:4]))
-        return self._press_in_rows(fields, typed, here)
+        return self._press_in_rows(fields, typed, context)
 
-    def _press_in_rows(self, fields: Fields, typed: Typed, here: Here) -> Fields | None:
+    def _press_in_rows(self, fields: Fields, typed: Typed, context: AnswerContext) -> Fields | None:
         for index in range(row_count(typed)):
             for question in self.each:
                 name = f"{index}-{question.key}"
                 try:
-                    changed = question.press(fields, typed.under(name), here)
+                    changed = question.press(fields, typed.under(name), context)
                 except Wrong as wrong:
                     raise Wrong(faults=[question.reword(fault).below(name) for fault in wrong.faults]) from None
                 if changed is not None:
                     return changed
         return None
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        language = here.around.language
-        fewest, most = self.limits(here)
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        language = context.form_context.language
+        fewest, most = self.limits(context)
         count = min(most, max(row_count(typed), fewest, 1 if self.required else 0))
         return self.frame(
             typed,
-            here,
+            context,
             errors,
-            rows=[{"fields": self._row_fields(index, typed, here, errors)} for index in range(count)],
+            rows=[{"fields": self._row_fields(index, typed, context, errors)} for index in range(count)],
             row_label=first_words([self.item], language, say(language, msgid("Item"))),
             min=fewest,
             full=count >= most,
         )
 
-    def _row_fields(self, index: int, typed: Typed, here: Here, errors: Mapping[str, str]) -> list[FieldView]:
+    def _row_fields(
+        self, index: int, typed: Typed, context: AnswerContext, errors: Mapping[str, str]
+    ) -> list[FieldView]:
         row: dict[str, Any] = {}
         fields = []
         for question in self.each:
-            inside, mine = here.in_row(dict(row)), typed.under(f"{index}-{question.key}")
+            inside, mine = context.in_row(dict(row)), typed.under(f"{index}-{question.key}")
             applies = inside.applies(question.when)
             if applies:
                 fields.append(question.view(mine, inside, errors))

@@ -5,13 +5,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.fitting import drawn, lengths
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.patterns import matches, pattern_findings, unusable
-from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.fitting import drawn, lengths
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.patterns import matches, pattern_findings, unusable
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 from commonweal.kernel.definition import Evaluate, Finding, Path
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.written.numbers import WholeNumber
@@ -31,20 +31,20 @@ class TextQuestion(Question):
     autocomplete: str = ""
     spellcheck: bool = True
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         text = tidied(need_text(value))
         if not text:
             return MISSING
         check_length(text, self.min_length, self.max_length)
-        if self.pattern and not matches(self.pattern, text, here.evaluate):
+        if self.pattern and not matches(self.pattern, text, context.evaluate):
             raise Wrong(msgid("Check that this is written as asked"))
         return text
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
         more: dict[str, Any] = {"autocomplete": self.autocomplete} if self.autocomplete else {}
         if self.max_length <= 20:
             more["width"] = min(width for width in (5, 10, 20) if width >= self.max_length)
-        return self.frame(typed, here, errors, value=typed.one(), spellcheck=self.spellcheck, **more)
+        return self.frame(typed, context, errors, value=typed.one(), spellcheck=self.spellcheck, **more)
 
     def findings(self, path: Path) -> Iterable[Finding]:
         if self.min_length > self.max_length:

@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.question import MISSING, Here, Question, need_text
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 
 _TIME = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$", re.ASCII | re.IGNORECASE)
 
@@ -21,7 +21,7 @@ class TimeQuestion(Question):
 
     notation: ClassVar[str] = "a time such as 14:30"
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
 
         text = need_text(value)
         if not text:
@@ -36,5 +36,5 @@ class TimeQuestion(Question):
             hour = hour % 12 + (12 if half == "pm" else 0)
         return f"{hour:02d}:{minute:02d}"
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        return self.frame(typed, here, errors, "text", value=typed.one(), width=5, spellcheck=False)
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, context, errors, "text", value=typed.one(), width=5, spellcheck=False)

@@ -4,12 +4,12 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from commonweal.blocks.forms.faults import Wrong
-from commonweal.blocks.forms.marking import msgid
-from commonweal.blocks.forms.question import MISSING, Here, Question
-from commonweal.blocks.forms.results import FieldView
-from commonweal.blocks.forms.typed import Typed
-from commonweal.blocks.forms.words import say
+from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.results import FieldView
+from commonweal.blocks.forms.answers.typed import Typed
+from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.values import BOOLEAN, ValueType, yes_or_no
 
 _WORDS = {True: msgid("Yes"), False: msgid("No")}
@@ -25,10 +25,10 @@ class YesNoQuestion(Question):
     def value_type(self) -> ValueType:
         return BOOLEAN
 
-    def read(self, typed: Typed, here: Here) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> Any:
         return {"": MISSING, "yes": True, "no": False}.get(typed.one(), typed.one())
 
-    def accept(self, value: Any, here: Here) -> Any:
+    def accept(self, value: Any, context: AnswerContext) -> Any:
         if not isinstance(value, bool):
             raise Wrong(msgid("Choose yes or no"))
         return value
@@ -42,5 +42,5 @@ class YesNoQuestion(Question):
     def show(self, answer: Any, language: str) -> list[str]:
         return [say(language, _WORDS[answer])]
 
-    def view(self, typed: Typed, here: Here, errors: Mapping[str, str]) -> FieldView:
-        return self.frame(typed, here, errors, value=typed.one())
+    def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
+        return self.frame(typed, context, errors, value=typed.one())

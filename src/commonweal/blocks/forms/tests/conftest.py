@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from commonweal.blocks.forms.api import Address, Circumstances, FileHolder, UploadFacts
+from commonweal.blocks.forms.api import Address, FileHolder, FormContext, UploadFacts
 from commonweal.kernel.definition import Unknown
 from commonweal.kernel.providers import PROVIDED
 
@@ -69,8 +69,8 @@ UPLOADS = {
 
 
 @pytest.fixture
-def around():
-    return Circumstances(
+def form_context():
+    return FormContext(
         language="en", on=date(2026, 5, 2), evaluate_for=evaluate_for, gazetteer=SmallGazetteer(), upload=UPLOADS.get
     )
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from commonweal.blocks.forms.answers.typed import as_typed
 from commonweal.blocks.forms.api import clean_answers, clean_page, page_view, read_form, shown
 from commonweal.blocks.forms.tests.test_drawing import drawn
-from commonweal.blocks.forms.typed import as_typed
 
 BREST = {"lines": "12 rue de la Mer\n29200 Brest", "country": "France"}
 TYPED = {"q-abroad": "1", "q-lines": "12 rue de la Mer\r\n29200 Brest", "q-country": " France"}
@@ -18,8 +18,8 @@ def form(**question):
 
 
 @pytest.fixture(params=["gazetteer", "none"])
-def anywhere(request, around):
-    return around if request.param == "gazetteer" else replace(around, gazetteer=None)
+def anywhere(request, form_context):
+    return form_context if request.param == "gazetteer" else replace(form_context, gazetteer=None)
 
 
 def test_it_is_typed_kept_and_comes_back_as_it_was(anywhere):
@@ -80,15 +80,15 @@ def test_a_service_may_take_addresses_here_alone(anywhere, setting):
     assert (field["can_be_abroad"], field["state"]) == (False, "lookup" if anywhere.gazetteer else "manual")
 
 
-def test_the_country_of_the_place_changes_nothing_of_an_address_here(around):
+def test_the_country_of_the_place_changes_nothing_of_an_address_here(form_context):
     here = {"line1": "2 Harbour Street", "postcode": "ea1 iaa", "country": "UK"}
-    kept = clean_answers(form(), {"q": here}, around).answers["q"]
+    kept = clean_answers(form(), {"q": here}, form_context).answers["q"]
     assert (kept["postcode"], kept["uprn"], "country" in kept) == ("EA1 1AA", "101", False)
 
 
-def test_an_address_in_another_country_is_in_no_area(around):
+def test_an_address_in_another_country_is_in_no_area(form_context):
     given = {**BREST, "area": "eastmere/north", "uprn": "100", "postcode": "EA1 1AA"}
-    kept = clean_answers(form(), {"q": given}, around).answers["q"]
+    kept = clean_answers(form(), {"q": given}, form_context).answers["q"]
     assert set(kept) == {"lines", "country"}
 
 

@@ -62,18 +62,18 @@ STEPS = SECTIONS[0].steps
 
 
 @pytest.fixture
-def old(around):
-    return replace(around, evaluate_for=partial(evaluate_for, limit=3, age=70))
+def old(form_context):
+    return replace(form_context, evaluate_for=partial(evaluate_for, limit=3, age=70))
 
 
 @pytest.fixture
-def young(around):
-    return replace(around, evaluate_for=partial(evaluate_for, limit=3, age=30))
+def young(form_context):
+    return replace(form_context, evaluate_for=partial(evaluate_for, limit=3, age=30))
 
 
-def stops(answers, around, confirmed=()):
-    state = JourneyState(answers, frozenset(confirmed), on=around.on)
-    return [(s.part, s.state) for s in STEPS(FORM, state, around.evaluate_for(answers))]
+def stops(answers, form_context, confirmed=()):
+    state = JourneyState(answers, frozenset(confirmed), on=form_context.on)
+    return [(s.part, s.state) for s in STEPS(FORM, state, form_context.evaluate_for(answers))]
 
 
 def test_the_journey_begins_with_the_first_page(young):
@@ -84,8 +84,8 @@ def test_a_page_whose_condition_holds_stands_in_its_place(old):
     assert [part for part, _ in stops({}, old)] == ["where", "items", "help", "check"]
 
 
-def test_a_page_whose_condition_is_unknown_is_not_there_yet(around):
-    assert [part for part, _ in stops({}, around)] == ["where", "items", "check"]
+def test_a_page_whose_condition_is_unknown_is_not_there_yet(form_context):
+    assert [part for part, _ in stops({}, form_context)] == ["where", "items", "check"]
 
 
 def test_check_is_done_only_when_confirmed_and_everything_before_is_done(young):

@@ -7,7 +7,7 @@ def form(*questions):
     return read_form([{"page": "p", "title": {"en": "P"}, "questions": list(questions)}])
 
 
-def test_answers_are_kept_changed_or_dropped_and_the_rest_is_asked(around):
+def test_answers_are_kept_changed_or_dropped_and_the_rest_is_asked(form_context):
     old = form(
         {"key": "name", "type": "text"},
         {"key": "kind", "type": "choice", "options": ["a", "b"]},
@@ -25,7 +25,7 @@ def test_answers_are_kept_changed_or_dropped_and_the_rest_is_asked(around):
         {"key": "fresh", "type": "text"},
     )
     answers = {"name": "Ann", "kind": "a", "count": 3, "gone": "x", "short": "long", "was": "y"}
-    carried = carry_over(old, new, answers, around, {"was": "now"})
+    carried = carry_over(old, new, answers, form_context, {"was": "now"})
     assert carried.answers == {"name": "Ann", "kind": ["a"], "count": "3", "now": "y"}
     assert carried.report == {
         "name": "kept", "kind": "changed", "count": "changed", "gone": "dropped", "short": "dropped", "was": "changed",
@@ -33,8 +33,8 @@ def test_answers_are_kept_changed_or_dropped_and_the_rest_is_asked(around):
     assert carried.to_ask == ["short", "fresh"]
 
 
-def test_an_option_that_is_gone_is_asked_again(around):
+def test_an_option_that_is_gone_is_asked_again(form_context):
     old = form({"key": "kind", "type": "choice", "options": ["a", "b"]})
     new = form({"key": "kind", "type": "choice", "options": ["b"]})
-    carried = carry_over(old, new, {"kind": "a"}, around)
+    carried = carry_over(old, new, {"kind": "a"}, form_context)
     assert (carried.answers, carried.to_ask) == ({}, ["kind"])

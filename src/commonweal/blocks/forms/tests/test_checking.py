@@ -238,12 +238,12 @@ ENDS = [
 
 
 @pytest.mark.parametrize(("kind", "rest", "ends", "given"), ENDS)
-def test_what_a_form_says_answers_can_be_holds_for_all_that_it_takes_on_any_day(around, kind, rest, ends, given):
+def test_what_a_form_says_answers_can_be_holds_for_all_that_it_takes_on_any_day(form_context, kind, rest, ends, given):
     """The proof tries nothing beyond these ends, and takes both for answers that can be given."""
     form = read_form([page(questions=[question("a", kind, **rest)])])
     taken = set()
     for answer, on in product(given, (date(2000, 1, 1), date(2026, 5, 2), date(2100, 1, 1))):
-        cleaned = clean_answers(form, {"a": answer}, replace(around, on=on))
+        cleaned = clean_answers(form, {"a": answer}, replace(form_context, on=on))
         taken |= {measured(cleaned.answers["a"])} if not cleaned.errors else set()
     least, most = limits(form)["a"][:2] if "a" in limits(form) else (None, None)
     assert (least, most) == ends

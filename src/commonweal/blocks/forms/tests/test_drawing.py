@@ -6,7 +6,7 @@ import pytest
 from django.template import engines
 
 from commonweal.blocks.forms.api import clean_page, page_view, read_form
-from commonweal.blocks.forms.registry import question_types
+from commonweal.blocks.forms.pages.registry import question_types
 
 MORE = {
     "choice": {"options": ["a", "b"]},
@@ -36,17 +36,17 @@ def form(kind):
 
 
 @pytest.mark.parametrize("kind", sorted(question_types()))
-def test_a_type_is_drawn_with_its_words(around, kind):
-    html = drawn(page_view(form(kind), "p", {}, around))
+def test_a_type_is_drawn_with_its_words(form_context, kind):
+    html = drawn(page_view(form(kind), "p", {}, form_context))
     assert "A good question" in html or "Mind the <em>gap</em>" in html
     assert kind == "content" or "A hint" in html
 
 
 @pytest.mark.parametrize("kind", sorted(set(question_types()) - {"content"}))
-def test_an_empty_page_comes_back_with_an_error_at_an_input_that_is_there(around, kind):
-    cleaned = clean_page(form(kind), "p", {}, {}, around)
+def test_an_empty_page_comes_back_with_an_error_at_an_input_that_is_there(form_context, kind):
+    cleaned = clean_page(form(kind), "p", {}, {}, form_context)
     assert cleaned.errors
-    view = page_view(form(kind), "p", {}, around, typed=cleaned.typed, errors=cleaned.errors)
+    view = page_view(form(kind), "p", {}, form_context, typed=cleaned.typed, errors=cleaned.errors)
     html = drawn(view)
     ids = set(re.findall(r'id="([^"]+)"', html))
     for error in view.errors:
@@ -84,18 +84,18 @@ def inputs_of(html):
 
 
 @pytest.mark.parametrize(("kind", "parts"), FILLED)
-def test_a_page_sent_back_unchanged_gives_the_same_answer(around, kind, parts):
-    first = clean_page(form(kind), "p", parts, {}, around)
+def test_a_page_sent_back_unchanged_gives_the_same_answer(form_context, kind, parts):
+    first = clean_page(form(kind), "p", parts, {}, form_context)
     assert first.good, first.errors
-    html = drawn(page_view(form(kind), "p", first.answers, around))
-    again = clean_page(form(kind), "p", inputs_of(html), {}, around)
+    html = drawn(page_view(form(kind), "p", first.answers, form_context))
+    again = clean_page(form(kind), "p", inputs_of(html), {}, form_context)
     assert again.answers == first.answers
 
 
-def test_the_buttons_of_an_address_lead_through_all_its_states(around):
+def test_the_buttons_of_an_address_lead_through_all_its_states(form_context):
     def press(posted, name):
-        cleaned = clean_page(form("address"), "p", {**posted, name: "1"}, {}, around)
-        html = drawn(page_view(form("address"), "p", {}, around, typed=cleaned.typed, errors=cleaned.errors))
+        cleaned = clean_page(form("address"), "p", {**posted, name: "1"}, {}, form_context)
+        html = drawn(page_view(form("address"), "p", {}, form_context, typed=cleaned.typed, errors=cleaned.errors))
         return html, inputs_of(html)
 
     html, posted = press({"q-postcode": "ea11aa"}, "q-find")

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from commonweal.blocks.forms.circumstances import Circumstances
-from commonweal.blocks.forms.fitting import drawn, lengths
-from commonweal.blocks.forms.made_up import made_up
+from commonweal.blocks.forms.answers.context import FormContext
+from commonweal.blocks.forms.answers.fitting import drawn, lengths
+from commonweal.blocks.forms.filling.made_up import made_up
 from commonweal.blocks.forms.questions.text import TextQuestion
 from commonweal.blocks.rules.api import environment
 
@@ -50,9 +50,9 @@ def test_texts_are_made_that_fit_a_pattern(pattern: str) -> None:
 def test_no_text_is_given_that_does_not_fit() -> None:
     """What is drawn for a pattern is only likely to fit: the expression language has the last word."""
     day = date(2026, 5, 2)
-    around = Circumstances("en", day, lambda answers: environment(names={}).evaluate(answers, on=day))
+    form_context = FormContext("en", day, lambda answers: environment(names={}).evaluate(answers, on=day))
     question = TextQuestion(type="text", key="a", label={"en": "A"}, pattern="a^b")
     assert drawn("a^b", Random(1)) == "ab"
-    assert made_up(question, {}, around, Random(1)) is None
+    assert made_up(question, {}, form_context, Random(1)) is None
     fits = TextQuestion(type="text", key="a", label={"en": "A"}, pattern="ab+")
-    assert str(made_up(fits, {}, around, Random(1))).startswith("ab")
+    assert str(made_up(fits, {}, form_context, Random(1))).startswith("ab")

@@ -72,11 +72,11 @@ def test_a_question_that_comes_later_was_not_answered():
 @pytest.mark.parametrize(
     ("ways", "reason"),
     [
-        ({"a": [Way("b")], "b": [Way("a")]}, "circle"),
+        ({"a": [Way("b")], "b": [Way("a")]}, "cycle"),
         ({"a": [Way("nowhere")]}, "not there"),
     ],
 )
-def test_circles_and_loose_ends_are_refused(ways, reason):
+def test_cycles_and_loose_ends_are_refused(ways, reason):
     with pytest.raises(Refused, match=reason):
         Graph("a", ways, {}, [])
 

@@ -151,7 +151,7 @@ def without(document, path, value):
         (without(xgov(), ("pages", 0, "title"), "Hello {{ name }}"), "words with answers"),
         (without(xgov(), ("lists",), []), "list of options"),
         (without(xgov(), ("conditions",), []), "not in the file"),
-        (without(xgov(), ("pages", 2, "next"), [{"path": "/start"}]), "circle"),
+        (without(xgov(), ("pages", 2, "next"), [{"path": "/start"}]), "cycle"),
         (without(xgov(), ("pages", 2, "next"), [{"path": "/gone"}]), "not there"),
         (without(xgov(), ("conditions", 0, "value"), "you.adult.includes('x')"), "language that we do not read"),
         (without(moj(), ("flow", "b", "next", "conditionals", 0, "expressions", 0, "operator"), "rhymes"), "operator"),
@@ -199,7 +199,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path, encoding):
 def test_the_command_writes_yaml_that_reads_back_as_the_form(tmp_path):
     from ruamel.yaml import YAML
 
-    from commonweal.blocks.forms.page import read_form
+    from commonweal.blocks.forms.pages.page import read_form
 
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "one.json").write_text(json.dumps(xgov()))

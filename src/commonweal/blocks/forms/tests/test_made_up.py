@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from commonweal.blocks.forms.api import any_upload, clean_answers, made_up, read_form
-from commonweal.blocks.forms.registry import question_types
+from commonweal.blocks.forms.pages.registry import question_types
 from commonweal.blocks.forms.tests.conftest import evaluate_for
 
 OPTIONS = ["a", "b", "c", "d", "e"]
@@ -79,13 +79,13 @@ def asked(kind, rest):
 
 
 @pytest.mark.parametrize(("kind", "rest"), NARROW)
-def test_a_question_with_narrow_limits_takes_an_answer_that_is_made_up(around, kind, rest):
-    around = replace(around, evaluate_for=evaluate, upload=any_upload)
+def test_a_question_with_narrow_limits_takes_an_answer_that_is_made_up(form_context, kind, rest):
+    form_context = replace(form_context, evaluate_for=evaluate, upload=any_upload)
     form = asked(kind, rest)
     for seed in range(4):
-        answer = made_up(form[0].questions[0], {}, around, Random(seed))
+        answer = made_up(form[0].questions[0], {}, form_context, Random(seed))
         assert answer is not None
-        cleaned = clean_answers(form, {"q": answer}, around)
+        cleaned = clean_answers(form, {"q": answer}, form_context)
         assert (cleaned.errors, cleaned.answers) == ({}, {"q": answer})
 
 
@@ -93,9 +93,9 @@ def test_a_question_with_narrow_limits_takes_an_answer_that_is_made_up(around, k
     ("rest", "pool", "taken"),
     [({}, ["Rex"], True), ({"max_length": 1}, ["Rex"], False), ({"required": False}, ["", None], False)],
 )
-def test_an_answer_of_the_pool_comes_first_where_the_question_takes_it_as_one(around, rest, pool, taken):
+def test_an_answer_of_the_pool_comes_first_where_the_question_takes_it_as_one(form_context, rest, pool, taken):
     (question,) = asked("text", rest)[0].questions
     for seed in range(9):
-        answer = made_up(question, {}, around, Random(seed), pool)
+        answer = made_up(question, {}, form_context, Random(seed), pool)
         assert isinstance(answer, str)
         assert (answer in pool) is taken

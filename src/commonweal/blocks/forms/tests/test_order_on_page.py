@@ -39,30 +39,30 @@ def expected(typed, former):
 @pytest.mark.parametrize(
     "order", list(permutations(QUESTIONS)), ids=lambda order: "-".join(each["key"] for each in order)
 )
-def test_questions_are_asked_for_what_is_typed_wherever_on_the_page_it_is(around, order):
+def test_questions_are_asked_for_what_is_typed_wherever_on_the_page_it_is(form_context, order):
     """Also where other answers were given before, and where what is typed is wrong."""
     form = read_form([{"page": "p", "title": {"en": "P"}, "questions": list(order)}])
     for *chosen, former in product(*TYPED.values(), FORMER):
         typed = dict(zip(TYPED, chosen, strict=True))
         asked, wrong, answers = expected(typed, former)
-        cleaned = clean_page(form, "p", typed, former, around)
+        cleaned = clean_page(form, "p", typed, former, form_context)
         assert (set(cleaned.errors), cleaned.answers) == (wrong, answers), (typed, former)
-        view = page_view(form, "p", former, around, typed=cleaned.typed)
+        view = page_view(form, "p", former, form_context, typed=cleaned.typed)
         assert {field["name"] for field in view.fields} == asked, (typed, former)
 
 
-def test_a_page_that_is_put_aside_is_not_shown_again_for_what_it_would_ask_now(around):
+def test_a_page_that_is_put_aside_is_not_shown_again_for_what_it_would_ask_now(form_context):
     form = read_form([{"page": "p", "title": {"en": "P"}, "questions": QUESTIONS}])
     typed = {"pets": "yes", "_asked": ["pets"]}
-    assert clean_page(form, "p", typed, {}, around).again
-    assert not clean_page(form, "p", typed, {}, around, later=True).again
+    assert clean_page(form, "p", typed, {}, form_context).again
+    assert not clean_page(form, "p", typed, {}, form_context, later=True).again
 
 
-def test_only_what_was_answered_before_is_said_to_be_dropped(around):
+def test_only_what_was_answered_before_is_said_to_be_dropped(form_context):
     """Each question is asked while the one that it names as its condition has no answer."""
-    around = replace(around, evaluate_for=lambda given: lambda source, scope=None: source not in given)
+    form_context = replace(form_context, evaluate_for=lambda given: lambda source, scope=None: source not in given)
     one, other = {"key": "one", "type": "integer", "when": "other"}, {"key": "other", "type": "integer"}
     form = read_form([{"page": "p", "title": {"en": "P"}, "questions": [one, other]}])
     for former, dropped in (({}, {}), ({"one": 9}, {"one": 1})):
-        cleaned = clean_page(form, "p", {"one": "1", "other": "2"}, former, around)
+        cleaned = clean_page(form, "p", {"one": "1", "other": "2"}, former, form_context)
         assert (cleaned.answers, cleaned.dropped) == ({"other": 2}, dropped)

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from commonweal.blocks.forms.api import Circumstances, read_form
-from commonweal.blocks.forms.prefilling import TAKEN_BY
-from commonweal.blocks.forms.question import Here
-from commonweal.blocks.forms.registry import question_types
-from commonweal.blocks.forms.viewing import written
+from commonweal.blocks.forms.api import FormContext, read_form
+from commonweal.blocks.forms.filling.viewing import written
+from commonweal.blocks.forms.pages.prefilling import TAKEN_BY
+from commonweal.blocks.forms.pages.registry import question_types
+from commonweal.blocks.forms.question import AnswerContext
 
 KNOWN = {
     "age": 36,
@@ -31,8 +31,8 @@ MORE = {
 def inputs_of(kind, name):
     question = {"key": "q", "type": kind, "label": {"en": "Q"}, "prefill": name, **MORE.get(kind, {})}
     form = read_form([{"page": "about", "title": {"en": "About"}, "questions": [question]}])
-    around = Circumstances("en", date(2026, 5, 6), known={"person": KNOWN})
-    return written(form[0].questions[0], {}, Here(around, {}))
+    form_context = FormContext("en", date(2026, 5, 6), known={"person": KNOWN})
+    return written(form[0].questions[0], {}, AnswerContext(form_context, {}))
 
 
 @pytest.mark.parametrize("kind", sorted(question_types()))

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonweal.blocks.forms.api import (
-    Circumstances,
+    FormContext,
     clean_answers,
     clean_page,
     find_page,
@@ -14,14 +14,14 @@ from commonweal.blocks.forms.api import (
     prune,
     read_form,
 )
-from commonweal.blocks.forms.checking import check
-from commonweal.blocks.forms.journey import steps
-from commonweal.blocks.forms.page import questions_of
+from commonweal.blocks.forms.filling.journey import steps
+from commonweal.blocks.forms.filling.viewing import asked_names
+from commonweal.blocks.forms.pages.checking import check
+from commonweal.blocks.forms.pages.page import questions_of
 from commonweal.blocks.forms.tests.conftest import evaluate_for
-from commonweal.blocks.forms.viewing import asked_names
 from commonweal.kernel.definition import JourneyState, StepState
 
-AROUND = Circumstances("en", date(2026, 5, 2), evaluate_for=evaluate_for)
+AROUND = FormContext("en", date(2026, 5, 2), evaluate_for=evaluate_for)
 VALUES = {
     "yes_no": [True, False],
     "choice": ["x", "y", "z"],
@@ -59,7 +59,7 @@ def conditions(draw, keys, kinds):
 
 @st.composite
 def forms(draw):
-    """Pages with questions whose conditions name others in any place of the form, but never in a circle."""
+    """Pages with questions whose conditions name others in any place of the form, but never in a cycle."""
     count = draw(st.integers(1, 9))
     keys = [f"q{n}" for n in range(count)]
     kinds = {key: draw(st.sampled_from(KINDS)) for key in keys}
@@ -103,7 +103,7 @@ many = settings(max_examples=80, deadline=None, suppress_health_check=[HealthChe
 
 @many
 @given(forms_and_answers())
-def test_generated_forms_have_no_circles(pair):
+def test_generated_forms_have_no_cycles(pair):
     assert "form-circular" not in [f.code for f in check(pair[0], {})]
 
 

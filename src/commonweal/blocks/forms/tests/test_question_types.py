@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 
 from commonweal.blocks.forms.api import clean_answers, clean_page, page_view, read_form, shown
-from commonweal.blocks.forms.registry import question_types
+from commonweal.blocks.forms.pages.registry import question_types
 
 
 def form(**question):
     return read_form([{"page": "p", "title": {"en": "P"}, "questions": [{"key": "q", **question}]}])
 
 
-def post(around, question, **parts):
+def post(form_context, question, **parts):
     fields = {f"q-{name}" if name != "q" else "q": value for name, value in parts.items()}
-    return clean_page(form(**question), "p", fields, {}, around)
+    return clean_page(form(**question), "p", fields, {}, form_context)
 
 
 GOOD = [
@@ -44,13 +44,13 @@ GOOD = [
 
 
 @pytest.mark.parametrize(("question", "parts", "answer"), GOOD)
-def test_a_good_answer_is_taken_and_comes_back_the_same(around, question, parts, answer):
-    cleaned = post(around, question, **parts)
+def test_a_good_answer_is_taken_and_comes_back_the_same(form_context, question, parts, answer):
+    cleaned = post(form_context, question, **parts)
     assert cleaned.errors == {}
     assert cleaned.answers == {"q": answer}
     definition = form(**question)
-    assert clean_answers(definition, cleaned.answers, around).answers == cleaned.answers
-    view = page_view(definition, "p", cleaned.answers, around)
+    assert clean_answers(definition, cleaned.answers, form_context).answers == cleaned.answers
+    view = page_view(definition, "p", cleaned.answers, form_context)
     assert view.fields[0]["name"] == "q"
     assert shown(definition, "q", answer, "en")
 
@@ -93,11 +93,11 @@ BAD = [
 
 
 @pytest.mark.parametrize(("question", "parts", "errors"), BAD)
-def test_a_faulty_answer_is_refused_in_plain_words_at_its_input(around, question, parts, errors):
-    cleaned = post(around, question, **parts)
+def test_a_faulty_answer_is_refused_in_plain_words_at_its_input(form_context, question, parts, errors):
+    cleaned = post(form_context, question, **parts)
     assert cleaned.errors == errors
     assert cleaned.answers == {}
-    view = page_view(form(**question), "p", {}, around, typed=cleaned.typed, errors=cleaned.errors)
+    view = page_view(form(**question), "p", {}, form_context, typed=cleaned.typed, errors=cleaned.errors)
     assert view.errors[0]["href"] == f"#{next(iter(errors))}"
 
 
@@ -105,7 +105,7 @@ WRONG_JSON = [5, 1.5, True, "x", ["x"], {"x": 1}, [], {}, "", [[]], [{}], None, 
 
 
 @pytest.mark.parametrize("kind", sorted(question_types()))
-def test_json_of_any_shape_is_either_taken_or_refused_with_words(around, kind):
+def test_json_of_any_shape_is_either_taken_or_refused_with_words(form_context, kind):
     more = {
         "choice": {"options": ["a"]},
         "choices": {"options": ["a"]},
@@ -114,30 +114,30 @@ def test_json_of_any_shape_is_either_taken_or_refused_with_words(around, kind):
         "content": {"text": {"en": "x"}},
     }.get(kind, {})
     for value in WRONG_JSON:
-        cleaned = clean_answers(form(type=kind, required=False, **more), {"q": value}, around)
+        cleaned = clean_answers(form(type=kind, required=False, **more), {"q": value}, form_context)
         if not cleaned.errors:
             assert (
-                clean_answers(form(type=kind, required=False, **more), cleaned.answers, around).answers
+                clean_answers(form(type=kind, required=False, **more), cleaned.answers, form_context).answers
                 == cleaned.answers
             )
 
 
-def test_an_optional_question_may_stay_empty_and_its_answer_is_absent(around):
+def test_an_optional_question_may_stay_empty_and_its_answer_is_absent(form_context):
     for kind in ("text", "number", "date", "yes_no", "email", "phone", "address", "person", "file", "declaration"):
-        cleaned = post(around, {"type": kind, "required": False}, q="")
+        cleaned = post(form_context, {"type": kind, "required": False}, q="")
         assert (cleaned.errors, cleaned.answers) == ({}, {}), kind
 
 
-def test_messages_of_the_definition_win_over_ours(around):
+def test_messages_of_the_definition_win_over_ours(form_context):
     question = {
         "type": "email",
         "messages": {"missing": {"en": "Where can we write to?"}, "wrong": {"en": "That is no address"}},
     }
-    assert post(around, question, q="").errors == {"q": "Where can we write to?"}
-    assert post(around, question, q="x").errors == {"q": "That is no address"}
+    assert post(form_context, question, q="").errors == {"q": "Where can we write to?"}
+    assert post(form_context, question, q="x").errors == {"q": "That is no address"}
 
 
-def test_a_requirement_sees_the_answer_and_the_others(around):
+def test_a_requirement_sees_the_answer_and_the_others(form_context):
     definition = read_form(
         [
             {
@@ -154,30 +154,30 @@ def test_a_requirement_sees_the_answer_and_the_others(around):
             }
         ]
     )
-    assert clean_page(definition, "p", {"least": "3", "most": "2"}, {}, around).errors == {
+    assert clean_page(definition, "p", {"least": "3", "most": "2"}, {}, form_context).errors == {
         "most": "Write more than before"
     }
-    assert clean_page(definition, "p", {"least": "3", "most": "3"}, {}, around).good
+    assert clean_page(definition, "p", {"least": "3", "most": "3"}, {}, form_context).good
 
 
-def test_without_a_gazetteer_an_address_is_typed_in_full(around):
-    alone = replace(around, gazetteer=None)
+def test_without_a_gazetteer_an_address_is_typed_in_full(form_context):
+    alone = replace(form_context, gazetteer=None)
     assert page_view(form(type="address"), "p", {}, alone).fields[0]["state"] == "manual"
     cleaned = post(alone, {"type": "address"}, line1="1 Any Road", postcode="EA11AA")
     assert cleaned.answers == {"q": {"line1": "1 Any Road", "postcode": "EA1 1AA"}}
 
 
-def test_changing_the_postcode_shows_the_box_again_with_the_postcode_in_it(around):
-    cleaned = post(around, {"type": "address"}, postcode="EA1 1AA", choice="100", change="1")
-    view = page_view(form(type="address"), "p", {}, around, typed=cleaned.typed)
+def test_changing_the_postcode_shows_the_box_again_with_the_postcode_in_it(form_context):
+    cleaned = post(form_context, {"type": "address"}, postcode="EA1 1AA", choice="100", change="1")
+    view = page_view(form(type="address"), "p", {}, form_context, typed=cleaned.typed)
     assert cleaned.again
     assert (view.fields[0]["state"], view.fields[0]["value"]["postcode"]) == ("lookup", "EA1 1AA")
 
 
-def test_a_file_taken_out_of_the_page_is_no_longer_the_answer(around):
-    cleaned = post(around, {"type": "file"}, q="u1", remove="u1")
+def test_a_file_taken_out_of_the_page_is_no_longer_the_answer(form_context):
+    cleaned = post(form_context, {"type": "file"}, q="u1", remove="u1")
     assert cleaned.again
-    assert page_view(form(type="file"), "p", {}, around, typed=cleaned.typed).fields[0]["files"] == []
+    assert page_view(form(type="file"), "p", {}, form_context, typed=cleaned.typed).fields[0]["files"] == []
 
 
 def test_a_new_type_is_a_new_file_and_nothing_else():
@@ -198,7 +198,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("kind", sorted(set(question_types()) - {"content"}))
-def test_no_answer_takes_long_to_refuse_or_cannot_be_stored(around, kind):
+def test_no_answer_takes_long_to_refuse_or_cannot_be_stored(form_context, kind):
     import json
     import time
 
@@ -211,8 +211,8 @@ def test_no_answer_takes_long_to_refuse_or_cannot_be_stored(around, kind):
     definition = form(type=kind, required=False, **more)
     for value in HOSTILE:
         started = time.process_time()
-        cleaned = clean_answers(definition, {"q": value, "q" * 1000: value}, around)
+        cleaned = clean_answers(definition, {"q": value, "q" * 1000: value}, form_context)
         parts = ("q", "q-day", "q-line1", "q-postcode", "q-given_name", "q-0-inner")
-        clean_page(definition, "p", dict.fromkeys(parts, value), {}, around)
+        clean_page(definition, "p", dict.fromkeys(parts, value), {}, form_context)
         assert time.process_time() - started < 1
         json.dumps(cleaned.answers, ensure_ascii=False).encode()

@@ -10,14 +10,14 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from commonweal.blocks.forms import api, quotas
-from commonweal.blocks.forms.files import apart, image_reader
+from commonweal.blocks.forms import api
+from commonweal.blocks.forms.files import apart, image_reader, quotas
+from commonweal.blocks.forms.files.quotas import MEGABYTE, Quota
 from commonweal.blocks.forms.models import Upload
-from commonweal.blocks.forms.quotas import MEGABYTE, Quota
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Invalid, TooMany
-from commonweal.site import checkup
+from commonweal.site.operations import checkup
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ def test_twenty_nine_of_thirty_seven_moj_services_import_and_run(found):
         {
             "it asks nothing": 3,
             "its list of options is not in the file": 2,
-            "pages lead round in a circle; our pages stand in a row": 2,
+            "pages form a cycle; our pages stand in a row": 2,
             "a page leads to one that is not there": 1,
         },
     )

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonweal.blocks.forms.api import (
-    Circumstances,
+    FormContext,
     clean_answers,
     clean_page,
     page_view,
@@ -19,17 +19,15 @@ from commonweal.blocks.forms.api import (
     read_form,
     unfinished_values,
 )
-from commonweal.blocks.forms.journey import steps
-from commonweal.blocks.forms.registry import question_types
+from commonweal.blocks.forms.filling.journey import steps
+from commonweal.blocks.forms.pages.registry import question_types
+from commonweal.blocks.forms.pages.unfinished import MOST_TYPED
 from commonweal.blocks.forms.tests.conftest import UPLOADS, SmallGazetteer, evaluate_for
 from commonweal.blocks.forms.tests.test_drawing import drawn, form
-from commonweal.blocks.forms.unfinished import MOST_TYPED
 from commonweal.kernel.definition import JourneyState, StepState
 from commonweal.kernel.written.words import visible
 
-AROUND = Circumstances(
-    "en", date(2026, 5, 2), evaluate_for=evaluate_for, gazetteer=SmallGazetteer(), upload=UPLOADS.get
-)
+AROUND = FormContext("en", date(2026, 5, 2), evaluate_for=evaluate_for, gazetteer=SmallGazetteer(), upload=UPLOADS.get)
 ASKING = sorted(set(question_types()) - {"content", "file"})
 WORDS = st.one_of(
     st.just(""),

@@ -116,7 +116,7 @@ def test_what_is_not_safe_is_refused_without_being_kept(storage):
 
 
 def test_nobody_can_send_files_without_end(monkeypatch):
-    monkeypatch.setattr("commonweal.blocks.forms.quotas.AN_HOUR", 100_000_000)
+    monkeypatch.setattr("commonweal.blocks.forms.files.quotas.AN_HOUR", 100_000_000)
     from commonweal.kernel.models import Window
 
     store()
@@ -194,11 +194,11 @@ def test_files_go_with_the_case_that_holds_them(storage, django_capture_on_commi
     assert files(storage) == []
 
 
-def test_files_of_a_page_become_answers(around):
+def test_files_of_a_page_become_answers(form_context):
     form = api.read_form([{"page": "p", "title": {"en": "P"}, "questions": [{"key": "photo", "type": "file"}]}])
     files = {"photo": photo(), "other": photo()}
     received = api.receive_files(form, "p", {}, files, owner=ANN.actor, acting=ANN)
-    mine = replace(around, upload=partial(api.upload_facts, owner=ANN.actor))
+    mine = replace(form_context, upload=partial(api.upload_facts, owner=ANN.actor))
     cleaned = api.clean_page(form, "p", received.posted, {}, mine)
     assert cleaned.good
     assert cleaned.answers["photo"]["name"] == "sofa.jpg"

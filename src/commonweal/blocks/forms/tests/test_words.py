@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from commonweal.blocks.forms import words
+from commonweal.blocks.forms.answers import words
+from commonweal.blocks.forms.answers.days import day_in_words
+from commonweal.blocks.forms.answers.words import say
 from commonweal.blocks.forms.api import clean_page, page_view, read_form, shown
-from commonweal.blocks.forms.days import day_in_words
-from commonweal.blocks.forms.words import say
 from commonweal.web.wording import day
 
 FOLDER = Path(words.__file__).parent
@@ -32,10 +32,10 @@ def asking(label, **question):
         ("Names:", "Names: "),
     ],
 )
-def test_the_summary_of_errors_joins_a_label_as_its_punctuation_asks(around, label, told):
+def test_the_summary_of_errors_joins_a_label_as_its_punctuation_asks(form_context, label, told):
     form = asking(label, type="text")
-    cleaned = clean_page(form, "p", {"_asked": "q"}, {}, around)
-    view = page_view(form, "p", {}, around, typed=cleaned.typed, errors=cleaned.errors)
+    cleaned = clean_page(form, "p", {"_asked": "q"}, {}, form_context)
+    view = page_view(form, "p", {}, form_context, typed=cleaned.typed, errors=cleaned.errors)
     assert [error["text"] for error in view.errors] == [told + cleaned.errors["q"]]
 
 
@@ -59,7 +59,7 @@ def test_every_message_stands_in_welsh_with_the_same_names_to_fill_in(message):
     assert sorted(re.findall(r"\{\w+\}", welsh)) == sorted(re.findall(r"\{\w+\}", message))
 
 
-def test_a_page_speaks_the_language_of_its_reader(around):
+def test_a_page_speaks_the_language_of_its_reader(form_context):
     from dataclasses import replace
 
     form = read_form(
@@ -74,7 +74,7 @@ def test_a_page_speaks_the_language_of_its_reader(around):
             }
         ]
     )
-    welsh = replace(around, language="cy")
+    welsh = replace(form_context, language="cy")
     assert clean_page(form, "p", {}, {}, welsh).errors["born"] == "Atebwch y cwestiwn hwn"
     view = page_view(form, "p", {}, welsh)
     assert (view.title, [field["label"] for field in view.fields]) == ("Geni", ["Pryd?", "Sure?"])

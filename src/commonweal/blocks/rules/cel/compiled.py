@@ -8,7 +8,7 @@ from typing import Any
 from commonweal.blocks.rules.cel import cost, engine, slips
 from commonweal.blocks.rules.cel.checker import Checker, Complaint, check_result
 from commonweal.blocks.rules.cel.engine import Failure, NotCompiled, Program
-from commonweal.blocks.rules.cel.kinds import settled
+from commonweal.blocks.rules.cel.kinds import value_type
 from commonweal.blocks.rules.cel.names import Found, Names
 from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
 from commonweal.blocks.rules.cel.tree import Call, Node, free_names, walk
@@ -102,7 +102,7 @@ def compile_typed(
         Compiled(
             source=source,
             tree=typed.node,
-            kind=settled(typed.kind),
+            kind=value_type(typed.kind),
             program=engine.program_of(typed.node),
             reads=tuple(dict.fromkeys(free_names(typed.node))),
             costly=cost.can_be_costly(typed.node),

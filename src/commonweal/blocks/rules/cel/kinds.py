@@ -73,10 +73,10 @@ def list_of(item: Kind) -> ListOf:
     return ListOf(item)  # type: ignore[arg-type]  # the item of [] is NOTHING until it is joined with another
 
 
-def settled(kind: Kind) -> ValueType:
+def value_type(kind: Kind) -> ValueType:
     """The kind without anything special: what an expression may hand out."""
     if isinstance(kind, ListOf):
-        return ListOf(settled(kind.item))
+        return ListOf(value_type(kind.item))
     if kind in (WORKING_DAYS, MONTHS):
         return DURATION
     return ANY if isinstance(kind, Special) else kind

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commonweal.blocks.rules.api import environment
 from commonweal.blocks.rules.cel import engine, wire
 from commonweal.blocks.rules.cel.tree import Call, Constant, Identifier
-from commonweal.blocks.rules.graph import circles
+from commonweal.blocks.rules.cycles import cycles
 from commonweal.kernel.definition import Unknown
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.values import BOOLEAN, INTEGER, MONEY, TEXT, ListOf, Record
@@ -123,12 +123,12 @@ def test_dividing_money_rounds_as_decimal_does(minor, parts):
 
 
 @given(st.dictionaries(st.integers(0, 8), st.sets(st.integers(0, 8))))
-def test_every_circle_is_a_way_round_and_none_is_overlooked(graph):
+def test_every_cycle_is_a_way_round_and_none_is_overlooked(graph):
     edges = {str(node): [str(to) for to in targets] for node, targets in graph.items()}
-    found = circles(edges)
-    for circle in found:
-        assert all(after in edges[before] for before, after in zip(circle, [*circle[1:], circle[0]], strict=True))
-    # Take away, again and again, what leads nowhere: what is left is on or before a circle.
+    found = cycles(edges)
+    for cycle in found:
+        assert all(after in edges[before] for before, after in zip(cycle, [*cycle[1:], cycle[0]], strict=True))
+    # Take away, again and again, what leads nowhere: what is left is on or before a cycle.
     left = {node: set(targets) for node, targets in edges.items()}
     while any(not (targets & left.keys()) for targets in left.values()):
         left = {node: targets for node, targets in left.items() if targets & left.keys()}

@@ -106,12 +106,12 @@ def test_the_column_counts_within_the_cell(findings):
     assert next(finding.column for finding in found if finding.code == "unknown-name") == 2
 
 
-def test_a_circle_through_a_table_is_found(findings):
+def test_a_cycle_through_a_table_is_found(findings):
     text = """
 facts: {a: tables.t.n}
 tables: {t: {inputs: {x: facts.a}, outputs: {n: integer}, rows: [{when: {x: 1}, then: {n: 2}}]}}
 """
-    assert "circle" in [finding.code for finding in findings(text)]
+    assert "cycle" in [finding.code for finding in findings(text)]
 
 
 def test_a_row_that_an_example_matches_is_left_alone(build):

@@ -65,17 +65,17 @@ def test_sections_that_make_no_sense_are_refused(build, text):
         build(text)
 
 
-def test_a_circle_is_named(findings):
+def test_a_cycle_is_named(findings):
     found = findings("facts: {a: 'facts.b + 1', b: 'facts.c', c: 'facts.a'}", [Expression((), "facts.a", INTEGER)])
-    assert codes(found) == [("circle", "error")]
+    assert codes(found) == [("cycle", "error")]
     assert "facts.a → facts.b → facts.c → facts.a" in found[0].message
     assert found[0].path == ("facts", "a")
 
 
-def test_a_fact_that_reads_itself_is_a_circle(findings, ask):
+def test_a_fact_that_reads_itself_is_a_cycle(findings, ask):
     text = "facts: {a: 'facts.a + 1'}"
-    assert ("circle", "error") in codes(findings(text))
-    with pytest.raises(RuleRefused, match="circle"):
+    assert ("cycle", "error") in codes(findings(text))
+    with pytest.raises(RuleRefused, match="cycle"):
         ask("facts.a", text=text)
 
 

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commonweal.ground.identity.corrections import CorrectionCard, card_of
 from commonweal.ground.identity.events import CorrectionAnswered
 from commonweal.ground.identity.models import DONE, REFUSED
+from commonweal.ground.identity.my_data.corrections import CorrectionCard, card_of
 from commonweal.ground.identity.permissions import correction_for
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import Acting

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.ground.identity.events import CorrectionAsked
 from commonweal.ground.identity.models import Correction
-from commonweal.ground.identity.register import registered
+from commonweal.ground.identity.my_data.register import registered
 from commonweal.ground.identity.tasks import tell_managers
 from commonweal.ground.organisations.api import OrganisationCard, organisations
 from commonweal.kernel import sensitive

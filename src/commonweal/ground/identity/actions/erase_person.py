@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.ground.identity.events import ErasureAsked, PersonErased
 from commonweal.ground.identity.models import Person
-from commonweal.ground.identity.register import erase_registered
+from commonweal.ground.identity.my_data.register import erase_registered
 from commonweal.kernel.acting import Acting, is_system
 from commonweal.kernel.journal import record
 from commonweal.kernel.limits import limit

@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from commonweal.ground.identity.events import DataExported, DataViewed
-from commonweal.ground.identity.register import BASES, Export, Looked, holdings_of
+from commonweal.ground.identity.my_data.register import BASES, Export, Looked, holdings_of
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import Fact, record

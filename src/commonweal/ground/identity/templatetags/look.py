@@ -8,7 +8,7 @@ from django.template.context import Context, RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from commonweal.ground.identity.kept_forms import mark_of
+from commonweal.ground.identity.signing_in.kept_forms import mark_of
 from commonweal.web.wording import day, moment
 
 register = template.Library()

@@ -5,7 +5,7 @@ from typing import Any
 from django.core import signing
 
 from commonweal.ground.identity.api import ask_correction, show_presence
-from commonweal.ground.identity.guessing import LINK
+from commonweal.ground.identity.signing_in.guessing import LINK
 from commonweal.ground.organisations.models import Organisation
 from commonweal.kernel.testing import (
     Door,

@@ -5,7 +5,7 @@ import re
 from django.core import mail
 from django.test import Client
 
-from commonweal.ground.identity import guessing
+from commonweal.ground.identity.signing_in import guessing
 from commonweal.kernel.worker import run_all
 
 SECRET = "correct horse battery"

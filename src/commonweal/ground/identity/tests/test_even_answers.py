@@ -13,9 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
-from commonweal.ground.identity import even_answers
-from commonweal.ground.identity.letters import BLANK, post
 from commonweal.ground.identity.models import Person
+from commonweal.ground.identity.signing_in import even_answers
+from commonweal.ground.identity.signing_in.letters import BLANK, post
 from commonweal.ground.identity.testing import make_person
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
 
-from commonweal.ground.identity import guessing
+from commonweal.ground.identity.signing_in import guessing
 from commonweal.ground.identity.testing import code_in_letter, make_person
 from commonweal.ground.identity.tests.strangers import SECRET, besiege, tries
 from commonweal.kernel.problems import TooMany

@@ -8,8 +8,16 @@ from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 
-from commonweal.ground.identity import kept_forms
-from commonweal.ground.identity.kept_forms import KEPT_FOR, KeptForm, forget, form_in, keep, kept_form, page_of
+from commonweal.ground.identity.signing_in import kept_forms
+from commonweal.ground.identity.signing_in.kept_forms import (
+    KEPT_FOR,
+    KeptForm,
+    forget,
+    form_in,
+    keep,
+    kept_form,
+    page_of,
+)
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.form_marks import NAME, digest_of, mark_for

@@ -10,7 +10,7 @@ from django.utils import translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from commonweal.ground.identity.letters import letter, post
+from commonweal.ground.identity.signing_in.letters import letter, post
 from commonweal.kernel import tasks
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.place_name import NameOfPlace

@@ -6,7 +6,7 @@ from django.core import mail, signing
 from django.core.cache import cache
 from django.test import Client
 
-from commonweal.ground.identity import guessing
+from commonweal.ground.identity.signing_in import guessing
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.identity.tests.strangers import SECRET, ask, known_by_the_link, letters_sent, tries, use_up
 from commonweal.kernel.problems import TooMany

@@ -12,9 +12,9 @@ from django.utils import translation
 
 from commonweal.ground.identity import api
 from commonweal.ground.identity.models import Person
-from commonweal.ground.identity.reading import rows_of
-from commonweal.ground.identity.register import Holding, registered
-from commonweal.ground.identity.specimens import make_specimen
+from commonweal.ground.identity.my_data.reading import rows_of
+from commonweal.ground.identity.my_data.register import Holding, registered
+from commonweal.ground.identity.my_data.specimens import make_specimen
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.kernel import clock, journal, sensitive

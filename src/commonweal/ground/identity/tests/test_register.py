@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from commonweal.ground.identity.api import erase_person
-from commonweal.ground.identity.register import exceptions, registered, title_of
-from commonweal.ground.identity.specimens import MARKED_DAY, is_linked, is_reference, make_specimen
+from commonweal.ground.identity.my_data.register import exceptions, registered, title_of
+from commonweal.ground.identity.my_data.specimens import MARKED_DAY, is_linked, is_reference, make_specimen
 from commonweal.ground.identity.testing import make_person
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import SYSTEM

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from commonweal.ground.identity import guessing
-from commonweal.ground.identity.kept_forms import kept_form
-from commonweal.ground.identity.strength import has_second_factor, is_fresh, is_strong
+from commonweal.ground.identity.signing_in import guessing
+from commonweal.ground.identity.signing_in.kept_forms import kept_form
+from commonweal.ground.identity.signing_in.strength import has_second_factor, is_fresh, is_strong
 from commonweal.ground.identity.views.shared import address_to_go_on, page
 from commonweal.ground.organisations.api import organisations, resting_in
 from commonweal.kernel.acting import acting_of

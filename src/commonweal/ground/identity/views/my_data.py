@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.ground.identity import api
-from commonweal.ground.identity.reading import events_of, rows_of
-from commonweal.ground.identity.register import BASES, holdings_of, registered
+from commonweal.ground.identity.my_data.reading import events_of, rows_of
+from commonweal.ground.identity.my_data.register import BASES, holdings_of, registered
 from commonweal.ground.identity.views.asked_organisation import organisation_field, organisation_key
 from commonweal.ground.identity.views.shared import page, with_values
 from commonweal.kernel.acting import acting_of

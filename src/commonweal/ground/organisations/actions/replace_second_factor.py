@@ -70,10 +70,10 @@ def _organisation(organisation: str, acting: Acting) -> Organisation:
 def _refuse_newcomers(row: Organisation, acting: Acting) -> None:
     """Raise Conflict for somebody who has not been a manager here for FACTOR_REPLACEMENT_DAYS."""
     days: int = settings.FACTOR_REPLACEMENT_DAYS
-    settled = Membership.objects.filter(
+    long_standing = Membership.objects.filter(
         organisation=row, person_id=acting.must_be_person(), manager_since__lte=clock.now() - timedelta(days=days)
     )
-    if not settled.exists():
+    if not long_standing.exists():
         raise Conflict(
             _("Only managers of at least %(days)s days can ask for this or agree to it.") % {"days": days},
             remedy=_("Ask another manager of the organisation, or the steward of the place."),

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from commonweal.ground.identity.kept_forms import COOKIE
+from commonweal.ground.identity.signing_in.kept_forms import COOKIE
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.organisations import api
 from commonweal.ground.organisations.models import ApiKey, CapabilitySwitch, Invitation, Membership, Organisation

@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +23,7 @@ from commonweal.ground.organisations.testing import make_organisation, make_staf
 from commonweal.insight.performance import api
 from commonweal.insight.performance.counting import count
 from commonweal.insight.performance.figures import months_back
-from commonweal.insight.performance.models import Happening, MonthlyCount
+from commonweal.insight.performance.models import EventCount, MonthlyCount
 from commonweal.kernel import clock
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
@@ -31,7 +31,7 @@ from commonweal.kernel.testing.rows import Rows, begins_with
 from commonweal.kernel.worker import run_all
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
 
 PLACE = Path(__file__).parent / "place"
 SERVICE = "eastmere-council/missed-bin"
@@ -86,7 +86,7 @@ def test_an_entry_that_was_counted_is_left_alone(council):
     entry = str(uuid4())
     for _ in range(2):
         count(entry=entry, kind="begun", service=SERVICE, at=NOW)
-    assert Happening.objects.count() == 1
+    assert EventCount.objects.count() == 1
 
 
 def test_small_numbers_are_kept_back_from_everybody_but_staff(council, officer):
@@ -227,8 +227,8 @@ def test_figures_of_two_thousand_services_take_few_statements_and_compile_none(c
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from commonweal.services.definitions import store
     from commonweal.services.definitions.models import Service, Version
+    from commonweal.services.definitions.versions import store
 
     services = Service.objects.bulk_create(
         [Service(key=f"eastmere-council/s{number}", organisation=council) for number in range(2_000)]
@@ -272,15 +272,16 @@ def test_what_figures_read_does_not_grow_with_what_happened(council):
     assert sorted(MonthlyCount.objects.values_list("number", flat=True)) == [101] * 4
     statements = read()
     assert any(MonthlyCount._meta.db_table in sql for sql in statements)
-    assert not any(Happening._meta.db_table in sql for sql in statements)
+    assert not any(EventCount._meta.db_table in sql for sql in statements)
 
 
 def test_counts_of_earlier_versions_are_summed_when_the_tables_are_brought_up_to_date(council):
     fill = import_module("commonweal.insight.performance.migrations.0002_monthly_counts").fill
+    as_they_were = MigrationLoader(connection).project_state(("insight_performance", "0002_monthly_counts")).apps
     happened("submitted", 7)
     happened("closed", 2, days=3)
     happened("closed", 1, days=5)
     before = sorted(MonthlyCount.objects.values_list("kind", "month", "service", "days", "number"))
     MonthlyCount.objects.all().delete()
-    fill(apps, None)
+    fill(as_they_were, None)
     assert sorted(MonthlyCount.objects.values_list("kind", "month", "service", "days", "number")) == before

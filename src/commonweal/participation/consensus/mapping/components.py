@@ -47,7 +47,7 @@ def components(scatter: Floats, tolerance: float = 1e-12, start: Floats | None =
         ritz, turn = _small_eigenvectors(ordered_products(basis, image))
         basis, image = _combine(basis, turn), _combine(image, turn)
         number = dimensions(ritz[:EIGENVALUES]) if start is None else len(start)
-        if _settled(basis[:, :number], image[:, :number], ritz, tolerance):
+        if _converged(basis[:, :number], image[:, :number], ritz, tolerance):
             break
         basis = _orthonormal(image)
     return _vectors(basis, ritz, number), np.array((ritz + [0.0] * EIGENVALUES)[:EIGENVALUES])
@@ -68,7 +68,7 @@ def _signed(vector: Floats) -> Floats:
     return -vector if vector[leading] < 0 else vector
 
 
-def _settled(basis: Floats, image: Floats, ritz: list[float], tolerance: float) -> bool:
+def _converged(basis: Floats, image: Floats, ritz: list[float], tolerance: float) -> bool:
     rest = image - np.array(ritz[: basis.shape[1]]) * basis
     squares = ordered_products(rest, rest)
     return all(math.sqrt(squares[at, at]) <= tolerance * ritz[0] for at in range(len(squares)))

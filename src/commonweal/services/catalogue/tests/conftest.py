@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from commonweal.kernel.testing.rows import begins_with
-from commonweal.services.definitions import store
 from commonweal.services.definitions.tests.conftest import PLACE_ROWS
+from commonweal.services.definitions.versions import store
 
 SAMPLE = Path(__file__).parents[2] / "definitions" / "tests" / "sample"
 SERVICE = "eastmere-council/bulky-waste"

@@ -20,7 +20,7 @@ from commonweal.services.catalogue.tests.conftest import SAMPLE, SERVICE
 from commonweal.services.catalogue.tests.test_catalogue import TEXT, publish
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from commonweal.kernel.acting import Acting, is_system, require
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.place import Folder
 from commonweal.kernel.plurals import number_of
-from commonweal.services.definitions.folder import FolderRead, check_folder, kinds
 from commonweal.services.definitions.models import KeptText
-from commonweal.services.definitions.planning import Plan, kept_by_the_place, plan
+from commonweal.services.definitions.place_files.folder import FolderRead, check_folder, kinds
+from commonweal.services.definitions.place_files.planning import Plan, kept_by_the_place, plan
 
 
 class FolderRefused(Exception):

@@ -6,10 +6,10 @@ from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict, NotAllowed, filled
-from commonweal.services.definitions.authoring import demand, object_of, service_row, version_row
-from commonweal.services.definitions.cards import VersionCard, version_card
 from commonweal.services.definitions.events import Approved
 from commonweal.services.definitions.permissions import require_authority
+from commonweal.services.definitions.versions.authoring import demand, object_of, service_row, version_row
+from commonweal.services.definitions.versions.cards import VersionCard, version_card
 
 
 def approve(*, service: str, number: int, acting: Acting, read: str | None = None) -> VersionCard:

@@ -3,9 +3,9 @@
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import Acting
 from commonweal.services.definitions.actions.save_draft import named
-from commonweal.services.definitions.authoring import counted
-from commonweal.services.definitions.checking import Checked
 from commonweal.services.definitions.permissions import belongs, require_checker
+from commonweal.services.definitions.proof.checking import Checked
+from commonweal.services.definitions.versions.authoring import counted
 
 
 def check_text(text: str, *, acting: Acting, service: str | None = None) -> Checked:

@@ -4,9 +4,9 @@ from django.db import transaction
 
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
-from commonweal.services.definitions.authoring import demand, object_of, service_row, version_row
 from commonweal.services.definitions.events import DraftDiscarded
 from commonweal.services.definitions.permissions import may_write, require_in
+from commonweal.services.definitions.versions.authoring import demand, object_of, service_row, version_row
 
 
 def discard_draft(*, service: str, number: int, acting: Acting) -> None:

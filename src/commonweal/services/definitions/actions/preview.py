@@ -1,9 +1,9 @@
 """The verb by which staff try a version before it is published."""
 
 from commonweal.kernel.acting import Acting
-from commonweal.services.definitions.authoring import check, refuse_mistakes, service_row, version_row
-from commonweal.services.definitions.compiled import CompiledService
+from commonweal.services.definitions.language.compiled import CompiledService
 from commonweal.services.definitions.permissions import may_read, require_in
+from commonweal.services.definitions.versions.authoring import check, refuse_mistakes, service_row, version_row
 
 
 def preview(*, service: str, number: int, acting: Acting) -> CompiledService:

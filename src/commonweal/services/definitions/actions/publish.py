@@ -9,7 +9,10 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Invalid, Problem
 from commonweal.kernel.tasks import task
-from commonweal.services.definitions.authoring import (
+from commonweal.services.definitions.events import PublicationFailed, PublicationScheduled
+from commonweal.services.definitions.models import Service, Version
+from commonweal.services.definitions.permissions import require_authority
+from commonweal.services.definitions.versions.authoring import (
     check,
     demand,
     go_live,
@@ -20,10 +23,7 @@ from commonweal.services.definitions.authoring import (
     unchanged,
     version_row,
 )
-from commonweal.services.definitions.cards import VersionCard, version_card
-from commonweal.services.definitions.events import PublicationFailed, PublicationScheduled
-from commonweal.services.definitions.models import Service, Version
-from commonweal.services.definitions.permissions import require_authority
+from commonweal.services.definitions.versions.cards import VersionCard, version_card
 
 
 def publish(*, service: str, number: int, acting: Acting, at: datetime | None = None) -> VersionCard:

@@ -6,9 +6,9 @@ from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict, Invalid, filled
-from commonweal.services.definitions.authoring import object_of, service_row
 from commonweal.services.definitions.events import ServiceRetired
 from commonweal.services.definitions.permissions import require_authority
+from commonweal.services.definitions.versions.authoring import object_of, service_row
 
 
 def retire(*, service: str, reason: str, acting: Acting) -> None:

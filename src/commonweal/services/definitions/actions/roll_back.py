@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from commonweal.kernel.acting import Acting
-from commonweal.services.definitions.authoring import demand, go_live, service_row, version_row
-from commonweal.services.definitions.cards import VersionCard, version_card
 from commonweal.services.definitions.permissions import require_authority
+from commonweal.services.definitions.versions.authoring import demand, go_live, service_row, version_row
+from commonweal.services.definitions.versions.cards import VersionCard, version_card
 
 
 def roll_back(*, service: str, number: int, acting: Acting) -> VersionCard:

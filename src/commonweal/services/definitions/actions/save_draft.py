@@ -10,14 +10,21 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict, Invalid, filled
-from commonweal.services.definitions.authoring import check, count_in, next_number, object_of, source_hash, to_change
-from commonweal.services.definitions.cards import Saved, version_card
-from commonweal.services.definitions.checking import Checked
 from commonweal.services.definitions.events import DraftSaved
-from commonweal.services.definitions.language import KEY
+from commonweal.services.definitions.language.base import KEY
 from commonweal.services.definitions.models import Service, Version
 from commonweal.services.definitions.permissions import may_write, require_in
-from commonweal.services.definitions.reading import MOST_CHARACTERS
+from commonweal.services.definitions.proof.checking import Checked
+from commonweal.services.definitions.source.reading import MOST_CHARACTERS
+from commonweal.services.definitions.versions.authoring import (
+    check,
+    count_in,
+    next_number,
+    object_of,
+    source_hash,
+    to_change,
+)
+from commonweal.services.definitions.versions.cards import Saved, version_card
 
 
 def save_draft(

@@ -5,10 +5,10 @@ from django.db import IntegrityError, transaction
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import Conflict, Invalid, filled
-from commonweal.services.definitions.authoring import demand, object_of, service_row, version_row
-from commonweal.services.definitions.cards import VersionCard, version_card
 from commonweal.services.definitions.events import SentBack
 from commonweal.services.definitions.permissions import may_review, may_write, require_in
+from commonweal.services.definitions.versions.authoring import demand, object_of, service_row, version_row
+from commonweal.services.definitions.versions.cards import VersionCard, version_card
 
 MOST_OF_A_REASON = 1_000
 WRITTEN = ("status", "reviewer", "changes_wanted", "submitted_at", "approved_at", "publish_at", "changed_at")

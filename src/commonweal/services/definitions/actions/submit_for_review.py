@@ -7,7 +7,9 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.journal import record
 from commonweal.kernel.problems import NotAllowed
 from commonweal.services.definitions.actions.save_draft import named
-from commonweal.services.definitions.authoring import (
+from commonweal.services.definitions.events import SubmittedForReview
+from commonweal.services.definitions.permissions import may_write, require_in
+from commonweal.services.definitions.versions.authoring import (
     check,
     count_in,
     demand,
@@ -18,9 +20,7 @@ from commonweal.services.definitions.authoring import (
     unchanged,
     version_row,
 )
-from commonweal.services.definitions.cards import VersionCard, version_card
-from commonweal.services.definitions.events import SubmittedForReview
-from commonweal.services.definitions.permissions import may_write, require_in
+from commonweal.services.definitions.versions.cards import VersionCard, version_card
 
 
 def submit_for_review(*, service: str, number: int, acting: Acting, note: str = "") -> VersionCard:

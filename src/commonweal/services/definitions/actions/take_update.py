@@ -3,10 +3,10 @@
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, filled
 from commonweal.services.definitions.actions.save_draft import save_draft
-from commonweal.services.definitions.authoring import service_row
-from commonweal.services.definitions.cards import Saved
 from commonweal.services.definitions.models import Version
 from commonweal.services.definitions.permissions import may_write, require_in
+from commonweal.services.definitions.versions.authoring import service_row
+from commonweal.services.definitions.versions.cards import Saved
 
 
 def take_update(*, service: str, acting: Acting) -> Saved:

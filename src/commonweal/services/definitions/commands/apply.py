@@ -7,10 +7,10 @@ import click
 
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import Problem
-from commonweal.services.definitions import terminal
 from commonweal.services.definitions.actions.apply_place import FolderRefused, apply_place
 from commonweal.services.definitions.commands.plan import refuse, show
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files import terminal
+from commonweal.services.definitions.place_files.folder import read_folder
 
 PLATFORM = True
 

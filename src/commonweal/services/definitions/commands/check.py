@@ -20,8 +20,8 @@ def command(path: Path, as_json: bool, quiet: bool) -> None:
     """Prove the definitions in PATH, a folder or one service's file. Exit status 1 if there is a mistake."""
     with loading():
         set_up_without_database()
-        from commonweal.services.definitions import terminal
-        from commonweal.services.definitions.folder import check_folder, read_folder
+        from commonweal.services.definitions.place_files import terminal
+        from commonweal.services.definitions.place_files.folder import check_folder, read_folder
 
     if path.is_dir():
         read = read_folder(path)
@@ -42,8 +42,8 @@ def command(path: Path, as_json: bool, quiet: bool) -> None:
 def _check_file(path: Path) -> list[Finding]:
     from django.conf import settings
 
-    from commonweal.services.definitions.checking import check_source
-    from commonweal.services.definitions.unknown_names import Known
+    from commonweal.services.definitions.proof.checking import check_source
+    from commonweal.services.definitions.proof.unknown_names import Known
 
     known = Known(languages=[code for code, _ in settings.LANGUAGES])
     text = path.read_text(encoding="utf-8-sig", errors="replace")

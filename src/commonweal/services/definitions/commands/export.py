@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from commonweal.kernel.plurals import number_of
-from commonweal.services.definitions import terminal
-from commonweal.services.definitions.exporting import export_place
+from commonweal.services.definitions.place_files import terminal
+from commonweal.services.definitions.place_files.exporting import export_place
 
 PLATFORM = True
 

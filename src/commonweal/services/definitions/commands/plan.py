@@ -6,9 +6,9 @@ from typing import NoReturn
 
 import click
 
-from commonweal.services.definitions import terminal
 from commonweal.services.definitions.actions.apply_place import FolderRefused, plan_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files import terminal
+from commonweal.services.definitions.place_files.folder import read_folder
 
 PLATFORM = True
 

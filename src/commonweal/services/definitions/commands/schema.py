@@ -12,7 +12,7 @@ from commonweal.services.definitions.commands.check import set_up_without_databa
 def command(kind: str) -> None:
     """Print the schema of documents of this KIND (service where left out)."""
     set_up_without_database()
-    from commonweal.services.definitions.folder import kinds
+    from commonweal.services.definitions.place_files.folder import kinds
 
     known = {key: found.schema for key, found in kinds().items() if found.schema is not None}
     if kind not in known:

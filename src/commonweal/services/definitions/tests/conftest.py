@@ -7,9 +7,10 @@ import pytest
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.testing.rows import Rows, begins_with
-from commonweal.services.definitions import api, store
+from commonweal.services.definitions import api
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
+from commonweal.services.definitions.versions import store
 
 SAMPLE = Path(__file__).parent / "sample"
 SERVICE = "eastmere-council/bulky-waste"

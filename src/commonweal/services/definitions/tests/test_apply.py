@@ -11,15 +11,16 @@ from commonweal.ground.organisations.api import is_steward, organisation_by_key
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import NotAllowed
-from commonweal.services.definitions import api, store
+from commonweal.services.definitions import api
 from commonweal.services.definitions.actions.apply_place import FolderRefused, apply_place
 from commonweal.services.definitions.commands import apply as apply_command
 from commonweal.services.definitions.commands import export as export_command
 from commonweal.services.definitions.commands import plan as plan_command
-from commonweal.services.definitions.folder import check_folder, read_folder
 from commonweal.services.definitions.models import Service, Version
-from commonweal.services.definitions.planning import kept_by_the_place
+from commonweal.services.definitions.place_files.folder import check_folder, read_folder
+from commonweal.services.definitions.place_files.planning import kept_by_the_place
 from commonweal.services.definitions.tests.conftest import SAMPLE, SERVICE, staff
+from commonweal.services.definitions.versions import store
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ def test_a_failure_half_way_leaves_nothing_behind(folder, monkeypatch):
     def fail(*_args, **_kwargs):
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr("commonweal.services.definitions.service_kind.go_live", fail)
+    monkeypatch.setattr("commonweal.services.definitions.place_files.service_kind.go_live", fail)
     with pytest.raises(RuntimeError, match="power"):
         apply(folder)
     assert api.place().topics == {}
@@ -227,7 +228,7 @@ def test_overlays_are_exported_with_what_they_extend(place, folder, service_file
     out = tmp_path / "out"
     run(export_command.command, out)
     assert len(list((out / "parents").glob("*.yaml"))) == 1
-    from commonweal.services.definitions.folder import check_folder
+    from commonweal.services.definitions.place_files.folder import check_folder
 
     assert [f for f in check_folder(read_folder(out)) if f.severity == "error"] == []
     Version.objects.all()

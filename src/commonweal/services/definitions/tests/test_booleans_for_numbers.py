@@ -8,12 +8,12 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from commonweal.kernel.definition import Strict
-from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.organisation_kind import OrganisationDocument
-from commonweal.services.definitions.place import PlaceDocument
+from commonweal.services.definitions.language.place import PlaceDocument
+from commonweal.services.definitions.language.vocabulary import sections_here
+from commonweal.services.definitions.place_files.organisation_kind import OrganisationDocument
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.proof.unknown_names import Known
 from commonweal.services.definitions.tests.conftest import PERMIT
-from commonweal.services.definitions.unknown_names import Known
-from commonweal.services.definitions.vocabulary import sections_here
 
 NUMBERS = {int, float, Decimal, 1}
 

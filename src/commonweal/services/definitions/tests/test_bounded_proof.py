@@ -9,14 +9,15 @@ from commonweal.kernel.acting import STRANGER, Acting
 from commonweal.kernel.budget import UsedUp, spend, within
 from commonweal.kernel.definition import Finding, JourneyState
 from commonweal.kernel.problems import NotAllowed, NotSignedIn, TooMany
-from commonweal.services.definitions import api, authoring
-from commonweal.services.definitions.capping import MOST_CHARACTERS, MOST_FINDINGS, capped
-from commonweal.services.definitions.checking import STEPS_OF_PROOF, check_source
-from commonweal.services.definitions.examples import STEP_OF_JOURNEY, pages_of
-from commonweal.services.definitions.language import Example
-from commonweal.services.definitions.possible import Ways
+from commonweal.services.definitions import api
+from commonweal.services.definitions.language.base import Example
+from commonweal.services.definitions.proof.checking import STEPS_OF_PROOF, check_source
+from commonweal.services.definitions.proof.examples import STEP_OF_JOURNEY, pages_of
+from commonweal.services.definitions.proof.possible import Ways
+from commonweal.services.definitions.proof.unknown_names import Known, unknown_names
+from commonweal.services.definitions.source.capping import MOST_CHARACTERS, MOST_FINDINGS, capped
 from commonweal.services.definitions.tests.conftest import SERVICE, staff
-from commonweal.services.definitions.unknown_names import Known, unknown_names
+from commonweal.services.definitions.versions import authoring
 
 HEAD = """service: s
 schema: 1
@@ -64,7 +65,7 @@ def check(text):
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
 def test_a_proof_that_is_not_finished_is_no_proof(text, monkeypatch):
     assert len(text) < 110_000
-    monkeypatch.setattr("commonweal.services.definitions.checking.STEPS_OF_PROOF", STEPS_OF_PROOF // 8)
+    monkeypatch.setattr("commonweal.services.definitions.proof.checking.STEPS_OF_PROOF", STEPS_OF_PROOF // 8)
     checked = check(text)
     assert [finding.code for finding in checked.errors] == ["not-proved"]
     assert not checked.good
@@ -72,7 +73,7 @@ def test_a_proof_that_is_not_finished_is_no_proof(text, monkeypatch):
 
 
 def test_facts_that_read_two_others_each_are_walked_once(monkeypatch):
-    monkeypatch.setattr("commonweal.services.definitions.checking.STEPS_OF_PROOF", 200_000)
+    monkeypatch.setattr("commonweal.services.definitions.proof.checking.STEPS_OF_PROOF", 200_000)
     text = HEAD + form(2, lambda i: "facts.f60") + facts(61, lambda i: f"facts.f{i - 1} == facts.f{i - 2}")
     assert "not-proved" not in {finding.code for finding in check(text).findings}
 
@@ -112,11 +113,11 @@ def test_each_step_of_an_example_and_each_answer_in_it_is_counted(plain):
 
 def test_the_services_of_the_demo_need_a_small_part_of_the_budget():
     from commonweal.kernel.capability import PACKAGE
-    from commonweal.services.definitions.folder import read_folder
-    from commonweal.services.definitions.service_kind import known_in
+    from commonweal.services.definitions.place_files.folder import read_folder
+    from commonweal.services.definitions.place_files.service_kind import known_in
 
     folder = read_folder(PACKAGE.parents[1] / "places" / "eastmere").folder
-    from commonweal.services.definitions.checking import check_document
+    from commonweal.services.definitions.proof.checking import check_document
 
     steps = {key: check_document(each.data, known=known_in(folder)).steps for key, each in folder.of("service").items()}
     assert len(steps) > 8
@@ -209,7 +210,7 @@ def test_only_staff_and_programs_of_definitions_check_texts(place, text, editor)
 @pytest.mark.django_db
 def test_an_organisation_has_so_many_proofs_a_minute_and_fewer_long_ones(place, editor, text, monkeypatch):
     heavy = HEAVY["facts on facts that nothing bounds"]
-    monkeypatch.setattr("commonweal.services.definitions.checking.STEPS_OF_PROOF", 20_000)
+    monkeypatch.setattr("commonweal.services.definitions.proof.checking.STEPS_OF_PROOF", 20_000)
     monkeypatch.setattr(authoring, "STEPS_OF_PROOF", 20_000)
     from datetime import UTC, datetime
 

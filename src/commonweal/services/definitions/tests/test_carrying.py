@@ -4,9 +4,9 @@ import pytest
 
 from commonweal.kernel.acting import SYSTEM
 from commonweal.services.definitions import api
-from commonweal.services.definitions.carrying import migrated
-from commonweal.services.definitions.language import Migrate
+from commonweal.services.definitions.language.base import Migrate
 from commonweal.services.definitions.tests.conftest import SERVICE, approved
+from commonweal.services.definitions.versions.carrying import migrated
 
 
 def test_a_question_gets_its_new_name():

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.unknown_names import Known
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.proof.unknown_names import Known
 
 KNOWN = Known(
     languages=("en", "cy"),

@@ -10,11 +10,12 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.models import Window
 from commonweal.kernel.problems import Conflict, Invalid, TooMany
-from commonweal.services.definitions import api, authoring
+from commonweal.services.definitions import api
 from commonweal.services.definitions.actions.publish import publish_when_due
 from commonweal.services.definitions.models import Service, Version
 from commonweal.services.definitions.tests.conftest import SERVICE, approved, submitted
 from commonweal.services.definitions.tests.test_bounded_proof import HEAVY
+from commonweal.services.definitions.versions import authoring
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 3, 10, tzinfo=UTC)
@@ -53,7 +54,7 @@ def test_no_transaction_is_open_while_a_text_is_proved(proofs, changed, editor, 
 
 
 def test_a_proof_is_counted_although_what_it_was_for_is_refused(editor, monkeypatch):
-    monkeypatch.setattr("commonweal.services.definitions.checking.STEPS_OF_PROOF", 20_000)
+    monkeypatch.setattr("commonweal.services.definitions.proof.checking.STEPS_OF_PROOF", 20_000)
     monkeypatch.setattr(authoring, "STEPS_OF_PROOF", 20_000)
     with standing_at(NOW):
         saved = api.save_draft(service=SERVICE, source=HEAVY["long conditions"], acting=editor)

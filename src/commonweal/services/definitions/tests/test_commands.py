@@ -8,8 +8,8 @@ import sys
 import jsonschema_rs
 import pytest
 
-from commonweal.services.definitions.reading import read_text
-from commonweal.services.definitions.schema import service_schema
+from commonweal.services.definitions.language.schema import service_schema
+from commonweal.services.definitions.source.reading import read_text
 from commonweal.services.definitions.tests.conftest import SAMPLE
 
 

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonweal.kernel.acting import SYSTEM
-from commonweal.services.definitions import assembling, store
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.language import assembling
+from commonweal.services.definitions.place_files.folder import read_folder
 from commonweal.services.definitions.tests.conftest import SAMPLE
+from commonweal.services.definitions.versions import store
 
 FEW, MANY = 2, 7
 

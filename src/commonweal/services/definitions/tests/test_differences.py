@@ -5,8 +5,8 @@ import copy
 import pytest
 
 from commonweal.kernel.testing.calls import grows_in_step
-from commonweal.services.definitions.differences import in_sentences
-from commonweal.services.definitions.reading import read_text
+from commonweal.services.definitions.source.reading import read_text
+from commonweal.services.definitions.versions.differences import in_sentences
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from commonweal.blocks.rules import undefined
 from commonweal.blocks.rules.roots import MOST_VALUES, Allowance
-from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions.proof.checking import check_source
 
 ASKED = {
     "a": "type: integer, min: 0",

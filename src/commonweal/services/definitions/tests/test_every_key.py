@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from commonweal.services.definitions.language import BASE_KEYS
+from commonweal.services.definitions.language.base import BASE_KEYS
 
 HOUSE = Path(__file__).parents[3]
 EFFECTS = {

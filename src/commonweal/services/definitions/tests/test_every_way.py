@@ -7,8 +7,8 @@ from yaml import safe_load
 from commonweal.blocks.forms.api import clean_answers, page_applies
 from commonweal.kernel.clock import today
 from commonweal.kernel.dice import steady_dice
-from commonweal.services.definitions.checking import check_document
-from commonweal.services.definitions.possible import Ways
+from commonweal.services.definitions.proof.checking import check_document
+from commonweal.services.definitions.proof.possible import Ways
 
 OPTIONS = "[{value: a, label: {en: A}}, {value: b, label: {en: B}}, {value: c, label: {en: C}}]"
 KINDS = {
@@ -58,24 +58,26 @@ def drawn(dice):
 def chosen_on_any_journey(ways, questions):
     """The options that somebody chooses who comes to an exit or to the end, of all that answer in any way."""
     found = set()
-    around = ways.around({}, set())
+    form_context = ways.form_context({}, set())
     for values in product(*questions.values()):
         answers = dict(zip(questions, values, strict=True))
         if all(pair in found or not isinstance(pair[1], str) for pair in answers.items()):
             continue
         for number, page in enumerate(ways.form):
-            if page.exit and page_applies(page, around.evaluate_for(_taken(ways.form[:number], answers, around)[0])):
+            if page.exit and page_applies(
+                page, form_context.evaluate_for(_taken(ways.form[:number], answers, form_context)[0])
+            ):
                 break
         else:
             number = len(ways.form)
-        given, errors = _taken(ways.form[:number], answers, around)
+        given, errors = _taken(ways.form[:number], answers, form_context)
         found |= {(key, value) for key, value in given.items()} if not errors else set()
     return found
 
 
-def _taken(form, answers, around):
+def _taken(form, answers, form_context):
     keys = {question.key for page in form for question in page.questions}
-    cleaned = clean_answers(form, {key: value for key, value in answers.items() if key in keys}, around)
+    cleaned = clean_answers(form, {key: value for key, value in answers.items() if key in keys}, form_context)
     return cleaned.answers, cleaned.errors
 
 

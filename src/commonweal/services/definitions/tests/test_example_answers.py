@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions.proof.checking import check_source
 
 SERVICE = """
 service: hall

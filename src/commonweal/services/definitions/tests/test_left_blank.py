@@ -2,9 +2,9 @@
 
 import pytest
 
-from commonweal.blocks.forms.api import Circumstances, clean_answers
+from commonweal.blocks.forms.api import FormContext, clean_answers
 from commonweal.kernel import clock
-from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions.proof.checking import check_source
 
 SERVICE = """service: s
 schema: 1
@@ -175,7 +175,7 @@ def test_the_same_holds_within_a_row(rule, when, refused):
 def test_a_question_of_a_row_is_asked_or_not_where_an_earlier_one_was_left_blank(condition, asked):
     service = check(length=f", when: '{condition}'").service
     today = clock.today()
-    around = Circumstances("en", today, lambda given: service.evaluate(given, on=today))
+    form_context = FormContext("en", today, lambda given: service.evaluate(given, on=today))
     answers = {"pets": False, "people": 1, "beds": 1, "rooms": [{"name": "Hall", "length": 4}]}
-    cleaned = clean_answers(service.content("form"), answers, around, complete=False)
+    cleaned = clean_answers(service.content("form"), answers, form_context, complete=False)
     assert cleaned.answers["rooms"] == [{"name": "Hall", "length": 4} if asked else {"name": "Hall"}]

@@ -3,8 +3,8 @@
 import pytest
 
 from commonweal.blocks.rules.undefined import Finder
-from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.unknown_names import Known
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.proof.unknown_names import Known
 
 HEAD = """service: s
 schema: 1

@@ -3,14 +3,15 @@
 import pytest
 
 from commonweal.kernel.acting import SYSTEM
-from commonweal.services.definitions import api, store
+from commonweal.services.definitions import api
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.canonical import digest, normal
-from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.exporting import export_place
-from commonweal.services.definitions.folder import read_folder
 from commonweal.services.definitions.models import Service, Version
+from commonweal.services.definitions.place_files.exporting import export_place
+from commonweal.services.definitions.place_files.folder import read_folder
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.source.canonical import digest, normal
 from commonweal.services.definitions.tests.conftest import SAMPLE, SERVICE, approved
+from commonweal.services.definitions.versions import store
 
 pytestmark = pytest.mark.django_db
 # Neither alphabetical nor by length, which is how one database sorts keys.
@@ -64,7 +65,7 @@ def test_a_definition_written_in_the_order_of_the_alphabet_keeps_the_hash_of_its
 
 
 def _as_yaml(document) -> str:
-    from commonweal.services.definitions.writing import written
+    from commonweal.services.definitions.source.writing import written
 
     return written(normal(document))
 

@@ -5,7 +5,7 @@ import pytest
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.place import Document, Folder
-from commonweal.services.definitions import organisation_kind
+from commonweal.services.definitions.place_files import organisation_kind
 
 HARBOUR = {"organisation": "harbour-trust", "schema": 1, "name": {"en": "Harbour", "cy": "Harbwr"}, "kind": "charity"}
 HOURS = {"en": "Monday to Friday, 9am to 5pm", "cy": "Dydd Llun i ddydd Gwener, 9am i 5pm"}

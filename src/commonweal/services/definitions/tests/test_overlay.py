@@ -4,12 +4,12 @@ import pytest
 
 from commonweal.kernel.budget import UsedUp, within
 from commonweal.kernel.testing.calls import grows_in_step
-from commonweal.services.definitions.assembling import Refused
-from commonweal.services.definitions.canonical import digest, normal
-from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.overlay import merged
-from commonweal.services.definitions.reading import read_text
-from commonweal.services.definitions.unknown_names import Known
+from commonweal.services.definitions.language.assembling import Refused
+from commonweal.services.definitions.language.overlay import merged
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.proof.unknown_names import Known
+from commonweal.services.definitions.source.canonical import digest, normal
+from commonweal.services.definitions.source.reading import read_text
 
 PARENT = {
     "service": "a",

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from commonweal.blocks.forms.fitting import drawn
-from commonweal.blocks.forms.patterns import MOST_CHARACTERS, matches
+from commonweal.blocks.forms.answers.fitting import drawn
+from commonweal.blocks.forms.answers.patterns import MOST_CHARACTERS, matches
 from commonweal.blocks.rules.api import RuleRefused, environment
 from commonweal.kernel.dice import steady_dice
-from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions.proof.checking import check_source
 from commonweal.services.definitions.tests.conftest import PERMIT
 
 REFUSED_BY_RE2 = [r"\Z", r"\A1\Z", "(?x)a", "(?#c)a", r"\N{BULLET}", r"\u0041", "(?a)x", "(?u)a", "a++", "(?>a)", "(?=x)y",

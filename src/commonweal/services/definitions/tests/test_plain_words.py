@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from commonweal.kernel import patterns
-from commonweal.services.definitions.assembling import Refused, assemble
-from commonweal.services.definitions.checking import check_source
 from commonweal.services.definitions.commands import check
-from commonweal.services.definitions.folder import check_folder, kinds, read_folder
-from commonweal.services.definitions.reading import read_text
-from commonweal.services.definitions.schema import service_schema
+from commonweal.services.definitions.language.assembling import Refused, assemble
+from commonweal.services.definitions.language.schema import service_schema
+from commonweal.services.definitions.place_files.folder import check_folder, kinds, read_folder
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.source.reading import read_text
 
 EXAMPLES = Path(__file__).resolve().parents[5] / "docs/examples/reference/services/riverton-council"
 # What pydantic, the YAML library and the CEL library say by themselves.

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.possible import Ways
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.proof.possible import Ways
 
 SERVICE = """service: s
 schema: 1

@@ -3,10 +3,10 @@
 import pytest
 
 from commonweal.blocks.forms import api as forms
-from commonweal.services.definitions.assembling import NAMES
-from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions.language.assembling import NAMES
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.proof.unknown_names import Known
 from commonweal.services.definitions.tests.conftest import PERMIT
-from commonweal.services.definitions.unknown_names import Known
 
 SERVICE = PERMIT + "      - %s\n"
 

@@ -9,8 +9,8 @@ from ruamel.yaml import YAML
 
 from commonweal.kernel.capability import PACKAGE
 from commonweal.kernel.testing.calls import calls_of, grows_in_step
-from commonweal.services.definitions import yaml_faults
-from commonweal.services.definitions.reading import read_text
+from commonweal.services.definitions.source import yaml_faults
+from commonweal.services.definitions.source.reading import read_text
 
 
 def codes(text: str) -> list[str]:

@@ -4,8 +4,8 @@ import pytest
 
 from commonweal.blocks.forms.api import clean_answers, clean_page
 from commonweal.kernel.clock import today
-from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.possible import Ways
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.proof.possible import Ways
 
 HEAD = "service: s\nschema: 1\noffered_by: o\ntitle: {en: S}\nform:\n"
 YES = "type: yes_no, label: {en: Q}"
@@ -27,7 +27,7 @@ def ways(*pages):
 
 
 def cleaned(of, answers):
-    return clean_answers(of.form, answers, of.around({}, set()), complete=True)
+    return clean_answers(of.form, answers, of.form_context({}, set()), complete=True)
 
 
 PAGES = {
@@ -57,7 +57,7 @@ def test_a_requirement_in_rows_does_so_too():
 def test_a_requirement_reads_an_answer_of_its_own_page_that_is_asked_in_a_later_turn():
     of = ways(page("a", f"dogs, {YES}, when: pets", f"pets, {YES}", f"sure, {YES}, {must('!pets || dogs || !sure')}"))
     posted = {"pets": "yes", "dogs": "no", "sure": "yes"}
-    found = clean_page(of.form, "a", {key: [value] for key, value in posted.items()}, {}, of.around({}, set()))
+    found = clean_page(of.form, "a", {key: [value] for key, value in posted.items()}, {}, of.form_context({}, set()))
     assert found.errors == {"sure": "Not so."}
 
 
@@ -69,7 +69,7 @@ def test_a_condition_in_the_words_of_a_requirement_is_about_the_whole_form():
     )
     answers = {"sure": True, "more": True, "other": False}
     assert cleaned(of, answers).answers == answers
-    found = clean_page(of.form, "c", {"other": ["no"]}, {"sure": True, "more": True}, of.around({}, set()))
+    found = clean_page(of.form, "c", {"other": ["no"]}, {"sure": True, "more": True}, of.form_context({}, set()))
     assert found.answers == answers
 
 

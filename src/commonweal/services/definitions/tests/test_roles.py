@@ -7,12 +7,12 @@ import pytest
 from commonweal.ground.organisations import roles
 from commonweal.ground.organisations.api import known_roles, organisation_by_key
 from commonweal.kernel.acting import SYSTEM
-from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.proof.unknown_names import Known
 from commonweal.services.definitions.tests.conftest import SAMPLE
-from commonweal.services.definitions.unknown_names import Known
+from commonweal.services.definitions.versions import store
 
 pytestmark = pytest.mark.django_db
 

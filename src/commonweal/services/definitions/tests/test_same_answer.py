@@ -5,11 +5,12 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from commonweal.services.definitions import api, store
-from commonweal.services.definitions.checking import check_source
+from commonweal.services.definitions import api
 from commonweal.services.definitions.commands.check import command
-from commonweal.services.definitions.marks import as_json
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.source.marks import as_json
 from commonweal.services.definitions.tests.conftest import SERVICE
+from commonweal.services.definitions.versions import store
 
 pytestmark = pytest.mark.django_db
 # What is replaced in the definition, by what.

@@ -7,9 +7,10 @@ import pytest
 from commonweal.kernel import clock, worker
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import Invalid
-from commonweal.services.definitions import api, store
+from commonweal.services.definitions import api
 from commonweal.services.definitions.models import Version
 from commonweal.services.definitions.tests.conftest import SERVICE, approved
+from commonweal.services.definitions.versions import store
 
 pytestmark = pytest.mark.django_db
 

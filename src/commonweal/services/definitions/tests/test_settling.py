@@ -2,8 +2,8 @@
 
 import pytest
 
-from commonweal.services.definitions.checking import check_source
-from commonweal.services.definitions.unknown_names import Known
+from commonweal.services.definitions.proof.checking import check_source
+from commonweal.services.definitions.proof.unknown_names import Known
 
 SERVICE = """service: s
 schema: 1

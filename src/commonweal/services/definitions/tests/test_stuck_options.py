@@ -2,9 +2,9 @@
 
 import pytest
 
-from commonweal.services.definitions import stuck_options
-from commonweal.services.definitions.checking import STEPS_OF_PROOF, check_source
-from commonweal.services.definitions.stuck_options import WALKS
+from commonweal.services.definitions.proof.checking import STEPS_OF_PROOF, check_source
+from commonweal.services.definitions.proof.service import stuck_options
+from commonweal.services.definitions.proof.stuck_options import WALKS
 
 SERVICE = """service: s
 schema: 1

@@ -17,8 +17,8 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import Conflict, NotAllowed, Problem
 from commonweal.services.definitions import api
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
 from commonweal.services.definitions.models import Service, Version
+from commonweal.services.definitions.place_files.folder import read_folder
 from commonweal.services.definitions.tests.conftest import SAMPLE, SERVICE, staff
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,10 @@ from django.db import DatabaseError, transaction
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.kernel.journal import entries
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
-from commonweal.services.definitions import api, store
+from commonweal.services.definitions import api
 from commonweal.services.definitions.models import Version
 from commonweal.services.definitions.tests.conftest import SERVICE, approved, staff, submitted
+from commonweal.services.definitions.versions import store
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonweal.services.definitions.canonical import canonical
-from commonweal.services.definitions.reading import read_text
-from commonweal.services.definitions.writing import rewritten, written
+from commonweal.services.definitions.source.canonical import canonical
+from commonweal.services.definitions.source.reading import read_text
+from commonweal.services.definitions.source.writing import rewritten, written
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs")) | st.just("\n"), max_size=40)
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False, width=32)

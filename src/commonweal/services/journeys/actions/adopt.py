@@ -21,7 +21,7 @@ def _give(draft: Open, to: str) -> None:
         row.begun_by = to
     row.owner = to
     row.person_id = UUID(to.removeprefix("person:")) if to.startswith("person:") else None
-    row.sealed = seal(to, draft.kept)
+    row.sealed = seal(to, draft.data)
     row.save(update_fields=["owner", "begun_by", "person", "sealed"])
 
 

@@ -10,12 +10,12 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, Invalid
-from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.contact import tidy_contact
 from commonweal.services.journeys.events import JourneyStopped
 from commonweal.services.journeys.flow import AREA, CHECK, ELIGIBILITY
-from commonweal.services.journeys.keeping import Kept, Open, open_draft, seal
+from commonweal.services.journeys.form_context import form_context
+from commonweal.services.journeys.keeping import JourneyData, Open, open_draft, seal
 from commonweal.services.journeys.recording import record_of
 
 Posted = Mapping[str, Any]
@@ -29,14 +29,14 @@ class Answered:
     cleaned: forms.Cleaned
 
 
-def save(journey: Open, kept: Kept, confirmed: set[str]) -> Open:
+def save(journey: Open, data: JourneyData, confirmed: set[str]) -> Open:
     """Seal and write what a locked draft keeps now."""
     row = journey.row
-    row.sealed = seal(row.owner, kept)
+    row.sealed = seal(row.owner, data)
     row.confirmed = sorted(confirmed)
     row.changed_at = clock.now()
     row.save(update_fields=["sealed", "confirmed", "changed_at"])
-    return replace(journey, kept=kept)
+    return replace(journey, data=data)
 
 
 def _note_if_stopped(journey: Open, acting: Acting) -> None:
@@ -46,20 +46,20 @@ def _note_if_stopped(journey: Open, acting: Acting) -> None:
         record_of(row, JourneyStopped(row.service, row.version, found.because), acting=acting)
 
 
-def _with(kept: Kept, cleaned: forms.Cleaned, looked_at: Collection[str]) -> Kept:
+def _with(data: JourneyData, cleaned: forms.Cleaned, looked_at: Collection[str]) -> JourneyData:
     """What a draft keeps after some of its questions were looked at."""
-    others = {key: value for key, value in kept.unfinished.items() if key not in looked_at}
-    return replace(kept, answers=dict(cleaned.answers), unfinished={**others, **cleaned.unfinished})
+    others = {key: value for key, value in data.unfinished.items() if key not in looked_at}
+    return replace(data, answers=dict(cleaned.answers), unfinished={**others, **cleaned.unfinished})
 
 
 def _dropped(before: Open, after: Open, page: Collection[str], stored: Collection[str]) -> list[str]:
     """Files of a page to which the draft refers no longer, or of those that were just `stored` never did."""
     asked, begun = (
         {key: value for key, value in each.items() if key in page}
-        for each in (before.kept.answers, before.kept.unfinished)
+        for each in (before.data.answers, before.data.unfinished)
     )
     had = [*forms.uploads_in(before.form, asked), *forms.uploads_unfinished(before.form, begun), *stored]
-    left = str([after.kept.answers, after.kept.unfinished]) if had else ""
+    left = str([after.data.answers, after.data.unfinished]) if had else ""
     return [upload for upload in had if upload not in left]
 
 
@@ -111,7 +111,7 @@ def _take_page(
     """Keep what was posted for a page; `refused` are errors of its questions that are known already, `stored` the files
     that came along."""
     draft, name = _at_page(journey, part, acting, lock=True), f"form/{part}"
-    cleaned = forms.clean_page(draft.form, part, posted, draft.kept.answers, circumstances(draft), later=later)
+    cleaned = forms.clean_page(draft.form, part, posted, draft.data.answers, form_context(draft), later=later)
     cleaned = replace(cleaned, errors={**cleaned.errors, **refused})
     confirmed = set(draft.row.confirmed) - {CHECK}
     if cleaned.good:
@@ -119,7 +119,7 @@ def _take_page(
     else:
         confirmed.discard(name)
     here = {question.key for question in forms.find_page(draft.form, part).questions}
-    after = save(draft, _with(draft.kept, cleaned, here), confirmed)
+    after = save(draft, _with(draft.data, cleaned, here), confirmed)
     forms.delete_replaced(_dropped(draft, after, here, stored), owner=draft.row.owner, acting=acting)
     if cleaned.good:
         _note_if_stopped(after, acting)
@@ -132,7 +132,7 @@ def put_in_typed(*, journey: str, part: str, posted: Posted, acting: Acting) -> 
     the pages finds it on its page, and must still confirm it. Raises NotFound."""
     draft = still_open(open_draft(journey, acting, lock=True))
     typed = forms.typed_on(draft.form, part, posted)
-    return save(draft, replace(draft.kept, unfinished={**draft.kept.unfinished, **typed}), set(draft.row.confirmed))
+    return save(draft, replace(draft.data, unfinished={**draft.data.unfinished, **typed}), set(draft.row.confirmed))
 
 
 @transaction.atomic
@@ -144,9 +144,9 @@ def give_answers(
 
     contact  name, email, phone of the applicant when staff or a program apply for them"""
     draft = still_open(open_draft(journey, acting, lock=True))
-    together = {**draft.kept.answers, **answers}
-    former = {key: value for key, value in draft.kept.answers.items() if answers.get(key, value) is not None}
-    cleaned = forms.clean_answers(draft.form, together, circumstances(draft), complete=False, former=former)
+    together = {**draft.data.answers, **answers}
+    former = {key: value for key, value in draft.data.answers.items() if answers.get(key, value) is not None}
+    cleaned = forms.clean_answers(draft.form, together, form_context(draft), complete=False, former=former)
     if cleaned.errors:
         raise Invalid("Some answers need correcting.", fields=dict(cleaned.errors))
     unwanted = sorted(set(cleaned.dropped) & set(answers))
@@ -155,11 +155,11 @@ def give_answers(
             "Some answers are not asked for.",
             fields=dict.fromkeys(unwanted, "This question does not apply, given the other answers."),
         )
-    kept = _with(draft.kept, cleaned, answers)
+    data = _with(draft.data, cleaned, answers)
     if contact is not None and draft.row.person_id is None:
-        kept = replace(kept, contact=tidy_contact(contact))
+        data = replace(data, contact=tidy_contact(contact))
     confirmed = (set(draft.row.confirmed) - {CHECK}) | {f"form/{page.page}" for page in draft.form}
-    return Answered(save(draft, kept, confirmed), cleaned)
+    return Answered(save(draft, data, confirmed), cleaned)
 
 
 @transaction.atomic
@@ -174,9 +174,9 @@ def keep_part(
     name = f"{section}/{part}" if part else section
     if found is None or found.take is None or not draft.flow.reachable(name):
         raise Conflict("This page comes later, or is no longer needed.", remedy="Go on with the next question.")
-    evaluate = draft.evaluate_for(draft.kept.answers)
+    evaluate = draft.evaluate_for(draft.data.answers)
     taken = found.take(draft.service.content(section), draft.state, evaluate, part, posted)
     if taken.errors:
         return draft, taken.errors
-    kept = replace(draft.kept, kept={**draft.kept.kept, section: taken.kept})
-    return save(draft, kept, set(draft.row.confirmed) | {name}), {}
+    data = replace(draft.data, sections={**draft.data.sections, section: taken.kept})
+    return save(draft, data, set(draft.row.confirmed) | {name}), {}

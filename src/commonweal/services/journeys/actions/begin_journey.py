@@ -12,7 +12,7 @@ from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.channels import require_channel
 from commonweal.services.journeys.closing import require_open
 from commonweal.services.journeys.events import JourneyBegun
-from commonweal.services.journeys.keeping import Kept, seal
+from commonweal.services.journeys.keeping import JourneyData, seal
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.recording import record_of
 
@@ -62,7 +62,7 @@ def begin_journey(*, service: str, acting: Acting, language: str, channel: str =
         owner=owner,
         person_id=None if for_somebody else acting.person,
         begun_by=acting.actor,
-        sealed=seal(owner, Kept()),
+        sealed=seal(owner, JourneyData()),
         language=language,
         channel=acting.channel if for_somebody and channel == "web" else channel,
         begun_at=clock.now(),

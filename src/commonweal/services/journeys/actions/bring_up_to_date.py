@@ -8,9 +8,9 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import Acting
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.actions.answer import save
-from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.events import JourneyCarriedOver
 from commonweal.services.journeys.flow import CHECK
+from commonweal.services.journeys.form_context import form_context
 from commonweal.services.journeys.keeping import Open, open_draft
 from commonweal.services.journeys.recording import record_of
 
@@ -26,9 +26,9 @@ def bring_up_to_date(*, journey: str, acting: Acting) -> Open:
     if live is None or live == row.version:
         return draft
     new = definitions.version(live)
-    renamed = definitions.carry(draft.kept.answers, row.version, live)
+    renamed = definitions.carry(draft.data.answers, row.version, live)
     old_form, new_form = draft.form, new.content("form") or []
-    carried = forms.carry_over(old_form, new_form, renamed, circumstances(draft))
+    carried = forms.carry_over(old_form, new_form, renamed, form_context(draft))
     row.moved_from, row.version = row.version, live
     row.save(update_fields=["version", "moved_from"])
     moved = replace(draft, service=new)
@@ -38,5 +38,5 @@ def bring_up_to_date(*, journey: str, acting: Acting) -> Open:
     confirmed = {name for name in row.confirmed if name in pages and name != CHECK}
     record_of(row, JourneyCarriedOver(service=row.service, old=row.moved_from, new=live), acting=acting)
     types = [{question.key: question.type for _, question in forms.questions_of(form)} for form in (old_form, new_form)]
-    unfinished = {key: half for key, half in draft.kept.unfinished.items() if types[0].get(key) == types[1].get(key)}
-    return save(moved, replace(draft.kept, answers=carried.answers, unfinished=unfinished), confirmed)
+    unfinished = {key: half for key, half in draft.data.unfinished.items() if types[0].get(key) == types[1].get(key)}
+    return save(moved, replace(draft.data, answers=carried.answers, unfinished=unfinished), confirmed)

@@ -15,4 +15,4 @@ def confirm_answers(*, journey: str, acting: Acting) -> Open:
     draft = still_open(open_draft(journey, acting, lock=True))
     if not draft.flow.reachable(CHECK):
         return draft
-    return save(draft, draft.kept, set(draft.row.confirmed) | {CHECK})
+    return save(draft, draft.data, set(draft.row.confirmed) | {CHECK})

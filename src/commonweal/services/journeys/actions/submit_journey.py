@@ -11,10 +11,10 @@ from commonweal.kernel import clock
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import StepState, Submission
 from commonweal.kernel.problems import Conflict, Invalid
-from commonweal.services.journeys.circumstances import circumstances
 from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.events import JourneySubmitted
 from commonweal.services.journeys.flow import CHECK, where_it_is_for
+from commonweal.services.journeys.form_context import form_context
 from commonweal.services.journeys.keeping import Open, find, opened, seal
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.recording import record_of
@@ -39,7 +39,7 @@ def _contact(journey: Open) -> dict[str, str]:
     answered = _answered_contact(journey)
     if account.get("name"):
         answered.pop("name", None)
-    given = {key: value for key, value in journey.kept.contact.items() if value}
+    given = {key: value for key, value in journey.data.contact.items() if value}
     return account | answered | given
 
 
@@ -48,7 +48,7 @@ def _answered_contact(journey: Open) -> dict[str, str]:
     found: dict[str, str] = {}
     people: list[dict[str, str]] = []
     for _, question in forms.questions_of(journey.form):
-        answer = journey.kept.answers.get(question.key)
+        answer = journey.data.answers.get(question.key)
         if question.type in {"email", "phone"} and isinstance(answer, str) and answer:
             found.setdefault(question.type, answer)
         elif question.type == "person" and isinstance(answer, dict):
@@ -86,7 +86,7 @@ def _keep(path: Sequence[str], known: Mapping[str, Any], kept: dict[str, Any]) -
 def _checked(draft: Open) -> Open:
     """The draft with its answers checked once more as a whole. Raises Invalid or Conflict."""
     if draft.form:
-        cleaned = forms.clean_answers(draft.form, draft.kept.answers, circumstances(draft))
+        cleaned = forms.clean_answers(draft.form, draft.data.answers, form_context(draft))
         if cleaned.errors:
             raise Invalid("Some questions still need an answer.", fields=dict(cleaned.errors))
         draft = draft.with_answers(cleaned.answers)
@@ -116,7 +116,7 @@ def submit_journey(*, journey: str, acting: Acting, confirm: bool = False) -> Su
     if confirm:
         row.confirmed = sorted({*row.confirmed, CHECK})
     draft = _checked(still_open(opened(row)))
-    answers = dict(draft.kept.answers)
+    answers = dict(draft.data.answers)
     contact = _contact(draft)
     handed = Submission(
         journey=str(row.pk),
@@ -143,7 +143,7 @@ def submit_journey(*, journey: str, acting: Acting, confirm: bool = False) -> Su
     row.reference = str(handed.made.get("reference", ""))
     row.case = str(handed.made.get("case", ""))
     # The answers live on in the case, under its retention; what the journey keeps is who sent it and the number.
-    row.sealed = seal(row.owner, type(draft.kept)(contact=contact))
+    row.sealed = seal(row.owner, type(draft.data)(contact=contact))
     row.save()
     fact = JourneySubmitted(
         service=row.service,

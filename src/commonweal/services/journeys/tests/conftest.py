@@ -10,9 +10,9 @@ from commonweal.ground.areas.testing import make_town
 from commonweal.ground.identity.models import Person
 from commonweal.kernel.acting import STRANGER, SYSTEM, Acting
 from commonweal.kernel.testing.rows import Rows, begins_with
-from commonweal.services.definitions import store
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
+from commonweal.services.definitions.versions import store
 
 SERVICE = "town/bin"
 PLACE = """

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from commonweal.blocks.forms import quotas
 from commonweal.blocks.forms.actions import store_upload
+from commonweal.blocks.forms.files import quotas
 from commonweal.blocks.forms.models import Upload
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.conftest import BIN, apply, write_place

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.definition import JourneyState, StepState
-from commonweal.services.definitions.assembling import assemble
+from commonweal.services.definitions.language.assembling import assemble
 from commonweal.services.journeys.flow import flow, left_blank, world_of
 
 DAY = date(2026, 5, 2)
@@ -85,12 +85,12 @@ def test_a_journey_ends_asks_nothing_absent_and_loses_no_answer(document, data):
         for question in forms.asked_on(page, evaluate):
             if question.key not in given_now and (question.required or data.draw(st.booleans())):
                 given_now[question.key] = answer(question, data.draw)
-        around = forms.Circumstances(
+        form_context = forms.FormContext(
             "en",
             DAY,
             evaluate_for=lambda a, blank=blank: service.evaluate(world_of(a, {}), on=DAY, blank=blank - set(a)),
         )
-        cleaned = forms.clean_answers(form, given_now, around, complete=False)
+        cleaned = forms.clean_answers(form, given_now, form_context, complete=False)
         assert not cleaned.errors
         kept = set(cleaned.answers) | set(cleaned.dropped)
         assert set(given_now) <= kept, "an answer was lost"
@@ -136,10 +136,10 @@ def test_an_answer_that_another_answer_of_the_same_turn_makes_needless_is_put_as
     listed = [page if isinstance(page, dict) else {"questions": page} for page in pages]
     form = [{"page": f"p{number}", "title": {"en": "P"}, **page} for number, page in enumerate(listed)]
     service = assemble({"service": "s", "schema": 1, "offered_by": "o", "title": {"en": "T"}, "form": form})
-    around = forms.Circumstances(
+    form_context = forms.FormContext(
         "en", DAY, evaluate_for=lambda a: service.evaluate(world_of(a, {}), on=DAY, blank={"first"} - set(a))
     )
     together = {"first": "x", "second": second}
-    cleaned = forms.clean_answers(service.content("form"), together, around)
+    cleaned = forms.clean_answers(service.content("form"), together, form_context)
     assert (dict(cleaned.answers), dict(cleaned.dropped)) == ({"first": "x"}, {"second": second})
     assert not cleaned.errors

@@ -119,7 +119,7 @@ def test_a_draft_survives_a_new_version_and_asks_what_is_new(town, ann_acts):
     write_place(town, new)
     apply(town)
     after = api.bring_up_to_date(journey=journey, acting=ann_acts)
-    assert after.kept.answers["address"]["postcode"] == "TN1 1AA"
+    assert after.data.answers["address"]["postcode"] == "TN1 1AA"
     assert after.flow.next.name == "form/what"
     assert after.row.moved_from != after.row.version
 
@@ -207,14 +207,14 @@ def test_what_was_sent_is_no_forgotten_draft_and_keeps_no_answers(town, ann_acts
     sent = send(ann_acts)
     with clock.standing_at(clock.now() + timedelta(days=31)):
         discard_forgotten.call()
-    kept = opened(Journey.objects.get(pk=sent.journey)).kept
+    kept = opened(Journey.objects.get(pk=sent.journey)).data
     assert (kept.answers, kept.contact["email"]) == ({}, ANSWERS["email"])
 
 
 def test_contact_details_are_taken_for_others_and_not_for_who_has_an_account(town, ann_acts):
     journey = str(api.begin_journey(service=SERVICE, acting=ann_acts, language="en").pk)
     api.give_answers(journey=journey, answers=ANSWERS, acting=ann_acts, contact={"name": "Somebody Else"})
-    assert opened(Journey.objects.get(pk=journey)).kept.contact == {}
+    assert opened(Journey.objects.get(pk=journey)).data.contact == {}
 
 
 def test_a_required_answer_that_a_program_has_not_given_yet_is_missing_not_left_blank(town, ann_acts):
@@ -238,7 +238,7 @@ def test_contact_details_that_are_given_are_tidied_or_refused_as_answers_are(tow
     officer = make_staff(Organisation.objects.get(key="town"), make_person("Olwen Officer"), "officer")
     journey = str(api.begin_journey(service=SERVICE, acting=officer, language="en", channel="phone").pk)
     typed = {"name": " Cai\u200b  Caller", "email": "Cai@Example.org\u200b", "phone": "01632 960 001 ext 204"}
-    kept = api.give_answers(journey=journey, answers={}, acting=officer, contact=typed).journey.kept.contact
+    kept = api.give_answers(journey=journey, answers={}, acting=officer, contact=typed).journey.data.contact
     assert kept == {"name": "Cai Caller", "email": "cai@example.org", "phone": "+441632960001;ext=204"}
     wrong = {"name": "\u200b", "email": "cai at example", "phone": "call me"}
     with pytest.raises(Invalid) as refused:

@@ -7,7 +7,7 @@ import pytest
 
 from commonweal.blocks.cases.models import Case
 from commonweal.kernel.clock import now
-from commonweal.services.journeys.keeping import Kept, seal
+from commonweal.services.journeys.keeping import JourneyData, seal
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.conftest import BIN, apply, write_place
 
@@ -171,7 +171,7 @@ def test_who_fills_a_form_in_for_somebody_else_leaves_their_language(town, clien
     page = start(client)
     row = Journey.objects.get()
     row.owner, row.begun_by = "person:0190a0a0-0000-7000-8000-000000000002", row.owner
-    row.sealed = seal(row.owner, Kept())
+    row.sealed = seal(row.owner, JourneyData())
     row.save()
     client.cookies["language"] = "cy"
     assert client.get(page.request["PATH_INFO"]).status_code == 200

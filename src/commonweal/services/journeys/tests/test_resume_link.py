@@ -201,7 +201,7 @@ def test_every_address_with_a_secret_in_it_is_walked_below():
 
 
 def test_no_link_that_is_sent_by_mail_acts_when_it_is_only_opened(town, client, ann):
-    from commonweal.ground.identity.guessing import link_for
+    from commonweal.ground.identity.signing_in.guessing import link_for
     from commonweal.ground.organisations.models import Invitation, Organisation
     from commonweal.ground.organisations.tokens import invitation_token
 

@@ -17,7 +17,7 @@ from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.journal import entries
 from commonweal.kernel.worker import run_all
-from commonweal.services.definitions.language import Retention
+from commonweal.services.definitions.language.base import Retention
 from commonweal.services.journeys import api
 from commonweal.services.journeys.actions.delete_sent import delete_sent
 from commonweal.services.journeys.models import Journey

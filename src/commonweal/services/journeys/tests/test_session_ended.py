@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from commonweal.ground.identity.kept_forms import COOKIE
+from commonweal.ground.identity.signing_in.kept_forms import COOKIE
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.form_marks import NAME, drawn_for, mark_for
 from commonweal.kernel.problems import NotFound
@@ -128,7 +128,7 @@ def test_a_guest_starts_again_with_what_was_typed(town, client):
 def test_what_was_typed_on_a_later_page_waits_there_and_is_no_answer_yet(town, client, guest):
     row = journeys.begin_journey(service="town/bin", acting=guest, language="en")
     after = journeys.put_in_typed(journey=str(row.pk), part="garden", posted={"sacks": "3", "x": "y"}, acting=guest)
-    assert (dict(after.kept.answers), list(after.kept.unfinished)) == ({}, ["sacks"])
+    assert (dict(after.data.answers), list(after.data.unfinished)) == ({}, ["sacks"])
     assert after.flow.next.name == "form/where"
 
 

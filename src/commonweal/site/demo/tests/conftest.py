@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from commonweal.services.definitions import store
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
+from commonweal.services.definitions.versions import store
 from commonweal.site.demo import seed as seeding
 from commonweal.site.demo.preparing import load_map
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from commonweal.ground.areas import geometry
-from commonweal.services.definitions.folder import check_folder, read_folder
-from commonweal.services.definitions.translations import texts
+from commonweal.services.definitions.language.translations import texts
+from commonweal.services.definitions.place_files.folder import check_folder, read_folder
 from commonweal.site import demo
 from commonweal.site.demo.tests.conftest import PLACE
 

@@ -17,7 +17,7 @@ from commonweal.kernel.tasks import waiting
 from commonweal.portal.tasks_due import tasks_of
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.actions.apply_place import apply_place
-from commonweal.services.definitions.folder import read_folder
+from commonweal.services.definitions.place_files.folder import read_folder
 from commonweal.services.journeys import api as journeys
 from commonweal.site.demo.people import RESIDENTS, STAFF
 from commonweal.site.demo.seed import seed

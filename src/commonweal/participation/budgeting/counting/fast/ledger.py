@@ -68,12 +68,12 @@ class Ledger:
             sure = ~short & (self.upper[groups] < limit)
             if sure.any():
                 short |= sure
-            elif not self._settle(support, short, limit, charge):
+            elif not self._charge(support, short, limit, charge):
                 return charge, short
             rich = int(support.strength[~short].sum())
             charge = (cost - self.total(groups[short], weights[short])) / rich
 
-    def _settle(self, support: Support, short: Bools, limit: Ints, charge: Fraction) -> bool:
+    def _charge(self, support: Support, short: Bools, limit: Ints, charge: Fraction) -> bool:
         """Mark the groups whose bounds could not tell, by their exact money; say whether any ran short."""
         unsure = np.flatnonzero(~short & (self.lower[support.groups] < limit))
         if not len(unsure):

@@ -1,0 +1,1 @@
+"""What people answer: the context, the kinds of mistakes, and the values that a form makes of what was typed."""

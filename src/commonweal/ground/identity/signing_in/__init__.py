@@ -1,0 +1,1 @@
+"""Signing in: passwords, second factors, guessing, letters, and what is kept meanwhile."""

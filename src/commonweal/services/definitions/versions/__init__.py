@@ -1,0 +1,1 @@
+"""Versions of a service in the database: drafts, review, what is live, and how versions differ."""

@@ -1,0 +1,1 @@
+"""For operators: the checks of `doctor`, and backups."""

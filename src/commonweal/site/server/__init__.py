@@ -1,0 +1,1 @@
+"""Serving a place with gunicorn."""
