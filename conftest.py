@@ -198,7 +198,7 @@ def _providers_of_the_house() -> Iterator[None]:
 def _texts_are_read_once() -> Iterator[None]:
     """Many tests apply the same definitions. To read their YAML takes longer than all that follows."""
     from commonweal.services.definitions.place_files import folder
-    from commonweal.services.definitions.proof.service import checking
+    from commonweal.services.definitions.proof import checking
     from commonweal.services.definitions.source import reading
     from commonweal.services.definitions.versions import store
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from commonweal.blocks.cases.proof.section import section as cases
+from commonweal.blocks.cases.proof import section as cases
 from commonweal.blocks.forms.questions import choice, date
 from commonweal.kernel.definition import Finding
 from tests.mutations.judging import Effort, faults_of, judge

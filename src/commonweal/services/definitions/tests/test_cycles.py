@@ -3,7 +3,7 @@
 import pytest
 
 from commonweal.services.definitions.proof.checking import check_source
-from commonweal.services.definitions.proof.service import Known
+from commonweal.services.definitions.proof.unknown_names import Known
 
 SERVICE = """
 service: permit

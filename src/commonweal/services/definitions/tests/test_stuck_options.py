@@ -3,7 +3,7 @@
 import pytest
 
 from commonweal.services.definitions.proof.checking import STEPS_OF_PROOF, check_source
-from commonweal.services.definitions.proof.service import stuck_options
+from commonweal.services.definitions.proof import stuck_options
 from commonweal.services.definitions.proof.stuck_options import WALKS
 
 SERVICE = """service: s
