@@ -24,7 +24,10 @@ class Text(str):
 def evaluate(answers):
     """As in the other tests of forms, for patterns too."""
     plain = evaluate_for(answers)
-    return lambda source, scope: plain(source, {k: Text(v) if isinstance(v, str) else v for k, v in scope.items()})
+    def ask(source, scope=None):
+        return plain(source, {k: Text(v) if isinstance(v, str) else v for k, v in (scope or {}).items()})
+
+    return ask
 
 
 def only(condition):

@@ -7,6 +7,7 @@ import pytest
 from commonweal.ground.organisations import roles
 from commonweal.ground.organisations.api import known_roles, organisation_by_key
 from commonweal.kernel.acting import SYSTEM
+from commonweal.kernel.providers import PROVIDED, Provided
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.place_files.folder import read_folder
 from commonweal.services.definitions.proof.checking import check_source
@@ -38,7 +39,8 @@ def test_a_role_has_the_title_that_any_service_gives_it(place, text, tmp_path, m
 
 
 def test_a_service_cannot_give_another_title_to_a_role_that_every_organisation_has(monkeypatch):
-    monkeypatch.setattr(roles, "_sources", [lambda _: {"officer": {"en": "Ruler"}, "crew": {"en": "Crew"}}])
+    further = Provided(lambda _: {"officer": {"en": "Ruler"}, "crew": {"en": "Crew"}}, "this test")
+    monkeypatch.setitem(PROVIDED, (roles.FurtherRoles, ""), further)
     assert known_roles("1")["officer"] == roles.ROLES["officer"][0]
     assert known_roles("1")["crew"] == {"en": "Crew"}
     # What people read is the common title, also where nobody asked what the organisation knows.
