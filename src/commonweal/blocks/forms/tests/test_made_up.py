@@ -24,6 +24,7 @@ class Text(str):
 def evaluate(answers):
     """As in the other tests of forms, for patterns too."""
     plain = evaluate_for(answers)
+
     def ask(source, scope=None):
         return plain(source, {k: Text(v) if isinstance(v, str) else v for k, v in (scope or {}).items()})
 

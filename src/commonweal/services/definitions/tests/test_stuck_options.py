@@ -2,8 +2,8 @@
 
 import pytest
 
-from commonweal.services.definitions.proof.checking import STEPS_OF_PROOF, check_source
 from commonweal.services.definitions.proof import stuck_options
+from commonweal.services.definitions.proof.checking import STEPS_OF_PROOF, check_source
 from commonweal.services.definitions.proof.stuck_options import WALKS
 
 SERVICE = """service: s
