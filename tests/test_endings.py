@@ -23,7 +23,7 @@ from commonweal.ground.identity.testing import make_person
 from commonweal.ground.organisations.testing import make_organisation
 from commonweal.insight.performance.figures import MOST_MONTHS, months_back
 from commonweal.insight.performance.models import EventCount, MonthlyCount
-from commonweal.insight.performance.tasks import delete_old_happenings
+from commonweal.insight.performance.tasks import delete_old_counts
 from commonweal.kernel import clock, housekeeping, sensitive, worker
 from commonweal.kernel.models import Repeatable, ScheduledRun, SubjectKey, Window
 from commonweal.kernel.tasks import SCHEDULES
@@ -41,8 +41,8 @@ TASKS = {
     "blocks_forms.Upload": "delete_expired",
     "kernel.SubjectKey": "delete_keys_of_guests",
     "kernel.ScheduledRun": "delete_what_has_ended",
-    "insight_performance.EventCount": "delete_old_happenings",
-    "insight_performance.MonthlyCount": "delete_old_happenings",
+    "insight_performance.EventCount": "delete_old_counts",
+    "insight_performance.MonthlyCount": "delete_old_counts",
     "blocks_cases.Case": "look_at_retention",
     "ground_identity.Person": "delete_what_is_past_its_time",
     "ground_organisations.Invitation": "delete_what_is_past_its_time",
@@ -173,7 +173,7 @@ def test_failed_work_of_years_ago_schedules_that_are_gone_and_old_counts_are_all
     ScheduledRun.objects.create(name=next(iter(SCHEDULES)), last_at=days_ago(400))
     worker.prune()
     housekeeping.delete_what_has_ended.func()
-    delete_old_happenings.func()
+    delete_old_counts.func()
     assert DBTaskResult.objects.count() == 1
     assert set(ScheduledRun.objects.values_list("name", flat=True)) == {"gone.0", next(iter(SCHEDULES))}
     assert list(EventCount.objects.values_list("month", flat=True)) == [month]

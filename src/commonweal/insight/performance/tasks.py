@@ -10,7 +10,7 @@ from commonweal.kernel.tasks import scheduled, task
 
 @scheduled(every=timedelta(days=1))
 @task(retries=3, atomic=False)
-def delete_old_happenings() -> None:
+def delete_old_counts() -> None:
     """Events and counts of months before the longest period that may be asked for."""
     first = months_back(MOST_MONTHS)[0]
     delete_in_batches(EventCount.objects.filter(month__lt=first))

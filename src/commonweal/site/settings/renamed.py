@@ -6,4 +6,6 @@ RENAMED_CAPABILITIES = {
 }
 # Tasks and readers whose functions have another name: "blocks.cases.former_name" -> "present_name". A function that
 # only moved to another module of its capability is found without an entry.
-RENAMED_FUNCTIONS: dict[str, str] = {}
+RENAMED_FUNCTIONS = {
+    "insight.performance.delete_old_happenings": "delete_old_counts",
+}

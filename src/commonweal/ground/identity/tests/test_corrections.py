@@ -1,11 +1,15 @@
 """A request for a correction reaches the managers who can act on it, and their answer reaches the person."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 
 from commonweal.ground.identity import api
 from commonweal.ground.identity.models import Correction
+from commonweal.ground.identity.my_data.corrections import about
 from commonweal.ground.identity.testing import make_person, sign_in
 from commonweal.ground.identity.views.asked_organisation import MOST_LISTED
 from commonweal.ground.organisations.testing import make_organisation, make_staff
@@ -51,6 +55,15 @@ def asked(steward, manager, acting):
 def test_what_no_organisation_holds_reaches_the_steward(asked, steward, manager):
     [line] = api.corrections_of(str(steward.pk), acting=manager)
     assert (line.id, line.about["en"], line.state) == (asked, "Email address", "open")
+
+
+def test_a_request_about_a_table_that_has_another_name_now_is_still_described(asked, steward, manager):
+    rename = import_module("commonweal.ground.identity.migrations.0004_renamed_tables").rename
+    Correction.objects.update(model="blocks_cases.Paper", field="sealed")
+    rename(apps, None)
+    [line] = api.corrections_of(str(steward.pk), acting=manager)
+    assert line.about == about("blocks_cases.Correspondence", "sealed")
+    assert line.about != {"en": "sealed"}
 
 
 def test_it_reaches_the_only_organisation_that_holds_it(steward, ann):
