@@ -1,89 +1,86 @@
 """Checks calls: the operators, the functions of the service language, and the macros `given` and `default`."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from commonweal.blocks.rules.cel import operators, options, patterns
+from commonweal.blocks.rules.cel import fields, operators, options, patterns
 from commonweal.blocks.rules.cel.kinds import Kind, Typed, converted, is_any, join, join_all, words
 from commonweal.blocks.rules.cel.names import did_you_mean, near
 from commonweal.blocks.rules.cel.operators import Mistake
 from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, MACROS, Signature
 from commonweal.blocks.rules.cel.slips import remedy_for_function
 from commonweal.blocks.rules.cel.tree import Call, Constant, Identifier, Node, Select
+from commonweal.blocks.rules.cel.typing_context import TypingContext
 from commonweal.kernel.plurals import number_of
 from commonweal.kernel.values import ANY, BOOLEAN, INTEGER, TEXT, ListOf, Record
-
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.cel.checker import Checker
 
 ARITHMETIC = frozenset({"_+_", "_-_", "_*_", "_/_", "_%_"})
 ORDERING = frozenset({"_<_", "_<=_", "_>_", "_>=_"})
 LOGIC = frozenset({"_&&_", "_||_", "!_", "@not_strictly_false"})
 
 
-def typed_call(checker: "Checker", node: Call) -> Typed:
+def typed_call(context: TypingContext, node: Call) -> Typed:
     """The kind of a call and the tree that runs for it. Mistake where it makes no sense."""
     name = node.function
     if node.target is None:
         if name in MACROS:
-            return _macro(checker, node)
+            return _macro(context, node)
         if name in LOGIC:
-            return _logic(checker, node)
+            return _logic(context, node)
         if name == "_?_:_":
-            return _conditional(checker, node)
+            return _conditional(context, node)
     if name == "_-_":
-        _refuse_hyphen(checker, node)
+        _refuse_hyphen(context, node)
     written = node.args if node.target is None else (node.target, *node.args)
-    args = [checker.check(arg) for arg in written]
+    args = [context.check(arg) for arg in written]
     if name in FUNCTIONS:
         return _function(node, args)
-    return _operator(checker, node, args)
+    return _operator(context, node, args)
 
 
-def _refuse_hyphen(checker: "Checker", node: Call) -> None:
+def _refuse_hyphen(context: TypingContext, node: Call) -> None:
     """A name that is written with a hyphen reads as a difference of two names that do not exist."""
     one, other = node.args
     if not (isinstance(one, Identifier) and isinstance(other, Identifier)):
         return
     name = f"{one.name}_{other.name}"
-    if checker.names.kind(name) is not None and checker.names.find([one.name]) is None:
+    if context.names.kind(name) is not None and context.names.find([one.name]) is None:
         message = f"There is no answer called '{one.name}-{other.name}'."
         raise Mistake(message, f"Write {name}: - subtracts.", "unknown-name", one.column)
 
 
-def _operator(checker: "Checker", node: Call, args: list[Typed]) -> Typed:
+def _operator(context: TypingContext, node: Call, args: list[Typed]) -> Typed:
     name, column = node.function, node.column
     if name in ARITHMETIC:
         return operators.arithmetic(name, args[0], args[1], column)
     if name in ORDERING:
         return operators.ordering(name, args[0], args[1], column)
     if name in ("_==_", "_!=_", "@in"):
-        options.check(checker, node.args)
+        options.check(context, node.args)
         if name == "@in":
             return operators.membership(args[0], args[1], column)
         return operators.equality(name, args[0], args[1], column)
     if name == "-_":
         return operators.negated(args[0], column)
     if name == "_[_]":
-        return _index(checker, node, args)
+        return _index(node, args)
     raise Mistake(
         f"There is no function called '{name}'.",
-        remedy_for_function(name, checker.names.known)
+        remedy_for_function(name, context.names.known)
         or did_you_mean(near(name, ALL_NAMES))
         or f"The functions are {', '.join(ALL_NAMES)}.",
         "unknown-function",
     )
 
 
-def _macro(checker: "Checker", node: Call) -> Typed:
+def _macro(context: TypingContext, node: Call) -> Typed:
     name, count = node.function, MACROS[node.function]
     if len(node.args) != count:
         raise Mistake(f"{name}(...) is given {number_of(len(node.args), 'value')}.", f"It takes {count}.")
-    return checker.given(node.args[0]) if name == "given" else _default(checker, node)
+    return context.given(node.args[0]) if name == "given" else _default(context, node)
 
 
-def _default(checker: "Checker", node: Call) -> Typed:
-    value, other = (checker.check(arg) for arg in node.args)
+def _default(context: TypingContext, node: Call) -> Typed:
+    value, other = (context.check(arg) for arg in node.args)
     other = converted(other, value.kind) or other
     kind = join(value.kind, other.kind)
     if kind is None:
@@ -91,23 +88,23 @@ def _default(checker: "Checker", node: Call) -> Typed:
             f"The answer is {words(value.kind)}, but the default is {words(other.kind)}.",
             "Give a default of the same kind.",
         )
-    test = checker.given(node.args[0])
+    test = context.given(node.args[0])
     return Typed(kind, Call("_?_:_", (test.node, value.node, other.node), None, node.column))
 
 
-def _logic(checker: "Checker", node: Call) -> Typed:
-    args = [checker.check(arg) for arg in node.args]
+def _logic(context: TypingContext, node: Call) -> Typed:
+    args = [context.check(arg) for arg in node.args]
     for arg, written in zip(args, node.args, strict=True):
         if not (is_any(arg.kind) or arg.kind == BOOLEAN):
-            checker.complain(
+            context.complain(
                 Mistake(f"This is {words(arg.kind)}, where true or false is needed.", "Compare it with something."),
                 written,
             )
     return Typed(BOOLEAN, replace(node, args=tuple(arg.node for arg in args)))
 
 
-def _conditional(checker: "Checker", node: Call) -> Typed:
-    test, one, other = (checker.check(arg) for arg in node.args)
+def _conditional(context: TypingContext, node: Call) -> Typed:
+    test, one, other = (context.check(arg) for arg in node.args)
     if not (is_any(test.kind) or test.kind == BOOLEAN):
         raise Mistake(f"Before '?' stands {words(test.kind)}.", "A condition must be true or false.")
     one, other = converted(one, other.kind) or one, converted(other, one.kind) or other
@@ -158,11 +155,11 @@ def _does_not_take(name: str, forms: list[Signature], args: list[Typed]) -> Mist
     return Mistake(f"{name}(...) is given {given}.", f"It takes {wanted}.")
 
 
-def _index(checker: "Checker", node: Call, args: list[Typed]) -> Typed:
+def _index(node: Call, args: list[Typed]) -> Typed:
     operand, index = args
     if isinstance(operand.kind, Record) and isinstance(index.node, Constant) and index.kind == TEXT:
         selected = Select(operand.node, str(index.node.value), column=node.column)
-        return checker.read(checker.field(operand, selected))
+        return fields.read(fields.field(operand, selected))
     kind: Kind = ANY
     if isinstance(operand.kind, ListOf):
         if index.kind != INTEGER and not is_any(index.kind):
@@ -171,4 +168,4 @@ def _index(checker: "Checker", node: Call, args: list[Typed]) -> Typed:
     elif not (is_any(operand.kind) or isinstance(operand.kind, Record)):
         raise Mistake(f"'[ ]' cannot be used after {words(operand.kind)}.", "Use it after a list.")
     item: Node = Call("_[_]", (operand.node, index.node), None, node.column)
-    return checker.read(Typed(kind, item))
+    return fields.read(Typed(kind, item))

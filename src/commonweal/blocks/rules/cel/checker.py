@@ -4,9 +4,9 @@ CEL has no money, no calendar days and no records; the checker knows them. It wo
 mistake with its column in plain words, and gives back the tree that the library then runs.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from commonweal.blocks.rules.cel import calls
+from commonweal.blocks.rules.cel import calls, fields
 from commonweal.blocks.rules.cel.kinds import (
     NULL,
     Kind,
@@ -18,7 +18,7 @@ from commonweal.blocks.rules.cel.kinds import (
     list_of,
     words,
 )
-from commonweal.blocks.rules.cel.names import Names, did_you_mean, near
+from commonweal.blocks.rules.cel.names import Names, did_you_mean
 from commonweal.blocks.rules.cel.operators import Mistake
 from commonweal.blocks.rules.cel.slips import remedy_for_name
 from commonweal.blocks.rules.cel.tree import (
@@ -33,15 +33,13 @@ from commonweal.blocks.rules.cel.tree import (
     Struct,
     chain,
 )
+from commonweal.blocks.rules.cel.typing_context import Complaint, TypingContext
 from commonweal.kernel.values import (
     ANY,
     BOOLEAN,
-    DATE,
-    DURATION,
     INTEGER,
     NUMBER,
     TEXT,
-    TIMESTAMP,
     ListOf,
     Record,
 )
@@ -57,43 +55,22 @@ LITERALS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True)
-class Complaint:
-    """A mistake at a column (from 0) of the expression."""
-
-    code: str
-    message: str
-    remedy: str
-    column: int
-
-
-class Checker:
+class Checker(TypingContext):
     """Checks one expression; `complaints` collects all that is wrong, not only the first."""
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.complaints: list[Complaint] = []
-        self.locals: dict[str, Kind] = {}
-        self.items_of: dict[str, str] = {}  # local names that stand for an item of an answer, and that answer
-
     def check(self, node: Node) -> Typed:
-        """The kind and the runnable tree; ANY where a mistake hides the kind."""
         try:
             return self._typed(node)
         except Mistake as mistake:
             self.complain(mistake, node)
             return Typed(ANY, node)
 
-    def complain(self, mistake: Mistake, node: Node) -> None:
-        column = node.column if mistake.column is None else mistake.column
-        self.complaints.append(Complaint(mistake.code, mistake.message, mistake.remedy, column))
-
     def _typed(self, node: Node) -> Typed:
         match node:
             case Constant():
                 return Typed(LITERALS[node.kind], node)
             case Identifier() | Select():
-                return self.read(self._raw(node))
+                return fields.read(self._raw(node))
             case Call():
                 return calls.typed_call(self, node)
             case ListNode():
@@ -107,15 +84,6 @@ class Checker:
 
     # Names
 
-    @staticmethod
-    def read(raw: Typed) -> Typed:
-        """Days and spans reach the library as text, which it turns into its own kinds."""
-        if raw.kind in (DATE, TIMESTAMP):
-            return Typed(raw.kind, Call("timestamp", (raw.node,), None, raw.node.column))
-        if raw.kind == DURATION:
-            return Typed(raw.kind, Call("duration", (raw.node,), None, raw.node.column))
-        return raw
-
     def _raw(self, node: Node) -> Typed:
         parts, root = chain(node)
         if isinstance(node, Select) and node.test:
@@ -125,7 +93,7 @@ class Checker:
         if isinstance(node, Identifier):
             return Typed(self.locals[node.name], node)
         if isinstance(node, Select):
-            return self.field(self._raw_or_typed(node.operand), node)
+            return fields.field(self._raw_or_typed(node.operand), node)
         return self._typed(node)
 
     def _raw_or_typed(self, node: Node) -> Typed:
@@ -137,31 +105,8 @@ class Checker:
             raise _unknown_name(self.names, parts, root.column)
         typed = Typed(found.kind, Identifier(found.name, root.column))
         for part in found.rest:
-            typed = self.field(typed, Select(typed.node, part, column=root.column))
+            typed = fields.field(typed, Select(typed.node, part, column=root.column))
         return typed
-
-    def field(self, operand: Typed, node: Select) -> Typed:
-        kind = operand.kind
-        selected = replace(node, operand=operand.node)
-        if is_any(kind):
-            return Typed(ANY, selected)
-        if isinstance(kind, Record):
-            if node.field in kind.fields:
-                return Typed(kind.fields[node.field], selected)
-            if kind.open:
-                return Typed(ANY, selected)
-            meant = did_you_mean(near(node.field, kind.fields))
-            raise Mistake(
-                f"There is no '{node.field}' in it; it has {', '.join(kind.fields)}.",
-                meant or "Use one of these.",
-                "unknown-name",
-            )
-        remedy = "Use exists(...), all(...), filter(...) or map(...) to look at the items of a list."
-        raise Mistake(
-            f"There is no '.{node.field}' of {words(kind)}.",
-            remedy if isinstance(kind, ListOf) else "Leave it out.",
-            "unknown-name",
-        )
 
     # Literals and macros
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from commonweal.blocks.rules.cel import cost, engine, slips
-from commonweal.blocks.rules.cel.checker import Checker, Complaint, check_result
+from commonweal.blocks.rules.cel.checker import Checker, check_result
 from commonweal.blocks.rules.cel.engine import Failure, NotCompiled, Program
 from commonweal.blocks.rules.cel.kinds import value_type
 from commonweal.blocks.rules.cel.names import Found, Names
 from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
 from commonweal.blocks.rules.cel.tree import Call, Node, free_names, walk
+from commonweal.blocks.rules.cel.typing_context import Complaint
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.budget import spend
 from commonweal.kernel.values import ANY, ValueType
