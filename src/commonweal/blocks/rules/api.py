@@ -1,12 +1,12 @@
-"""The front door of the rules block: build a world of names from a definition, prove it, evaluate in it, assess.
+"""The front door of the rules block: build the rules of a definition, prove them, evaluate them, assess with them.
 
-A world is built once for a version of a definition and used for any number of cases:
+Rules are built once for a version of a definition and used for any number of cases:
 
-    world = environment(names=..., parameters=..., facts=..., eligibility=..., tables=...)
-    findings = world.check(expressions)                  # the static proof
-    evaluate = world.evaluate(answers, on=day)           # conforms to kernel.definition.Evaluate
+    rules = build_rules(names=..., parameters=..., facts=..., eligibility=..., tables=...)
+    findings = rules.check(expressions)                  # the static proof
+    evaluate = rules.evaluate(answers, on=day)           # conforms to kernel.definition.Evaluate
     evaluate("items.exists(i, i.kind == 'sofa')")        # True, False or Unknown
-    assessment = world.assess(answers, on=day)           # eligible, not eligible, or more information needed
+    assessment = rules.assess(answers, on=day)           # eligible, not eligible, or more information needed
 
 Everything here is pure: no database, no clock, no settings.
 """
@@ -18,7 +18,8 @@ from commonweal.blocks.rules.assessment import Assessment, CriterionResult, Outc
 from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.language import Criterion, Fact, Parameter, Table
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
-from commonweal.blocks.rules.world import World
+from commonweal.blocks.rules.rules import Rules
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.kernel.definition import Expression
 from commonweal.kernel.values import ValueType
 from commonweal.kernel.worktime import Calendar
@@ -34,13 +35,14 @@ __all__ = [
     "ParameterUsed",
     "RuleFailed",
     "RuleRefused",
+    "RuleSet",
+    "Rules",
     "Table",
-    "World",
-    "environment",
+    "build_rules",
 ]
 
 
-def environment(
+def build_rules(
     *,
     names: Mapping[str, ValueType],
     parameters: Mapping[str, Parameter] | None = None,
@@ -52,33 +54,34 @@ def environment(
     currencies: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
     derive: Mapping[str, Callable[[Mapping[str, Any]], Any]] | None = None,
-) -> World:
-    """The world of one version of a definition.
+) -> Rules:
+    """The rules of one version of a definition.
 
     names        what the other sections add: answers by question key, and qualified names; either
                  `{"address": Record({"area": TEXT})}` or `{"person.age": INTEGER}`
     parameters   the validated content of the section of that name; likewise facts, eligibility, tables
     choices      the options of choice questions by name ("kind" of a repeat group is "items.kind"): the proof then
                  tells misspelt options and knows which values are possible
-    expressions  the expressions of all sections; lets the world know the types of names that only one place has
-                 (`Expression.scope`) when it evaluates there
+    expressions  the expressions of all sections; says of which kinds the names are that only one place has
+                 (`Expression.scope`)
     currencies   the currency of each answer that is an amount, by name as in `choices`
     calendar     working days of the place; without it the kernel's default
     derive       values that are not answered but computed by another block, by name; each is asked, once for an
                  evaluation and only when an expression reads it, with the answers, and may return `Unknown`
 
     `names` never holds `parameters.x`, `facts.x` or `tables.x.y`: these come from the sections. Raises nothing:
-    what is wrong with the definition is told by `World.check`.
+    `Rules.check` reports what is wrong with the definition.
     """
-    return World(
+    rule_set = RuleSet(
         names=dict(names),
         parameters=dict(parameters or {}),
         facts=dict(facts or {}),
         eligibility=tuple(eligibility),
         tables=dict(tables or {}),
         choices={name: tuple(options) for name, options in (choices or {}).items()},
-        learned=tuple(expressions),
+        expressions=tuple(expressions),
         currencies=dict(currencies or {}),
         calendar=calendar or Calendar(),
         derive=dict(derive or {}),
     )
+    return Rules(rule_set)

@@ -1,21 +1,18 @@
 """Which rules the embedded examples leave untested: those that they never make true, or never make false."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from commonweal.blocks.rules.problems import RuleRefused
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path
 from commonweal.kernel.values import BOOLEAN
 
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.world import World
 
-
-def untested(world: "World", expressions: Sequence[Expression], runs: Sequence[Evaluate]) -> list[Finding]:
-    """See `World.untested`. Conditions that have names of their own place (in a repeat group) are left out."""
+def untested(rule_set: RuleSet, expressions: Sequence[Expression], runs: Sequence[Evaluate]) -> list[Finding]:
+    """See `Rules.untested`. Conditions that have names of their own place (in a repeat group) are left out."""
     rules: dict[tuple[Path, str], str] = {
         (("eligibility", index, "when"), criterion.when): f"The criterion '{criterion.key}'"
-        for index, criterion in enumerate(world.eligibility)
+        for index, criterion in enumerate(rule_set.eligibility)
     }
     for expression in expressions:
         if expression.returns == BOOLEAN and not expression.scope:

@@ -3,18 +3,16 @@
 import re
 from collections.abc import Callable, Container, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commonweal.blocks.rules.cel import bounds, conversion, cost, functions
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import NoValue, Unknown, joined
 from commonweal.kernel.values import BOOLEAN, ValueType
-
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.world import World
 
 # What the library says when an expression depends on null, the value of an answer that does not apply.
 RESTS_ON_NOTHING = re.compile(r"null|Applying SELECT to non|no such field")
@@ -42,9 +40,9 @@ class Evaluation:
     """
 
     def __init__(
-        self, world: "World", answers: Mapping[str, Any], on: date, absent: Container[str] = frozenset()
+        self, rule_set: RuleSet, answers: Mapping[str, Any], on: date, absent: Container[str] = frozenset()
     ) -> None:
-        self.world = world
+        self.rule_set = rule_set
         self.answers = answers
         self.on = on
         self.absent = absent
@@ -60,9 +58,9 @@ class Evaluation:
         group); what it lacks is missing, and None there is an answer that does not apply."""
         if scope is None:
             if source not in self._values:
-                self._values[source] = self._run(self.world.compiled(source), None)
+                self._values[source] = self._run(self.rule_set.compiled(source), None)
             return self._values[source]
-        return self._run(self.world.compiled(source, scope), scope)
+        return self._run(self.rule_set.compiled(source, scope), scope)
 
     def value(self, name: str) -> Any:
         """The value of a dotted name: `Unknown` while it is missing, `None` where it does not apply."""
@@ -97,7 +95,7 @@ class Evaluation:
         if compiled.costly:
             cost.refuse_costly(compiled.tree, {name: self._size(name, bindings[name], scope) for name in bindings})
         if compiled.uses_calendar:
-            with functions.working_in(self.world.calendar, self.on):
+            with functions.working_in(self.rule_set.calendar, self.on):
                 return self._result(compiled, bindings, waiting)
         return self._result(compiled, bindings, waiting)
 
@@ -134,17 +132,17 @@ class Evaluation:
         return self._bound[name]
 
     def _work_out(self, name: str) -> Any:
-        kind = self.world.kind(name)
+        kind = self.rule_set.kind(name)
         first, _, rest = name.partition(".")
         if name == "today":
             return conversion.inward(self.on, kind, name)
         if first == "parameters":
-            return self._guarded(name, lambda: self.world.parameter(rest, self.on), kind)
+            return self._guarded(name, lambda: self.rule_set.parameter(rest, self.on), kind)
         if first == "facts":
             return self._guarded(name, lambda: self.fact(rest), kind)
         if first == "tables":
-            return self._guarded(name, lambda: self.world.table_value(rest, self), kind)
-        for derived, work in self.world.derive.items():
+            return self._guarded(name, lambda: self._table_value(rest), kind)
+        for derived, work in self.rule_set.derive.items():
             if name == derived or name.startswith(derived + "."):
                 if derived not in self._derived:
                     self._derived[derived] = work(self.answers)
@@ -154,7 +152,12 @@ class Evaluation:
 
     def fact(self, name: str) -> Any:
         """The value of a fact by its key; Unknown while answers are missing."""
-        return self._run(self.world.compiled_fact(name), None)
+        return self._run(self.rule_set.compiled_fact(name), None)
+
+    def _table_value(self, name: str) -> Any:
+        """The value of `NAME.output` of a decision table."""
+        key, _, output = name.partition(".")
+        return self.rule_set.tables[key].value(output, self)
 
     def _guarded(self, name: str, work: Callable[[], Any], kind: ValueType) -> Any:
         if name in self._working:

@@ -30,7 +30,7 @@ PlainValue = bool | int | Decimal | date | str
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-# Words that CEL keeps for itself, and the names that every world has.
+# Words that CEL keeps for itself, and the names that every rule set has.
 RESERVED = frozenset(
     {"true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import"}
     | {"let", "loop", "package", "namespace", "return", "var", "void", "while"}

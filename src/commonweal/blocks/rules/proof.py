@@ -2,23 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from commonweal.blocks.rules.cel.compiled import compile_typed
 from commonweal.blocks.rules.cycles import cycles
 from commonweal.blocks.rules.dependencies import node_of
-from commonweal.blocks.rules.proof_by_answers import Rule, Rules, Setting, found_by_answers
+from commonweal.blocks.rules.proof_by_answers import CompiledRules, Rule, Setting, found_by_answers
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.values import ANY, BOOLEAN
 
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.world import World
 
-
-def prove(world: "World", expressions: Sequence[Expression], setting: Setting, *, try_answers: bool) -> list[Finding]:
-    """See `World.check`."""
-    prover = _Prover(world, setting)
+def prove(
+    rule_set: RuleSet, expressions: Sequence[Expression], setting: Setting, *, try_answers: bool
+) -> list[Finding]:
+    """See `Rules.check`."""
+    prover = _Prover(rule_set, setting)
     prover.compile_all(expressions)
     prover.find_cycles()
     prover.find_unused()
@@ -27,16 +26,16 @@ def prove(world: "World", expressions: Sequence[Expression], setting: Setting, *
     findings = prover.findings
     if try_answers and not prover.circular:
         prover.rules.faulty = [finding.path for finding in findings if finding.severity == "error"]
-        findings += found_by_answers(world, setting, prover.rules)
+        findings += found_by_answers(rule_set, setting, prover.rules)
     return sorted(findings, key=lambda finding: finding.severity)
 
 
 class _Prover:
-    def __init__(self, world: "World", setting: Setting) -> None:
-        self.world = world
+    def __init__(self, rule_set: RuleSet, setting: Setting) -> None:
+        self.rule_set = rule_set
         self.today = setting.today
         self.findings: list[Finding] = []
-        self.rules = Rules()
+        self.rules = CompiledRules()
         self.circular = False
 
     def find(self, code: str, message: str, remedy: str, path: Path, *, error: bool = False) -> None:
@@ -45,13 +44,13 @@ class _Prover:
     # Compiling
 
     def compile_all(self, expressions: Iterable[Expression]) -> None:
-        world = self.world
-        for key, fact in world.facts.items():
+        rule_set = self.rule_set
+        for key, fact in rule_set.facts.items():
             self._compile(Expression(("facts", key), fact.value, ANY), f"facts.{key}")
-        for index, criterion in enumerate(world.eligibility):
+        for index, criterion in enumerate(rule_set.eligibility):
             rule = self._compile(Expression(("eligibility", index, "when"), criterion.when), criterion.key)
             self.rules.criteria += [] if rule is None else [rule]
-        for key, table in world.tables.items():
+        for key, table in rule_set.tables.items():
             self._compile_table(key, table)
         for expression in expressions:
             rule = self._compile(expression)
@@ -61,7 +60,7 @@ class _Prover:
     def _compile(self, expression: Expression, name: str = "", before: int = 0) -> Rule | None:
         """`before` counts the characters that the table put in front of what the author wrote."""
         compiled, complaints = compile_typed(
-            expression.source, self.world.names, expression.returns, expression.scope or None, expression.about
+            expression.source, self.rule_set.names, expression.returns, expression.scope or None, expression.about
         )
         for complaint in complaints:
             self.findings.append(
@@ -117,16 +116,16 @@ class _Prover:
         if broken:  # what cannot be read may be what uses them
             return
         for section, word, keys in (
-            ("facts", "fact", self.world.facts),
-            ("parameters", "parameter", self.world.parameters),
-            ("tables", "table", self.world.tables),
+            ("facts", "fact", self.rule_set.facts),
+            ("parameters", "parameter", self.rule_set.parameters),
+            ("tables", "table", self.rule_set.tables),
         ):
             for key in keys:
                 if f"{section}.{key}" not in read:
                     self.find("unused", f"Nothing uses the {word} '{key}'.", "Use it, or remove it.", (section, key))
 
     def find_mixed(self) -> None:
-        for key, parameter in self.world.parameters.items():
+        for key, parameter in self.rule_set.parameters.items():
             lists = {isinstance(value, list) for value in parameter.values.values()}
             if len(lists) > 1 or ANY in (parameter.type, getattr(parameter.type, "item", None)):
                 self.find(
@@ -138,7 +137,7 @@ class _Prover:
                 )
 
     def find_stale(self) -> None:
-        for key, parameter in self.world.parameters.items():
+        for key, parameter in self.rule_set.parameters.items():
             if self.today and parameter.review_by and parameter.review_by < self.today:
                 self.find(
                     "stale-parameter",

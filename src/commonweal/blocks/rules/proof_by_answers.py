@@ -4,20 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
 from commonweal.blocks.rules.dependencies import names_behind, node_of
 from commonweal.blocks.rules.domain import Limits
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.blocks.rules.search import Examples, Found, kind_of, root_of, search
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.blocks.rules.undefined import Finder
 from commonweal.kernel.answers import as_written
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.values import BOOLEAN
-
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.world import World
 
 Confirm = Callable[[Expression, Mapping[str, Any], date], bool]
 """Whether somebody can give such answers on a day, and come with them to the place of the expression."""
@@ -27,9 +25,15 @@ PAIRS_OF_ROWS = 12  # tables up to this length are searched for rows that match 
 MOST_REFUSED = 30  # answers without a value that nobody can give, until no more are looked for
 
 
+def any_answers(expression: Expression, answers: Mapping[str, Any], on: date) -> bool:
+    """Whether answers can be given, where nothing is known about the questions."""
+    del expression, answers, on
+    return True
+
+
 @dataclass(frozen=True)
 class Setting:
-    """What the proof knows beside the rules: see `World.check`."""
+    """What the proof knows beside the rules: see `Rules.check`."""
 
     today: date | None
     limits: Limits
@@ -47,7 +51,7 @@ class Rule:
 
 
 @dataclass
-class Rules:
+class CompiledRules:
     """The rules of a definition that could be compiled. `broken` are facts and tables that have a mistake, and `faulty`
     the paths of the mistakes that were found without answers."""
 
@@ -63,10 +67,10 @@ class Rules:
         return {node_of(name) for rule in self.all for name in rule.compiled.reads}
 
 
-def found_by_answers(world: "World", setting: Setting, rules: Rules) -> Iterator[Finding]:
-    """See `World.check`. No cycle may be among the rules."""
-    proof = _Proof(world, setting, rules)
-    for key, table in world.tables.items():
+def found_by_answers(rule_set: RuleSet, setting: Setting, rules: CompiledRules) -> Iterator[Finding]:
+    """See `Rules.check`. No cycle may be among the rules."""
+    proof = _Proof(rule_set, setting, rules)
+    for key, table in rule_set.tables.items():
         yield from proof.search_table(key, table)
     for rule in rules.criteria:
         yield from proof.judge(rule, f"The criterion '{rule.name}'", "can never hold", "always holds")
@@ -80,13 +84,13 @@ def found_by_answers(world: "World", setting: Setting, rules: Rules) -> Iterator
 
 
 class _Proof:
-    def __init__(self, world: "World", setting: Setting, rules: Rules) -> None:
-        self.world, self.setting, self.rules = world, setting, rules
-        starts = {day for parameter in world.parameters.values() for day in parameter.values}
+    def __init__(self, rule_set: RuleSet, setting: Setting, rules: CompiledRules) -> None:
+        self.rule_set, self.setting, self.rules = rule_set, setting, rules
+        starts = {day for parameter in rule_set.parameters.values() for day in parameter.values}
         last = max(starts, default=LONG_AGO)
         today = setting.today or last
         self.days = sorted({last, today})
-        self.undefined = Finder(world, today, setting.limits)
+        self.undefined = Finder(rule_set, today, setting.limits)
 
     def judge(self, rule: Rule, what: str, never: str, always: str) -> Iterator[Finding]:
         """A condition that is never true, or always."""
@@ -158,7 +162,7 @@ class _Proof:
 
     def _overlap(self, key: str, one: int, other: int) -> Iterator[Finding]:
         """A mistake where answers are found for which both rows match."""
-        path, table = ("tables", key, "rows", other), self.world.tables[key]
+        path, table = ("tables", key, "rows", other), self.rule_set.tables[key]
         both = self._quietly(f"({table.row_condition(one)}) && ({table.row_condition(other)})", path)
         found = None if both is None else self._found(both, only_true=True).true
         if both is not None and found is not None:
@@ -173,7 +177,7 @@ class _Proof:
 
     def _quietly(self, source: str, path: Path) -> Rule | None:
         """A row as a rule; None where one of its cells is wrong, which is reported at the cell."""
-        compiled, _ = compile_typed(source, self.world.names, BOOLEAN)
+        compiled, _ = compile_typed(source, self.rule_set.names, BOOLEAN)
         return None if compiled is None else Rule(Expression(path, source), compiled)
 
     def _found(self, rule: Rule, *, only_true: bool = False) -> Found:
@@ -181,7 +185,7 @@ class _Proof:
             return NOT_TELLING
         limits, examples = self.setting.limits, self.setting.examples
         return search(
-            self.world,
+            self.rule_set,
             rule.expression.source,
             rule.compiled,
             self.days,
@@ -191,11 +195,11 @@ class _Proof:
         )
 
     def _depends_on_broken(self, compiled: Compiled) -> bool:
-        return any(node_of(name) in self.rules.broken for name in names_behind(self.world, compiled.reads))
+        return any(node_of(name) in self.rules.broken for name in names_behind(self.rule_set, compiled.reads))
 
     def _in_words(self, compiled: Compiled, answers: Mapping[str, Any]) -> str:
         lacking = list(dict.fromkeys(root_of(name) for name, value in answers.items() if value is None))
         given = {name: value for name, value in answers.items() if root_of(name) not in lacking}
-        kinds = {name: kind_of(self.world, compiled, name) for name in given}
+        kinds = {name: kind_of(self.rule_set, compiled, name) for name in given}
         words = [f"{name} is {as_written(value, kinds[name])}" for name, value in given.items()]
         return ", ".join([*words, *(f"{name} is not answered" for name in lacking)])

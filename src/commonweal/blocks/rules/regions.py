@@ -4,19 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commonweal.blocks.rules import domain
+from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.tree import Call, Identifier
 from commonweal.blocks.rules.dependencies import expressions_behind, names_behind
+from commonweal.blocks.rules.evaluation import Evaluation
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.blocks.rules.search import NOT_ANSWERED, parameter_on, root_of
+from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.budget import spend
 from commonweal.kernel.values import DATE, INTEGER, MONEY, NUMBER, AnswerRange, ListOf, Record, ValueType
-
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.cel.compiled import Compiled
-    from commonweal.blocks.rules.tables import TableRules
-    from commonweal.blocks.rules.world import World
 
 Answers = Mapping[str, Any]
 Rows = int
@@ -43,7 +42,7 @@ class Regions:
     found: Mapping[Rows, Answers]
     exact: bool
 
-    def troubled(self, table: "TableRules") -> Iterator[Answers]:
+    def troubled(self, table: TableRules) -> Iterator[Answers]:
         """Answers for which no row matches though one must, or several of which only one may."""
         unique = table.table.hit == "unique"
         for rows, answers in self.found.items():
@@ -62,12 +61,12 @@ class Regions:
 class Survey:
     """Looks at one table on one day, with what answers can be."""
 
-    def __init__(self, world: "World", table: "TableRules", on: date, limits: domain.Limits) -> None:
-        self.world, self.table, self.on, self.limits = world, table, on, limits
+    def __init__(self, rule_set: RuleSet, table: TableRules, on: date, limits: domain.Limits) -> None:
+        self.rule_set, self.table, self.on, self.limits = rule_set, table, on, limits
         used = {
             name: source for name, source in table.table.inputs.items() if any(name in row for row in table.conditions)
         }
-        self.columns = {name: world.compiled(source) for name, source in used.items()}
+        self.columns = {name: rule_set.compiled(source) for name, source in used.items()}
         self.every = (1 << len(table.conditions)) - 1
 
     def regions(self) -> Regions:
@@ -97,15 +96,15 @@ class Survey:
     def _answers_behind(self, column: str) -> Iterator[str]:
         """The answers that a column and its cells rest on."""
         for compiled in self._sources({column}):
-            for name in names_behind(self.world, compiled.reads):
+            for name in names_behind(self.rule_set, compiled.reads):
                 if root_of(name) not in NOT_ANSWERED:
                     yield name
 
-    def _sources(self, columns: Iterable[str]) -> Iterator["Compiled"]:
+    def _sources(self, columns: Iterable[str]) -> Iterator[Compiled]:
         for column in columns:
             yield self.columns[column]
             cells = [cells[column] for cells in self.table.conditions if column in cells]
-            yield from map(self.world.compiled, dict.fromkeys(cells))
+            yield from map(self.rule_set.compiled, dict.fromkeys(cells))
 
     def _regions_of(self, part: _Part) -> tuple[dict[Rows, Answers], bool]:
         """The sets of rows whose cells in these columns match, each with answers for which they do, and whether there
@@ -119,14 +118,14 @@ class Survey:
         found: dict[Rows, Answers] = {}
         for answers in tried[:most]:
             found.setdefault(self._matching(cells, answers), answers)
-        trees = [self.world.compiled(cell).tree for cell in cells]
+        trees = [self.rule_set.compiled(cell).tree for cell in cells]
         return found, part.plain and len(tried) <= most and domain.is_decidable(trees, frozenset())
 
     def _matching(self, cells: Mapping[str, Rows], answers: Answers) -> Rows:
         """The rows all of whose cells hold for these answers."""
         lacking = {root_of(name) for name, value in answers.items() if value is None}
         given = {name: value for name, value in answers.items() if root_of(name) not in lacking}
-        evaluate = self.world.evaluate(given, on=self.on, absent=lacking)
+        evaluate = Evaluation(self.rule_set, given, self.on, lacking)
         rows = self.every
         for cell, those in cells.items():
             if rows & those and evaluate(cell) is not True:
@@ -136,11 +135,11 @@ class Survey:
     def _tried(self, part: _Part) -> Iterator[Answers]:
         """Each answer through all that the cells tell apart, the others as they come first."""
         sources = list(self._sources(part.columns))
-        trees = [each.tree for source in sources for each in expressions_behind(self.world, source)]
-        names = dict.fromkeys(name for source in sources for name in names_behind(self.world, source.reads))
-        parameters = [parameter_on(self.world, name, self.on) for name in names if name.startswith("parameters.")]
+        trees = [each.tree for source in sources for each in expressions_behind(self.rule_set, source)]
+        names = dict.fromkeys(name for source in sources for name in names_behind(self.rule_set, source.reads))
+        parameters = [parameter_on(self.rule_set, name, self.on) for name in names if name.startswith("parameters.")]
         seen = domain.mentioned(trees, parameters, self.on)
-        values = {name: _representatives(self.world, name, seen, self.limits) for name in part.names}
+        values = {name: _representatives(self.rule_set, name, seen, self.limits) for name in part.names}
         first = {name: each[0] for name, each in values.items() if each}
         for name, each in values.items():
             yield from ({**first, name: value} for value in each)
@@ -157,7 +156,7 @@ def _joined(found: Mapping[Rows, Answers], regions: Mapping[Rows, Answers]) -> d
     return joined
 
 
-def _is_plain(column: "Compiled", name: str) -> bool:
+def _is_plain(column: Compiled, name: str) -> bool:
     """Whether a column is an answer as it was given."""
     tree = column.tree
     if isinstance(tree, Call) and tree.function == "timestamp":  # how a day is read
@@ -165,19 +164,21 @@ def _is_plain(column: "Compiled", name: str) -> bool:
     return isinstance(tree, Identifier) and tree.name == name
 
 
-def _representatives(world: "World", name: str, seen: domain.Mentioned, limits: domain.Limits) -> list[Any]:
+def _representatives(rule_set: RuleSet, name: str, seen: domain.Mentioned, limits: domain.Limits) -> list[Any]:
     """Values of a name, of which one is in each region into which what was `seen` divides them."""
-    kind = world.kind(name)
-    found = [*_of_kind(world, name, kind, seen, limits)]
+    kind = rule_set.kind(name)
+    found = [*_of_kind(rule_set, name, kind, seen, limits)]
     if isinstance(kind, ListOf) and isinstance(kind.item, Record):
-        fields = {key: _of_kind(world, f"{name}.{key}", part, seen, limits) for key, part in kind.item.fields.items()}
+        fields = {
+            key: _of_kind(rule_set, f"{name}.{key}", part, seen, limits) for key, part in kind.item.fields.items()
+        }
         first = {key: values[0] for key, values in fields.items() if values}
         found += ([{**first, key: value}] for key, values in fields.items() for value in values)
     return [*found, *domain.lacking(root_of(name), limits)]
 
 
 def _of_kind(
-    world: "World", name: str, kind: ValueType, seen: domain.Mentioned, limits: domain.Limits
+    rule_set: RuleSet, name: str, kind: ValueType, seen: domain.Mentioned, limits: domain.Limits
 ) -> Sequence[Any]:
     least, most = limits.get(name, AnswerRange())[:2]
     ends = [end for end in (least, most) if end is not None]
@@ -193,5 +194,5 @@ def _of_kind(
         days = sorted({day for day in (*seen.days, *ends) if 2 < day.year < 9990})
         found = dict.fromkeys(day + timedelta(days=step) for day in days for step in (-1, 0, 1))
     else:
-        return domain.candidates(name, kind, seen, world.choices, limits)
+        return domain.candidates(name, kind, seen, rule_set.choices, limits)
     return [value for value in found if (least is None or value >= least) and (most is None or value <= most)]

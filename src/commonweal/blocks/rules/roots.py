@@ -4,20 +4,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 from commonweal.blocks.rules.axes import Answers, Axis, axes, with_few_points
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Identifier, Node, children, free_names
 from commonweal.blocks.rules.dependencies import expressions_behind, names_behind
+from commonweal.blocks.rules.evaluation import Evaluation
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.blocks.rules.search import Spaces
 from commonweal.blocks.rules.zeros import Curve
 from commonweal.kernel.budget import spend
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.values import ListOf
-
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.world import World
 
 # Functions that have no value where their second argument is zero.
 DIVIDING = frozenset({"_/_", "_%_", "rules_divide", "rules_money_divide", "rules_money_ratio"})
@@ -55,15 +53,17 @@ class _Divisor:
         return sorted({*free_names(self.node), *self.items.values()} - set(self.items))
 
 
-def near_zero(world: "World", compiled: Compiled, spaces: Spaces, on: date, allowance: Allowance) -> Iterator[Answers]:
+def near_zero(
+    rule_set: RuleSet, compiled: Compiled, spaces: Spaces, on: date, allowance: Allowance
+) -> Iterator[Answers]:
     """Answers with which a divisor in the expression, or behind it, is zero, as far as steps towards zero find them."""
     if not all(spaces.values.values()):
         return
-    for part in expressions_behind(world, compiled):
+    for part in expressions_behind(rule_set, compiled):
         for divisor in _divisors(part):
-            behind = names_behind(world, divisor.reads)
+            behind = names_behind(rule_set, divisor.reads)
             along = [axis for name in behind if name in spaces.values for axis in axes(name, spaces.values[name])]
-            yield from _Search(_valued(world, divisor, on), along, spaces, allowance).zeros()
+            yield from _Search(_valued(rule_set, divisor, on), along, spaces, allowance).zeros()
 
 
 def _divisors(part: Compiled) -> Iterator[_Divisor]:
@@ -90,14 +90,14 @@ def _with_items(node: Node, items: Mapping[str, str]) -> Iterator[tuple[Node, Ma
         yield from _with_items(child, within)
 
 
-def _valued(world: "World", divisor: _Divisor, on: date) -> Value:
-    kinds = {name: each for name, over in divisor.items.items() if isinstance(each := world.kind(over), ListOf)}
+def _valued(rule_set: RuleSet, divisor: _Divisor, on: date) -> Value:
+    kinds = {name: each for name, over in divisor.items.items() if isinstance(each := rule_set.kind(over), ListOf)}
     alone = divisor.part.alone(divisor.node, {name: kind.item for name, kind in kinds.items()})
 
     def value(answers: Answers) -> float | None:
         first = {name: answers[over][0] for name, over in divisor.items.items() if answers.get(over)}
         try:
-            found = world.evaluate(answers, on=on).of_part(alone, first)
+            found = Evaluation(rule_set, answers, on).of_part(alone, first)
         except Problem:
             return None
         return found if isinstance(found, int | float) and not isinstance(found, bool) else None

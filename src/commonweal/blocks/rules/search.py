@@ -8,18 +8,17 @@ from itertools import product
 from math import prod
 from random import Random
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.dependencies import expressions_behind, names_behind
+from commonweal.blocks.rules.evaluation import Evaluation
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.values import ANY, TEXT, AnswerRange, ListOf, Record, ValueType
-
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.world import World
 
 Examples = Sequence[tuple[Mapping[str, Any], Evaluate]]
 """Answers that the definition gives as examples, each with its evaluator."""
@@ -47,17 +46,17 @@ class Spaces:
 
     def __init__(
         self,
-        world: "World",
+        rule_set: RuleSet,
         compiled: Compiled,
         on: Sequence[date],
         limits: domain.Limits,
         known: Mapping[str, Sequence[Any]] = MappingProxyType({}),
     ) -> None:
-        names = list(names_behind(world, compiled.reads))
-        self.trees = [each.tree for each in expressions_behind(world, compiled)]
-        parameters = [parameter_on(world, name, on[-1]) for name in names if name.startswith("parameters.")]
+        names = list(names_behind(rule_set, compiled.reads))
+        self.trees = [each.tree for each in expressions_behind(rule_set, compiled)]
+        parameters = [parameter_on(rule_set, name, on[-1]) for name in names if name.startswith("parameters.")]
         seen = domain.mentioned(self.trees, parameters, on[-1])
-        seen.options = [option for name in names for option in _options(world, compiled, name)]
+        seen.options = [option for name in names for option in _options(rule_set, compiled, name)]
         self.days = [*on, *domain.days(seen)] if "today" in names else list(on)
         self.values: dict[str, list[Any]] = {}
         self.free: set[str] = set()  # names of answers of any words
@@ -67,8 +66,8 @@ class Spaces:
                 self.values |= {name: list(known[name])} if known[name] else {}
             elif root_of(name) not in NOT_ANSWERED:
                 own = compiled.own(name)
-                kind = world.kind(name) if own is None else own.kind
-                choices = world.choices if own is None else compiled.scope.choices
+                kind = rule_set.kind(name) if own is None else own.kind
+                choices = rule_set.choices if own is None else compiled.scope.choices
                 ranges = limits if own is None else _limits_of_scope(name)
                 found = domain.candidates(name, kind, seen, choices, ranges)
                 self.free |= {name} if kind in (TEXT, ANY) and not choices.get(name) else set()
@@ -82,7 +81,7 @@ class Spaces:
 
 
 def search(
-    world: "World",
+    rule_set: RuleSet,
     source: str,
     compiled: Compiled,
     on: Sequence[date],
@@ -93,9 +92,9 @@ def search(
 ) -> Found:
     """Tries answers, on each of the days, and those of the examples, until both results were seen (or, if `only_true`,
     that one)."""
-    spaces = Spaces(world, compiled, on, limits)
+    spaces = Spaces(rule_set, compiled, on, limits)
     found: dict[bool, Mapping[str, Any]] = {}
-    for answers, result in _results(world, source, compiled, spaces, () if compiled.scope.known else examples):
+    for answers, result in _results(rule_set, source, compiled, spaces, () if compiled.scope.known else examples):
         if isinstance(result, bool):
             found.setdefault(result, answers)
         if True in found and (only_true or False in found):
@@ -105,7 +104,7 @@ def search(
 
 
 def true_answers(
-    world: "World",
+    rule_set: RuleSet,
     source: str,
     compiled: Compiled,
     on: date,
@@ -113,18 +112,18 @@ def true_answers(
     known: Mapping[str, Sequence[Any]] = MappingProxyType({}),
 ) -> Iterator[Mapping[str, Any]]:
     """Answers for which a condition is true on a day, as far as the tries find them."""
-    spaces = Spaces(world, compiled, [on], limits, known)
-    yield from (answers for answers, result in _results(world, source, compiled, spaces, ()) if result is True)
+    spaces = Spaces(rule_set, compiled, [on], limits, known)
+    yield from (answers for answers, result in _results(rule_set, source, compiled, spaces, ()) if result is True)
 
 
-def parameter_on(world: "World", name: str, on: date) -> Any:
+def parameter_on(rule_set: RuleSet, name: str, on: date) -> Any:
     """The value of `parameters.x` on a day; None where it has none yet."""
-    parameter = world.parameters[name.removeprefix("parameters.")]
+    parameter = rule_set.parameters[name.removeprefix("parameters.")]
     return parameter.value(on) if parameter.since(on) else None
 
 
-def _options(world: "World", compiled: Compiled, name: str) -> Sequence[str]:
-    choices = world.choices if compiled.own(name) is None else compiled.scope.choices
+def _options(rule_set: RuleSet, compiled: Compiled, name: str) -> Sequence[str]:
+    choices = rule_set.choices if compiled.own(name) is None else compiled.scope.choices
     return choices.get(name, ())
 
 
@@ -133,25 +132,25 @@ def _limits_of_scope(name: str) -> domain.Limits:
     return {} if name == "value" or "." in name else {name: AnswerRange(may_lack=True)}
 
 
-def kind_of(world: "World", compiled: Compiled, name: str) -> ValueType:
+def kind_of(rule_set: RuleSet, compiled: Compiled, name: str) -> ValueType:
     """The kind of a name as the expression reads it."""
     own = compiled.own(name)
-    return world.kind(name) if own is None else own.kind
+    return rule_set.kind(name) if own is None else own.kind
 
 
 def _results(
-    world: "World", source: str, compiled: Compiled, spaces: Spaces, examples: Examples
+    rule_set: RuleSet, source: str, compiled: Compiled, spaces: Spaces, examples: Examples
 ) -> Iterator[tuple[Mapping[str, Any], Any]]:
     """Answers with what the expression gives for them. Most conditions were true and false after the first tries; the
     examples show what is hard to find; then everything is tried with everything, or more mixtures."""
     dice = steady_dice()
     for answers, day in _first_tries(spaces, dice):
-        yield answers, try_answers(world, source, compiled, answers, day)
+        yield answers, try_answers(rule_set, source, compiled, answers, day)
     for given, evaluate in examples:
         with suppress(Problem):
             yield given, evaluate(source)
     for answers, day in _more_tries(spaces, dice):
-        yield answers, try_answers(world, source, compiled, answers, day)
+        yield answers, try_answers(rule_set, source, compiled, answers, day)
 
 
 def _first_tries(spaces: Spaces, dice: Random) -> Iterator[tuple[dict[str, Any], date]]:
@@ -183,13 +182,13 @@ def _mixture(spaces: Spaces, dice: Random) -> dict[str, Any]:
     return {name: dice.choice(values) for name, values in spaces.values.items()}
 
 
-def try_answers(world: "World", source: str, compiled: Compiled, answers: Mapping[str, Any], on: date) -> Any:
+def try_answers(rule_set: RuleSet, source: str, compiled: Compiled, answers: Mapping[str, Any], on: date) -> Any:
     """The value of the expression for answers on a day, those to names of its place among them; None where it is
     refused. Of an answer that lacks nothing is there, whatever is tried for its parts."""
     scope = {name: value for name, value in answers.items() if compiled.own(name)}
     lacking = {root_of(name) for name, value in answers.items() if value is None}
     given = {name: value for name, value in answers.items() if root_of(name) not in lacking} if lacking else answers
-    evaluation = world.evaluate(given, on=on, absent=lacking)
+    evaluation = Evaluation(rule_set, given, on, lacking)
     try:
         return evaluation(source, scope) if compiled.scope.known else evaluation(source)
     except Problem:

@@ -1,7 +1,7 @@
 """The sections that rules add to the definition language: parameters, facts, tables, eligibility.
 
-Their names (`parameters.x`, `facts.x`, `tables.x.y`) and expressions are known to the world that is built from all
-sections together (`api.environment`), since the kind of a fact follows from the names of the others.
+Their names (`parameters.x`, `facts.x`, `tables.x.y`) and expressions are known to the rule set that is built from all
+sections together (`api.build_rules`), since the kind of a fact follows from the names of the others.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,11 @@ from typing import Any
 from django.conf import settings
 
 from commonweal.blocks.rules.assessment import plain
+from commonweal.blocks.rules.dependencies import currencies_behind
 from commonweal.blocks.rules.eligibility import outcome_of
 from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.language import Criterion, Eligibility, Facts, Parameters, Tables
-from commonweal.blocks.rules.world import World
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.kernel.definition import ExampleRun, Finding, Section, Unknown
 from commonweal.kernel.expected import expected_names, expected_values
 from commonweal.kernel.money import Money
@@ -79,23 +80,18 @@ def _expect_facts(content: Facts, expected: Any, run: ExampleRun) -> str | None:
         got = run.evaluate(f"facts.{key}")
         if isinstance(got, Unknown):
             got = None
-        if (
-            got is not None
-            and isinstance(run.evaluate, Evaluation)
-            and run.evaluate.world.kind(f"facts.{key}") == MONEY
-        ):
-            currency = next(iter(run.evaluate.world.currencies_behind(f"facts.{key}")), settings.PLACE_CURRENCY)
-            got = float(Money(got, currency).major)
+        if got is not None and isinstance(run.evaluate, Evaluation):
+            got = _in_major_units(got, f"facts.{key}", run.evaluate.rule_set)
         meant = yes_or_no(wanted) if isinstance(got, bool) else wanted
         if plain(got) != plain(meant) or isinstance(got, bool) is not isinstance(meant, bool):
             return f"expected {key} to be {plain(wanted)!r}, but it is {plain(got)!r}"
     return None
 
 
-def _in_major_units(value: Any, fact: str, world: World) -> Any:
-    if world.kind(fact) != MONEY:
+def _in_major_units(value: Any, fact: str, rule_set: RuleSet) -> Any:
+    if rule_set.kind(fact) != MONEY:
         return value
-    currency = next(iter(world.currencies_behind(fact)), settings.PLACE_CURRENCY)
+    currency = next(iter(currencies_behind(rule_set, fact)), settings.PLACE_CURRENCY)
     return float(Money(value, currency).major)
 
 

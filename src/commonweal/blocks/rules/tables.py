@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commonweal.blocks.rules.cel.names import did_you_mean, near
 from commonweal.blocks.rules.language import Row, Table
 from commonweal.blocks.rules.problems import RuleFailed
-from commonweal.kernel.definition import Finding, Path, Unknown, joined
+from commonweal.kernel.definition import Evaluate, Finding, Path, Unknown, joined
 from commonweal.kernel.values import BOOLEAN, MONEY, Scalar, ValueType
-
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.evaluation import Evaluation
 
 STARTS_WITH_OPERATOR = re.compile(r"\s*(<=|>=|<|>|==|!=|in\b)")
 ALWAYS = {"", "-"}
@@ -81,28 +78,28 @@ class TableRules:
             for output in set(self.table.outputs) - set(then) if set(then) <= set(self.table.outputs) else ():
                 yield Finding("missing-output", f"The output '{output}' has no value here.", "Give one.", path)
 
-    def value(self, output: str, evaluation: "Evaluation") -> Any:
+    def value(self, output: str, evaluate: Evaluate) -> Any:
         """The output that the answers lead to. Raises RuleFailed where no row matches and there is no `otherwise`, and
         where several do that may not."""
         match self.table.hit:
             case "first":
-                return self._first(output, evaluation)
+                return self._first(output, evaluate)
             case "unique":
-                return self._unique(output, evaluation)
+                return self._unique(output, evaluate)
             case _:
-                return self._collect(output, evaluation)
+                return self._collect(output, evaluate)
 
-    def _first(self, output: str, evaluation: "Evaluation") -> Any:
+    def _first(self, output: str, evaluate: Evaluate) -> Any:
         for index in range(len(self.conditions)):
-            matches = self._matches(index, evaluation)
+            matches = self._matches(index, evaluate)
             if isinstance(matches, Unknown):
                 return matches
             if matches:
-                return evaluation(self.outputs[index][output])
-        return self._none(output, evaluation)
+                return evaluate(self.outputs[index][output])
+        return self._none(output, evaluate)
 
-    def _unique(self, output: str, evaluation: "Evaluation") -> Any:
-        results = [self._matches(index, evaluation) for index in range(len(self.conditions))]
+    def _unique(self, output: str, evaluate: Evaluate) -> Any:
+        results = [self._matches(index, evaluate) for index in range(len(self.conditions))]
         hits = [index for index, result in enumerate(results) if result is True]
         if len(hits) > 1:
             rows = ", ".join(str(index + 1) for index in hits)
@@ -111,31 +108,31 @@ class TableRules:
                 remedy="Make the rows exclude each other, or use `hit: first`.",
             )
         if hits:
-            return evaluation(self.outputs[hits[0]][output])
+            return evaluate(self.outputs[hits[0]][output])
         unknown = _unknown(results)
-        return self._none(output, evaluation) if unknown is None else unknown
+        return self._none(output, evaluate) if unknown is None else unknown
 
-    def _collect(self, output: str, evaluation: "Evaluation") -> Any:
-        results = [self._matches(index, evaluation) for index in range(len(self.conditions))]
+    def _collect(self, output: str, evaluate: Evaluate) -> Any:
+        results = [self._matches(index, evaluate) for index in range(len(self.conditions))]
         unknown = _unknown(results)
         if unknown is not None:
             return unknown
-        values = [evaluation(self.outputs[index][output]) for index, result in enumerate(results) if result is True]
+        values = [evaluate(self.outputs[index][output]) for index, result in enumerate(results) if result is True]
         unknown = _unknown(values)
         return [value for value in values if value is not None] if unknown is None else unknown
 
-    def _none(self, output: str, evaluation: "Evaluation") -> Any:
+    def _none(self, output: str, evaluate: Evaluate) -> Any:
         if self.otherwise is None:
             raise RuleFailed(
                 f"In the table '{self.key}' no row matches.",
                 remedy="Add a row, or say `otherwise`.",
             )
-        return evaluation(self.otherwise[output])
+        return evaluate(self.otherwise[output])
 
-    def _matches(self, index: int, evaluation: "Evaluation") -> Any:
+    def _matches(self, index: int, evaluate: Evaluate) -> Any:
         unknown = []
         for cell in self.conditions[index].values():
-            result = evaluation(cell)
+            result = evaluate(cell)
             if result is False:
                 return False
             if isinstance(result, Unknown):

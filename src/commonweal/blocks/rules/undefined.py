@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice, product
 from math import prod
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
@@ -15,13 +15,11 @@ from commonweal.blocks.rules.cel.tree import Call, Identifier, Select, free_name
 from commonweal.blocks.rules.dependencies import names_behind
 from commonweal.blocks.rules.regions import Regions, Survey
 from commonweal.blocks.rules.roots import Allowance, near_zero
+from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.blocks.rules.search import Spaces, kind_of, root_of, try_answers
 from commonweal.kernel.definition import NoValue
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.values import DATE, TIMESTAMP
-
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.world import World
 
 TRIES = 120
 TODAY = "today"
@@ -51,10 +49,10 @@ class Undefined:
 
 
 class Finder:
-    """Finds such answers in one world on one day; remembers which facts and tables always have a value."""
+    """Finds such answers in one rule set on one day; remembers which facts and tables always have a value."""
 
-    def __init__(self, world: "World", on: date, limits: domain.Limits) -> None:
-        self.world, self.on, self.limits = world, on, limits
+    def __init__(self, rule_set: RuleSet, on: date, limits: domain.Limits) -> None:
+        self.rule_set, self.on, self.limits = rule_set, on, limits
         self._always: dict[str, bool] = {}
         self._regions: dict[str, Regions] = {}
         self._allowance = Allowance()
@@ -66,9 +64,9 @@ class Finder:
         return iter(()) if names is None else self._tried(source, compiled, names)
 
     def _tried(self, source: str, compiled: Compiled, names: set[str]) -> Iterator[Undefined]:
-        spaces = Spaces(self.world, compiled, [self.on], self.limits)
+        spaces = Spaces(self.rule_set, compiled, [self.on], self.limits)
         for answers, day in self._tries(compiled, spaces, names):
-            result = try_answers(self.world, source, compiled, answers, day)
+            result = try_answers(self.rule_set, source, compiled, answers, day)
             if isinstance(result, NoValue):
                 yield Undefined(answers, day, result.because)
 
@@ -76,7 +74,9 @@ class Finder:
         """Answers with a day: first the day itself, then later ones at which a rule may change its mind."""
         yield from ((answers, self.on) for answers in self._from_tables(compiled, spaces.values))
         yield from ((answers, self.on) for answers in _combinations(spaces.values, names))
-        yield from ((answers, self.on) for answers in near_zero(self.world, compiled, spaces, self.on, self._allowance))
+        yield from (
+            (answers, self.on) for answers in near_zero(self.rule_set, compiled, spaces, self.on, self._allowance)
+        )
         later = [day for day in dict.fromkeys([*spaces.days, *self._changes(compiled)]) if day > self.on]
         if later:
             for chosen in _combinations({**spaces.values, TODAY: later}, {*names, TODAY}):
@@ -84,14 +84,16 @@ class Finder:
 
     def _changes(self, compiled: Compiled) -> Iterator[date]:
         """The days on which parameters behind the expression change."""
-        for name in names_behind(self.world, compiled.reads):
+        for name in names_behind(self.rule_set, compiled.reads):
             if name.startswith("parameters."):
-                yield from self.world.parameters[name.removeprefix("parameters.")].values
+                yield from self.rule_set.parameters[name.removeprefix("parameters.")].values
 
     def _from_tables(self, compiled: Compiled, values: Mapping[str, Sequence[Any]]) -> Iterator[Mapping[str, Any]]:
         """Answers for which a table behind the expression has no row, or several, with some for all other names."""
         dice = steady_dice()
-        behind = (name.split(".")[1] for name in names_behind(self.world, compiled.reads) if name.startswith("tables."))
+        behind = (
+            name.split(".")[1] for name in names_behind(self.rule_set, compiled.reads) if name.startswith("tables.")
+        )
         for key in dict.fromkeys(behind):
             for answers in self._troubled_in(key):
                 roots = {root_of(name) for name in answers}
@@ -100,19 +102,19 @@ class Finder:
                     yield {**{name: dice.choice(each) for name, each in others.items()}, **answers}
 
     def _troubled_in(self, key: str) -> Iterator[Mapping[str, Any]]:
-        table = self.world.tables[key]
+        table = self.rule_set.tables[key]
         if table.may_fail:
             yield from islice(self.regions(key).troubled(table), MOST_TROUBLED)
 
     def _always_matches(self, key: str) -> bool:
         """Whether it is certain that a table has one row for all answers."""
         regions = self.regions(key)
-        return regions.exact and not any(regions.troubled(self.world.tables[key]))
+        return regions.exact and not any(regions.troubled(self.rule_set.tables[key]))
 
     def regions(self, key: str) -> Regions:
         """Which rows of a table match together."""
         if key not in self._regions:
-            self._regions[key] = Survey(self.world, self.world.tables[key], self.on, self.limits).regions()
+            self._regions[key] = Survey(self.rule_set, self.rule_set.tables[key], self.on, self.limits).regions()
         return self._regions[key]
 
     def _deciding(self, parts: Iterable[Compiled]) -> set[str] | None:
@@ -133,14 +135,14 @@ class Finder:
                 if not self._has_value(name):
                     partial = True
                     names.add(name)
-        return {*names_behind(self.world, sorted(names))} if partial else None
+        return {*names_behind(self.rule_set, sorted(names))} if partial else None
 
     def _reads_day(self, part: Compiled, call: Call) -> bool:
         """Whether a call is how an answer that is a day is read, or today: no text without a day is among these."""
         read = call.args[0]
         if call.function != "timestamp" or not isinstance(read, Identifier):
             return False
-        return kind_of(self.world, part, read.name) in {DATE, TIMESTAMP}
+        return kind_of(self.rule_set, part, read.name) in {DATE, TIMESTAMP}
 
     def _items_may_lack(self, part: Compiled, call: Call) -> bool:
         """Whether a list is read whose rows need not have an answer that the call asks for."""
@@ -152,25 +154,25 @@ class Finder:
         """Whether a parameter, fact or table has a value on the day whatever is answered, as far as tries show it."""
         first, _, key = name.partition(".")
         if first == "parameters":
-            return self.world.parameters[key].since(self.on) is not None
+            return self.rule_set.parameters[key].since(self.on) is not None
         if first not in {"facts", "tables"}:
             return True
         if name not in self._always:
             facts = first == "facts"
-            names = self._deciding([self.world.compiled_fact(key)]) if facts else self._deciding_of_table(key)
-            found = iter(()) if names is None else self._tried(name, self.world.compiled(name), names)
+            names = self._deciding([self.rule_set.compiled_fact(key)]) if facts else self._deciding_of_table(key)
+            found = iter(()) if names is None else self._tried(name, self.rule_set.compiled(name), names)
             self._always[name] = next(found, None) is None
         return self._always[name]
 
     def _deciding_of_table(self, output: str) -> set[str] | None:
         """The same for `NAME.output` of a table, of which any row may decide."""
         key = output.partition(".")[0]
-        table = self.world.tables[key]
-        names = self._deciding(map(self.world.compiled, table.sources()))
+        table = self.rule_set.tables[key]
+        names = self._deciding(map(self.rule_set.compiled, table.sources()))
         if not table.may_fail or self._always_matches(key):
             return names
-        read = {name for column in table.table.inputs.values() for name in self.world.compiled(column).reads}
-        return {*(names or ()), *names_behind(self.world, sorted(read))}
+        read = {name for column in table.table.inputs.values() for name in self.rule_set.compiled(column).reads}
+        return {*(names or ()), *names_behind(self.rule_set, sorted(read))}
 
 
 def _fails(compiled: Compiled, call: Call) -> bool:

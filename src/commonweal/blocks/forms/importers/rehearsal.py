@@ -17,7 +17,7 @@ from commonweal.blocks.forms.pages.checking import check
 from commonweal.blocks.forms.pages.naming import choices, expressions, names
 from commonweal.blocks.forms.pages.page import CHECK, Form, find_page, questions_of
 from commonweal.blocks.forms.question import Question
-from commonweal.blocks.rules.api import World, environment
+from commonweal.blocks.rules.api import Rules, build_rules
 from commonweal.kernel.definition import Evaluate, JourneyState, StepState
 from commonweal.kernel.dice import steady_dice
 
@@ -37,14 +37,14 @@ class Rehearsal:
 def rehearse(form: Form, draft: Draft, journeys: int = JOURNEYS) -> Rehearsal:
     """Go through the form so often with answers at random; each journey must end, and show the pages that the
     original shows for the same answers. Raises Refused where anything is not as it should be."""
-    world = proved(form)
+    rules = proved(form)
     keys = {page.name: page.key for page in draft.pages if not page.passes and not page.may_vanish}
     graph = draft.graph()
     finished = stopped = 0
     pages: set[str] = set()
     for number in range(journeys):
-        answers = _answers(form, world, steady_dice(number))
-        seen, ended = _Journey(form, world, answers).run()
+        answers = _answers(form, rules, steady_dice(number))
+        seen, ended = _Journey(form, rules, answers).run()
         expected = [keys[name] for name in graph.walk(answers) if name in keys]
         if [key for key in seen if key in keys.values()] != expected:
             raise Refused("it shows other pages than the original", f"{seen} instead of {expected}")
@@ -54,21 +54,21 @@ def rehearse(form: Form, draft: Draft, journeys: int = JOURNEYS) -> Rehearsal:
     return Rehearsal(finished, stopped, frozenset(pages))
 
 
-def proved(form: Form) -> World:
-    """The world of the form's names. Raises Refused for the first error that `check` finds."""
+def proved(form: Form) -> Rules:
+    """The rules over the names of the form. Raises Refused for the first error that `check` finds."""
     sources = list(expressions(form))
-    world = environment(names=names(form, {}), expressions=sources, choices=choices(form))
-    for finding in (*check(form, {}), *world.check(sources)):
+    rules = build_rules(names=names(form, {}), expressions=sources, choices=choices(form))
+    for finding in (*check(form, {}), *rules.check(sources)):
         # The proof does not try answers that were left out, which is what a comparison with null asks about.
         about_nothing = finding.code == "never-true" and "null" in finding.message
         if finding.severity == "error" and not about_nothing:
             raise Refused(f"our check refuses it ({finding.code})", finding.message)
-    return world
+    return rules
 
 
-def _answers(form: Form, world: World, chance: Random) -> dict[str, Any]:
+def _answers(form: Form, rules: Rules, chance: Random) -> dict[str, Any]:
     """An answer for every question that needs one, and for about half of the others."""
-    form_context = FormContext("en", DAY, lambda given: world.evaluate(given, on=DAY), upload=any_upload)
+    form_context = FormContext("en", DAY, lambda given: rules.evaluate(given, on=DAY), upload=any_upload)
     asked = [question for _, question in questions_of(form) if question.asks]
     return {q.key: _answer(q, form_context, chance) for q in asked if q.required or chance.random() < 0.5}
 
@@ -83,16 +83,16 @@ def _answer(question: Question, form_context: FormContext, chance: Random) -> An
 class _Journey:
     """One journey with answers that stand fixed; an optional question without one is left blank."""
 
-    def __init__(self, form: Form, world: World, chosen: Mapping[str, Any]) -> None:
+    def __init__(self, form: Form, rules: Rules, chosen: Mapping[str, Any]) -> None:
         self.form = form
-        self.world = world
+        self.rules = rules
         self.chosen = chosen
         self.blank: set[str] = set()
         self.form_context = FormContext("en", DAY, self.evaluate_for, upload=any_upload)
 
     def evaluate_for(self, answers: Mapping[str, Any]) -> Evaluate:
         absent = NotApplying(self.form, frozenset(self.blank))
-        absent.evaluate = self.world.evaluate(answers, on=DAY, absent=absent)
+        absent.evaluate = self.rules.evaluate(answers, on=DAY, absent=absent)
         return absent.evaluate
 
     def run(self) -> tuple[list[str], StepState]:

@@ -10,7 +10,7 @@ from commonweal.blocks.forms.answers.context import FormContext
 from commonweal.blocks.forms.answers.fitting import drawn, lengths
 from commonweal.blocks.forms.filling.made_up import made_up
 from commonweal.blocks.forms.questions.text import TextQuestion
-from commonweal.blocks.rules.api import environment
+from commonweal.blocks.rules.api import build_rules
 
 PATTERNS = {
     "[0-9]{8}": (8, 8),
@@ -50,7 +50,7 @@ def test_texts_are_made_that_fit_a_pattern(pattern: str) -> None:
 def test_no_text_is_given_that_does_not_fit() -> None:
     """What is drawn for a pattern is only likely to fit: the expression language has the last word."""
     day = date(2026, 5, 2)
-    form_context = FormContext("en", day, lambda answers: environment(names={}).evaluate(answers, on=day))
+    form_context = FormContext("en", day, lambda answers: build_rules(names={}).evaluate(answers, on=day))
     question = TextQuestion(type="text", key="a", label={"en": "A"}, pattern="a^b")
     assert drawn("a^b", Random(1)) == "ab"
     assert made_up(question, {}, form_context, Random(1)) is None

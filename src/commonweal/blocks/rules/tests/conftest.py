@@ -1,4 +1,4 @@
-"""Worlds for the tests, made from YAML as definitions have it."""
+"""Rules for the tests, made from YAML as definitions have it."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
-from commonweal.blocks.rules.api import World, environment
+from commonweal.blocks.rules.api import Rules, build_rules
 from commonweal.blocks.rules.language import Eligibility, Facts, Parameters, Tables
 from commonweal.kernel.values import BOOLEAN, DATE, INTEGER, MONEY, NUMBER, TEXT, TIMESTAMP, ListOf, Record
 
@@ -36,16 +36,16 @@ CHOICES = {
 DAY = date(2026, 5, 6)
 
 
-def build(text: str = "", **more: Any) -> World:
-    """A world from the YAML of the four sections and the names above."""
+def build(text: str = "", **more: Any) -> Rules:
+    """Rules from the YAML of the four sections and the names above."""
     document = YAML(typ="safe").load(text) or {}
     sections = {key: TypeAdapter(SECTIONS[key]).validate_python(value) for key, value in document.items()}
-    return environment(**{"names": NAMES, "choices": CHOICES, **sections, **more})
+    return build_rules(**{"names": NAMES, "choices": CHOICES, **sections, **more})
 
 
 @pytest.fixture(name="build")
 def build_fixture():
-    """The builder, for tests that make their own world."""
+    """The builder, for tests that make their own rules."""
     return build
 
 
@@ -61,7 +61,7 @@ def ask():
 
 @pytest.fixture
 def findings():
-    """The findings of a world, by code."""
+    """The findings about rules, by code."""
 
     def findings(text: str = "", expressions=(), *, today=None, **more):
         return build(text, **more).check(expressions, today=today)

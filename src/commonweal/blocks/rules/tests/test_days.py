@@ -88,9 +88,9 @@ def test_days_of_parameters_survive_the_canonical_form(build):
     from commonweal.blocks.rules.language import Parameter
 
     kept = Parameter.model_validate({"values": {"2025-09-01": "2026-01-15"}})
-    world = build(parameters={"deadline": kept})
-    assert world.evaluate({}, on=FRIDAY)("today > parameters.deadline") is True
-    assert world.evaluate({}, on=FRIDAY)("date(parameters.deadline)") == date(2026, 1, 15)
+    rules = build(parameters={"deadline": kept})
+    assert rules.evaluate({}, on=FRIDAY)("today > parameters.deadline") is True
+    assert rules.evaluate({}, on=FRIDAY)("date(parameters.deadline)") == date(2026, 1, 15)
 
 
 def test_a_parameter_that_is_a_day_only_sometimes_stays_as_it_is_written(ask):

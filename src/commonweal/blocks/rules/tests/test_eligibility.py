@@ -70,8 +70,8 @@ def test_an_assessment_survives_as_json(build):
 
 
 def test_days_in_the_explanation_are_iso_text(build):
-    world = build("eligibility: [{key: a, when: 'born < today', else: {en: x}}]")
-    assert world.assess({"born": "2000-02-03"}, on=DAY).as_json()["criteria"][0]["used"] == {
+    rules = build("eligibility: [{key: a, when: 'born < today', else: {en: x}}]")
+    assert rules.assess({"born": "2000-02-03"}, on=DAY).as_json()["criteria"][0]["used"] == {
         "born": "2000-02-03",
         "today": "2026-05-06",
     }
@@ -82,5 +82,5 @@ def test_without_criteria_everybody_is_eligible(build):
 
 
 def test_a_criterion_about_what_does_not_apply_does_not_hold(build):
-    world = build("eligibility: [{key: a, when: 'income > 0', else: {en: x}}]")
-    assert world.assess({}, on=DAY, absent={"income"}).because == ("a",)
+    rules = build("eligibility: [{key: a, when: 'income > 0', else: {en: x}}]")
+    assert rules.assess({}, on=DAY, absent={"income"}).because == ("a",)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from commonweal.blocks.rules.api import environment
+from commonweal.blocks.rules.api import build_rules
 from commonweal.blocks.rules.cel.compiled import compile_typed
 from commonweal.blocks.rules.cel.names import Names
 from commonweal.blocks.rules.problems import RuleRefused
@@ -23,7 +23,7 @@ NAMES = {
     "open": Record({}, open=True),
     "born": DATE,
 }
-WORLD = environment(names=NAMES)
+RULES = build_rules(names=NAMES)
 DAY = date(2026, 5, 6)
 TENTH = 0.1  # seconds of processor time; the clock on the wall belongs to whoever else uses the machine
 MANY = [{"kind": "sofa", "n": number} for number in range(1000)]
@@ -32,7 +32,7 @@ LONG = "ab" * 25_000
 
 @pytest.fixture(autouse=True)
 def _warm():
-    WORLD.evaluate({}, on=DAY)("size(text) + size(items)")
+    RULES.evaluate({}, on=DAY)("size(text) + size(items)")
 
 
 def timed(work):
@@ -100,7 +100,7 @@ def test_a_hostile_expression_is_compiled_or_refused_in_time(name):
 @pytest.mark.parametrize("name", EXPRESSIONS)
 def test_a_hostile_expression_is_evaluated_or_refused_in_time(name):
     answers = {"text": LONG, "items": MANY, "any": [[0]], "open": {}, "born": "2000-01-01"}
-    result = timed(lambda: WORLD.evaluate(answers, on=DAY)(EXPRESSIONS[name]))
+    result = timed(lambda: RULES.evaluate(answers, on=DAY)(EXPRESSIONS[name]))
     assert not isinstance(result, Problem) or result.remedy
 
 
@@ -146,14 +146,14 @@ COSTLY = [
 @pytest.mark.parametrize("source", COSTLY)
 def test_a_costly_evaluation_is_refused_or_done_in_time(source):
     answers = {"text": LONG, "items": MANY, "born": "2000-01-01"}
-    evaluation = WORLD.evaluate(answers, on=DAY)
-    WORLD.compiled(source)
+    evaluation = RULES.evaluate(answers, on=DAY)
+    RULES.rule_set.compiled(source)
     result = timed(lambda: evaluation(source))
     assert not isinstance(result, Problem) or isinstance(result, RuleRefused)
 
 
 def test_what_a_row_holds_is_weighed_in_each_row():
-    evaluation = WORLD.evaluate({}, on=DAY)
+    evaluation = RULES.evaluate({}, on=DAY)
     source = "value.all(i, value.all(j, size(i + j) > 1))"
     assert evaluation(source, {"value": ["a"]}) is True
     with pytest.raises(RuleRefused, match="too long"):
@@ -161,10 +161,10 @@ def test_what_a_row_holds_is_weighed_in_each_row():
 
 
 def test_what_is_usual_is_not_refused():
-    evaluation = WORLD.evaluate({"items": MANY[:200], "text": LONG, "born": "2000-01-01"}, on=DAY)
+    evaluation = RULES.evaluate({"items": MANY[:200], "text": LONG, "born": "2000-01-01"}, on=DAY)
     assert evaluation("items.map(i, i.n).size()") == 200
     assert evaluation("sum(items.filter(i, i.kind == 'sofa').map(i, i.n))") == sum(range(200))
-    few = WORLD.evaluate({"items": MANY[:60]}, on=DAY)
+    few = RULES.evaluate({"items": MANY[:60]}, on=DAY)
     assert few("items.all(i, items.exists(j, j.n == i.n))") is True
     assert evaluation("text.matches('^[ab]+$')") is True
 
@@ -199,7 +199,7 @@ ANSWERS = {
 @pytest.mark.parametrize("name", ANSWERS)
 def test_a_hostile_answer_is_refused_by_name_in_time(name):
     source, answers = ANSWERS[name]
-    result = timed(lambda: WORLD.evaluate(answers, on=DAY)(source))
+    result = timed(lambda: RULES.evaluate(answers, on=DAY)(source))
     assert isinstance(result, RuleRefused)
     assert next(iter(result.fields)).split(".")[0] in answers
 
@@ -208,25 +208,25 @@ def test_an_answer_that_holds_itself_is_refused():
     loop: list = []
     loop.append(loop)
     with pytest.raises(RuleRefused, match="levels deep"):
-        WORLD.evaluate({"any": loop}, on=DAY)("any == 1")
+        RULES.evaluate({"any": loop}, on=DAY)("any == 1")
 
 
 def test_numbers_that_overflow_are_problems():
     for source in ("9223372036854775807 + 1", "money(9e300) > 0", "money(9223372036854775807) > 0", "round(1e300) > 1"):
-        assert isinstance(WORLD.evaluate({}, on=DAY)(source), NoValue)
+        assert isinstance(RULES.evaluate({}, on=DAY)(source), NoValue)
 
 
 CRASH = """
 from datetime import date
-from commonweal.blocks.rules.api import environment
+from commonweal.blocks.rules.api import build_rules
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.values import ANY
 value = None
 for _ in range(100_000):
     value = {make}
-world = environment(names={{"any": ANY}})
+rules = build_rules(names={{"any": ANY}})
 try:
-    world.evaluate({{"any": value}}, on=date(2026, 1, 1))("any == 1")
+    rules.evaluate({{"any": value}}, on=date(2026, 1, 1))("any == 1")
 except RuleRefused as refusal:
     print("refused:", refusal.detail, flush=True)
 import os; os._exit(0)  # freeing such a value may overflow Python's own stack

@@ -52,16 +52,16 @@ def test_it_is_unknown_for_a_reason_that_is_kept_and_names_no_answer(build, rule
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_criterion_without_a_value_makes_nobody_eligible_or_not_eligible(build, rule):
-    world = build(TEXT + f'eligibility: [{{key: odd, when: "{rule}", else: {{en: x}}}}]')
-    found = world.assess(ANSWERS, on=DAY)
+    rules = build(TEXT + f'eligibility: [{{key: odd, when: "{rule}", else: {{en: x}}}}]')
+    found = rules.assess(ANSWERS, on=DAY)
     assert (found.outcome, found.missing, found.because) == (Outcome.MORE_INFORMATION, (), ())
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_beside_an_answer_that_decides_it_is_not_needed_and_beside_a_missing_one_that_is_missing(build, rule):
-    world = build(TEXT)
+    rules = build(TEXT)
     asked = {
-        agreed: world.evaluate({**ANSWERS, **({} if agreed is None else {"agreed": agreed})}, on=DAY)
+        agreed: rules.evaluate({**ANSWERS, **({} if agreed is None else {"agreed": agreed})}, on=DAY)
         for agreed in (None, True, False)
     }
     for both, decides in ((f"{rule} && agreed", False), (f"{rule} || agreed", True)):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from commonweal.blocks.rules.api import environment
+from commonweal.blocks.rules.api import build_rules
 from commonweal.blocks.rules.cel.engine import compile_source
 from commonweal.kernel.values import TEXT
 
@@ -32,8 +32,8 @@ def test_a_null_in_a_result_gives_away_no_reference(source, bindings, result):
 
 
 def test_nor_does_an_answer_that_does_not_apply():
-    world = environment(names={"a": TEXT})
+    rules = build_rules(names={"a": TEXT})
     before = sys.getrefcount(None)
     for _ in range(TIMES):
-        assert world.evaluate({}, on=date(2026, 5, 3), absent={"a"})("a") is None
+        assert rules.evaluate({}, on=date(2026, 5, 3), absent={"a"})("a") is None
     assert abs(sys.getrefcount(None) - before) < TIMES / 10

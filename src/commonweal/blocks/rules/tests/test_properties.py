@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonweal.blocks.rules.api import environment
+from commonweal.blocks.rules.api import build_rules
 from commonweal.blocks.rules.cel import engine, wire
 from commonweal.blocks.rules.cel.tree import Call, Constant, Identifier
 from commonweal.blocks.rules.cycles import cycles
@@ -25,7 +25,7 @@ NAMES = {
     "word": TEXT,
     "items": ListOf(Record({"kind": TEXT, "n": INTEGER})),
 }
-WORLD = environment(names=NAMES)
+RULES = build_rules(names=NAMES)
 DAY = date(2026, 5, 6)
 
 conditions = st.recursive(
@@ -55,7 +55,7 @@ anything = st.recursive(
 
 
 def ask(source, given_answers):
-    return WORLD.evaluate(given_answers, on=DAY)(source)
+    return RULES.evaluate(given_answers, on=DAY)(source)
 
 
 @given(conditions, answers)
@@ -96,7 +96,7 @@ def outcome(work):
 
 @given(st.text(max_size=60))
 def test_any_text_is_an_expression_or_a_refusal(source):
-    result = outcome(lambda: WORLD.compiled(source))
+    result = outcome(lambda: RULES.rule_set.compiled(source))
     assert not isinstance(result, Problem) or (result.detail and result.remedy)
 
 
@@ -142,8 +142,8 @@ def test_an_assessment_is_the_same_later(full, left_out):
 
     criteria = [Criterion.model_validate({"key": "k", "when": "(a || n > 3) && b", "else": {"en": "No"}})]
     partial = {name: value for name, value in full.items() if name not in left_out}
-    kept = json.dumps(environment(names=NAMES, eligibility=criteria).assess(partial, on=DAY).as_json())
-    again = environment(names=NAMES, eligibility=criteria).assess(json.loads(json.dumps(partial)), on=DAY)
+    kept = json.dumps(build_rules(names=NAMES, eligibility=criteria).assess(partial, on=DAY).as_json())
+    again = build_rules(names=NAMES, eligibility=criteria).assess(json.loads(json.dumps(partial)), on=DAY)
     assert json.dumps(again.as_json()) == kept
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonweal.blocks.rules.api import RuleRefused, environment
+from commonweal.blocks.rules.api import RuleRefused, build_rules
 from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, MACROS, OPERATOR_WORDS
 from commonweal.blocks.rules.explained import ANSWERS, DAY, KINDS, LITERALS, NOT_ANSWERED, OPERATORS
 from commonweal.blocks.rules.explained import FUNCTIONS as EXPLAINED
@@ -12,8 +12,8 @@ EXAMPLES = [(term.name, term.example, term.gives) for chapter in CHAPTERS for te
 
 
 @pytest.fixture(scope="module")
-def world():
-    return environment(names=KINDS)
+def rules():
+    return build_rules(names=KINDS)
 
 
 def test_each_operator_and_function_is_explained():
@@ -24,21 +24,21 @@ def test_each_operator_and_function_is_explained():
 
 
 @pytest.mark.parametrize(("name", "example", "gives"), EXAMPLES)
-def test_an_example_gives_what_the_page_says(world, name, example, gives):
-    evaluate = world.evaluate(ANSWERS, on=DAY, absent=NOT_ANSWERED)
+def test_an_example_gives_what_the_page_says(rules, name, example, gives):
+    evaluate = rules.evaluate(ANSWERS, on=DAY, absent=NOT_ANSWERED)
     found, wanted = evaluate(example), evaluate(gives)
     assert evaluate.failures == []
     assert (found, type(found)) == (wanted, type(wanted))
-    assert world.compiled(example).kind == world.compiled(gives).kind
+    assert rules.rule_set.compiled(example).kind == rules.rule_set.compiled(gives).kind
     assert example != gives
 
 
 @pytest.mark.parametrize("name", ALL_NAMES)
-def test_the_example_of_a_function_uses_it_and_a_misspelt_name_is_refused(world, name):
+def test_the_example_of_a_function_uses_it_and_a_misspelt_name_is_refused(rules, name):
     example = EXPLAINED[name].example
     assert f"{name}(" in example
     with pytest.raises(RuleRefused):
-        world.compiled(example.replace(f"{name}(", f"{name}x("))
+        rules.rule_set.compiled(example.replace(f"{name}(", f"{name}x("))
 
 
 @pytest.mark.parametrize("name", OPERATOR_WORDS)

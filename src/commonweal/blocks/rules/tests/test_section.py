@@ -19,10 +19,10 @@ SECTION = {section.key: section for section in SECTIONS}
 @pytest.fixture
 def expect(build):
     def expect(section: str, key: str, expected, given):
-        world = build(TEXT)
+        rules = build(TEXT)
         day = date(2026, 5, 6)
-        run = ExampleRun(name="", given=given, on=day, evaluate=world.evaluate(given, on=day), pages=())
-        content = {"eligibility": world.eligibility, "facts": world.facts}[section]
+        run = ExampleRun(name="", given=given, on=day, evaluate=rules.evaluate(given, on=day), pages=())
+        content = {"eligibility": rules.rule_set.eligibility, "facts": rules.rule_set.facts}[section]
         return SECTION[section].expect[key](content, expected, run)
 
     return expect
@@ -66,7 +66,7 @@ def test_an_example_expects_facts(expect, expected, words):
 
 def test_two_criteria_of_the_same_name_are_found(build):
     text = "eligibility: [{key: a, when: 'agreed', else: {en: x}}, {key: a, when: 'help', else: {en: x}}]"
-    (finding,) = SECTION["eligibility"].check(build(text).eligibility, {})
+    (finding,) = SECTION["eligibility"].check(build(text).rule_set.eligibility, {})
     assert (finding.code, finding.path) == ("duplicate-key", ("eligibility", 1, "key"))
 
 

@@ -17,18 +17,18 @@ ANSWERS = {"income": 500, "items": [{"kind": "sofa"}, {"kind": "fridge"}], "addr
 
 
 def test_an_assessment_takes_far_less_than_two_milliseconds(build):
-    world = build(TEXT)
-    world.assess(ANSWERS, on=DAY)
+    rules = build(TEXT)
+    rules.assess(ANSWERS, on=DAY)
     start = time.process_time()
     for _ in range(100):
-        assert world.assess(ANSWERS, on=DAY).eligible is True
+        assert rules.assess(ANSWERS, on=DAY).eligible is True
     assert (time.process_time() - start) / 100 < 0.002
 
 
 def test_an_expression_is_compiled_once(build):
-    world = build(TEXT)
-    assert world.compiled("facts.count > 2") is world.compiled("facts.count > 2")
-    evaluation = world.evaluate(ANSWERS, on=DAY)
+    rules = build(TEXT)
+    assert rules.rule_set.compiled("facts.count > 2") is rules.rule_set.compiled("facts.count > 2")
+    evaluation = rules.evaluate(ANSWERS, on=DAY)
     start = time.process_time()
     for _ in range(1000):
         assert evaluation("items.exists(i, i.kind == 'fridge')") is True
@@ -36,21 +36,21 @@ def test_an_expression_is_compiled_once(build):
 
 
 def test_compiling_is_counted_by_length_and_evaluating_by_the_names_that_are_read(build):
-    world = build()
+    rules = build()
     steps = {}
     for source in ("agreed", "agreed && true", "agreed && help"):
         with within(10_000) as compiling:
-            world.compiled(source)
+            rules.rule_set.compiled(source)
         with within(10_000) as evaluating:
-            world.evaluate({"agreed": True, "help": True}, on=DAY)(source)
+            rules.evaluate({"agreed": True, "help": True}, on=DAY)(source)
         steps[source] = (compiling.spent, evaluating.spent)
     assert 0 < steps["agreed"][0] < steps["agreed && true"][0] == steps["agreed && help"][0]
     assert 0 < steps["agreed"][1] == steps["agreed && true"][1] < steps["agreed && help"][1]
 
 
 def test_each_name_behind_an_expression_is_counted(build):
-    world = build(TEXT)
-    world.names_behind("facts.low || facts.count > 2")
+    rules = build(TEXT)
+    rules.names_behind("facts.low || facts.count > 2")
     with within(10_000) as budget:
-        names = world.names_behind("facts.low || facts.count > 2")
+        names = rules.names_behind("facts.low || facts.count > 2")
     assert budget.spent == len(names) == 5

@@ -116,11 +116,11 @@ tables: {t: {inputs: {x: facts.a}, outputs: {n: integer}, rows: [{when: {x: 1}, 
 
 def test_a_row_that_an_example_matches_is_left_alone(build):
     """Nobody makes up so long a text; an answer that the definition gives as an example shows that there is one."""
-    world = build(
+    rules = build(
         "tables: {t: {hit: first, inputs: {n: size(tenure)}, outputs: {x: integer}, "
         "rows: [{when: {n: '> 70'}, then: {x: 1}}], otherwise: {x: 2}}}\nfacts: {x: tables.t.x}",
         choices={},
     )
     answers = {"tenure": "long " * 20}
-    for examples, codes in (((), {"never-true", "unused"}), ([(answers, world.evaluate(answers, on=DAY))], {"unused"})):
-        assert {finding.code for finding in world.check(examples=examples)} == codes
+    for examples, codes in (((), {"never-true", "unused"}), ([(answers, rules.evaluate(answers, on=DAY))], {"unused"})):
+        assert {finding.code for finding in rules.check(examples=examples)} == codes

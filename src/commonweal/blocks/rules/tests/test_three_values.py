@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonweal.blocks.rules.api import environment
+from commonweal.blocks.rules.api import build_rules
 from commonweal.blocks.rules.tests.conftest import DAY
 from commonweal.kernel.definition import NoValue, Unknown
 from commonweal.kernel.values import BOOLEAN, TEXT, ListOf, Record
@@ -74,7 +74,7 @@ ROWS = {"rows": ListOf(Record({"works": BOOLEAN, "tags": ListOf(TEXT)})), "help"
     ],
 )
 def test_nor_does_one_about_what_a_row_lacks(source):
-    assert environment(names=ROWS).evaluate({"rows": [{}], "help": True}, on=DAY)(source) is False
+    assert build_rules(names=ROWS).evaluate({"rows": [{}], "help": True}, on=DAY)(source) is False
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from commonweal.blocks.rules.api import World, environment
+from commonweal.blocks.rules.api import Rules, build_rules
 from commonweal.blocks.rules.cel.signatures import FUNCTIONS
 from commonweal.blocks.rules.cel.tree import Call, walk
 from commonweal.blocks.rules.evaluation import RUN
@@ -75,21 +75,21 @@ def calls() -> Iterator[tuple[str, dict[str, ValueType]]]:
                 yield source, dict(zip(own, kinds, strict=True))
 
 
-def lacks_value(world: World, source: str, names: dict[str, ValueType]) -> bool:
+def lacks_value(rules: Rules, source: str, names: dict[str, ValueType]) -> bool:
     """Whether the expression has no value for some of the answers."""
     tried = (dict(zip(names, chosen, strict=True)) for chosen in product(*(ANSWERS[kind] for kind in names.values())))
-    return any(isinstance(world.evaluate(answers, on=DAY)(source), NoValue) for answers in tried)
+    return any(isinstance(rules.evaluate(answers, on=DAY)(source), NoValue) for answers in tried)
 
 
 def test_a_function_without_a_value_for_some_answers_is_found_by_the_search():
     partial: set[str] = set()
     missed = []
     for source, names in calls():
-        world = environment(names=names)
-        if lacks_value(world, source, names):
-            compiled = world.compiled(source)
+        rules = build_rules(names=names)
+        if lacks_value(rules, source, names):
+            compiled = rules.rule_set.compiled(source)
             partial |= {node.function for node in walk(compiled.tree) if isinstance(node, Call)}
-            if next(Finder(world, DAY, {}).without_value(source, compiled), None) is None:
+            if next(Finder(rules.rule_set, DAY, {}).without_value(source, compiled), None) is None:
                 missed.append((source, names))
     assert missed == []
     assert partial >= set(PARTIAL)
@@ -123,11 +123,11 @@ def test_the_one_pair_of_answers_without_a_value_is_found_among_a_hundred(build,
     names = {"one": TEXT, "other": TEXT, "paid": BOOLEAN, "old": BOOLEAN, "n": INTEGER}
     for one, other in zip(LETTERS, "ghbjciadfe", strict=True):
         pair = PAIR.format(one=one, other=other)
-        world = build(
+        rules = build(
             text.format(pair=pair, one=one, other=other), names=names, choices={"one": LETTERS, "other": LETTERS}
         )
         source = f"(paid || !paid) && (old || !old) && n < n + 1 && {rule.format(pair=pair)}"
-        found = next(Finder(world, DAY, {}).without_value(source, world.compiled(source)), None)
+        found = next(Finder(rules.rule_set, DAY, {}).without_value(source, rules.rule_set.compiled(source)), None)
         assert found is not None
         assert (found.answers["one"], found.answers["other"]) == (one, other)
 
@@ -161,8 +161,9 @@ def test_a_table_has_rows_for_all_that_can_be_answered_and_needs_none_for_more(b
     low, high = (2000, 2050) if kind == DATE else (1, 300)
     cells = [f">= {literal % low}"] if complete else [f"< {literal % low}", f"> {literal % high}"]
     rows = ", ".join(f'{{when: {{a: "{cell}"}}, then: {{n: 1}}}}' for cell in cells)
-    world = build(f"tables: {{t: {{inputs: {{a: a}}, outputs: {{n: integer}}, rows: [{rows}]}}}}", names={"a": kind})
-    found = Finder(world, DAY, {"a": AnswerRange(*ends)}).without_value("tables.t.n", world.compiled("tables.t.n"))
+    rules = build(f"tables: {{t: {{inputs: {{a: a}}, outputs: {{n: integer}}, rows: [{rows}]}}}}", names={"a": kind})
+    finder = Finder(rules.rule_set, DAY, {"a": AnswerRange(*ends)})
+    found = finder.without_value("tables.t.n", rules.rule_set.compiled("tables.t.n"))
     assert (next(found, None) is None) is complete
 
 
@@ -176,20 +177,20 @@ def test_a_table_has_rows_for_all_that_can_be_answered_and_needs_none_for_more(b
     ],
 )
 def test_a_rule_about_days_is_not_searched_for_texts_that_are_none(build, source):
-    world = build()
-    compiled = world.compiled(source)
+    rules = build()
+    compiled = rules.rule_set.compiled(source)
     with within(10**9) as budget:
-        assert list(Finder(world, DAY, {}).without_value(source, compiled)) == []
+        assert list(Finder(rules.rule_set, DAY, {}).without_value(source, compiled)) == []
     assert budget.spent < RUN
 
 
 def test_nothing_is_tried_where_all_that_a_rule_depends_on_always_has_a_value(build):
     """That is looked at once: a second rule on the same fact costs nothing."""
-    world = build("facts: {part: 100 / adults}")
-    finder = Finder(world, DAY, {"adults": AnswerRange(1, 9)})
+    rules = build("facts: {part: 100 / adults}")
+    finder = Finder(rules.rule_set, DAY, {"adults": AnswerRange(1, 9)})
     spent = []
     for source in ("facts.part > 1", "facts.part > 2"):
-        compiled = world.compiled(source)
+        compiled = rules.rule_set.compiled(source)
         with within(10**9) as budget:
             assert list(finder.without_value(source, compiled)) == []
         spent.append(budget.spent)
@@ -205,13 +206,13 @@ def test_nothing_is_tried_where_all_that_a_rule_depends_on_always_has_a_value(bu
     ],
 )
 def test_a_table_that_needs_no_row_is_not_searched_for_answers_without_one(build, table):
-    world = build(
+    rules = build(
         f"tables: {{t: {{{table}, outputs: {{n: integer}}, rows: [{{when: {{a: '< 5'}}, then: {{n: 1}}}}]}}}}"
     )
     source = "tables.t.n == tables.t.n"
-    compiled = world.compiled(source)
-    list(Finder(world, DAY, {}).without_value(source, compiled))  # compiles all that is behind
-    finder = Finder(world, DAY, {})
+    compiled = rules.rule_set.compiled(source)
+    list(Finder(rules.rule_set, DAY, {}).without_value(source, compiled))  # compiles all that is behind
+    finder = Finder(rules.rule_set, DAY, {})
     finder.regions("t")
     with within(10**9) as budget:
         assert list(finder.without_value(source, compiled)) == []

@@ -6,7 +6,7 @@ import pytest
 
 from commonweal.blocks.forms.answers.fitting import drawn
 from commonweal.blocks.forms.answers.patterns import MOST_CHARACTERS, matches
-from commonweal.blocks.rules.api import RuleRefused, environment
+from commonweal.blocks.rules.api import RuleRefused, build_rules
 from commonweal.kernel.dice import steady_dice
 from commonweal.services.definitions.proof.checking import check_source
 from commonweal.services.definitions.tests.conftest import PERMIT
@@ -17,7 +17,7 @@ TAKEN = ["[0-9]{8}", "EP-[0-9]{6}", r"\w+@\w+", "(?i)abc", "(?s).", r"\d{5}", r"
          "a" * MOST_CHARACTERS]  # fmt: skip
 # Python's own matching tries every way of dividing such a text, which doubles with each letter.
 EXPLODE = ["(a|aa)*" * 20 + "b", "a?" * 60 + "a" * 60, "(.*a){60}", "(" * 20 + "a" + "*)" * 20]
-EVALUATE = environment(names={}).evaluate({}, on=date(2026, 5, 3))
+EVALUATE = build_rules(names={}).evaluate({}, on=date(2026, 5, 3))
 
 
 def check(pattern: str) -> list[tuple[str, str]]:

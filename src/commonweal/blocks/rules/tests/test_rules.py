@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from commonweal.blocks.rules.domain import MOST
+from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.blocks.rules.search import FIRST_MIXTURES, TRIES
 from commonweal.blocks.rules.tests.conftest import CHOICES, NAMES
@@ -168,9 +169,9 @@ def test_any_options_of_several_can_be_chosen_together(build, options, chosen):
     """However many there are, no condition on some of them is refused as one that is never true."""
     left = [option for option in CHOICES["needs"] if option in options and option not in chosen]
     exactly = " && ".join([*(f"'{one}' in needs" for one in chosen), *(f"!('{one}' in needs)" for one in left)])
-    world = build(choices={"needs": options}, names={"needs": NAMES["needs"]})
+    rules = build(choices={"needs": options}, names={"needs": NAMES["needs"]})
     for source in (exactly, f"needs.exists(need, need == '{chosen[-1]}')", f"needs == {list(chosen)}"):
-        assert world.check([Expression(("when",), source)]) == [], source
+        assert rules.check([Expression(("when",), source)]) == [], source
 
 
 @pytest.mark.parametrize(
@@ -199,8 +200,8 @@ def test_a_condition_for_which_not_all_answers_were_tried_is_no_mistake(build, c
 
 
 def test_each_of_many_options_can_be_chosen(build):
-    world = build(choices={"tenure": MANY}, names={"tenure": NAMES["tenure"]})
-    assert [option for option in MANY if world.check([Expression(("when",), f"tenure == '{option}'")])] == []
+    rules = build(choices={"tenure": MANY}, names={"tenure": NAMES["tenure"]})
+    assert [option for option in MANY if rules.check([Expression(("when",), f"tenure == '{option}'")])] == []
 
 
 def test_a_criterion_that_always_holds_is_a_warning(findings):
@@ -222,17 +223,17 @@ def test_conditions_inside_a_repeat_group_are_searched_too(findings):
 
 
 def test_examples_that_never_fail_a_criterion_leave_it_untested(build):
-    world = build("eligibility: [{key: grown, when: 'person.age >= 18', else: {en: No}}]")
+    rules = build("eligibility: [{key: grown, when: 'person.age >= 18', else: {en: No}}]")
     condition = Expression(("form", "when"), "agreed")
     on = date(2026, 5, 6)
-    runs = [world.evaluate({"person.age": 18, "agreed": True}, on=on)]
-    messages = [finding.message for finding in world.untested([condition], runs)]
+    runs = [rules.evaluate({"person.age": 18, "agreed": True}, on=on)]
+    messages = [finding.message for finding in rules.untested([condition], runs)]
     assert messages == [
         "The criterion 'grown' is never false in the examples.",
         "The condition 'agreed' is never false in the examples.",
     ]
-    runs.append(world.evaluate({"person.age": 17, "agreed": False}, on=on))
-    assert world.untested([condition], runs) == []
+    runs.append(rules.evaluate({"person.age": 17, "agreed": False}, on=on))
+    assert rules.untested([condition], runs) == []
 
 
 def test_an_invalid_expression_is_refused_when_it_is_evaluated_all_the_same(ask):
@@ -247,10 +248,10 @@ def test_an_answer_of_the_wrong_kind_is_refused_by_name(ask):
         assert list(refusal.value.fields) == ["adults"]
 
 
-def test_a_world_says_what_its_rules_read_also_those_that_nothing_reads(build):
+def test_rules_say_what_they_read_including_facts_that_nothing_reads(build):
     text = "facts: {old: person.age > 65}\neligibility: [{key: yes, when: agreed, else: {en: No}}]"
-    world = build(text, expressions=[Expression((), "help"), Expression((), "size > adults", scope={"size": INTEGER})])
-    assert world.reads == {"facts.old", "person.age", "agreed", "help", "size", "adults"}
+    rules = build(text, expressions=[Expression((), "help"), Expression((), "size > adults", scope={"size": INTEGER})])
+    assert rules.reads == {"facts.old", "person.age", "agreed", "help", "size", "adults"}
 
 
 @pytest.mark.parametrize(
@@ -285,20 +286,20 @@ def test_a_condition_that_will_be_true_once_a_parameter_changes_is_left_alone(fi
 @pytest.mark.parametrize("days", [0, 3, 20])
 def test_a_condition_is_tried_so_many_times_however_many_days_its_rule_mentions(build, monkeypatch, days):
     also = "".join(f" && today != date('{year}-07-01')" for year in range(2030, 2030 + days))
-    world, tries = build(), []
-    evaluate = world.evaluate
-    monkeypatch.setattr(world, "evaluate", lambda *given, **rest: tries.append(given) or evaluate(*given, **rest))
+    rules, tries = build(), []
+    begin = Evaluation.__init__
+    monkeypatch.setattr(Evaluation, "__init__", lambda *given: tries.append(given) or begin(*given))
     condition = Expression(("when",), f"adults > 5 && adults < 5 && person.age > 7{also}")
-    (finding,) = world.check([condition], today=date(2026, 5, 6))
+    (finding,) = rules.check([condition], today=date(2026, 5, 6))
     assert finding.code == "never-true"
     assert 100 < len(tries) <= TRIES + FIRST_MIXTURES + MOST
 
 
 def test_so_many_compiled_expressions_are_kept_and_no_more(build, monkeypatch):
-    monkeypatch.setattr("commonweal.blocks.rules.world.KEPT", 3)
-    world = build()
-    first = world.compiled("adults > 1")
-    assert world.compiled("adults > 1") is first
+    monkeypatch.setattr("commonweal.blocks.rules.ruleset.MOST_COMPILED", 3)
+    rules = build()
+    first = rules.rule_set.compiled("adults > 1")
+    assert rules.rule_set.compiled("adults > 1") is first
     for number in range(3):
-        world.compiled(f"adults > {number + 2}")
-    assert world.compiled("adults > 1") is not first
+        rules.rule_set.compiled(f"adults > {number + 2}")
+    assert rules.rule_set.compiled("adults > 1") is not first
