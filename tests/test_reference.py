@@ -99,8 +99,8 @@ def test_each_reserved_word_is_on_the_page():
 
 
 def test_no_question_can_have_a_key_that_means_something_else_in_expressions():
-    world = {name.partition(".")[0] for name in kinds_of_names()} | {*RULE_SECTIONS, "today", THE_ANSWER}
-    assert (world | set(scope(CaseSection(states=["open"], start="open")))) - RESERVED == set()
+    names = {name.partition(".")[0] for name in kinds_of_names()} | {*RULE_SECTIONS, "today", THE_ANSWER}
+    assert (names | set(scope(CaseSection(states=["open"], start="open")))) - RESERVED == set()
 
 
 def test_each_kind_of_file_is_on_the_page_with_its_keys():

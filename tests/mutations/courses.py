@@ -12,7 +12,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.blocks.forms.question import AnswerContext, Question
 from commonweal.kernel.definition import JourneyState, StepState
 from commonweal.services.definitions.language.compiled import CompiledService
-from commonweal.services.journeys.flow import flow, left_blank, world_of
+from commonweal.services.journeys.flow import flow, left_blank, values_of
 from tests.mutations.answers import Hints, acceptable
 from tests.mutations.files import FILES
 from tests.mutations.tree import spots
@@ -65,7 +65,7 @@ class Asker:
         def evaluate_for(answers: Mapping[str, Any]) -> Any:
             state = JourneyState(answers=answers, confirmed=pages, on=self.on)
             blank = left_blank(self.service, state) - set(answers)
-            return self.service.evaluate(world_of(answers, self.known), on=self.on, blank=blank)
+            return self.service.evaluate(values_of(answers, self.known), on=self.on, blank=blank)
 
         return forms.FormContext("en", self.on, evaluate_for, forms.place_gazetteer(), _stored, self.known)
 

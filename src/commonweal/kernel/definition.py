@@ -224,7 +224,7 @@ class Section:
 
 @dataclass(frozen=True)
 class ExampleRun:
-    """An embedded example as it ran: what was given, and how to evaluate in its world."""
+    """An embedded example as it ran: what was given, and how to evaluate expressions over it."""
 
     name: str
     given: Mapping[str, Any]

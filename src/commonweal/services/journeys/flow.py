@@ -81,7 +81,7 @@ class Flow:
         return (names.index(name) + 1 if name in names else 1), max(1, len(names))
 
 
-def world_of(answers: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(answers: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
     """What expressions see: the answers, with what is known about the person beside them (`person.age` …)."""
     return {**known, **answers}
 
@@ -104,14 +104,14 @@ def flow(service: "CompiledService", state: JourneyState, known: Mapping[str, An
 
     As soon as the answers of the steps that are done show that the service is not offered where somebody lives, or that
     a criterion cannot be met, the journey stops after them with an explanation: nobody fills in pages for nothing."""
-    world = world_of(state.answers, known)
+    values = values_of(state.answers, known)
     blank = left_blank(service, state)
-    evaluate = service.evaluate(world, on=on, blank=blank)
+    evaluate = service.evaluate(values, on=on, blank=blank)
     steps = list(_all_steps(service, state, evaluate))
     page, area = where_it_is_for(service, state.answers)
     if not service.base.serves(area):
         return Flow([*_until(steps, f"form/{page}"), Step(AREA, "", NOT_THERE, StepState.STOPPED)], None, area)
-    assessment = service.assess(world, on=on, blank=blank) if service.content(ELIGIBILITY) else None
+    assessment = service.assess(values, on=on, blank=blank) if service.content(ELIGIBILITY) else None
     if assessment is not None and assessment.eligible is False:
         done = [step for step in steps if step.state is StepState.DONE and not _is_check(step)]
         title = {"en": "You cannot use this service", "cy": "Ni allwch ddefnyddio’r gwasanaeth hwn"}

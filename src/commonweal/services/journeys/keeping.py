@@ -11,7 +11,7 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import JourneyState
 from commonweal.kernel.problems import Conflict, NotFound
 from commonweal.services.definitions import api as definitions
-from commonweal.services.journeys.flow import Flow, flow, left_blank, world_of
+from commonweal.services.journeys.flow import Flow, flow, left_blank, values_of
 from commonweal.services.journeys.models import Journey
 
 
@@ -70,13 +70,13 @@ class Open:
     def evaluate_for(self, answers: Mapping[str, Any]) -> Any:
         # What is being taken in is not there yet, but was not left blank.
         blank = left_blank(self.service, replace(self.state, answers={**self.data.answers, **answers}))
-        return self.service.evaluate(world_of(answers, self.known), on=clock.today(), blank=blank)
+        return self.service.evaluate(values_of(answers, self.known), on=clock.today(), blank=blank)
 
     def evaluate_beside(self, answers: Mapping[str, Any], blank: Collection[str]) -> Any:
         """The same where these questions, too, were left blank."""
         state = replace(self.state, answers={**self.data.answers, **answers})
         blank = {*left_blank(self.service, state), *blank}
-        return self.service.evaluate(world_of(answers, self.known), on=clock.today(), blank=blank)
+        return self.service.evaluate(values_of(answers, self.known), on=clock.today(), blank=blank)
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Open":
         return replace(self, data=replace(self.data, answers=answers))

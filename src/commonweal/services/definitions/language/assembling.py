@@ -1,4 +1,4 @@
-"""Puts a document together: its keys and sections validated, its names and expressions composed into one world."""
+"""Puts a document together: validates its keys and sections, and builds the rules over all names of them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from commonweal.blocks.forms.api import currencies
-from commonweal.blocks.rules import api as rules
+from commonweal.blocks.rules.api import build_rules
 from commonweal.kernel.acting import ASSURANCE
 from commonweal.kernel.definition import Expression, Finding, Path, Section
 from commonweal.kernel.values import DATE, INTEGER, TEXT, Record, ValueType
@@ -20,7 +20,7 @@ from commonweal.services.definitions.language.vocabulary import sections_here, s
 from commonweal.services.definitions.source.canonical import normal_and_digest
 from commonweal.services.definitions.source.keys import Schema
 
-# Sections whose content is the world of rules itself.
+# Sections whose content is the rules themselves.
 RULE_SECTIONS = ("parameters", "facts", "eligibility", "tables")
 
 # What expressions know of the applicant beside the answers: the account, and what the exchange tells with consent.
@@ -93,7 +93,7 @@ def build(
     hash_: str, document: Mapping[str, Any], base: Base, contents: Mapping[str, Any], present: Mapping[str, Section]
 ) -> CompiledService:
     """The compiled service over validated parts."""
-    world = rules.environment(
+    rules = build_rules(
         names=names_of(document, contents, present),
         **{key: contents[key] for key in RULE_SECTIONS if key in contents},
         choices=choices_of(contents, present),
@@ -108,7 +108,7 @@ def build(
         base=base,
         contents=contents,
         sections=present,
-        world=world,
+        rules=rules,
     )
 
 

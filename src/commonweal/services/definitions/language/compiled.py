@@ -1,4 +1,4 @@
-"""A version of a service ready for use: validated sections, the world of its rules, and how to evaluate in it."""
+"""A version of a service ready for use: validated sections, its rules, and how to evaluate them."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from commonweal.kernel.text import Text
 from commonweal.services.definitions.language.base import Base
 
 if TYPE_CHECKING:
-    from commonweal.blocks.rules.api import Assessment, World
+    from commonweal.blocks.rules.api import Assessment, Rules
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class CompiledService:
     base      the keys that no block owns: title, channels, guests, hard_close …
     contents  validated content by section key, in the order of the journey; what `Section.steps` and the like take
     sections  the sections themselves, by the same keys
-    world     the rules world: parameters, facts, criteria, tables and all names
+    rules     parameters, facts, criteria and tables, with all names of the definition
     """
 
     hash: str
@@ -34,7 +34,7 @@ class CompiledService:
     base: Base
     contents: Mapping[str, Any]
     sections: Mapping[str, Section]
-    world: "World"
+    rules: "Rules"
 
     @property
     def organisation(self) -> str:
@@ -59,11 +59,11 @@ class CompiledService:
 
         Questions that are not asked, and those in `blank` (left unanswered on a page that was confirmed), do not
         apply; all others that have no answer are missing, and what rests on them is Unknown."""
-        return self.world.evaluate(answers, on=on, absent=self._not_applying(answers, on, blank))
+        return self.rules.evaluate(answers, on=on, absent=self._not_applying(answers, on, blank))
 
     def assess(self, answers: Mapping[str, Any], *, on: date, blank: Container[str] = frozenset()) -> "Assessment":
         """Eligible, not eligible or more information needed, with the criteria that decided it."""
-        return self.world.assess(answers, on=on, absent=self._not_applying(answers, on, blank))
+        return self.rules.assess(answers, on=on, absent=self._not_applying(answers, on, blank))
 
     def unanswered(self, answers: Mapping[str, Any]) -> frozenset[str]:
         """The `blank` of an application that was sent: no answer is missing any more; what is not there did not apply,
@@ -73,7 +73,7 @@ class CompiledService:
 
     def _not_applying(self, answers: Mapping[str, Any], on: date, blank: Container[str]) -> NotApplying:
         names = NotApplying(self.contents.get("form") or [], blank)
-        names.evaluate = self.world.evaluate(answers, on=on, absent=names)
+        names.evaluate = self.rules.evaluate(answers, on=on, absent=names)
         return names
 
     def facts(self, answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:

@@ -53,15 +53,15 @@ def _requirement(ways: Ways, choice: Choice, expressions: Sequence[Expression]) 
     source = " && ".join(f"({rule.source})" for rule in rules) or "true"
     scope: Mapping[str, ValueType] = rules[0].scope if rules else {}
     requirement = Expression((*choice.path, "must"), source, scope=scope, about=choice.question.key)
-    ways.service.world.learn([requirement])
-    return requirement if ways.service.world.is_searchable(source, scope or None) else None
+    ways.service.rules.rule_set.learn([requirement])
+    return requirement if ways.service.rules.is_searchable(source, scope or None) else None
 
 
 def _is_taken(ways: Ways, choice: Choice, rule: Expression, answer: Any) -> bool:
     """Whether somebody can come to the question and give this answer there, beside others that were made up."""
     scope = rule.scope or None
     known = {"value": [answer], choice.question.key: [answer]}
-    found = ways.service.world.true_with(rule.source, ways.on, ways.limits, scope, known)
+    found = ways.service.rules.true_with(rule.source, ways.on, ways.limits, scope, known)
     return any(_fits(ways, choice, rule, answer, values) for values in islice(found, MOST_TRIED))
 
 

@@ -33,12 +33,14 @@ def _ways_there(ways: Ways, number: int, index: int, source: str) -> Iterator[st
     """Answers, in words, that make a condition true on ways that lead to a question."""
     page = ways.form[number]
     conditions = [*conditions_of(page, page.questions[index]), source]
-    world = ways.service.world
+    rules = ways.service.rules
     both = " && ".join(f"({each})" for each in conditions)
-    for values in islice(world.true_with(both, ways.on, ways.limits), MOST_TRIED):
+    for values in islice(rules.true_with(both, ways.on, ways.limits), MOST_TRIED):
         given = {name: as_answer(value) for name, value in values.items()}
         if ways.with_answers(given, conditions, ways.form[:number]) is not None:
             yield ", ".join(
-                f"{name} is not answered" if value is None else f"{name} is {as_written(value, world.kind(name))}"
+                f"{name} is not answered"
+                if value is None
+                else f"{name} is {as_written(value, rules.rule_set.kind(name))}"
                 for name, value in values.items()
             )

@@ -20,7 +20,7 @@ STEP_OF_JOURNEY = 20
 
 @dataclass(frozen=True)
 class ExampleResult:
-    """How an example came out. `evaluate` is the evaluator of its world; None if it could not even be made."""
+    """How an example came out. `evaluate` is its evaluator; None if it could not even be made."""
 
     name: str
     on: date

@@ -27,7 +27,7 @@ def out_of_reach_elsewhere(service: CompiledService, runs: Sequence[Evaluate], t
 
 def nobody_eligible(service: CompiledService, runs: Sequence[Evaluate], today: date) -> Iterator[Finding]:
     """A warning where no answers are found for which all criteria hold, although each of them can."""
-    criteria = service.world.eligibility
+    criteria = service.rules.rule_set.eligibility
     if not criteria or any(all(run(criterion.when) is True for criterion in criteria) for run in runs):
         return
     together = " && ".join(f"({criterion.when})" for criterion in criteria)
@@ -47,9 +47,9 @@ def _can_hold(service: CompiledService, runs: Sequence[Evaluate], today: date) -
 
     def can_hold(condition: Expression, known: Mapping[str, Sequence[Any]]) -> bool:
         source, scope = condition.source, condition.scope or None
-        if not service.world.is_searchable(source, scope) or _shown(condition, known, runs):
+        if not service.rules.is_searchable(source, scope) or _shown(condition, known, runs):
             return True
-        found = service.world.true_with(source, today, ways.limits, scope, known)
+        found = service.rules.true_with(source, today, ways.limits, scope, known)
         return any(_is_so(ways, condition, values) for values in islice(found, MOST_TRIED))
 
     return can_hold
@@ -71,7 +71,7 @@ def _is_so(ways: Ways, condition: Expression, values: Mapping[str, Any]) -> bool
     if evaluate is None or _value(evaluate, condition, own) is not True:
         return False
     # Where a criterion does not hold, nothing can be sent.
-    return all(evaluate(criterion.when) is not False for criterion in ways.service.world.eligibility)
+    return all(evaluate(criterion.when) is not False for criterion in ways.service.rules.rule_set.eligibility)
 
 
 def _value(evaluate: Evaluate, condition: Expression, own: Mapping[str, Any]) -> Any:

@@ -17,7 +17,7 @@ def never_known(service: CompiledService, expressions: Sequence[Expression], tod
     """A warning for each rule that rests on such a name, but for conditions that can be true without it.
 
     A criterion that cannot be said about a guest is left to staff, so that only conditions are looked at for guests."""
-    rules = list(service.world.written(expressions))
+    rules = list(service.rules.rule_set.written(expressions))
     for rule in rules if _mentioned(rules, FROM_ELSEWHERE) else ():
         name = _read(service, rule, FROM_ELSEWHERE)
         if name and not _true_without(service, rule, FROM_ELSEWHERE, today):
@@ -38,16 +38,16 @@ def _mentioned(rules: Sequence[Expression], beginning: str) -> bool:
 def _read(service: CompiledService, rule: Expression, beginning: str) -> str:
     """The first name of this beginning that a rule reads; of what people are, also through facts and tables."""
     if beginning == FROM_ELSEWHERE:  # a fact or a table that reads it is reported at its own place
-        names: Sequence[str] = service.world.compiled(rule.source, rule.scope or None).reads
+        names: Sequence[str] = service.rules.rule_set.compiled(rule.source, rule.scope or None).reads
     else:
-        names = service.world.names_behind(rule.source, rule.scope or None)
+        names = service.rules.names_behind(rule.source, rule.scope or None)
     return next((name for name in names if name.partition(".")[0] == beginning), "")
 
 
 def _true_without(service: CompiledService, rule: Expression, beginning: str, today: date) -> bool:
     """Whether a condition is true for some answers where nothing of this beginning is known."""
     scope = rule.scope or None
-    names = service.world.names_behind(rule.source, scope)
+    names = service.rules.names_behind(rule.source, scope)
     unfilled: dict[str, Sequence[str]] = {name: () for name in names if name.partition(".")[0] == beginning}
-    found = service.world.true_with(rule.source, today, limits(service.content("form") or []), scope, unfilled)
+    found = service.rules.true_with(rule.source, today, limits(service.content("form") or []), scope, unfilled)
     return next(found, None) is not None

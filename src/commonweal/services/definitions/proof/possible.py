@@ -88,11 +88,11 @@ class Ways:
         seen: set[str] = set()
         while waiting:
             source = waiting.pop(0)
-            world = self.service.evaluate({**others, **answers}, on=self.on, blank=lacking)
-            if source in seen or world(source) is True:
+            evaluate = self.service.evaluate({**others, **answers}, on=self.on, blank=lacking)
+            if source in seen or evaluate(source) is True:
                 continue
             seen.add(source)
-            true = next(self.service.world.true_with(source, self.on, self.limits), {})
+            true = next(self.service.rules.true_with(source, self.on, self.limits), {})
             free = {name: value for name, value in true.items() if name not in {*answers, *others, *lacking}}
             new = {name: as_answer(value) for name, value in free.items() if value is not None}
             left_out = {name.partition(".")[0] for name in free if name not in new} - set(new)

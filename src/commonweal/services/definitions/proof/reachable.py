@@ -73,12 +73,12 @@ def unanswerable(service: CompiledService, today: date) -> Iterator[Finding]:
 
 
 def _says_something(ways: Ways, question: Question) -> bool:
-    return all(ways.service.world.is_searchable(rule.when, _own_names(question)) for rule in question.must)
+    return all(ways.service.rules.is_searchable(rule.when, _own_names(question)) for rule in question.must)
 
 
 def _represented(ways: Ways, question: Question) -> bool:
-    world = ways.service.world
-    return all(world.is_decidable(rule.when, ways.on, _own_names(question)) for rule in question.must)
+    rules = ways.service.rules
+    return all(rules.is_decidable(rule.when, ways.on, _own_names(question)) for rule in question.must)
 
 
 def _own_names(question: Question) -> dict[str, None]:
@@ -97,7 +97,7 @@ def _tried(ways: Ways, question: Question) -> Iterator[Any]:
     """Answers that the requirements of a question may tell apart."""
     own = _own_names(question)
     for rule in question.must:
-        tried = ways.service.world.worth_trying(rule.when, ways.on, {}, own)
+        tried = ways.service.rules.worth_trying(rule.when, ways.on, {}, own)
         yield from (as_answer(value) for name in own for value in tried.get(name, ()))
 
 
@@ -105,7 +105,7 @@ def _leads(ways: Ways, conditions: list[str], number: int) -> bool:
     """Whether some answers lead to a place on the page of this number, with these conditions."""
     before: list[Page] = ways.form[:number]
     both = " && ".join(f"({source})" for source in conditions)
-    tried = islice(ways.service.world.true_with(both, ways.on, ways.limits), MOST_TRIED)
+    tried = islice(ways.service.rules.true_with(both, ways.on, ways.limits), MOST_TRIED)
     answers = ({name: as_answer(value) for name, value in values.items()} for values in tried)
     return any(
         ways.with_answers(given, conditions, before) is not None and not ways.ends_journey(given) for given in answers

@@ -58,7 +58,7 @@ def _places(ways: Ways) -> Iterator[_Place]:
 def _may_lack(ways: Ways, place: _Place, source: str) -> list[str]:
     """The questions that a requirement reads, and that may have no answer."""
     found = []
-    for name in ways.service.world.names_behind(source, _scope(place)):
+    for name in ways.service.rules.names_behind(source, _scope(place)):
         key = name.partition(".")[0]
         full = f"{place.group.key}.{key}" if place.group and key in place.row else key
         if key != place.question.key and full in ways.limits and ways.limits[full].may_lack:
@@ -73,7 +73,7 @@ def _scope(place: _Place) -> Mapping[str, Any]:
 def _never_met(ways: Ways, place: _Place, source: str, lacking: str) -> bool:
     """Whether a requirement is false, whatever is answered to it and to the other questions that it reads."""
     scope = _scope(place)
-    spaces = ways.service.world.worth_trying(source, ways.on, ways.limits, scope)
+    spaces = ways.service.rules.worth_trying(source, ways.on, ways.limits, scope)
     many = max(map(len, spaces.values()))
     for index in islice(range(many), MOST_TRIED):
         tried = {name: values[index % len(values)] for name, values in spaces.items() if values}

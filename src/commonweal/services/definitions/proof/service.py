@@ -75,7 +75,7 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     findings += [*unchoosable(service, expressions, today), *_elsewhere(service, findings, runs, today)]
     if not any(finding.path[:1] == ("eligibility",) for finding in findings):
         findings += nobody_eligible(service, runs, today)
-    findings += service.world.untested(expressions, runs)
+    findings += service.rules.untested(expressions, runs)
     return Proof(tuple(findings), tuple(examples))
 
 
@@ -115,7 +115,7 @@ def _rules(service: CompiledService, expressions: list[Expression], today: date)
         examples = [
             (given_in(service, example), evaluator_of(service, example, today)) for example in service.base.examples
         ]
-        return service.world.check(expressions, today=today, limits=limits, confirm=confirm, examples=examples)
+        return service.rules.check(expressions, today=today, limits=limits, confirm=confirm, examples=examples)
     except Problem as problem:
         # One rule that cannot be read may keep the others from being tried; it is reported all the same.
         return [Finding("rule-refused", problem.detail, problem.remedy or "Correct the rule.")]

@@ -38,7 +38,7 @@ def unsettled(service: CompiledService, today: date) -> Iterator[Finding]:
 def _left_open(ways: Ways, number: int, name: str, path: Path) -> Iterator[Finding]:
     service = ways.service
     pools = _pools(ways, name)
-    read = [key for key in service.world.names_behind(name) if key.partition(".")[0] in ways.asked]
+    read = [key for key in service.rules.names_behind(name) if key.partition(".")[0] in ways.asked]
     dice = steady_dice()
     walks = [walk for _ in range(WALKS) if (walk := _walk(ways, number, pools, dice)) is not None]
     if not walks:
@@ -58,7 +58,7 @@ def _pools(ways: Ways, name: str) -> dict[str, list[Any]]:
         sources += conditions_of(page, question)
     found: dict[str, list[Any]] = {}
     for source in dict.fromkeys(sources):
-        for key, values in ways.service.world.worth_trying(source, ways.on, ways.limits).items():
+        for key, values in ways.service.rules.worth_trying(source, ways.on, ways.limits).items():
             found.setdefault(key, []).extend(map(as_answer, values))
     return found
 
@@ -77,7 +77,7 @@ def _walk(ways: Ways, number: int, pools: Mapping[str, Sequence[Any]], dice: Ran
 
 
 def _written(ways: Ways, key: str, value: Any) -> str:
-    return as_written(value, ways.service.world.kind(key))
+    return as_written(value, ways.service.rules.rule_set.kind(key))
 
 
 def _finding(ways: Ways, name: str, walk: Walk, read: Sequence[str], path: Path) -> Finding:

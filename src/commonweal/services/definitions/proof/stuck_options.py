@@ -77,7 +77,7 @@ class _Rules:
             if question.must and self._read(limiting) - {name}:
                 self.limited.add(name)
                 self.requiring |= {name} if question.required else set()
-            if all(ways.service.world.is_searchable(rule.source, rule.scope or None) for rule in limiting):
+            if all(ways.service.rules.is_searchable(rule.source, rule.scope or None) for rule in limiting):
                 self.telling.add(name)
             self.reads[name] |= self._read([*at[path[:2]], *at[path]]) - {name}
             if group is not None:  # a group has no answer where one of its rows has none
@@ -101,7 +101,7 @@ class _Rules:
 
     def names(self, rule: Expression) -> list[str]:
         """The names that a rule reads, also through facts and tables."""
-        return self.ways.service.world.names_behind(rule.source, rule.scope or None)
+        return self.ways.service.rules.names_behind(rule.source, rule.scope or None)
 
     def name_in(self, rule: Expression, name: str) -> str:
         """The question that a name in a rule means."""
@@ -130,10 +130,11 @@ class _Rules:
 
     def pools(self) -> dict[str, list[Any]]:
         """Answers that are worth trying, by the name of their question; and values of other names."""
-        world, ways = self.ways.service.world, self.ways
+        ways = self.ways
         found: dict[str, list[Any]] = {}
         for rule in self.rules:
-            for name, values in world.worth_trying(rule.source, ways.on, ways.limits, rule.scope or None).items():
+            tried = ways.service.rules.worth_trying(rule.source, ways.on, ways.limits, rule.scope or None)
+            for name, values in tried.items():
                 whole = name if name.partition(".")[0] not in {*rule.scope, *ways.asked} else self.name_in(rule, name)
                 if whole == name or "." not in name:
                     pool = found.setdefault(whole, [])

@@ -34,9 +34,9 @@ def unknown_areas(service: CompiledService, expressions: Iterable[Expression], k
     questions = forms.questions_of(service.content("form") or [])
     addresses = [question.key for _, question in questions if question.type == "address"]
     names = {*(f"{key}.area" for key in addresses), "person.address.area", "case.area"}
-    for rule in service.world.written(expressions, cells=True):
+    for rule in service.rules.rule_set.written(expressions, cells=True):
         if ".area" in rule.source:
-            for name, area in service.world.compared(rule):
+            for name, area in service.rules.compared(rule):
                 if name in names and area and area not in known.areas:
                     message = f"The place has no area '{area}'."
                     yield Finding("unknown-area", message, suggestion(area, known.areas), rule.path)

@@ -61,11 +61,11 @@ def _answered_contact(journey: Open) -> dict[str, str]:
     return found
 
 
-def _world(journey: Open) -> dict[str, Any]:
+def _known_values(journey: Open) -> dict[str, Any]:
     """What the rules of the service read about the person, kept with the answers so that conditions of the case and its
     messages can be said, and a decision recomputes the same later."""
     kept: dict[str, Any] = {}
-    for name in sorted({"person.age", "person.assurance"} | journey.service.world.reads):
+    for name in sorted({"person.age", "person.assurance"} | journey.service.rules.reads):
         if name.startswith("person."):
             _keep(name.split("."), journey.known, kept)
     return kept
@@ -124,7 +124,7 @@ def submit_journey(*, journey: str, acting: Acting, confirm: bool = False) -> Su
         service=row.service,
         organisation=str(row.organisation_id),
         document=draft.service.document,
-        answers=answers | _world(draft),
+        answers=answers | _known_values(draft),
         facts=draft.service.facts({**draft.known, **answers}, on=clock.today()),
         evaluate=draft.evaluate_for(answers),
         person=str(row.person_id) if row.person_id else None,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.definition import JourneyState, StepState
 from commonweal.services.definitions.language.assembling import assemble
-from commonweal.services.journeys.flow import flow, left_blank, world_of
+from commonweal.services.journeys.flow import flow, left_blank, values_of
 
 DAY = date(2026, 5, 2)
 VALUES = {"yes_no": [True, False], "choice": ["x", "y", "z"], "integer": [0, 1, 7], "text": ["x", "some words"]}
@@ -78,7 +78,7 @@ def test_a_journey_ends_asks_nothing_absent_and_loses_no_answer(document, data):
         if step.part == forms.CHECK:
             continue
         blank = left_blank(service, state)
-        evaluate = service.evaluate(world_of(answers, {}), on=DAY, blank=blank)
+        evaluate = service.evaluate(values_of(answers, {}), on=DAY, blank=blank)
         page = forms.find_page(form, step.part)
         assert forms.page_applies(page, evaluate), "a page is asked that does not apply"
         given_now = dict(answers)
@@ -88,7 +88,7 @@ def test_a_journey_ends_asks_nothing_absent_and_loses_no_answer(document, data):
         form_context = forms.FormContext(
             "en",
             DAY,
-            evaluate_for=lambda a, blank=blank: service.evaluate(world_of(a, {}), on=DAY, blank=blank - set(a)),
+            evaluate_for=lambda a, blank=blank: service.evaluate(values_of(a, {}), on=DAY, blank=blank - set(a)),
         )
         cleaned = forms.clean_answers(form, given_now, form_context, complete=False)
         assert not cleaned.errors
@@ -98,7 +98,7 @@ def test_a_journey_ends_asks_nothing_absent_and_loses_no_answer(document, data):
     else:
         raise AssertionError("the journey does not end")
     if step is None:
-        evaluate = service.evaluate(world_of(answers, {}), on=DAY, blank=left_blank(service, state))
+        evaluate = service.evaluate(values_of(answers, {}), on=DAY, blank=left_blank(service, state))
         left = forms.missing_answers(form, answers, evaluate)
         assert left == [], "a journey can be sent although an answer is missing"
 
@@ -137,7 +137,7 @@ def test_an_answer_that_another_answer_of_the_same_turn_makes_needless_is_put_as
     form = [{"page": f"p{number}", "title": {"en": "P"}, **page} for number, page in enumerate(listed)]
     service = assemble({"service": "s", "schema": 1, "offered_by": "o", "title": {"en": "T"}, "form": form})
     form_context = forms.FormContext(
-        "en", DAY, evaluate_for=lambda a: service.evaluate(world_of(a, {}), on=DAY, blank={"first"} - set(a))
+        "en", DAY, evaluate_for=lambda a: service.evaluate(values_of(a, {}), on=DAY, blank={"first"} - set(a))
     )
     together = {"first": "x", "second": second}
     cleaned = forms.clean_answers(service.content("form"), together, form_context)
