@@ -110,7 +110,7 @@ def test_macros_inside_each_other_are_compiled_or_refused(macro):
     refusals = {}
     for depth in range(1, 32):
         try:
-            WORLD.compiled(f"[1].{macro}(y, " * depth + "true" + ")" * depth)
+            RULES.rule_set.compiled(f"[1].{macro}(y, " * depth + "true" + ")" * depth)
         except RuleRefused as refusal:
             refusals[depth] = refusal.detail
     deepest = min(refusals)
