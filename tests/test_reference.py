@@ -14,7 +14,7 @@ from commonweal.blocks.cases.language import CaseSection, ClockRule, Retention
 from commonweal.blocks.cases.section import scope
 from commonweal.blocks.forms.pages.checking import RESERVED
 from commonweal.blocks.messages import section as messages
-from commonweal.blocks.rules.cel.names import THE_ANSWER
+from commonweal.blocks.rules.cel.checking.names import THE_ANSWER
 from commonweal.blocks.rules.language import RESERVED as RESERVED_BY_RULES
 from commonweal.ground.areas.commands.import_areas import command as import_areas
 from commonweal.ground.areas.commands.import_gazetteer import command as import_gazetteer

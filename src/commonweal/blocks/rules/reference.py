@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from commonweal.blocks.rules.cel.kinds import MONTHS, WORKING_DAYS, Kind
-from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, OPERATOR_WORDS, Signature
+from commonweal.blocks.rules.cel.checking.kinds import MONTHS, WORKING_DAYS, Kind
+from commonweal.blocks.rules.cel.checking.signatures import ALL_NAMES, FUNCTIONS, OPERATOR_WORDS, Signature
 from commonweal.blocks.rules.explained import FUNCTIONS as EXPLAINED
 from commonweal.blocks.rules.explained import IN_WORDS, LITERALS, OPERATORS, Explained
 from commonweal.blocks.rules.language import RESERVED

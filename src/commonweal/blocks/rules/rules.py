@@ -7,15 +7,16 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from commonweal.blocks.rules import coverage, dependencies, domain, eligibility
+from commonweal.blocks.rules import dependencies, eligibility
 from commonweal.blocks.rules.assessment import Assessment
-from commonweal.blocks.rules.domain import Limits
 from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.problems import RuleRefused
-from commonweal.blocks.rules.proof import prove
-from commonweal.blocks.rules.proof_by_answers import Confirm, Setting, any_answers
+from commonweal.blocks.rules.proof import coverage, domain
+from commonweal.blocks.rules.proof.by_answers import Confirm, Setting, any_answers
+from commonweal.blocks.rules.proof.domain import Limits
+from commonweal.blocks.rules.proof.search import Examples, Spaces, true_answers
+from commonweal.blocks.rules.proof.static import prove
 from commonweal.blocks.rules.ruleset import RuleSet
-from commonweal.blocks.rules.search import Examples, Spaces, true_answers
 from commonweal.kernel.definition import Evaluate, Expression, Finding
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from commonweal.blocks.rules.cel.checking.names import Names
 from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
-from commonweal.blocks.rules.cel.names import Names
 from commonweal.blocks.rules.language import Criterion, Fact, Parameter, Table
 from commonweal.blocks.rules.problems import RuleFailed, RuleRefused
 from commonweal.blocks.rules.tables import TableRules

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from commonweal.blocks.rules.cel.names import did_you_mean, near
+from commonweal.blocks.rules.cel.checking.names import did_you_mean, near
 from commonweal.blocks.rules.language import Row, Table
 from commonweal.blocks.rules.problems import RuleFailed
 from commonweal.kernel.definition import Evaluate, Finding, Path, Unknown, joined

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from commonweal.blocks.rules.cel import cost, engine, slips
-from commonweal.blocks.rules.cel.checker import Checker, check_result
+from commonweal.blocks.rules.cel import cost, engine
+from commonweal.blocks.rules.cel.checking import slips
+from commonweal.blocks.rules.cel.checking.checker import Checker, check_result
+from commonweal.blocks.rules.cel.checking.kinds import value_type
+from commonweal.blocks.rules.cel.checking.names import Found, Names
+from commonweal.blocks.rules.cel.checking.signatures import USES_CALENDAR
+from commonweal.blocks.rules.cel.checking.typing_context import Complaint
 from commonweal.blocks.rules.cel.engine import Failure, NotCompiled, Program
-from commonweal.blocks.rules.cel.kinds import value_type
-from commonweal.blocks.rules.cel.names import Found, Names
-from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
 from commonweal.blocks.rules.cel.tree import Call, Node, free_names, walk
-from commonweal.blocks.rules.cel.typing_context import Complaint
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.budget import spend
 from commonweal.kernel.values import ANY, ValueType

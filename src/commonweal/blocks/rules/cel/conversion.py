@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from commonweal.blocks.rules.cel.bounds import INTEGER_LIMIT
-from commonweal.blocks.rules.cel.kinds import words
+from commonweal.blocks.rules.cel.checking.kinds import words
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.money import Money
 from commonweal.kernel.values import DATE, ListOf, Record, ValueType

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonweal.blocks.rules.cel.bounds import weigh
-from commonweal.blocks.rules.cel.patterns import states
-from commonweal.blocks.rules.cel.signatures import USES_CALENDAR
+from commonweal.blocks.rules.cel.checking.patterns import states
+from commonweal.blocks.rules.cel.checking.signatures import USES_CALENDAR
 from commonweal.blocks.rules.cel.tree import (
     Call,
     Comprehension,

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from commonweal.blocks.rules.cel.checking.names import Names
 from commonweal.blocks.rules.cel.compiled import compile_typed
-from commonweal.blocks.rules.cel.names import Names
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.definition import NoValue
 from commonweal.kernel.values import DATE, TIMESTAMP

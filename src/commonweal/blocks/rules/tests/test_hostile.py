@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from commonweal.blocks.rules.api import build_rules
+from commonweal.blocks.rules.cel.checking.names import Names
 from commonweal.blocks.rules.cel.compiled import compile_typed
-from commonweal.blocks.rules.cel.names import Names
 from commonweal.blocks.rules.problems import RuleRefused
 from commonweal.kernel.definition import NoValue
 from commonweal.kernel.problems import Problem

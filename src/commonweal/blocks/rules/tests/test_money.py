@@ -2,8 +2,8 @@
 
 import pytest
 
+from commonweal.blocks.rules.cel.checking.names import Names
 from commonweal.blocks.rules.cel.compiled import compile_typed
-from commonweal.blocks.rules.cel.names import Names
 from commonweal.kernel.values import INTEGER, MONEY, NUMBER
 
 PRICE = "parameters: {price: {unit: GBP, values: {2025-04-01: 12.00, 2026-04-01: 12.50}}}"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commonweal.blocks.rules.api import build_rules
 from commonweal.blocks.rules.cel import engine, wire
 from commonweal.blocks.rules.cel.tree import Call, Constant, Identifier
-from commonweal.blocks.rules.cycles import cycles
+from commonweal.blocks.rules.proof.cycles import cycles
 from commonweal.kernel.definition import Unknown
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.values import BOOLEAN, INTEGER, MONEY, TEXT, ListOf, Record

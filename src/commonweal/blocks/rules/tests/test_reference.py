@@ -3,7 +3,7 @@
 import pytest
 
 from commonweal.blocks.rules.api import RuleRefused, build_rules
-from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, MACROS, OPERATOR_WORDS
+from commonweal.blocks.rules.cel.checking.signatures import ALL_NAMES, FUNCTIONS, MACROS, OPERATOR_WORDS
 from commonweal.blocks.rules.explained import ANSWERS, DAY, KINDS, LITERALS, NOT_ANSWERED, OPERATORS
 from commonweal.blocks.rules.explained import FUNCTIONS as EXPLAINED
 from commonweal.blocks.rules.reference import CHAPTERS, takes

@@ -5,10 +5,10 @@ from itertools import combinations
 
 import pytest
 
-from commonweal.blocks.rules.domain import MOST
 from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.problems import RuleRefused
-from commonweal.blocks.rules.search import FIRST_MIXTURES, TRIES
+from commonweal.blocks.rules.proof.domain import MOST
+from commonweal.blocks.rules.proof.search import FIRST_MIXTURES, TRIES
 from commonweal.blocks.rules.tests.conftest import CHOICES, NAMES
 from commonweal.kernel.definition import Expression, Unknown
 from commonweal.kernel.values import INTEGER, MONEY, AnswerRange

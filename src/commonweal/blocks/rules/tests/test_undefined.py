@@ -7,11 +7,11 @@ from itertools import product
 import pytest
 
 from commonweal.blocks.rules.api import Rules, build_rules
-from commonweal.blocks.rules.cel.signatures import FUNCTIONS
+from commonweal.blocks.rules.cel.checking.signatures import FUNCTIONS
 from commonweal.blocks.rules.cel.tree import Call, walk
 from commonweal.blocks.rules.evaluation import RUN
+from commonweal.blocks.rules.proof.undefined import PARTIAL, Finder
 from commonweal.blocks.rules.tests.conftest import DAY
-from commonweal.blocks.rules.undefined import PARTIAL, Finder
 from commonweal.kernel.budget import within
 from commonweal.kernel.definition import Expression, NoValue
 from commonweal.kernel.values import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonweal.blocks.rules.zeros import Curve
+from commonweal.blocks.rules.proof.zeros import Curve
 from commonweal.kernel.dice import steady_dice
 
 ENDS = [-(10**6), 0, 1, 10**6]

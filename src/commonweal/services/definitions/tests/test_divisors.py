@@ -2,8 +2,8 @@
 
 import pytest
 
-from commonweal.blocks.rules import undefined
-from commonweal.blocks.rules.roots import MOST_VALUES, Allowance
+from commonweal.blocks.rules.proof import undefined
+from commonweal.blocks.rules.proof.roots import MOST_VALUES, Allowance
 from commonweal.services.definitions.proof.checking import check_source
 
 ASKED = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonweal.blocks.rules.undefined import Finder
+from commonweal.blocks.rules.proof.undefined import Finder
 from commonweal.services.definitions.proof.checking import check_source
 from commonweal.services.definitions.proof.unknown_names import Known
 

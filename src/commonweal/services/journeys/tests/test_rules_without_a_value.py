@@ -56,7 +56,7 @@ def definition(rule: str) -> str:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_it_is_sent_and_worked_on(tmp_path, ann_acts, rule, monkeypatch):
-    monkeypatch.setattr("commonweal.blocks.rules.undefined.Finder.without_value", lambda *_: ())
+    monkeypatch.setattr("commonweal.blocks.rules.proof.undefined.Finder.without_value", lambda *_: ())
     apply(write_place(tmp_path, definition(rule)))
     journey = str(api.begin_journey(service=SERVICE, acting=ann_acts, language="en").pk)
     api.give_answers(journey=journey, answers=ANSWERS, acting=ann_acts)

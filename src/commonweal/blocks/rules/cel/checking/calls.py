@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from commonweal.blocks.rules.cel import fields, operators, options, patterns
-from commonweal.blocks.rules.cel.kinds import Kind, Typed, converted, is_any, join, join_all, words
-from commonweal.blocks.rules.cel.names import did_you_mean, near
-from commonweal.blocks.rules.cel.operators import Mistake
-from commonweal.blocks.rules.cel.signatures import ALL_NAMES, FUNCTIONS, MACROS, Signature
-from commonweal.blocks.rules.cel.slips import remedy_for_function
+from commonweal.blocks.rules.cel.checking import fields, operators, options, patterns
+from commonweal.blocks.rules.cel.checking.kinds import Kind, Typed, converted, is_any, join, join_all, words
+from commonweal.blocks.rules.cel.checking.names import did_you_mean, near
+from commonweal.blocks.rules.cel.checking.operators import Mistake
+from commonweal.blocks.rules.cel.checking.signatures import ALL_NAMES, FUNCTIONS, MACROS, Signature
+from commonweal.blocks.rules.cel.checking.slips import remedy_for_function
+from commonweal.blocks.rules.cel.checking.typing_context import TypingContext
 from commonweal.blocks.rules.cel.tree import Call, Constant, Identifier, Node, Select
-from commonweal.blocks.rules.cel.typing_context import TypingContext
 from commonweal.kernel.plurals import number_of
 from commonweal.kernel.values import ANY, BOOLEAN, INTEGER, TEXT, ListOf, Record
 

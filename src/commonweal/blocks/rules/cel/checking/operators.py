@@ -1,6 +1,6 @@
 """What operators do with each kind of value: money with money, days with spans, and nothing that makes no sense."""
 
-from commonweal.blocks.rules.cel.kinds import (
+from commonweal.blocks.rules.cel.checking.kinds import (
     MONTHS,
     NULL,
     WORKING_DAYS,
@@ -13,7 +13,7 @@ from commonweal.blocks.rules.cel.kinds import (
     list_of,
     words,
 )
-from commonweal.blocks.rules.cel.signatures import OPERATOR_WORDS
+from commonweal.blocks.rules.cel.checking.signatures import OPERATOR_WORDS
 from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Identifier
 from commonweal.kernel.values import (
     ANY,

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
 
-from commonweal.blocks.rules.axes import Answers, Axis, axes, with_few_points
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.tree import Call, Comprehension, Constant, Identifier, Node, children, free_names
 from commonweal.blocks.rules.dependencies import expressions_behind, names_behind
 from commonweal.blocks.rules.evaluation import Evaluation
+from commonweal.blocks.rules.proof.axes import Answers, Axis, axes, with_few_points
+from commonweal.blocks.rules.proof.search import Spaces
+from commonweal.blocks.rules.proof.zeros import Curve
 from commonweal.blocks.rules.ruleset import RuleSet
-from commonweal.blocks.rules.search import Spaces
-from commonweal.blocks.rules.zeros import Curve
 from commonweal.kernel.budget import spend
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.values import ListOf

@@ -8,15 +8,15 @@ from math import prod
 from random import Random
 from typing import Any
 
-from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.engine import Failure
 from commonweal.blocks.rules.cel.tree import Call, Identifier, Select, free_names, walk
 from commonweal.blocks.rules.dependencies import names_behind
-from commonweal.blocks.rules.regions import Regions, Survey
-from commonweal.blocks.rules.roots import Allowance, near_zero
+from commonweal.blocks.rules.proof import domain
+from commonweal.blocks.rules.proof.regions import Regions, Survey
+from commonweal.blocks.rules.proof.roots import Allowance, near_zero
+from commonweal.blocks.rules.proof.search import Spaces, kind_of, root_of, try_answers
 from commonweal.blocks.rules.ruleset import RuleSet
-from commonweal.blocks.rules.search import Spaces, kind_of, root_of, try_answers
 from commonweal.kernel.definition import NoValue
 from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.values import DATE, TIMESTAMP

@@ -6,8 +6,8 @@ mistake with its column in plain words, and gives back the tree that the library
 
 from dataclasses import replace
 
-from commonweal.blocks.rules.cel import calls, fields
-from commonweal.blocks.rules.cel.kinds import (
+from commonweal.blocks.rules.cel.checking import calls, fields
+from commonweal.blocks.rules.cel.checking.kinds import (
     NULL,
     Kind,
     Typed,
@@ -18,9 +18,10 @@ from commonweal.blocks.rules.cel.kinds import (
     list_of,
     words,
 )
-from commonweal.blocks.rules.cel.names import Names, did_you_mean
-from commonweal.blocks.rules.cel.operators import Mistake
-from commonweal.blocks.rules.cel.slips import remedy_for_name
+from commonweal.blocks.rules.cel.checking.names import Names, did_you_mean
+from commonweal.blocks.rules.cel.checking.operators import Mistake
+from commonweal.blocks.rules.cel.checking.slips import remedy_for_name
+from commonweal.blocks.rules.cel.checking.typing_context import Complaint, TypingContext
 from commonweal.blocks.rules.cel.tree import (
     Call,
     Comprehension,
@@ -33,7 +34,6 @@ from commonweal.blocks.rules.cel.tree import (
     Struct,
     chain,
 )
-from commonweal.blocks.rules.cel.typing_context import Complaint, TypingContext
 from commonweal.kernel.values import (
     ANY,
     BOOLEAN,

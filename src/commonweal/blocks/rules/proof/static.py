@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from commonweal.blocks.rules.cel.compiled import compile_typed
-from commonweal.blocks.rules.cycles import cycles
 from commonweal.blocks.rules.dependencies import node_of
-from commonweal.blocks.rules.proof_by_answers import CompiledRules, Rule, Setting, found_by_answers
+from commonweal.blocks.rules.proof.by_answers import CompiledRules, Rule, Setting, found_by_answers
+from commonweal.blocks.rules.proof.cycles import cycles
 from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.definition import Expression, Finding, Path

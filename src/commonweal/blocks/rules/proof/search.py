@@ -10,10 +10,10 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.dependencies import expressions_behind, names_behind
 from commonweal.blocks.rules.evaluation import Evaluation
+from commonweal.blocks.rules.proof import domain
 from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.kernel.definition import Evaluate
 from commonweal.kernel.dice import steady_dice

@@ -4,9 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commonweal.blocks.rules.cel.kinds import Kind, Typed
-from commonweal.blocks.rules.cel.names import Names
-from commonweal.blocks.rules.cel.operators import Mistake
+from commonweal.blocks.rules.cel.checking.kinds import Kind, Typed
+from commonweal.blocks.rules.cel.checking.names import Names
+from commonweal.blocks.rules.cel.checking.operators import Mistake
 from commonweal.blocks.rules.cel.tree import Node, chain
 
 

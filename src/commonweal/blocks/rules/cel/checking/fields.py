@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from commonweal.blocks.rules.cel.kinds import Typed, is_any, words
-from commonweal.blocks.rules.cel.names import did_you_mean, near
-from commonweal.blocks.rules.cel.operators import Mistake
+from commonweal.blocks.rules.cel.checking.kinds import Typed, is_any, words
+from commonweal.blocks.rules.cel.checking.names import did_you_mean, near
+from commonweal.blocks.rules.cel.checking.operators import Mistake
 from commonweal.blocks.rules.cel.tree import Call, Select
 from commonweal.kernel.values import ANY, DATE, DURATION, TIMESTAMP, ListOf, Record
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from commonweal.blocks.rules.cel.compiled import Compiled, compile_typed
 from commonweal.blocks.rules.dependencies import names_behind, node_of
-from commonweal.blocks.rules.domain import Limits
+from commonweal.blocks.rules.proof.domain import Limits
+from commonweal.blocks.rules.proof.search import Examples, Found, kind_of, root_of, search
+from commonweal.blocks.rules.proof.undefined import Finder
 from commonweal.blocks.rules.ruleset import RuleSet
-from commonweal.blocks.rules.search import Examples, Found, kind_of, root_of, search
 from commonweal.blocks.rules.tables import TableRules
-from commonweal.blocks.rules.undefined import Finder
 from commonweal.kernel.answers import as_written
 from commonweal.kernel.definition import Expression, Finding, Path
 from commonweal.kernel.values import BOOLEAN

@@ -3,7 +3,7 @@
 import re
 
 from commonweal.blocks.rules.cel.bounds import PATTERN_LENGTH
-from commonweal.blocks.rules.cel.operators import Mistake
+from commonweal.blocks.rules.cel.checking.operators import Mistake
 from commonweal.blocks.rules.cel.tree import Constant, Node
 
 REPEATS = re.compile(r"\{(\d+)(?:,(\d*))?\}")

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from commonweal.blocks.rules import domain
 from commonweal.blocks.rules.cel.compiled import Compiled
 from commonweal.blocks.rules.cel.tree import Call, Identifier
 from commonweal.blocks.rules.dependencies import expressions_behind, names_behind
 from commonweal.blocks.rules.evaluation import Evaluation
+from commonweal.blocks.rules.proof import domain
+from commonweal.blocks.rules.proof.search import NOT_ANSWERED, parameter_on, root_of
 from commonweal.blocks.rules.ruleset import RuleSet
-from commonweal.blocks.rules.search import NOT_ANSWERED, parameter_on, root_of
 from commonweal.blocks.rules.tables import TableRules
 from commonweal.kernel.budget import spend
 from commonweal.kernel.values import DATE, INTEGER, MONEY, NUMBER, AnswerRange, ListOf, Record, ValueType

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from commonweal.blocks.rules.cel.kinds import MONTHS, WORKING_DAYS, Kind
+from commonweal.blocks.rules.cel.checking.kinds import MONTHS, WORKING_DAYS, Kind
 from commonweal.kernel.values import (
     ANY,
     BOOLEAN,

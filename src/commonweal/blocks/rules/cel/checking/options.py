@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from commonweal.blocks.rules.cel.names import did_you_mean, near
-from commonweal.blocks.rules.cel.operators import Mistake
+from commonweal.blocks.rules.cel.checking.names import did_you_mean, near
+from commonweal.blocks.rules.cel.checking.operators import Mistake
+from commonweal.blocks.rules.cel.checking.typing_context import TypingContext
 from commonweal.blocks.rules.cel.tree import Constant, ListNode, Node
-from commonweal.blocks.rules.cel.typing_context import TypingContext
 
 
 def check(context: TypingContext, args: tuple[Node, ...]) -> None:
