@@ -137,3 +137,17 @@ def test_settings_of_the_example_environment_exist():
 def test_the_first_page_is_short_and_its_picture_small():
     assert len((REPOSITORY / "README.md").read_text(encoding="utf-8").splitlines()) < 60
     assert (DOCS / "pictures" / "home.png").stat().st_size < 200_000
+
+
+MAP = (DOCS / "architecture.md").read_text(encoding="utf-8").partition("## I want to change")[2].partition("\n## ")[0]
+ROWS = [line.strip("| ").split(" | ") for line in MAP.splitlines() if line.startswith("| ")][1:]
+
+
+def test_the_map_of_the_house_has_thirty_changes_and_names_files_that_exist():
+    assert len(ROWS) >= 30
+    missing = []
+    for change, where in ROWS:
+        paths = [path for path in re.findall(r"`([^`]+)`", where) if "/" in path and not path.startswith("jinja2")]
+        assert paths, f"{change}: no file is named"
+        missing += [f"{change}: {path}" for path in paths if not (REPOSITORY / "src" / "commonweal" / path).exists()]
+    assert missing == []
