@@ -83,7 +83,7 @@ def test_a_letter_is_tried_soon_then_less_often_and_given_up_after_hours(attempt
     assert "KPWX-QRST" not in str(dead.arguments)
 
 
-def test_a_letter_in_welsh_has_the_welsh_name_of_the_place_and_a_welsh_date(monkeypatch):
+def test_a_letter_in_welsh_has_the_welsh_name_of_the_place_and_a_welsh_date():
     provide(NameOfPlace, lambda: {"en": "Eastmere", "cy": "Dwyrain y Llyn"})
     signed_in = {"ip": "192.0.2.1", "user_agent": "A phone", "timestamp": datetime(2027, 3, 1, 14, 30, tzinfo=UTC)}
     with translation.override("cy"):
