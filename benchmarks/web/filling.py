@@ -4,6 +4,7 @@ Run with the settings in the environment and the folder of definitions; prints J
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
@@ -14,6 +15,7 @@ from typing import Any
 from commonweal.site.command import set_up
 
 CASES, BATCH = 100_000, 2_000
+DAY = 24 * 60 * 60  # seconds that the session of the officer lasts
 STATES = ("received", "scheduled", "checking")
 
 
@@ -49,6 +51,7 @@ def main() -> None:
 
     from commonweal.blocks.cases.models import Case
     from commonweal.ground.identity.models import Person
+    from commonweal.ground.identity.signing_in.lifetimes import LIFETIME
     from commonweal.ground.organisations.models import Membership, Organisation
     from commonweal.kernel.acting import SYSTEM
     from commonweal.services.definitions.actions.apply_place import apply_place
@@ -71,6 +74,7 @@ def main() -> None:
     session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
     session["_auth_user_hash"] = officer.get_session_auth_hash()
     session["organisation"] = str(council.pk)
+    session[LIFETIME] = {"idle": DAY, "until": int(time.time()) + DAY}
     session.create()
     print(json.dumps({settings.SESSION_COOKIE_NAME: session.session_key}))
 

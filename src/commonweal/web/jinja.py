@@ -16,7 +16,6 @@ from jinja2 import (
     FileSystemBytecodeCache,
     PackageLoader,
     PrefixLoader,
-    Template,
     Undefined,
     pass_environment,
 )
@@ -59,14 +58,6 @@ class CarefulUndefined(Undefined):
 
     def _refuse(self) -> NoReturn:
         raise UndefinedError(self._undefined_message)
-
-
-class PageTemplate(Template):
-    """A template whose imports cost nothing: none of ours is loaded with globals of its own, so that an imported
-    module is the same for all pages. Jinja makes sure of that at every import by comparing all names."""
-
-    def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 - the library calls it so
-        return super()._get_default_module()
 
 
 def query(request: HttpRequest, /, **changes: object) -> str:
@@ -140,7 +131,6 @@ def environment(**options: Any) -> Environment:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     extensions = [*options.pop("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"]
     env = Environment(loader=ChoiceLoader([own, govuk]), extensions=extensions, **options)  # noqa: S701 - set above
-    env.template_class = PageTemplate
     env.bytecode_cache = _compiled()
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext=translation.gettext,

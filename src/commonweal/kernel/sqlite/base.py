@@ -1,13 +1,9 @@
 """The database backend (`ENGINE = "commonweal.kernel.sqlite"`): Django's own, for connections that are kept."""
 
-from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3.operations import DatabaseOperations
 
 from commonweal.kernel import timeouts
 
@@ -16,35 +12,12 @@ Database = base.Database  # type: ignore[attr-defined]
 
 # How long anybody waits for another writer, in seconds.
 LONGEST_WAIT = 20
-# How many characters a UUID takes as Django writes it here.
-HEX = 32
-
-
-@lru_cache(maxsize=4096)
-def _uuid(written: str) -> UUID:
-    # The same organisation and colleague are in every row of a list.
-    return UUID(int=int(written, 16))
-
-
-class Operations(DatabaseOperations):
-    """Django's, but faster for values of which every list holds a hundred: it reads the one format that it writes."""
-
-    def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        if isinstance(value, datetime) and value.tzinfo is None and self.connection.timezone is UTC:
-            return value.replace(tzinfo=UTC)
-        return super().convert_datetimefield_value(value, expression, connection)
-
-    def convert_uuidfield_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        if isinstance(value, str) and len(value) == HEX:
-            return _uuid(value)
-        return super().convert_uuidfield_value(value, expression, connection)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A kept connection goes on writing to the file that it opened, even when a backup was put back in its place. It
     is closed between two requests, and between two tasks, as soon as the name leads to another file or to none."""
 
-    ops_class = Operations
     _opened: tuple[int, int] | None = None
 
     def get_connection_params(self) -> dict[str, Any]:

@@ -2,13 +2,11 @@
 
 import sqlite3
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.sqlite3 import base
 
-from commonweal.kernel.sqlite.base import DatabaseWrapper, Operations
+from commonweal.kernel.sqlite.base import DatabaseWrapper
 
 
 def made(path: Path, word: str) -> None:
@@ -57,16 +55,3 @@ def test_a_database_in_memory_is_kept(kept):
     kept.close_if_unusable_or_obsolete()
     assert kept.connection is not None
     kept.close()
-
-
-def test_values_are_read_as_django_reads_them(kept):
-    ours, theirs = Operations(kept), base.DatabaseOperations(kept)
-    for moment in ("2026-11-22 10:00:00.123456", "2026-11-22 10:00:00", "2026-02-28", None):
-        assert ours.convert_datetimefield_value(moment, None, kept) == theirs.convert_datetimefield_value(
-            moment, None, kept
-        )
-    for written in (uuid4().hex, str(uuid4()), None):
-        assert ours.convert_uuidfield_value(written, None, kept) == theirs.convert_uuidfield_value(written, None, kept)
-    for broken in ("x" * 32, "zz"):
-        with pytest.raises(ValueError):
-            ours.convert_uuidfield_value(broken, None, kept)
