@@ -1,1 +1,1 @@
-"""The mechanism that every capability stands on: discovery, journal, tasks, money, working time."""
+"""The mechanism that every capability uses: discovery, journal, tasks, money, working time."""

@@ -22,7 +22,7 @@ class Acting:
     memberships   organisation id -> roles, for all organisations of the person
     on_behalf_of  "person:<uuid>" when acting for somebody
     scopes        what an API key may do; None for people, whom roles limit
-    made_by       "person:<uuid>" who made the API key: what it does counts as theirs
+    made_by       "person:<uuid>" who made the API key and is accountable for it
     """
 
     actor: str
@@ -112,7 +112,7 @@ class Predicate:
 
 
 def predicate(words: str) -> Callable[[Callable[[Acting, Any], bool]], Predicate]:
-    """Make a predicate of a function; `words` tell a refused person what it takes ("an officer of …")."""
+    """Make a predicate of a function; `words` tell a refused person what is required ("an officer of …")."""
     return lambda ask: Predicate(ask, words)
 
 
@@ -125,7 +125,7 @@ def organisation_of(thing: Any) -> str | None:
 
 
 def either(words: Sequence[str]) -> str:
-    """One or more things of which one will do, as words that can be said in other languages."""
+    """One or more things of which one will do, as words that can be translated."""
     return reduce(lambda one, other: filled("%(one)s or %(other)s", one=filled(one), other=filled(other)), words)
 
 
@@ -169,8 +169,8 @@ def require(rule: Predicate, acting: Acting, thing: Any = None) -> None:
 def require_present(acting: Acting) -> None:
     """Refuse everybody except the platform and a person who has shown a second factor within the last minutes.
 
-    For what gives power: approvals, roles, keys. Verbs call it after they have checked their permission, so that nobody
-    is asked for a second factor in vain. Raises NotSignedIn, NotAllowed (programs), SecondFactorNeeded."""
+    For what gives power: approvals, roles, keys. Verbs call it after their permission check, so that people without
+    permission are not asked for a second factor. Raises NotSignedIn, NotAllowed (programs), SecondFactorNeeded."""
     if is_system(acting):
         return
     if acting.is_stranger:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # The address of callers without a known one, as behind a socket file without a proxy's header.
-UNKNOWN: Final = "0.0.0.0"  # noqa: S104 - an address that nobody has, nothing is bound to it
+UNKNOWN: Final = "0.0.0.0"  # noqa: S104 - an address that no host has, nothing is bound to it
 # Providers give each household or phone a /64, and with it all its addresses.
 IPV6_PREFIX: Final = 64
 

@@ -54,7 +54,7 @@ class Capability(AppConfig):
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
         cls.default = True
-        # `commonweal.blocks.cases` -> `blocks_cases`: the label tells the room and clashes with nobody.
+        # `commonweal.blocks.cases` -> `blocks_cases`: the label names the room and cannot clash.
         cls.label = "_".join(cls.name.split(".")[1:])
 
     @property

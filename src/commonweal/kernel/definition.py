@@ -20,7 +20,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that `check` has to say. `path` leads to the place in the document; the definitions capability
+    """One finding of `check`. `path` leads to the place in the document; the definitions capability
     adds file, line and column. `column` counts characters inside an expression, from 0, where that is known."""
 
     code: str
@@ -47,7 +47,7 @@ class Expression:
 
 
 class Unknown:
-    """The third truth value: it cannot be said yet, because answers are missing."""
+    """The third truth value: not known yet, because answers are missing."""
 
     def __init__(self, missing: Iterable[str] = ()) -> None:
         self.missing = frozenset(missing)
@@ -78,7 +78,7 @@ class NoValue(Unknown):
 
 
 def joined(values: Iterable[Unknown]) -> Unknown:
-    """What cannot be said because none of these can: while any answer would help, it is missing."""
+    """A value that is unknown because all of these are: while any answer would help, it is missing."""
     values = list(values)
     missing = frozenset[str]().union(*(value.missing for value in values))
     reasons = [value.because for value in values if isinstance(value, NoValue)]
@@ -125,11 +125,11 @@ class Step:
 
 @dataclass(frozen=True)
 class JourneyState:
-    """All that a journey knows beside its definition: what was answered, which parts were confirmed, and the day.
+    """What a journey knows besides its definition: what was answered, which parts were confirmed, and the day.
 
-    `answers` are values by question key, as `Section.clean` returned them; `facts` of a block's own keeping (a
-    chosen slot, a payment) stand in `kept` by section key. `unfinished` are keys of questions of which something was
-    given that is no answer yet."""
+    `answers` are values by question key, as `Section.clean` returned them; `facts` of a block's own keeping (a chosen
+    slot, a payment) are in `kept`, by section key. `unfinished` are keys of questions of which something was given that
+    is no answer yet."""
 
     answers: Mapping[str, Any]
     confirmed: frozenset[str] = frozenset()

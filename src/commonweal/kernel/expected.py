@@ -5,7 +5,7 @@ from typing import Any
 
 
 class OfAnotherKind(Exception):
-    """No outcome can be what is expected; the message says what to write."""
+    """The expectation matches no possible outcome; the message describes what to write."""
 
 
 def expected_names(expected: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""The mark in a form that says for whom it was drawn: what is sent too late is given back to that person alone."""
+"""Marks each form with the person it was rendered for, so that a late submission is shown to that person only."""
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.crypto import constant_time_compare, salted_hmac

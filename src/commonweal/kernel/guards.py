@@ -22,11 +22,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Immutable:
-    """A table, and what of it is for good.
+    """A table, and which parts of it are immutable.
 
     words     what the refusal says
     keys      each set of columns that is unique: no row is put in the place of one that is there
-    columns   those that never change; all where left out
+    columns   those that never change; defaults to all
     free      SQL over `OLD`: which rows may still be changed and deleted
     also      SQL over `OLD` and `NEW`: what else may not be done to a row that is not free
     """
@@ -154,7 +154,7 @@ def _making(guard: Immutable) -> Iterator[str]:
         yield _dropping(guard, name)
         yield statement
         if postgresql:
-            # Even for a session that says it only replays what happened elsewhere.
+            # Also for a session that declares itself a replication replay.
             yield f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {name}"
 
 

@@ -19,7 +19,7 @@ SCHEDULES_LAST = timedelta(days=90)
 
 
 def delete_in_batches(rows: "QuerySet[Any]", size: int = BATCH) -> int:
-    """Delete all rows of a queryset, some in a transaction, so that nobody waits long for a lock; how many."""
+    """Delete all rows of a queryset, some in each transaction, so that no lock is held for long; return how many."""
     deleted = 0
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:size]):
         with transaction.atomic():
@@ -30,7 +30,7 @@ def delete_in_batches(rows: "QuerySet[Any]", size: int = BATCH) -> int:
 @scheduled(every=timedelta(hours=1))
 @task(retries=3, atomic=False)
 def delete_what_has_ended() -> None:
-    """Windows that ended, answers that nobody asks for again, schedules that are gone, what the cache forgot."""
+    """Windows that ended, answers that are no longer asked for, schedules that are gone, what the cache forgot."""
     delete_in_batches(Window.objects.filter(ends_at__lt=clock.now()))
     delete_in_batches(Repeatable.objects.filter(created_at__lt=clock.now() - ANSWERS_LAST))
     # A capability may be switched off for a while: its schedules go on where they were.

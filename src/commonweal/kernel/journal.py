@@ -58,7 +58,7 @@ FACTS: dict[str, type[Fact]] = {}
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry as readers get it. `fact` is None when its type is no longer known (a block was taken out)."""
+    """An entry as readers get it. `fact` is None when its type is no longer known (a block was removed)."""
 
     number: int
     id: str
@@ -149,7 +149,7 @@ def record(
 
     object        "case:<uuid>" and the like, what it happened to
     subject       "person:<uuid>" or "guest:<id>": whose data this is about
-    organisation  id; the acting one's where left out. The roles that the actor holds there are recorded, no others
+    organisation  id; defaults to the acting one's. The roles that the actor holds there are recorded, no others
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs in the transaction of the change: use transaction.atomic()")
@@ -262,7 +262,7 @@ def entries(
     before: int | None = None,
     limit: int = 100,
 ) -> list[Entry]:
-    """The newest entries that match, newest first; `without` are types to leave out, `before` is the number to page on
+    """The newest entries that match, newest first; `without` are types to exclude, `before` is the number to page on
     from."""
     rows = JournalEntry.objects.order_by("-id")
     wanted = {"object": object, "subject": subject, "actor": actor, "organisation": organisation}

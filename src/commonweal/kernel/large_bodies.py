@@ -26,5 +26,5 @@ def signed_in(_request: HttpRequest, acting: Acting, _address: Mapping[str, Any]
 
 
 def known_by(part: str, is_known: Callable[[str, Acting], bool]) -> MaySend:
-    """Those to whom the thing is known whose id is this part of the address; `is_known` answers for an id."""
+    """Callers to whom the object with the id in this part of the address is known; `is_known` answers for an id."""
     return lambda _request, acting, address: is_known(str(address[part]), acting)

@@ -22,7 +22,7 @@ def number_asked(request: HttpRequest) -> int:
 
 @dataclass(frozen=True)
 class Part(Generic[T]):
-    """One page of a list that nobody counts: its rows, its number from 1, and whether there are older ones."""
+    """One page of a list whose length is not counted: its rows, its number from 1, and whether there are older ones."""
 
     rows: Sequence[T]
     number: int
@@ -42,7 +42,7 @@ def page_of(rows: Sequence[T], number: int) -> "Page[T]":
 
 
 def tell_next(request: HttpRequest, response: HttpResponse, page: "Page[T]") -> None:
-    """Say where the next part is, if there is one; everything else that was asked for stays."""
+    """Add the Link header for the next page, if there is one; all other parameters stay."""
     if page.has_next():
         query = request.GET.copy()
         query["page"] = str(page.next_page_number())

@@ -15,7 +15,7 @@ class InWords:
     words    a noun phrase with an example: "small letters and digits, such as bin2"
     fixed    whole words that match it
     instead  other words for some of them
-    endings  what may have been left out: "role:{}" makes role:officer of officer
+    endings  what may be omitted: "role:{}" makes role:officer of officer
     """
 
     words: str

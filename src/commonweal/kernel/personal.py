@@ -36,10 +36,10 @@ class Collect(Protocol):
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What one table holds of a person.
+    """The personal data in one table.
 
     model    dotted label, "blocks_cases.Case"
-    fields   each field that says something of the person
+    fields   each field that holds personal data
     collect  the person's own rows, for the page and the export; must read no more rows than are asked for
     erase    person id -> how many rows were changed; must leave none of the fields readable. What takes long for many
              rows, and need not be done for that, belongs into a task
@@ -72,12 +72,12 @@ class PartInWords(Protocol):
 
 
 def told_of(part: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
-    """What the keys of a part say in words; nothing where nobody tells it."""
+    """The labels of the keys of a part; empty where there are none."""
     in_words = provider_for(PartInWords, part)
     return in_words(value, row) if in_words else {}
 
 
 def name_of(field: str, code: str, row: Mapping[str, Any]) -> Text | None:
-    """What people call a code of this field, or None where nobody says so."""
+    """The label of a code of this field, or None where there is none."""
     names = provider_for(CodeNames, field)
     return names(code, row) if names else None

@@ -1,7 +1,7 @@
-"""A place is a folder of documents: what a capability says, in `kinds.py` as `KINDS`, about the kinds that it keeps.
+"""A place is a folder of documents: a capability declares in `kinds.py`, as `KINDS`, the kinds that it keeps.
 
 `commonweal check | plan | apply | export` go through all kinds that they discover, in their order. A kind never reads
-the folder or prints: it is given documents and says what it thinks of them.
+the folder or prints: it is given documents and returns its findings.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ def fingerprint(document: Any) -> str:
 @dataclass(frozen=True)
 class Document:
     """One document of a place. `path` is relative to the folder ("services/eastmere-council/missed-bin.yaml"); `data`
-    are plain JSON values; `text` is what stands in the file, comments and all."""
+    are plain JSON values; `text` is the content of the file, with its comments."""
 
     kind: str
     key: str
@@ -35,7 +35,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Folder:
-    """The documents that are looked at together, by kind and key, and the keys that the place has already.
+    """The documents that are checked together, by kind and key, and the keys that the place already has.
 
     `kept` is None where there is no database to ask."""
 
@@ -55,12 +55,12 @@ class Folder:
 class Kind:
     """A kind of document that a place consists of.
 
-    files    where its documents stand in the folder, as globs ("organisations/*.yaml")
+    files    where its documents are in the folder, as globs ("organisations/*.yaml")
     order    kinds that others refer to come first
     name     (data, path) -> the key by which others call it; '' if the data does not say
     check    everything that is wrong with a document, without a database
     state    key -> fingerprint of what the place has; what differs from it is planned as a change
-    print_of (document, folder) -> the fingerprint as `state` would tell it; the data's own where left out
+    print_of (document, folder) -> the fingerprint as `state` would report it; defaults to the data's own
     apply    makes the place have it, within the transaction that applies the whole folder
     export   everything of this kind that the place has
     changes  (document, folder) -> what would change, in words

@@ -1,4 +1,4 @@
-"""The errors that people meet: each says what is wrong, what to do, and which HTTP status it has."""
+"""The errors that people see: each has a message, a remedy and an HTTP status."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_noop
 
 
 class Filled(str):
-    """English words with values put into them that can still be said in another language; made by `filled`."""
+    """English words with values filled in that can still be translated; made by `filled`."""
 
     pattern: str
     values: Mapping[str, object]
@@ -29,7 +29,7 @@ def together(*messages: str) -> str:
 
 
 def in_words(message: str) -> str:
-    """What a verb said in English, in the language of the page."""
+    """The English words of a verb, translated to the language of the page."""
     if not message:
         # The empty message is the key of a catalogue's heading.
         return ""
@@ -40,7 +40,7 @@ def in_words(message: str) -> str:
 
 
 class Problem(Exception):
-    """Base of all refusals. `remedy` says what the person can do; `fields` maps field names to messages."""
+    """Base of all refusals. `remedy` is what the person can do; `fields` maps field names to messages."""
 
     status = 400
     code = "bad-request"
@@ -68,7 +68,7 @@ class Problem(Exception):
 
 
 class Invalid(Problem):
-    """Input that breaks a rule; `fields` says which."""
+    """Invalid input; `fields` has a message for each field."""
 
     status, code, title = 422, "invalid", gettext_noop("Something in the request needs correcting")
 
@@ -92,7 +92,7 @@ class NotSignedIn(Problem):
 
 
 class NotFound(Problem):
-    """There is no such thing, or it is not for this person to know that there is."""
+    """It does not exist, or this person may not know that it does."""
 
     status, code, title = 404, "not-found", gettext_noop("There is nothing here")
 
@@ -110,7 +110,7 @@ class TooLarge(Problem):
 
 
 class WrongType(Problem):
-    """A body that says it is something else than what its address reads."""
+    """A body whose declared content type the address does not accept."""
 
     status, code, title = 415, "wrong-type", gettext_noop("This kind of content cannot be read here")
 

@@ -1,4 +1,4 @@
-"""The few places where a lower floor asks a higher one: a Protocol says what is asked, one capability provides it.
+"""Providers: the few places where a lower floor calls a higher one, through a Protocol that one capability implements.
 
     class Switches(Protocol):                      # in the capability that asks
         def __call__(self, capability: str, organisation: str) -> bool: ...
@@ -30,13 +30,13 @@ class Provided:
     source: str
 
 
-# What stands in where nobody provides it, by the Protocol; None where somebody must.
+# The default of each Protocol without a provider; None where a provider is required.
 ASKED: dict[type, Provided | None] = {}
 PROVIDED: dict[tuple[type, str], Provided] = {}
 
 
 class ProviderMissing(ImproperlyConfigured):
-    """Nobody provides what a capability cannot do without."""
+    """A provider that a capability requires is missing."""
 
 
 class ProvidedTwice(ImproperlyConfigured):
@@ -101,7 +101,7 @@ def _missing(protocol: type) -> str:
 
 
 def refuse_missing() -> None:
-    """Raise ProviderMissing if nobody provides something that somebody must."""
+    """Raise ProviderMissing if a required provider is missing."""
     for protocol, default in ASKED.items():
         if default is None and (protocol, "") not in PROVIDED:
             raise ProviderMissing(_missing(protocol))

@@ -1,4 +1,4 @@
-"""Keeps what every page reads and what seldom changes in each process, until a trigger says that it has changed.
+"""Caches in each process what every page reads and seldom changes, until a trigger reports a change.
 
     @remembered(Organisation, (Person, "name"))
     def _names() -> Mapping[str, str]:
@@ -6,7 +6,7 @@
 
 Each change of a model's table, by any program or transaction, gives the table a new random version (a trigger does
 it, in the changing transaction). A reader compares versions: one small statement, and one for a whole request that only
-reads. Where the version is not there yet, nothing is kept. The value is shared: nobody may change it.
+reads. Nothing is cached while there is no version. The value is shared between callers, so it must not be modified.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -30,7 +30,7 @@ def new_key() -> bytes:
 
 
 def _nonce(number: int, *, last: bool) -> bytes:
-    # The number of the piece and whether it is the last one: no piece can be left out, moved, repeated or added.
+    # The number of the piece and whether it is the last one: no piece can be omitted, moved, repeated or added.
     return number.to_bytes(11, "big") + bytes([last])
 
 

@@ -99,7 +99,7 @@ def unseal(subject: str, sealed: str) -> Any:
 
 
 def unseal_many(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Open many seals (subject, sealed) with one query; what cannot be opened any more is left out."""
+    """Open many seals (subject, sealed) with one query; those that can no longer be opened are omitted."""
     pairs = list(pairs)
     if not pairs:
         return {}

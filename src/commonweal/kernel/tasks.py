@@ -35,7 +35,7 @@ class Task(LibraryTask[P, None]):
 
     retries  how often it is tried again after a failure, each time after twice the wait
     atomic   whether the work and its being done are one transaction, so that killed work leaves nothing half done;
-             tasks that talk to the outside say False and carry an idempotency key
+             tasks that call outside services use False and carry an idempotency key
     """
 
     retries: int = 5
@@ -132,7 +132,7 @@ def dead_letters(limit: int = 100) -> list[DeadLetter]:
 
 
 def replay(letter: str) -> bool:
-    """Queue a dead letter again with a fresh number of tries; False if it is no dead letter."""
+    """Queue a dead letter again with a fresh number of tries; False if it is not a dead letter."""
     changed = DBTaskResult.objects.filter(pk=letter, status=TaskResultStatus.FAILED).update(
         status=TaskResultStatus.READY, worker_ids=[], run_after=clock.now()
     )

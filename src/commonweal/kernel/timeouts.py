@@ -23,7 +23,7 @@ class Timeouts:
     lock: float
     transaction: float
     answer: float
-    # Whether a failed attempt to connect lets others fail at once for a moment: somebody waits for each answer.
+    # Whether a failed connection makes others fail immediately for a moment, because somebody waits for each answer.
     circuit: bool = False
 
 
@@ -40,7 +40,7 @@ def current() -> Timeouts:
 
 
 def use(timeouts: Timeouts) -> None:
-    """Say once, at the start, what this process is for. The web's statement limit comes from the settings."""
+    """Set once, at the start, what this process is for. The web's statement limit comes from the settings."""
     if timeouts is WEB:
         longest = settings.STATEMENT_TIMEOUT
         timeouts = replace(WEB, statement=longest, lock=min(WEB.lock, longest), answer=longest + 1)

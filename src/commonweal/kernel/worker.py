@@ -35,7 +35,8 @@ FAIR_SHARE = 8
 
 
 def claim(worker: str, *, longest_waiting: bool = False) -> "Row | None":
-    """Take the next task that is due, so that nobody else does: the most urgent, or the one that waits longest."""
+    """Claim the next task that is due, so that no other worker takes it: the most urgent, then the one that waited
+    longest."""
     with transaction.atomic():
         rows = _due()
         if longest_waiting:
@@ -51,7 +52,7 @@ def claim(worker: str, *, longest_waiting: bool = False) -> "Row | None":
 
 def _due() -> "QuerySet[Row]":
     # The library's index holds what is READY alone, in the order of urgency. SQLite uses it only where the statement
-    # says so in these very words.
+    # reports it in exactly these words.
     ready = RawSQL("django_tasks_database_dbtaskresult.status = 'READY'", [], output_field=BooleanField())
     # (The end of time is how the library itself writes: as soon as possible.)
     now = Q(run_after=get_date_max()) | Q(run_after__lte=clock.now())
@@ -133,13 +134,14 @@ def start_scheduled() -> int:
 
 
 def _former_runs() -> dict[str, datetime]:
-    """When scheduled tasks were last due under names that they have no longer, so that a move is no reason to run."""
+    """When scheduled tasks were last due under names that they have no longer, so that a rename does not make a task
+    run."""
     rows = ScheduledRun.objects.exclude(name__in=SCHEDULES).order_by("last_at")
     return {lasting(row.name): row.last_at for row in rows}
 
 
 def prune() -> None:
-    """Forget tasks that succeeded long ago, and those that failed so long ago that nobody will try them again."""
+    """Forget tasks that succeeded long ago, and those that failed too long ago to be retried."""
     for status, kept in ((TaskResultStatus.SUCCESSFUL, PRUNE_AFTER), (TaskResultStatus.FAILED, FAILED_KEPT)):
         delete_in_batches(DBTaskResult.objects.filter(status=status, finished_at__lt=clock.now() - kept))
 
@@ -160,7 +162,7 @@ def is_fair_turn(done: int) -> bool:
 
 
 class WorkerLoop:
-    """A worker process: one thread works, another says that it is alive."""
+    """A worker process: one thread works, another reports that it is alive."""
 
     def __init__(self, *, interval: float = 0.5, tell: Callable[[str], None] = lambda _: None) -> None:
         self.name = f"worker-{secrets.token_hex(8)}"

@@ -31,7 +31,7 @@ class Connection(psycopg.Connection[Any]):
     answer_within: float = 0
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
-        """Wait for the server as long as `answer_within` says."""
+        """Wait for the server for `answer_within` at most."""
         try:
             return super().wait(gen, interval, timeout or self.answer_within or None)
         except psycopg.OperationalError:
@@ -60,7 +60,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             "idle_in_transaction_session_timeout": limits.transaction,
         }
         given = [f"-c {name}={round(seconds * 1000)}" for name, seconds in server.items()]
-        # What the address of the database says itself comes last, and wins.
+        # The parameters in the database URL come last, and win.
         parameters["options"] = " ".join([*given, str(parameters.get("options", ""))]).strip()
         return parameters
 

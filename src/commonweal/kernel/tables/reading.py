@@ -64,7 +64,7 @@ def read_bytes(file: Path, kind: str = "CSV") -> bytes:
 
 
 def records(file: Path, text: str, delimiter: str) -> Iterator[Record]:
-    """Each record with the number of the line on which it begins; lines without any content are left out."""
+    """Each record with the number of the line on which it begins; lines without any content are skipped."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:

@@ -13,7 +13,7 @@ SHOWN_OF_CELL = 60
 
 
 class Unusable(ValueError):
-    """A row or cell that cannot be used; says why, and in which column."""
+    """A row or cell that cannot be used, with the reason and the column."""
 
     def __init__(self, reason: str, column: str = "") -> None:
         super().__init__(f"{column}: {reason}" if column else reason)
@@ -46,7 +46,7 @@ class Cells:
         return self.read(name, kind)
 
     def unusable(self, name: str, wrong: str) -> Unusable:
-        """What to raise for a cell: "'far' is no number" with the heading of its column."""
+        """The error for a cell: "'far' is not a number" with the heading of its column."""
         written = self[name]
         shown = repr(written[:SHOWN_OF_CELL] + "…" if len(written) > SHOWN_OF_CELL else written)
         heading = self.headings.get(name, name)
@@ -55,7 +55,7 @@ class Cells:
 
 @dataclass(frozen=True)
 class Row:
-    """One record. `line` is the line of the file on which it begins; `fault` says why it cannot be used."""
+    """One record. `line` is the line of the file on which it begins; `fault` is the reason why it cannot be used."""
 
     line: int
     cells: Cells

@@ -121,7 +121,7 @@ Given = Mapping[str, Any] | Callable[[Visit], Mapping[str, Any]]
 class Door:
     """One way in: "GET desk:queue" (a page by its name) or "POST /api/cases/{case}/take".
 
-    by         who may; for everybody else it is shut, which is 401, 403, 404, or being sent to sign in
+    by         who may; for everybody else it is closed: 401, 403, 404, or a redirect to sign-in
     arguments  parts of the address that differ from the things of the side
     body       what is sent; for the API, what differs from a body that is made from the description
     query      the query string
@@ -130,7 +130,7 @@ class Door:
     noted_for  who is refused on a page of which it is noted in the journal that they read it
     keeps      whether what is sent changes nothing in the tables (the session, or nothing at all)
     unproved   why nobody in this world can come through
-    sides      the sides that have this door; all that have the things it needs, where left out
+    sides      the sides that have this door; defaults to all that have the things it needs
     """
 
     address: str
