@@ -10,7 +10,8 @@ Ring = Sequence[Sequence[float]]
 def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
     """The polygons of a Polygon or MultiPolygon, each as its outer ring and its holes.
 
-    Raises ValueError, in words, for other types, rings of fewer than four points, and coordinates outside the globe."""
+    Raises ValueError, with a message for people, for other types, rings of fewer than four points, and coordinates
+    outside the globe."""
     if not isinstance(geometry, dict):
         raise ValueError("its geometry is no GeoJSON geometry")
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")

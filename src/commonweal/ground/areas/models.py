@@ -5,7 +5,7 @@ from django.db import models
 
 class Area(models.Model):
     """A named part of the place. `key` is a path that names its parents: `eastmere/north`. Geometry is GeoJSON (WGS 84)
-    with its bounding box beside it, so that a point is tested against few polygons."""
+    with its bounding box, so that a point is tested against few polygons."""
 
     key = models.CharField(max_length=120, primary_key=True)
     name = models.JSONField()

@@ -1,4 +1,4 @@
-"""What is said on the reference page of the two files of a place that hold its areas and its addresses."""
+"""The reference page of the two files of a place that hold its areas and its addresses."""
 
 from commonweal.kernel.reference_page import Chapter, Term
 

@@ -1,4 +1,4 @@
-"""The report of a load in words or JSON: what was kept, and each refused row with its reason."""
+"""The report of a load as text or JSON: what was kept, and each refused row with its reason."""
 
 import json
 import sys

@@ -63,7 +63,7 @@ __all__ = [
 
 
 def people(ids: Iterable[str]) -> dict[str, PersonCard]:
-    """The cards of many people by id, in one query; unknown ids are left out."""
+    """The cards of many people by id, in one query; unknown ids are omitted."""
     return {str(person.pk): card(person) for person in Person.objects.filter(pk__in=set(ids))}
 
 

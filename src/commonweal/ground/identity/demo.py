@@ -1,4 +1,4 @@
-"""The demo's people, as whom a visitor signs in with one click; refused everywhere but in the demo."""
+"""The demo's people; a visitor signs in as one of them with one click. Refused outside the demo."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +39,7 @@ def demo_people() -> list[DemoPerson]:
 
 
 def _demo_person(row: Any) -> DemoPerson:
-    # The relation is made by the organisations capability; where that is off nobody is staff.
+    # The relation is made by the organisations capability; where that is off there are no staff.
     memberships = getattr(row, "memberships", None)
     return DemoPerson(str(row.pk), row.name, row.preferences["demo"], bool(memberships and memberships.all()))
 

@@ -49,7 +49,7 @@ class ProfileCorrected(Fact):
 
 @dataclass(frozen=True)
 class CorrectionAsked(Fact):
-    """A person says that something held of them elsewhere is wrong; managers of the organisation answer."""
+    """A person reported that data held about them elsewhere is wrong; managers of the organisation answer."""
 
     type: ClassVar[str] = "identity.correction_asked"
     title: ClassVar[Text] = {"en": "Correction asked for", "cy": "Gofynnwyd am gywiriad"}
@@ -69,7 +69,7 @@ class CorrectionRead(Fact):
 
 @dataclass(frozen=True)
 class CorrectionAnswered(Fact):
-    """Those who were asked for a correction said that it is "done", or "refused" and why."""
+    """A request for a correction was answered: "done", or "refused" with the reason."""
 
     type: ClassVar[str] = "identity.correction_answered"
     title: ClassVar[Text] = {"en": "Request for a correction answered", "cy": "Atebwyd cais am gywiriad"}
@@ -123,7 +123,7 @@ class RetentionRun(Fact):
 
 @dataclass(frozen=True)
 class AssuranceRaised(Fact):
-    """It was checked who a person is: they are known to `level` at least. Nothing tells how surely they were before."""
+    """A person's identity was checked to `level` at least. The level before is not recorded."""
 
     type: ClassVar[str] = "identity.assurance_raised"
     title: ClassVar[Text] = {"en": "Identity checked", "cy": "Gwiriwyd hunaniaeth"}

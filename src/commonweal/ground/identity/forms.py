@@ -73,7 +73,7 @@ class CountedCode:
 
     def clean_code(self) -> str:
         get_adapter().count_second_step(context.request, self.user)
-        code: str = super().clean_code()  # type: ignore[misc]  # the library's form, beside which it is a base
+        code: str = super().clean_code()  # type: ignore[misc]  # the other base, which is the library's form, has it
         guessing.second_step_was_right(context.request, self.user.email)
         return code
 
@@ -95,7 +95,7 @@ class SignUp(AsPasted, forms.SignupForm):  # type: ignore[misc]  # the library h
         return _counted(super().clean_email())
 
     def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
-        """The person of the new account; or nobody, and the answer that looks the same, where the address has one."""
+        """The person of the new account; or None, with the same response, where the address already has an account."""
         email = self.cleaned_data["email"]
         person = sign_up(
             email=email,

@@ -11,7 +11,7 @@ KEY = "guest"
 
 
 def guest_of(request: HttpRequest) -> str | None:
-    """The "guest:<id>" of this browser's session, or None; kept on the server, so that nobody can write it."""
+    """The "guest:<id>" of this browser's session, or None; kept on the server, so that it cannot be forged."""
     return request.session.get(KEY)
 
 

@@ -45,7 +45,7 @@ def _record(fact: Fact, person: Person) -> None:
 
 @receiver(user_logged_in)
 def on_signed_in(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
-    """Tell who was a guest until now, so that their drafts go on as the person's."""
+    """Record which guest signed in, so that the guest's drafts become the person's."""
     del sender
     begin_lifetime(request, user)
     methods = [str(each.get("method", "")) for each in get_authentication_records(request, user)]
@@ -78,7 +78,7 @@ def on_password_reset(sender: object, request: HttpRequest, user: Person, **_kwa
 @receiver(pre_save, sender=EmailAddress)
 def on_address_proven(sender: object, instance: EmailAddress, **_kwargs: Any) -> None:
     """Before the first address of an account counts as proven, however that came about, the account is made its
-    owner's. An account without any address is only just being made: nobody could have used it."""
+    owner's. An account without any address is still being created, so it cannot have been used."""
     del sender
     if not instance.verified:
         return

@@ -57,7 +57,7 @@ OPEN, DONE, REFUSED = "open", "done", "refused"
 
 
 class Correction(models.Model):
-    """A person says that something held of them is wrong; the managers of one organisation answer.
+    """A person's report that data held about them is wrong; the managers of one organisation answer.
 
     `sealed` and `answer_sealed` are texts under the person's key, the second empty while nothing is answered."""
 

@@ -30,7 +30,7 @@ class PersonOut(Schema):
 
 
 class ProfileChange(Schema):
-    """What is to be corrected; what is left out stays. An empty value takes the field away."""
+    """What is to be corrected; omitted fields stay unchanged. An empty value clears the field."""
 
     name: str | None = Field(None, max_length=200)
     phone: str | None = Field(None, max_length=40)
@@ -41,7 +41,7 @@ class ProfileChange(Schema):
 
 
 class CorrectionIn(Schema):
-    """A registered field that is wrong, and what it should say."""
+    """A registered field that is wrong, and its correct content."""
 
     model: str = Field(max_length=100)
     field: str = Field(max_length=100)

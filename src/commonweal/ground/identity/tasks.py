@@ -1,4 +1,4 @@
-"""Work in the background: the daily run that deletes what is past its time, and telling managers of requests."""
+"""Background tasks: the daily deletion of what has passed its retention, and notifying managers of requests."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 LETTERS_LAST = timedelta(days=30)
-# Longer than a guest's session and draft last, so that nobody is just about to use the key.
+# Longer than a guest's session and draft last, so that the key is no longer in use.
 KEYS_LAST = timedelta(days=45)
 
 
@@ -90,5 +90,5 @@ def tell_managers(correction: str) -> None:
             names = {"organisation": in_language(card.name, language), "address": address}
             subject = _("Somebody asks for a correction of what %(organisation)s holds of them") % names
             body = _("Read what they say, and answer on this page:\n\n%(address)s") % names
-        # As blind copies: a colleague's address is not for the message to tell.
+        # As blind copies: the message must not disclose colleagues' addresses.
         EmailMessage(subject, body, None, bcc=emails).send()

@@ -16,7 +16,7 @@ _numbers = count(1)
 
 
 def make_person(name: str = "Ann Example", email: str = "", **fields: Any) -> Person:
-    """A person with a verified email address, no password, known to the level "low" unless `assurance` says more."""
+    """A person with a verified email address, no password, at the level "low" unless `assurance` is given."""
     from allauth.account.models import EmailAddress
 
     person = Person.objects.create_user(email or f"person{next(_numbers)}@example.org", name=name, **fields)

@@ -1,4 +1,4 @@
-"""Addresses of identity's own pages, beside those of the account library under the same path."""
+"""URLs of identity's own pages, in addition to those of the account library under the same path."""
 
 from django.conf import settings
 from django.urls import path

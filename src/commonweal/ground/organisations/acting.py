@@ -24,9 +24,9 @@ def acting_for(
 ) -> Acting:
     """The actor for a person (with `pk` and `assurance`), with the roles of all memberships, from memory.
 
-    `organisation` is the id of the one in whose name they act; ignored if they are no member of it. Where the place
-    compels a second factor for staff, a session without one (`strong`) has no roles at all: such a person acts as the
-    resident they also are. `fresh` is a second factor shown within the last minutes; where none is compelled, being
+    `organisation` is the id of the one in whose name they act; ignored if they are not a member of it. Where the place
+    requires a second factor for staff, a session without one (`strong`) has no roles at all: such a person acts as the
+    resident they also are. `fresh` is a second factor shown within the last minutes; where none is required, being
     signed in is enough."""
     held = _held(str(person.pk), strong=strong)
     chosen = organisation if organisation in held else next(iter(held)) if len(held) == 1 else None

@@ -26,7 +26,7 @@ class OrganisationCard:
 class MemberCard:
     """A member of staff with their roles; name and email are for the organisation's own staff.
 
-    rests                 "" where the roles count, "unproven" or "replaced" where nobody here vouches for their factor
+    rests                 "" where the roles count, "unproven" or "replaced" before a manager here confirms their factor
     replacement_asked_by  id of the manager who asked for a new second factor and waits for another, or ''"""
 
     person: str

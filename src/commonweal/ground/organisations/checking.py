@@ -37,12 +37,12 @@ def fault_in_key(key: str) -> str:
 
 
 def fault_in_kind(kind: str) -> str:
-    """Why this is no kind of organisation, or ''."""
+    """Why this is not a valid kind of organisation, or ''."""
     return "" if kind in dict(KINDS) else _("Choose one of the kinds of organisation")
 
 
 def fault_in_text(text: Any, longest: int, *, needed: bool) -> str:
-    """Why this is no text in the languages of the place, or ''."""
+    """Why this is not a text in the languages of the place, or ''."""
     codes = {code for code, _name in settings.LANGUAGES}
     if not isinstance(text, Mapping) or not all(isinstance(words, str) for words in text.values()):
         return _("Give words by language, such as {“en”: “…”}")
@@ -119,7 +119,8 @@ def tidy_roles(roles: Iterable[str]) -> list[str]:
 
 
 def refuse_unknown_roles(roles: Iterable[str], known: Iterable[str]) -> None:
-    """Raise Invalid for a role that nobody speaks of: it would let its holder do nothing, and nobody would notice."""
+    """Raise Invalid for a role that is not used anywhere: it would give its holder no permission, without any
+    warning."""
     unknown = sorted(set(roles) - set(known))
     if unknown:
         said = {"names": ", ".join(unknown), "known": ", ".join(sorted(known))}

@@ -85,7 +85,7 @@ class MemberRemoved(Fact):
 
 @dataclass(frozen=True)
 class ReplacementAsked(Fact):
-    """A manager says that a colleague lost their second factor; a second one has to agree."""
+    """A manager reported that a colleague lost their second factor; a second one has to agree."""
 
     type: ClassVar[str] = "organisations.replacement_asked"
     title: ClassVar[Text] = {"en": "New second step asked for", "cy": "Gofynnwyd am ail gam newydd"}
@@ -101,7 +101,7 @@ class SecondFactorReplaced(Fact):
 
 @dataclass(frozen=True)
 class RolesRest(Fact):
-    """A second factor was added for which nobody vouches; the person's roles do not count until somebody does."""
+    """An unconfirmed second factor was added; the person's roles do not count until it is confirmed."""
 
     type: ClassVar[str] = "organisations.roles_rest"
     title: ClassVar[Text] = {"en": "Roles on hold", "cy": "Rolau wedi’u hatal dros dro"}
@@ -109,7 +109,7 @@ class RolesRest(Fact):
 
 @dataclass(frozen=True)
 class MemberConfirmed(Fact):
-    """A manager confirmed that a colleague with a new second factor is who they say; the roles count again."""
+    """A manager confirmed the identity of a colleague with a new second factor; the roles count again."""
 
     type: ClassVar[str] = "organisations.member_confirmed"
     title: ClassVar[Text] = {"en": "Colleague confirmed", "cy": "Cadarnhawyd cydweithiwr"}

@@ -47,8 +47,8 @@ class Membership(models.Model):
     """A person works for an organisation, in some roles.
 
     manager_since  when the person last became a manager here; None for those who are not
-    rests   "" where the roles count. "unproven" after a second factor was added that nobody vouches for, "replaced"
-            once the person proved theirs to another organisation: the roles count again when this one says so.
+    rests   "" where the roles count. "unproven" after an unconfirmed second factor was added, "replaced"
+            once the person proved theirs to another organisation: the roles count again when this one confirms it.
     replacement_asked_by, replacement_asked_at   the first of two managers who replace a lost second factor
     """
 
@@ -113,7 +113,7 @@ class CapabilitySwitch(models.Model):
 class ApiKey(models.Model):
     """A key with which a program acts for an organisation; only its hash is kept.
 
-    `created_by` answers for what the key does, so that a key of nobody cannot be in use."""
+    `created_by` is accountable for what the key does, so a key without a maker cannot be in use."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")

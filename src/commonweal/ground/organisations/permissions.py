@@ -21,7 +21,7 @@ from commonweal.kernel.problems import Conflict, NotFound, NotSignedIn
 from commonweal.kernel.text import Text
 
 STEWARD = "steward"
-# What the steward may give to any member, and take back; stewardship itself is handed over.
+# What the steward may give to any member, and revoke; stewardship itself is handed over.
 OFFICES: dict[str, Text] = {
     "identity_checks": {
         "en": "Checks at its counter who people are",
@@ -66,7 +66,7 @@ def belongs(acting: Acting, organisation: str) -> bool:
 def own_organisation(organisation: str, acting: Acting, *, lock: bool = False) -> Organisation:
     """The active organisation, for those who belong to it.
 
-    Nobody else may know of its staff and keys, so others get NotFound, and strangers NotSignedIn. `lock` holds
+    Others may not learn of its staff and keys, so they get NotFound, and strangers NotSignedIn. `lock` holds
     the row until the transaction ends, so that only one transaction at a time counts its managers."""
     if acting.is_stranger:
         raise NotSignedIn(_("This is for people who are signed in."), remedy=_("Sign in and try again."))
@@ -91,13 +91,14 @@ def require_in(organisation: Organisation, rule: Any, acting: Acting) -> None:
 
 
 def require_authority(organisation: Organisation, acting: Acting) -> None:
-    """Refuse all but managers of the organisation who are present: for whatever makes or widens a principal."""
+    """Refuse all but managers of the organisation who are present: for everything that creates or extends access."""
     require_in(organisation, is_manager, acting)
     require_present(acting)
 
 
 def keep_a_manager(organisation: Organisation, without: Membership) -> None:
-    """Refuse to leave an organisation without a manager. Raises Conflict. The organisation's row must be locked."""
+    """Refuse a change that leaves an organisation without a manager. Raises Conflict. The organisation's row must be
+    locked."""
     others = Membership.objects.filter(organisation=organisation, rests="").exclude(pk=without.pk)
     if "manager" in without.roles and not any("manager" in roles for roles in others.values_list("roles", flat=True)):
         raise Conflict(

@@ -1,4 +1,4 @@
-"""What organisations hold of a person: for whom they work, invitations to them, and keys that they made."""
+"""Personal data of organisations: memberships, invitations, and the makers of API keys."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ def _memberships(person: str, most: int | None = None) -> Iterable[dict[str, Any
 
 def _erase_memberships(person: str) -> int:
     rows = list(Membership.objects.filter(person_id=person))
-    # Locked in one order, so that two managers who leave at once do not wait for each other.
+    # Locked in one order, so that two managers who leave at the same time do not deadlock.
     organisations = Organisation.objects.select_for_update().order_by("pk").filter(memberships__in=rows)
     by_id = {row.pk: row for row in organisations}
     for row in rows:
@@ -61,7 +61,7 @@ def _keys(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
 
 
 def _erase_keys(person: str) -> int:
-    """Revoke the keys, because nobody would be accountable for them, and forget who made them."""
+    """Revoke the keys, because they would have no accountable person, and forget who made them."""
     rows = ApiKey.objects.filter(created_by=UUID(person))
     for organisation in Organisation.objects.filter(pk__in=rows.filter(revoked_at=None).values("organisation")):
         revoke_keys_of(organisation, person, SYSTEM)

@@ -7,7 +7,7 @@ from commonweal.kernel.journal import Fact, record
 
 
 def record_in(organisation: UUID | str, fact: Fact, *, acting: Acting, person: UUID | str | None = None) -> None:
-    """Record what happened to an organisation (id); `person` (id) is whom the entry is about, if it is about one."""
+    """Record what happened to an organisation (id); `person` (id) is the person that the entry is about, if any."""
     record(
         fact,
         acting=acting,

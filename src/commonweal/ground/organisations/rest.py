@@ -45,7 +45,7 @@ class OrganisationIn(Schema):
 
 
 class OrganisationChange(Schema):
-    """What is to be changed; what is left out stays."""
+    """What is to be changed; omitted fields stay unchanged."""
 
     name: dict[str, str] | None = None
     summary: dict[str, str] | None = None
@@ -72,7 +72,7 @@ class RolesIn(Schema):
 
 
 class InvitationIn(RolesIn):
-    """Whom to invite, and to which roles."""
+    """The person to invite, and their roles."""
 
     email: str = Field(max_length=254)
 
@@ -197,7 +197,7 @@ def delete_member(request: HttpRequest, key: str, person: UUID) -> Status[None]:
     "/{slug:key}/members/{uuid:person}/second-factor", response=MemberOut, summary="Replace a lost second factor"
 )
 def post_second_factor(request: HttpRequest, key: str, person: UUID) -> api.MemberCard:
-    """The first manager asks, a second one agrees by the same call; the steward's managers do it at once."""
+    """The first manager asks, a second one agrees by the same call; the steward's managers do it immediately."""
     return api.replace_second_factor(organisation=_id(key), person=str(person), acting=acting_of(request))
 
 

@@ -22,7 +22,7 @@ def _switched_off(organisation: UUID, _moment: int) -> frozenset[str]:
 
 
 def read_switched_off(organisation: UUID) -> frozenset[str]:
-    """What an organisation has switched off according to the database, under whichever key it was at that time."""
+    """What an organisation has switched off according to the database, under all keys that it has had."""
     rows = CapabilitySwitch.objects.filter(organisation_id=organisation, on=False)
     return frozenset(map(current_key, rows.values_list("capability", flat=True)))
 

@@ -34,7 +34,7 @@ def send_invitation(invitation: str, language: str) -> None:
 
 @task(retries=8, atomic=False)
 def tell_of_replacement(membership: str, done: bool) -> None:
-    """Tell a person by email that managers want to replace their second step, or that they have."""
+    """Notify a person by email that managers want to replace their second step, or have replaced it."""
     row = Membership.objects.select_related("organisation", "person").filter(pk=membership).first()
     if row is None:
         return

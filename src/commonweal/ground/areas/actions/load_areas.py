@@ -81,7 +81,7 @@ def _words(properties: Mapping[str, Any], name: str, most: int) -> str:
 
 
 def _translated(properties: Mapping[str, Any], name: str) -> dict[str, str]:
-    """The name in further languages, as OpenStreetMap writes them: "name:cy" beside "name"."""
+    """The name in further languages, as OpenStreetMap writes them: "name:cy" next to "name"."""
     start = f"{name}:"
     return {key[len(start) :]: str(value) for key, value in properties.items() if key.startswith(start) and value}
 

@@ -123,7 +123,7 @@ def load_gazetteer(
 ) -> GazetteerReport:
     """Create or change one entry for each row, found again by postcode and address lines.
 
-    A row that cannot be used is left out and reported with its line. TableRefused where no row has an area or point."""
+    A row that cannot be used is skipped and reported with its line. TableRefused where no row has an area or point."""
     require(is_system, acting)
     must_place(table)
     report, places, seen = GazetteerReport(), Places(), _Seen()

@@ -16,7 +16,7 @@ LONGEST = 2000
 
 
 def answer_correction(*, correction: str, outcome: str, words: str = "", acting: Acting) -> CorrectionCard:
-    """Say that it is "done", or "refused" with the reason; the person reads it with their data.
+    """Answer with "done", or "refused" with the reason; the person reads it with their data.
 
     For managers of the organisation that was asked. Raises NotSignedIn, NotFound, NotAllowed, Invalid by field,
     Conflict where it was answered before."""

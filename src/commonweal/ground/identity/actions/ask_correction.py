@@ -1,4 +1,4 @@
-"""The verb by which people say that something held of them elsewhere is wrong."""
+"""The verb by which people report that data held about them elsewhere is wrong."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,11 +18,12 @@ LONGEST = 2000
 
 
 def ask_correction(*, model: str, field: str, words: str, acting: Acting, organisation: str = "") -> str:
-    """Ask an organisation (key) to correct a registered field ("blocks_cases.Case", "answers"), in one's own words.
+    """Ask an organisation (key) to correct a registered field ("blocks_cases.Case", "answers"), in the person's own
+    words.
 
     Without `organisation` it is the one that holds the person's rows of this table, or the steward of the place where
-    none does; its managers are told. Gives the id of the request. Raises NotSignedIn, Invalid by field (among them
-    `organisation` where several hold something), TooMany (20 a day)."""
+    none does; its managers are notified. Returns the id of the request. Raises NotSignedIn, Invalid by field (among
+    them `organisation` where several hold something), TooMany (20 a day)."""
     person = acting.must_be_person()
     limit("identity.ask-correction", acting.actor, times=20, seconds=86_400)
     known = {data.model: {each.field for each in data.fields} for _config, data in registered()}
@@ -60,7 +61,7 @@ ROWS_READ = 100
 
 
 def _asked(organisation: str, model: str, person: str) -> OrganisationCard | None:
-    """Who is to look at it; None where the person must say."""
+    """The organisation that should look at it; None where the person must choose."""
     all_here = {card.key: card for card in organisations().values()}
     if organisation:
         return all_here.get(organisation)

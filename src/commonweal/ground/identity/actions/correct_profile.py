@@ -38,7 +38,7 @@ def correct_profile(*, changes: Mapping[str, Any], acting: Acting) -> PersonCard
             setattr(person, name, value)
         fields = list(changed)
         if person.assurance in {"medium", "high"} and {"name", "date_of_birth"} & set(changed):
-            # What was checked was another name or day; nobody has seen a document for the new one.
+            # What was checked was another name or day; no document was shown for the new one.
             person.assurance = "low"
             fields.append("assurance")
         person.save(update_fields=fields)

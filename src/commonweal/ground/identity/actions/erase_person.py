@@ -16,9 +16,9 @@ from commonweal.kernel.written.emails import email_key
 def erase_person(*, person: str, confirmation: str, acting: Acting) -> dict[str, int]:
     """Erase a person (id) from every registered table, destroy their key and empty their account; rows by table.
 
-    The person alone may ask, and confirms by writing their email address (the platform's own runs need not). It is
-    one transaction: where a table refuses (the only manager of an organisation, say) nothing is erased.
-    Raises Invalid (confirmation), NotAllowed, NotFound, TooMany (10 tries an hour), Conflict from a table."""
+    The person alone may ask, and confirms by writing their email address (not needed for the platform's own runs). It
+    is one transaction: where a table refuses (the only manager of an organisation, say) nothing is erased. Raises
+    Invalid (confirmation), NotAllowed, NotFound, TooMany (10 tries an hour), Conflict from a table."""
     if not is_system(acting):
         if acting.must_be_person() != person:
             raise NotAllowed(_("Only you can ask for your data to be deleted."))

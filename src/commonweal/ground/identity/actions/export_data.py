@@ -20,7 +20,7 @@ ROWS_ON_PAGE = 20
 
 
 def export_of(*, acting: Acting, form: str = "page", language: str = "en") -> Export:
-    """What is held of the acting person, and the newest HISTORY happenings; taking a copy is journalled.
+    """What is held about the acting person, and the newest HISTORY events; taking a copy is journalled.
 
     `form` is "page" (looking, at most 60 an hour: the newest ROWS_ON_PAGE rows of each table) or "json" (taking away,
     at most 20 an hour: all rows, however many). Raises NotSignedIn, TooMany."""

@@ -37,9 +37,9 @@ def check_identity(*, code: str, level: str, documents: Iterable[str], acting: A
 
     documents  kinds of documents seen (`documents.PHOTO_PROOFS`, `ADDRESS_PROOFS`); no numbers or copies are kept
 
-    Nothing is answered, and nothing in the entry tells, how surely the person was known before: who was known as well
-    or better stays so. A level opens services to whoever has the account, so that it takes a second factor shown a
-    moment ago. Raises what `look_up_present` does, SecondFactorNeeded, and Invalid (documents do not show it)."""
+    Neither the answer nor the entry reveals the level before; a person at the same or a higher level keeps it. A level
+    opens services to anybody who has the account, so it requires a recent second factor. Raises what `look_up_present`
+    does, SecondFactorNeeded, and Invalid (documents do not show it)."""
     person = _present(code, acting)
     require_present(acting)
     seen = sorted(set(documents))

@@ -20,7 +20,7 @@ MOST_LISTED = 100
 
 @dataclass(frozen=True)
 class CorrectionLine:
-    """A request in a list: which field of which table (both in words), since when, and its state; nobody's name."""
+    """A request in a list: the labels of its table and field, since when, and its state; without names of people."""
 
     id: str
     organisation: str
@@ -81,7 +81,7 @@ def card_of(row: Correction) -> CorrectionCard:
 
 
 def about(model: str, field: str) -> Text:
-    """What a registered field is called; its own name where nobody registers it any more."""
+    """The title of a registered field; its own name where it is no longer registered."""
     fields = next((data.fields for _config, data in registered() if data.model == model), ())
     return titles(fields).get(field) or {"en": field}
 

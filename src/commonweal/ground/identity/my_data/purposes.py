@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
-# The platform's own purposes as verbs give them, and what they are called to the person whom they concern. What a
+# The platform's own purposes as verbs give them, and their titles for the person concerned. What a
 # person or a program gave as theirs stays as it is.
 PURPOSES = {
     msgid("running the platform"): _("running this place"),
@@ -24,5 +24,5 @@ def purpose_in_words(purpose: str) -> str:
 
 
 def purpose_to_person(purpose: str) -> str:
-    """What it is called to the person whom it concerns."""
+    """Its title for the person concerned."""
     return str(PURPOSES[purpose]) if purpose in PURPOSES else purpose_in_words(purpose)

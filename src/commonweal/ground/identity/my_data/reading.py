@@ -19,7 +19,7 @@ from commonweal.kernel.written.addresses import address_lines
 from commonweal.web.wording import day, moment, phone, text
 
 ADDRESS = {"line1", "line2", "lines", "town", "postcode", "area", "uprn", "country"}
-# The labels of what is shown beside the registered fields of a row.
+# The labels of what is shown besides the registered fields of a row.
 BESIDE = {
     "verified": _("Confirmed"),
     "primary": _("Main address"),
@@ -100,7 +100,7 @@ CODES: dict[str, Mapping[str, Any]] = {
 }
 # A mapping with only these keys is a text in several languages; a page shows the one in its language.
 LANGUAGES = frozenset(dict(settings.LANGUAGES))
-# What programs need to read the rest of a row; to people it says nothing.
+# What programs need to read the rest of a row; it means nothing to people.
 UNSPOKEN = frozenset({"version"})
 _YOU = re.compile(r"person:[0-9a-f-]{36}")
 
@@ -202,7 +202,7 @@ def events_of(history: Iterable[Looked], person: str) -> list[dict[str, Any]]:
     names = organisations({row.organisation for row in rows if row.organisation})
     return [
         {
-            # A type that nobody here knows any more is a code without words.
+            # A type that is no longer installed is a code without words.
             "title": gettext("Something of a part that is no longer here") if row.title == row.type else row.title,
             "when": row.at,
             "by": _who(row, person, text(names[row.organisation].name) if row.organisation in names else ""),

@@ -1,4 +1,4 @@
-"""The register of personal data of this place: what every capability says that it holds of people, and why."""
+"""The register of personal data of this place: what every capability holds about people, and why."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ BASES: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Holding:
-    """What one table, called `title`, holds of a person: `rows` by field, `fields` what each is and why it is held.
+    """What one table, called `title`, holds about a person: `rows` by field, `fields` what each is and why it is held.
     `more` says whether there are rows beyond those that were asked for."""
 
     capability: str
@@ -37,7 +37,7 @@ class Holding:
 
 @dataclass(frozen=True)
 class Looked:
-    """Something that happened with a person's data: when, what, by whom (a reference) and for which organisation."""
+    """An event in the history of a person's data: when, what, the actor (a reference) and the organisation."""
 
     at: datetime
     type: str
@@ -66,8 +66,8 @@ def registered() -> Iterator[tuple[Capability, PersonalData]]:
 
 
 def holdings_of(person: str, most: int | None = None) -> tuple[Holding, ...]:
-    """What every registered table holds of a person (id), the newest `most` rows of each where a number is given;
-    tables that hold nothing of them are left out."""
+    """What every registered table holds about a person (id), the newest `most` rows of each where a number is given;
+    tables that hold nothing about them are omitted."""
     found = []
     for config, data in registered():
         rows = tuple(dict(row) for row in data.collect(person, None if most is None else most + 1))
@@ -123,7 +123,7 @@ def still_sealed_for(subjects: Collection[str]) -> set[str]:
 
 def keys_in_use(subjects: Collection[str]) -> set[str]:
     """Those of the subjects whose key is needed for something that is not over: `in_use_by(subjects)` of each
-    personal.py says for whom. What is left beside that (what was sent, who got which message) may go with the key."""
+    personal.py returns them. Other data (what was sent, who got which message) may be lost with the key."""
     found: set[str] = set()
     for _config, module in parts("personal"):
         in_use_by = getattr(module, "in_use_by", None)
@@ -132,7 +132,7 @@ def keys_in_use(subjects: Collection[str]) -> set[str]:
 
 
 def exceptions() -> dict[str, str]:
-    """Fields beside a person that hold nothing of them, "app.Model.field" -> the reason.
+    """Fields next to a person that hold no personal data, "app.Model.field" -> the reason.
 
     From NOT_PERSONAL of each personal.py, where one label may name several fields: "app.Model.state version"."""
     found: dict[str, str] = {}

@@ -23,7 +23,7 @@ REFERRING = frozenset(
     {"person", "resident", "applicant", "subject", "actor", "author", "owner", "recipient", "guest", "holder", "user"}
     | {"submitter", "reporter", "sender", "assignee", "assigned_to", "on_behalf_of", "supporter", "voter", "reviewer"}
 )
-# Names that tell that a text is sealed with the key of the person.
+# Names that show that a text is sealed with the key of the person.
 SEALED = ("sealed", "personal")
 
 

@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return f"{PLACE.now()}: {subject}"
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address by which the library counts and which it shows beside a session."""
+        """The address that the library counts by and shows with a session."""
         return address_of(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

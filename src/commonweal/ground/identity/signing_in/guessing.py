@@ -1,4 +1,4 @@
-"""Guesses at an account: limited so that nobody can go on guessing, and nobody's guesses keep the owner out.
+"""Limits guesses at an account, without letting strangers' guesses lock the owner out.
 
 Tries from a browser in which the person signed in before are counted for that browser alone. All other tries count for
 the account and the caller's network, and for the account as a whole. (OWASP: "Slow down online guessing attacks with
@@ -7,8 +7,8 @@ device cookies".) Codes by email and passkeys are other ways in that wrong passw
 Codes of the second step are counted in the same way: others who know the password use up their own tries alone.
 
 Messages with codes are limited, too, and strangers could use them up. Then one more message goes to the address, with a
-link that makes the browser in which it is opened a known one: only who reads the mail of that address can use it, and
-nobody's guesses use it up."""
+link that makes the browser in which it is opened a known one: only somebody who reads the mail of that address can use
+it, and guesses do not use it up."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ MESSAGES = 15
 # So many addresses are remembered of one browser, the last ones; a person has three at most.
 REMEMBERED = 12
 
-# What is counted, by whom, how often and in how many seconds.
+# What is counted, for which caller, how often and in how many seconds.
 Counted = tuple[str, str, int, int]
 
 
@@ -115,7 +115,7 @@ def link_for(email: str) -> str | None:
 
 
 def read_link(token: str) -> str:
-    """Which address (hashed) the link was sent to. Raises NotFound for one that is made up or a day old."""
+    """Which address (hashed) the link was sent to. Raises NotFound for one that is forged or a day old."""
     try:
         return str(signing.loads(token, salt=LINK, max_age=LINK_LASTS))
     except signing.BadSignature as error:

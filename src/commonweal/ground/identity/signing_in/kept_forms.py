@@ -43,7 +43,7 @@ class KeptForm:
 
     forms    the form that was sent, and others of the page that somebody had begun to fill in
     files    names of the files that were chosen in the first, by field; the files themselves are not kept
-    silent   whether nobody needs to be told, because they only changed the language
+    silent   whether to show no notice, because the person only changed the language
     """
 
     page: str
@@ -72,19 +72,19 @@ def actor_of(request: HttpRequest) -> str:
 
 
 def mark_of(request: HttpRequest) -> SafeString:
-    """The hidden field by which a form says whom it was drawn for; strangers' have none."""
+    """The hidden field with the person that a form was rendered for; strangers' forms have none."""
     actor = actor_of(request)
     mark = format_html('<input type="hidden" name="{}" value="{}">', NAME, mark_for(actor)) if actor else ""
     return SafeString(mark)
 
 
 def typist(request: HttpRequest) -> str:
-    """The digest of whom the posted form was drawn for, '' where it does not say."""
+    """The digest of the person that the posted form was rendered for, or ''."""
     return typist_of(request.POST.get(NAME, ""))
 
 
 def page_of(request: HttpRequest) -> str:
-    """The page of this site on which the posted form was, '' where the browser does not say, or of another site."""
+    """The page of this site with the posted form; '' if the browser does not send it, or for another site."""
     origin, referer = request.headers.get("Origin", ""), urlsplit(request.headers.get("Referer", ""))
     own = (request.scheme, request.get_host())
     said = urlsplit(origin)

@@ -83,7 +83,7 @@ def forget_page(request: HttpRequest) -> None:
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse) -> None:
-    """Tell the browser by what its pages are found."""
+    """Give the browser the key under which its pages are kept."""
     browser = BROWSER.get(request, "")
     if browser:
         secure = settings.SESSION_COOKIE_SECURE

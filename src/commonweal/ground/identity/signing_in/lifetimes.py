@@ -13,6 +13,6 @@ LIFETIME = "lifetime"
 
 
 def begin_lifetime(request: HttpRequest, person: Person) -> None:
-    """Say of a session that has just begun how long it lasts; staff's may idle for less time."""
+    """Set how long a new session lasts; staff's may idle for less time."""
     idle = settings.STAFF_IDLE_MINUTES if is_staff(str(person.pk)) else settings.IDLE_MINUTES
     request.session[LIFETIME] = {"idle": idle * 60, "until": int(time.time()) + settings.SESSION_HOURS * 3600}

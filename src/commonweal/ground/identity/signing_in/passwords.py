@@ -1,4 +1,4 @@
-"""Rules for passwords beside the framework's: a maximum length, and no sequences of neighbouring characters."""
+"""Rules for passwords besides the framework's: a maximum length, and no sequences of neighbouring characters."""
 
 from itertools import pairwise
 

@@ -37,13 +37,13 @@ def residents_page(context: RequestContext, content: str, title: str) -> SafeStr
 
 @register.simple_tag(takes_context=True)
 def form_mark(context: Context) -> SafeString:
-    """Whom the form is drawn for, as in the forms of all other pages."""
+    """The person that the form is rendered for, as in the forms of all other pages."""
     return mark_of(context["request"])
 
 
 @register.filter
 def box(field: BoundField) -> SafeString:
-    """A field's control with the classes of our forms, and without a placeholder (the label says it all)."""
+    """A field's control with the classes of our forms, and without a placeholder, because there is a label."""
     widget = field.field.widget
     kind = getattr(widget, "input_type", "select")
     classes = CLASSES.get(kind, "govuk-textarea" if kind == "textarea" else "govuk-input")
@@ -57,7 +57,7 @@ def box(field: BoundField) -> SafeString:
 
 @register.filter
 def get_item(mapping: Any, key: str) -> Any:
-    """What a mapping, such as the session, has under a key that is no name."""
+    """The value of a mapping, such as the session, under a key that is not an identifier."""
     return mapping.get(key)
 
 

@@ -1,4 +1,4 @@
-"""Pages of one's own data: see it, take it away, say that it is wrong, have it deleted."""
+"""Pages of one's own data: view, download, report a mistake, delete."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
 
 JOURNAL = "kernel.JournalEntry"
-# Entries of the history that stand open; the earlier ones are behind a summary.
+# Entries of the history that are shown; the earlier ones are behind a summary.
 NEWEST = 12
 
 
@@ -75,7 +75,7 @@ def _what_is_held(person: str) -> list[dict[str, Any]]:
 @login_required
 @require_http_methods(["GET", "POST"])
 def wrong(request: HttpRequest) -> HttpResponse:
-    """Say that something held elsewhere is wrong."""
+    """Report that data held elsewhere is wrong."""
     typed = request.POST or request.GET
     errors: Mapping[str, str] = {}
     if request.method == "POST":

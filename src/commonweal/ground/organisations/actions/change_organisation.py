@@ -23,7 +23,7 @@ def change_organisation(
     contact: dict[str, Any] | None = None,
     theme: dict[str, Any] | None = None,
 ) -> OrganisationCard:
-    """Change what is given and leave the rest; for its managers who are present, since residents call and write to
+    """Change only the fields that are given; for its managers who are present, since residents call and write to
     what is listed here, and for keys with `organisations:write`.
 
     Raises SecondFactorNeeded, Invalid by field. What is already so is not recorded again."""

@@ -29,10 +29,10 @@ def find_member(organisation: Organisation, person: str) -> Membership:
 
 
 def change_roles(*, organisation: str, person: str, roles: Iterable[str], acting: Acting) -> MemberCard:
-    """Replace the roles of a member of staff; for managers who are present. Keys that somebody made are revoked, and
-    their invitations taken back, once they are no manager.
+    """Replace the roles of a member of staff; for managers who are present. Their API keys are revoked and their
+    invitations withdrawn when they stop being a manager.
 
-    Raises NotFound, Invalid, Conflict when the organisation would be left without a manager."""
+    Raises NotFound, Invalid, Conflict when the organisation would have no manager."""
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
         require_authority(row, acting)

@@ -13,8 +13,8 @@ from commonweal.kernel.problems import NotFound
 
 
 def hand_over_stewardship(*, to: str, acting: Acting) -> OrganisationCard:
-    """Make the organisation (id), of whatever kind, the one steward; for managers of the present one who are
-    present, and the platform.
+    """Make the organisation (id), of any kind, the only steward; for the platform, and for managers of the current
+    steward who are present.
 
     What is already so is not recorded again. Raises NotAllowed, NotFound."""
     require(may_create, acting)

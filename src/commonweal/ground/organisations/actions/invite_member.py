@@ -29,8 +29,8 @@ def invite_member(*, organisation: str, email: str, roles: Iterable[str], acting
     """Invite somebody by email to hold roles; for managers who are present.
 
     An earlier invitation to the same address is replaced: its link stops working, and `replaces` of the answer has the
-    roles that it offered, so that the manager can be told. Raises Invalid, Conflict (already a member), TooMany
-    (100 an organisation a day)."""
+    roles that it offered, to show to the manager. Raises Invalid, Conflict (already a member), TooMany (100 an
+    organisation a day)."""
     row = own_organisation(organisation, acting)
     require_authority(row, acting)
     address, held = tidy_email(email), tidy_roles(roles)
@@ -70,7 +70,7 @@ def send_link(row: Organisation, address: str, roles: list[str], acting: Acting)
 
 
 def withdraw_invitation(*, organisation: str, invitation: str, acting: Acting) -> None:
-    """Take back an invitation of the organisation that waits for its answer. Raises NotFound."""
+    """Withdraw a pending invitation of the organisation. Raises NotFound."""
     with transaction.atomic():
         row = own_organisation(organisation, acting)
         require_authority(row, acting)
@@ -81,7 +81,7 @@ def withdraw_invitation(*, organisation: str, invitation: str, acting: Acting) -
 
 
 def withdraw_invitations_of(organisation: Organisation, person: str, acting: Acting) -> None:
-    """Take back the open invitations that a person (id) sent here, because they are no manager any more, or somebody
+    """Withdraw the pending invitations that a person (id) sent here, because they are no longer a manager, or somebody
     else may have their second factor. Links for a new second step stay. Called by verbs that have checked their
     permission."""
     waiting = Invitation.objects.filter(organisation=organisation, invited_by_id=as_uuid(person), accepted_at=None)

@@ -12,10 +12,10 @@ from commonweal.kernel.acting import Acting, require_present
 
 
 def remove_member(*, organisation: str, person: str, acting: Acting) -> None:
-    """End a membership; for managers, and for oneself (leaving), who are present, since it revokes the keys that they
-    made, takes back what they offered, and nobody can take it back.
+    """End a membership; for managers, and for oneself (leaving), who are present, since it revokes the person's API
+    keys, withdraws their invitations, and cannot be undone.
 
-    Raises NotFound, SecondFactorNeeded, Conflict when the organisation would be left without a manager."""
+    Raises NotFound, SecondFactorNeeded, Conflict when the organisation would have no manager."""
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
         if acting.person != str(as_uuid(person)):

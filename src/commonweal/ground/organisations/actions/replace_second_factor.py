@@ -32,14 +32,14 @@ may_replace_alone = is_system | is_steward
 
 def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> MemberCard:
     """Replace the lost second factor of a colleague (id). The first manager asks, a second one agrees by the same verb;
-    managers of the steward and the platform itself do it at once. All must be present, none may be the person, and both
-    managers must have been managers here for FACTOR_REPLACEMENT_DAYS: one who invites an accomplice has to wait, and
-    colleagues have time to notice.
+    managers of the steward and the platform itself do it immediately. All must be present, none may be the person, and
+    both managers must have been managers here for FACTOR_REPLACEMENT_DAYS: one who invites an accomplice has to wait,
+    and colleagues have time to notice.
 
     Then their second factors are removed, their sessions end, all their roles rest, keys that they made here are
-    revoked and their invitations taken back. They get a link by email: with it and a new second factor the roles of
-    this organisation count again. The person is notified of each step.
-    Raises NotFound, NotAllowed, Conflict where one waits for a second manager."""
+    revoked and their invitations withdrawn. They get a link by email: with it and a new second factor the roles of this
+    organisation count again. The person is notified of each step. Raises NotFound, NotAllowed, Conflict where one waits
+    for a second manager."""
     with transaction.atomic():
         row = _organisation(organisation, acting)
         require_in(row, is_manager | is_steward, acting)

@@ -1,4 +1,4 @@
-"""The verbs that suspend roles after a second factor that nobody confirmed, and restore them."""
+"""The verbs that suspend roles after an unconfirmed second factor, and restore them."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,8 +25,8 @@ def rest_roles(*, person: str, acting: Acting) -> None:
 
 
 def confirm_member(*, organisation: str, person: str, acting: Acting) -> MemberCard:
-    """Let the roles of a colleague count again who proved a new second factor to another organisation; for a present
-    manager, not for oneself. Raises NotFound, NotAllowed, Conflict where nobody has vouched for the factor yet."""
+    """Restore the roles of a colleague who proved a new second factor to another organisation; for a present manager,
+    not for oneself. Raises NotFound, NotAllowed, Conflict where the factor has not been confirmed yet."""
     with transaction.atomic():
         row = own_organisation(organisation, acting, lock=True)
         require_authority(row, acting)

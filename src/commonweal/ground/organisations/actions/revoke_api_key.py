@@ -27,7 +27,7 @@ def revoke_api_key(*, organisation: str, key: str, acting: Acting) -> KeyCard:
 
 
 def revoke_keys_of(organisation: Organisation, person: str, acting: Acting) -> None:
-    """Refuse the keys that a person (id) made here, because they are no manager any more, or somebody else may have
+    """Revoke the keys that a person (id) made here, because they are no longer a manager, or somebody else may have
     their second factor. Called by verbs that have checked their permission."""
     theirs = ApiKey.objects.filter(organisation=organisation, created_by=as_uuid(person), revoked_at=None)
     for key in theirs.select_for_update():

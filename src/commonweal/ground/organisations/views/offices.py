@@ -1,4 +1,4 @@
-"""The page on which the steward says which member has which office of the place."""
+"""The page on which the steward gives offices of the place to members."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

@@ -126,7 +126,7 @@ def _replace(request: HttpRequest, organisation: str, member: api.MemberCard, ac
 
 @require_POST
 def withdraw(request: HttpRequest, key: str, invitation: UUID) -> HttpResponse:
-    """Take back an invitation."""
+    """Withdraw an invitation."""
     card, acting = acting_in(request, key)
     api.withdraw_invitation(organisation=card.id, invitation=str(invitation), acting=acting)
     messages.success(request, _("The invitation is withdrawn."))
