@@ -86,7 +86,7 @@ class CommandGroup(click.Group):
 
 
 def set_up() -> None:
-    """Load the settings and all capabilities; only for commands that say PLATFORM = True."""
+    """Load the settings and all capabilities; only for commands with PLATFORM = True."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)

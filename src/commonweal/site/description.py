@@ -1,4 +1,4 @@
-"""What the OpenAPI description says of every operation alike: its name, its refusals, how to sign in; and its page."""
+"""The parts of the OpenAPI description that all operations share (name, refusals, authentication), and its page."""
 
 import hashlib
 import json

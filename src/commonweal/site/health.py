@@ -50,7 +50,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures for Prometheus, to callers with the metrics token.
 
-    Where a call comes from proves nothing: a proxy on this machine may not say for whom it asks."""
+    Where a call comes from proves nothing: a proxy on this machine may not forward the client's address."""
     from django.conf import settings
     from prometheus_client import CollectorRegistry, Gauge, generate_latest
 

@@ -7,7 +7,7 @@ from string import Template
 SKELETONS = Path(__file__).resolve().parent / "skeletons"
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST = 30
-# Templates stand below the block's own name, so that two blocks can both have an `about.html`.
+# Templates are below the block's own name, so that two blocks can both have an `about.html`.
 TEMPLATES = "jinja2"
 
 

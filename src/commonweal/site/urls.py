@@ -9,7 +9,7 @@ from commonweal.site.requests import errors
 
 
 def capability_urls() -> list[URLPattern | URLResolver]:
-    """One include for each capability that has `urls.py`; PREFIX is the path below which its pages stand."""
+    """One include for each capability that has `urls.py`; PREFIX is the path below which its pages are."""
     found: list[URLPattern | URLResolver] = []
     for config, module in parts("urls"):
         prefix = getattr(module, "PREFIX", config.key.split(".")[-1] + "/")

@@ -1,4 +1,4 @@
-"""The addresses of pages by name: what was worked out once is kept, because every page says dozens of them."""
+"""Resolves the addresses of pages by name, with a cache, because every page has dozens of them."""
 
 from functools import lru_cache
 

@@ -44,7 +44,7 @@ def wire_size(path: Path) -> int:
 
 
 def build(node_modules: Path) -> None:
-    """Writes `static/vendor/` anew from an installed node_modules and the styles that package.json compiles beside it.
+    """Writes `static/vendor/` anew from an installed node_modules and the styles that package.json compiles.
 
     FileNotFoundError where either is missing."""
     styles = node_modules.parent / "build" / "styles"

@@ -1,6 +1,6 @@
 """What is around the content of every page: the place, its languages, the account and the navigation.
 
-Floors above say what belongs there without this floor knowing them:
+Higher floors contribute to it, and this floor does not import them:
 
     @contributes
     def account_links(request: HttpRequest, chrome: Chrome) -> Chrome:
@@ -126,10 +126,10 @@ def page_address(request: HttpRequest) -> str:
 
 
 def show_at(request: HttpRequest, page: str) -> None:
-    """Say where the page can be looked at that a request draws whose own address only takes what is sent to it."""
+    """Set the address at which the rendered page can be viewed, for a request to an address that only takes POST."""
     PAGE_ADDRESS.set(request, page)
 
 
 def brand_page(request: HttpRequest, brand: Brand) -> None:
-    """Say that the page of this request is one of `brand`'s: it has their name and theme around it."""
+    """Mark the page of this request as one of `brand`: it gets their name and theme."""
     CHROME.set(request, replace(chrome_of(request), organisation=brand))

@@ -1,4 +1,4 @@
-"""Puts what was typed and chosen back into a form of a drawn page, whichever page and whichever form it is."""
+"""Puts what was typed and chosen back into the form of a rendered page; works for all pages and forms."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -163,7 +163,7 @@ def _tag(tag: str, attributes: Mapping[str, str | None]) -> str:
 
 def refilled(html: str, page: str, filled: FilledForm, again: Callable[[str], str] = str) -> str:
     """The page with what a form held put back into it. Of several forms that are sent to the same address it is the one
-    whose hidden fields fit best. `again` says in words that files have to be chosen again."""
+    whose hidden fields fit best. `again` is the sentence that asks to choose files again."""
     forms = _Page(html, page, filled, again).forms
     best = max(forms, key=lambda form: form.fits, default=None)
     for start, end, words in sorted(best.changes, reverse=True) if best else ():

@@ -91,7 +91,7 @@ def drawn_each(environment: Environment, template: str, macro: str, rows: Iterab
 
 
 class _Still(dict[Any, Any]):
-    """A mapping that nobody changes any more, so that it can be looked up by."""
+    """An immutable mapping, so that it can be a cache key."""
 
     def __hash__(self) -> int:  # type: ignore[override]  # a dict has none
         return hash(tuple(self.items()))
@@ -124,7 +124,7 @@ def _compiled() -> FileSystemBytecodeCache | None:
 def environment(**options: Any) -> Environment:
     """A Jinja2 environment with our macros, those of govuk-frontend-jinja, our filters, and translations.
 
-    `options` are those that Django's Jinja2 backend gives. Autoescape stays on whatever they say.
+    `options` are those that Django's Jinja2 backend gives. Autoescape stays on in all cases.
     """
     options |= {"autoescape": True, "undefined": CarefulUndefined, "trim_blocks": True, "lstrip_blocks": True}
     own = options.pop("loader", None) or PackageLoader("commonweal.web", "jinja2")

@@ -71,9 +71,9 @@ class _Form:
 
 
 def carried(drawn: str, languages: Iterable[Link] = ()) -> Carried:
-    """Find the form that is carried: of those that somebody types or chooses in, one that says that it keeps itself,
-    else one with a mistake to correct, else one with a long text, else one that is sent by POST. A button sends one
-    form alone, so where no script runs the others that are sent by POST have a switch of their own."""
+    """Find the form that is carried: of those that somebody types or chooses in, one that declares that it keeps
+    itself, else one with a mistake to correct, else one with a long text, else one that is sent by POST. A button sends
+    one form alone, so where no script runs the others that are sent by POST have a switch of their own."""
     ranked = [(_rank(form), form) for form in _forms(drawn)]
     best = max(ranked, key=lambda each: each[0], default=None)
     default = _default(best[1].inside) if best else None
@@ -109,7 +109,7 @@ def _attributes(written: str) -> Attributes:
 
 
 def _rank(form: _Form) -> int:
-    """How much is lost when this form is not carried; 0 where nobody types or chooses anything in it."""
+    """How much is lost when this form is not carried; 0 where there is nothing to type or choose in it."""
     fields = FIELD.findall(form.inside)
     kinds = {_attributes(more).get("type", "text") if tag == "input" else tag for tag, more in fields}
     if not kinds - UNTYPED or DISABLED.match(form.inside):

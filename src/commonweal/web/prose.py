@@ -27,7 +27,7 @@ def _fitted(tokens: list[Token]) -> None:
 
 @lru_cache(maxsize=512)
 def markdown(source: str) -> Markup:
-    """HTML of `source` with a short list of allowed tags; scripts, styles, pictures and raw HTML are left out."""
+    """HTML of `source` with a short list of allowed tags; scripts, styles, pictures and raw HTML are removed."""
     tokens = _READER.parse(source)
     _fitted(tokens)
     html = _READER.renderer.render(tokens, _READER.options, {})

@@ -1,4 +1,4 @@
-"""What a verb refused, in the language of the page: whatever page repeats a refusal asks here."""
+"""Translates the refusals of verbs to the language of the page, for all pages that show them."""
 
 from commonweal.kernel.problems import Problem, in_words
 
@@ -9,7 +9,7 @@ def refusal(problem: Problem) -> str:
 
 
 def refusal_with_fields(problem: Problem) -> str:
-    """The same with what is said of each input, for pages that have no place beside them."""
+    """The same with the message of each input, for pages that do not show them next to the inputs."""
     return _joined(problem.detail, *problem.fields.values(), problem.remedy)
 
 

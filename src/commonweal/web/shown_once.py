@@ -1,4 +1,4 @@
-"""Says of a page that it shows a secret, so that it is kept nowhere and cannot be fetched a second time."""
+"""Marks a page as showing a secret, so that it is not stored and cannot be fetched a second time."""
 
 from django.http import HttpRequest
 

@@ -98,7 +98,7 @@ def stylesheet(theme: Theme) -> str:
         "primary-deep": mix(theme.primary, "#000000", 0.32),
         "primary-tint": tint,
         "primary-line": mix(theme.primary, PAPER, 0.6),
-        # Links stand on the tint too, where a primary that just passes on white would fall below 7:1.
+        # Links appear on the tint too, where a primary that just passes on white would fall below 7:1.
         "link": darkened(theme.primary, tint),
         "accent": theme.accent,
     }

@@ -14,14 +14,14 @@ MOST_KEPT = 8_192
 def words(message: str, /, **values: object) -> Markup:
     """`message` in the language of the page, with its %(name)s filled and escaped; KeyError names what is missing.
 
-    It stands for the i18n extension's `gettext`, which looks up and wraps its words anew each time."""
+    It replaces the i18n extension's `gettext`, which looks up and wraps its words anew each time."""
     language = translation.get_language() or ""
     return _pattern(language, message) % values if values else _plain(language, message)
 
 
 def lang_attribute(language: str) -> Markup:
     """The attribute `lang` for an element whose words are in another language than the page; nothing where they are in
-    the same, or where nobody knows."""
+    the same, or in an unknown one."""
     spoken = (translation.get_language() or "").split("-", maxsplit=1)[0]
     return Markup("") if not language or language == spoken else Markup(' lang="{}"').format(language)
 
@@ -34,7 +34,7 @@ def lang_of(value: object) -> Markup:
 
 
 def say(message: str) -> str:
-    """Django's `gettext`, kept: for the words that stand around every page."""
+    """Django's `gettext`, cached: for the words that are on every page."""
     return str(_pattern(translation.get_language() or "", message))
 
 

@@ -31,7 +31,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def keep_language(response: HttpResponse, code: str) -> HttpResponse:
-    """The answer with the cookie that says in which language somebody reads this place."""
+    """The response with the cookie for the chosen language."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,

@@ -94,7 +94,7 @@ def moment(value: datetime | None) -> str:
 
 
 def number(value: float | Decimal | None, decimals: int | None = None) -> str:
-    """A number with its thousands grouped: "11,264", "0.3"; two decimals at most unless told; '' for none."""
+    """A number with its thousands grouped: "11,264", "0.3"; at most two decimals by default; '' for none."""
     if value is None:
         return ""
     if decimals is None and isinstance(value, float):

@@ -1,4 +1,4 @@
-"""Look whether the place is set up so that it works and is safe; says what to do. Warnings alone do not fail."""
+"""Check that the place is set up correctly and securely, and print what to do. Warnings alone do not fail."""
 
 import json
 import sys

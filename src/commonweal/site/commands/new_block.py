@@ -1,4 +1,4 @@
-"""Write the beginnings of a new building block, which works at once: its page, its API, its section of definitions."""
+"""Write a new building block that works immediately: its page, its API, its section of definitions."""
 
 import sys
 from keyword import iskeyword

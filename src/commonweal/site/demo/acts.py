@@ -25,7 +25,7 @@ class Stage:
     staff: Mapping[str, Acting]
 
     def left_lying(self, share: float) -> Wait:
-        """Somebody has a moment at once, except in this share of all cases: they lie for weeks, beyond their dates."""
+        """Cases are picked up immediately, except for this share: they wait for weeks, beyond their dates."""
         return office(days=self.random.randint(12, 35)) if self.maybe(share) else office()
 
     def maybe(self, share: float) -> bool:
@@ -55,7 +55,7 @@ def apply(service: str, who: Resident, answers: Mapping[str, Any], *, minutes: i
 
 
 def apply_by_phone(service: str, who: Resident, answers: Mapping[str, Any], agent: Acting) -> str:
-    """The same with a member of staff who types what the caller says."""
+    """The same with a member of staff who types for a caller."""
     with clock.standing_at(clock.now() - timedelta(minutes=8)):
         row = journeys.begin_journey(service=service, acting=agent, language=who.language, channel="phone")
         contact = {"name": who.name, "email": who.email, "phone": who.phone}
@@ -69,7 +69,7 @@ def _send(journey: str, acting: Acting) -> str:
 
 
 def take(case: str, staff: Acting) -> None:
-    """Take a case and do what it asks for at once."""
+    """Take a case and complete its tasks immediately."""
     cases.take(case=case, acting=staff)
     open_tasks = CaseTask.objects.filter(case_id=case, state="open").exclude(role__in=["applicant", "manager"])
     for task in open_tasks.values_list("pk", flat=True):

@@ -38,7 +38,7 @@ PERMIT_NOT = {
 
 
 def missed_bin(stage: Stage, who: Resident) -> Story:
-    """Most are emptied in a day or two; a few are turned down, and some nobody gets round to."""
+    """Most are emptied in a day or two; a few are refused, and some stay undone."""
     random, officer = stage.random, stage.staff["owen.clarke"]
     bins = random.sample(["general", "recycling", "food", "garden"], random.choice([1, 1, 1, 2]))
     answers: dict[str, Any] = {
@@ -65,7 +65,7 @@ def missed_bin(stage: Stage, who: Resident) -> Story:
 
 
 def parking_permit(stage: Stage, who: Resident) -> Story:
-    """Where nothing changed it is renewed at once; else an officer checks the papers."""
+    """If nothing changed it is renewed immediately; otherwise an officer checks the documents."""
     random, officer = stage.random, stage.staff["owen.clarke"]
     changed = stage.maybe(0.35)
     answers: dict[str, Any] = {

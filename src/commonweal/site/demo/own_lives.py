@@ -1,4 +1,5 @@
-"""The lives of those as whom a visitor signs in, told by hand so that each of their pages has something to show."""
+"""The stories of the people that a visitor signs in as, written by hand so that each of their pages has something to
+show."""
 
 from collections.abc import Iterator
 from datetime import timedelta

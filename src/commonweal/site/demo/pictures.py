@@ -1,4 +1,4 @@
-"""Small pictures that stand for the photos of the demo."""
+"""Small pictures in place of photos, for the demo."""
 
 from io import BytesIO
 

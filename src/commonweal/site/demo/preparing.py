@@ -22,7 +22,7 @@ STAMP = "demo.json"  # what was prepared: the fingerprint of what it was made of
 
 
 class CannotPrepare(Exception):
-    """Why the demo cannot be made ready, in words for the user."""
+    """Why the demo cannot be prepared, as a message for the user."""
 
 
 def fingerprint(place: Path) -> str:

@@ -12,7 +12,7 @@ PATIENCE = 10.0  # seconds that the worker has to finish its present task
 
 
 def is_free(port: int) -> bool:
-    """Whether nobody listens on this port of the machine's own address."""
+    """Whether the port is free on the loopback address."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -28,7 +28,7 @@ def run(port: int, workers: int = 2) -> None:
     from commonweal.site.server import serving
 
     connections.close_all()
-    child = os.fork()  # what is loaded by now is shared, so that the worker starts at once
+    child = os.fork()  # what is loaded by now is shared, so that the worker starts immediately
     if child == 0:
         _work(os.getppid())
     try:
@@ -38,7 +38,7 @@ def run(port: int, workers: int = 2) -> None:
 
 
 def _work(parent: int) -> None:
-    """Run queued work until told to stop, or until the process that serves is gone."""
+    """Run queued work until stopped, or until the serving process has ended."""
     from commonweal.kernel import timeouts
     from commonweal.kernel.worker import WorkerLoop
 
@@ -58,7 +58,7 @@ def _work(parent: int) -> None:
 
 
 def _end(child: int) -> None:
-    """Tell the worker to stop and wait for it; it is killed if it will not."""
+    """Stop the worker and wait for it; it is killed if it does not end."""
     deadline = time.monotonic() + PATIENCE
     try:
         os.kill(child, signal.SIGTERM)

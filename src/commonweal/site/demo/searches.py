@@ -1,4 +1,4 @@
-"""What people of the town look for: things that are there, and things that nobody offers yet."""
+"""What people of the town search for: services that exist, and services that are not offered yet."""
 
 from datetime import datetime, timedelta
 from random import Random

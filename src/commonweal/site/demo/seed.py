@@ -27,7 +27,7 @@ Tell = Callable[[Stage, Resident], Story]
 MONTHS = timedelta(days=150)
 BEFORE = timedelta(days=420)  # when the place was set up, so that last year's applications have a service to go to
 SEED = 1948
-# Stories by how often they happen; the flag says that they need an account.
+# Stories by how often they happen; the flag marks those that need an account.
 HOW_OFTEN: list[tuple[Tell, int, bool]] = [
     (council.missed_bin, 38, False),
     (council.parking_permit, 17, False),
@@ -60,7 +60,7 @@ def is_seeded() -> bool:
 def seed(place: Path, read: FolderRead, *, now: datetime | None = None) -> Seeded:
     """Apply the place as of long ago, then play the stories of the months since; all of it or nothing.
 
-    `now` (aware) is the end of the stories, the present moment where left out. For the platform itself; raises
+    `now` (aware) is the end of the stories, defaults to now. For the platform itself; raises
     FolderRefused for a folder with mistakes."""
     now = now or clock.now()
     if is_seeded():

@@ -116,7 +116,7 @@ class Town:
         self._number = 0
 
     def open_accounts(self) -> None:
-        """Register residents with accounts; nobody can sign in as them."""
+        """Register residents with accounts that cannot be signed in to."""
         for _ in range(ACCOUNTS):
             who = self.guest()
             card = register_person(

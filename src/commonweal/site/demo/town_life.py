@@ -127,7 +127,7 @@ def work_coach(stage: Stage, who: Resident) -> Story:
 
 
 def community_event(stage: Stage, who: Resident) -> Story:
-    """Small ones stand on the list at once; the others are looked at."""
+    """Small ones are listed immediately; the others are reviewed."""
     random, keeper = stage.random, stage.staff["eleri.vaughan"]
     people, extra = random.choice(
         [("few", ["nothing"]), ("some", ["food"]), ("some", ["music"]), ("many", ["road", "food"])]

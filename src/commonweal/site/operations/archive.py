@@ -145,7 +145,7 @@ def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
 
 
 def _close(folder: Path) -> None:
-    """Leave a folder and all in it to its owner alone: an archive keeps no folders, and old files may be open."""
+    """Restrict a folder and everything in it to its owner: an archive keeps no folders, and old files may be open."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
 

@@ -16,7 +16,7 @@ from commonweal.kernel.sensitive import key_fits
 
 @dataclass(frozen=True)
 class Answer:
-    """What the doctor found: `well`, or what to do about it. A place may decide to leave a `warning` as it is."""
+    """What the doctor found: `well`, or what to do about it. A place may accept a `warning`."""
 
     question: str
     well: bool

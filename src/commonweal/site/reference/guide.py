@@ -133,7 +133,7 @@ def _type(part: Schema) -> str:
 
 
 def _union(choices: list[Schema]) -> str:
-    # Nothing, and the scalars that stand for a short form, tell an author nothing new.
+    # Null, and the scalars of a short form, tell an author nothing new.
     kinds = [_type(each) for each in choices if each.get("type") != "null" and not isinstance(each.get("type"), list)]
     return " or ".join(dict.fromkeys(kinds)) or "a value"
 

@@ -1,4 +1,4 @@
-"""Writes the reference page of expressions, events, effects and files from what each capability says of its own."""
+"""Writes the reference page of expressions, events, effects and files from the chapters of each capability."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import fill

@@ -41,14 +41,14 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         return False
     person = str(request.user.pk)
     if is_strong(request):
-        # If all their roles rest, nobody has vouched for the factor that they showed.
+        # If all their roles are suspended, the factor that they showed is unconfirmed.
         return bool(resting_in(person)) and not acting_of(request).memberships
     return is_staff(person)
 
 
 class ActingMiddleware(Middleware):
     """Puts `request.acting` on the request, worked out when it is first asked for; sends staff who are refused for
-    want of a second factor, or of one shown a moment ago, to the page that says what to do."""
+    want of a second factor, or of one shown a moment ago, to the page that explains what to do."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         ACTING.set(request, cast(Acting, SimpleLazyObject(lambda: find(request))))
@@ -72,8 +72,8 @@ def _endpoint(_request: HttpRequest) -> HttpResponse:
 
 
 def for_api(request: HttpRequest) -> Acting:
-    """The actor of an API call: `Authorization: Bearer cw_…`, else the session (whose writes need a CSRF token), else
-    the stranger, whom each operation refuses unless it is for everybody."""
+    """The actor of an API call: `Authorization: Bearer cw_…`, else the session (whose writes need a CSRF token), else a
+    stranger, refused by every operation that is not public."""
     from django.middleware.csrf import CsrfViewMiddleware
 
     key = key_in(request)

@@ -1,8 +1,8 @@
 """Limits the size of requests, except to addresses that take files, before a byte is kept.
 
 A capability names the addresses that take more in its `urls.py` or `rest.py`, by the name of the page or of the
-operation: `CARRIES = {"step": LargeBody(60_000_000, signed_in)}`. `large_bodies` judges from whom they take it, once
-it is known who asks."""
+operation: `CARRIES = {"step": LargeBody(60_000_000, signed_in)}`. `large_bodies` decides who may send that much, once
+the caller is known."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -59,7 +59,7 @@ def length_of(request: HttpRequest) -> int:
 
 
 class BodyLimitMiddleware(Middleware):
-    """Refuses what is too large by what it says of itself, before anything reads it."""
+    """Refuses what is too large by its declared length, before anything reads it."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = length_of(request)
@@ -70,7 +70,7 @@ class BodyLimitMiddleware(Middleware):
         return self.get_response(request)
 
     def refuse(self, request: HttpRequest, most: int) -> HttpResponse:
-        """The page that says how much is taken. Nothing has chosen the language yet."""
+        """The page with the size limit. No language has been chosen yet."""
         problem = TooLarge(
             filled("We can take %(most)s MB at a time here.", most=most // 1_000_000),
             remedy="Go back, and send less at a time or smaller files. A photo taken at a lower resolution is enough.",

@@ -1,4 +1,4 @@
-"""Tells browsers which of their abilities no page uses, and to forget what pages stored when somebody signs out."""
+"""Tells browsers which of their features no page uses, and to clear stored data at sign-out."""
 
 from typing import Any
 

@@ -47,7 +47,7 @@ def _around(request: HttpRequest | None, status: int) -> Chrome:
         return plain()
     if status in WITH_ALL_LINKS and hasattr(request, "user"):
         try:
-            return replace(chrome_of(request), organisation=None)  # it says who provides a page, and this is none
+            return replace(chrome_of(request), organisation=None)  # this page has no provider
         except Exception:
             log.warning("chrome_failed", path=request.path, exc_info=True)
     return replace(plain(), languages=language_links(request))

@@ -1,4 +1,4 @@
-"""Puts into every form that is sent by POST, beside the token against forgery, whom it was drawn for."""
+"""Adds the person that it was rendered for to every form that is sent by POST, next to the CSRF token."""
 
 from typing import Any
 

@@ -40,7 +40,7 @@ class KeptFormsMiddleware(Middleware):
 
     @staticmethod
     def _announce(request: HttpRequest, given: kept_forms.KeptForm) -> None:
-        if urlsplit(given.action).path == request.path:  # what was typed elsewhere is no answer of the page's own
+        if urlsplit(given.action).path == request.path:  # what was typed elsewhere does not belong to this page
             typed = QueryDict(mutable=True)
             for name, values in given.forms[0].values.items():
                 typed.setlist(name, list(values))
@@ -62,7 +62,8 @@ class KeptFormsMiddleware(Middleware):
 
 
 def keep_for_typist(request: HttpRequest) -> str:
-    """Keep what was posted, for the person for whom the form was drawn; the page to return to, '' if nothing is kept.
+    """Keep what was posted, for the person that the form was rendered for; returns the page to go back to, '' if
+    nothing is kept.
 
     Only a form from a page of this site is kept, and only if nobody else is signed in now."""
     owner, page = kept_forms.typist(request), kept_forms.page_of(request)

@@ -1,4 +1,4 @@
-"""Answers a form that a browser sent with a redirect to the page that says what is wrong, instead of with the page."""
+"""Answers a form that a browser sent with a redirect to the page with the errors, instead of with the page itself."""
 
 from urllib.parse import quote
 
@@ -19,8 +19,8 @@ SECOND_FACTORS = "mfa_"
 
 
 class KeptPagesMiddleware(Middleware):
-    """Keeps a page that answers a form, and leads the browser to it (Post/Redirect/Get). Programs get the answer at
-    once: they have no button that goes back."""
+    """Keeps a page that answers a form, and leads the browser to it (Post/Redirect/Get). Programs get the answer
+    directly: they have no back button."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "GET" and AGAIN in request.GET:
@@ -43,7 +43,7 @@ def _led_to_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     name = kept_pages.keep_page(request, response) if _may_be_kept(request, response) else ""
     if not name:
         return response
-    # This status makes the browser ask for the page by GET, whatever was sent.
+    # This status makes the browser ask for the page by GET, for every method.
     led = HttpResponseRedirect(with_name(page_address(request), name) + _place(request, response), status=303)
     led.cookies = response.cookies
     return led
@@ -59,7 +59,7 @@ def _place(request: HttpRequest, response: HttpResponse) -> str:
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
-    in_window = request.headers.get("Sec-Fetch-Mode") == "navigate"  # browsers say so, programs and scripts do not
+    in_window = request.headers.get("Sec-Fetch-Mode") == "navigate"  # browsers send it, programs and scripts do not
     page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
     match = request.resolver_match
     secret = is_shown_once(request) or (match is not None and match.view_name.startswith(SECOND_FACTORS))

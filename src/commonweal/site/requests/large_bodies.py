@@ -32,9 +32,9 @@ def sender_of(request: HttpRequest) -> Acting:
 
 
 class LargeBodyMiddleware(Middleware):
-    """Refuses more than the usual size from anybody whom the address does not expect files from.
+    """Refuses more than the usual size from everybody who may not send files to the address.
 
-    It is the last middleware, when everybody is known; whatever reads a form does so after it, as a view."""
+    It is the last middleware, when everybody is known; forms are read after it, by views."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if length_of(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:

@@ -12,7 +12,7 @@ log = structlog.get_logger(__name__)
 
 
 class ProblemsMiddleware(Middleware):
-    """Answers `Problem` with its page, a lost database with a page that says so, and no refusal without words."""
+    """Answers `Problem` with its page, a lost database with an explanation, and every other refusal with words."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:

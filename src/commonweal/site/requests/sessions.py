@@ -19,7 +19,7 @@ from commonweal.kernel.request_values import RequestValue
 READ = "SELECT session_data, expire_date FROM {table} WHERE session_key = %s"
 SIGNED_IN = "_auth_user_id"
 TOUCHED_EVERY = timedelta(minutes=1)
-# The browser keeps a cookie for some minutes after its session ended, so that the sign-in page can say so.
+# The browser keeps a cookie for some minutes after its session ended, so that the sign-in page can explain it.
 ENDED_COOKIE = "__Host-session-ended" if settings.SESSION_COOKIE_SECURE else "session_ended"
 ENDED_TOLD = 600
 # Read by the sign-in page.
@@ -78,7 +78,7 @@ class SessionStore(db.SessionStore):
 
 
 class EndedSessionMiddleware(Middleware):
-    """Lets the sign-in page say that a session has ended: the next request no longer has that session."""
+    """Lets the sign-in page report that a session has ended: the next request no longer has that session."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         TOLD.set(request, ENDED_COOKIE in request.COOKIES)

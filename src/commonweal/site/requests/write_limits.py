@@ -1,4 +1,5 @@
-"""How often one person, or one network of strangers and guests, may call what writes; whatever the address."""
+"""Limits how often one person, or one network of strangers and guests, may send writing requests, to all addresses
+together."""
 
 from django.http import HttpRequest, HttpResponse
 

@@ -42,7 +42,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # untyped library
         answered.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
 
     def _wait_for_request(self, conn: Any) -> None:
-        # As gunicorn does with connections on which nothing was said for too long.
+        # As gunicorn does with connections that were idle for too long.
         conn.sock.setblocking(False)
         conn.timeout = time.monotonic() + self.cfg.keepalive
         self.pending_conns.append(conn)

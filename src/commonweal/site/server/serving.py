@@ -13,7 +13,7 @@ from django.db.utils import Error
 from commonweal.kernel.sensitive import key_fits
 from commonweal.site.server.warming import compile_templates
 
-# Seconds that a client may leave us waiting for its next bytes, or for taking ours.
+# Seconds to wait for a client to send its next bytes, or to take ours.
 CLIENT_SILENT = 20
 
 
@@ -63,7 +63,7 @@ def collect() -> None:
 
 
 def gunicorn(*, bind: str, workers: int, threads: int, log: bool = False) -> None:
-    """Serve until told to stop. The application is loaded once and shared by the workers."""
+    """Serve until stopped. The application is loaded once and shared by the workers."""
     from gunicorn.app.base import BaseApplication
 
     keep_private()
@@ -119,7 +119,7 @@ def _bound_waiting(server: Any) -> None:
 
 
 def _before_fork(_server: Any, _worker: Any) -> None:
-    """No database connection may be shared by two processes; what is loaded is left out of garbage collection."""
+    """No database connection may be shared by two processes; what is loaded is excluded from garbage collection."""
     import gc
 
     from django.db import connections

@@ -19,8 +19,8 @@ LATER = ("email_validator", "markdown_it")
 
 
 def warm() -> None:
-    """Load addresses, languages, templates, libraries and the live services. A database that is away is no reason not
-    to start: the pages say so, and recover by themselves."""
+    """Load addresses, languages, templates, libraries and the live services. A missing database does not prevent the
+    start: the pages report it, and recover without a restart."""
     for name in LATER:
         import_module(name)
     _languages()

@@ -1,4 +1,4 @@
-"""Cleans log lines: they say where something broke, without personal data or secrets."""
+"""Cleans log lines: they show where something failed, without personal data or secrets."""
 
 import re
 import sys

@@ -27,7 +27,7 @@ class SettingRefused(ImproperlyConfigured):
 
 
 def refuse(name: str, wrong: str, remedy: str) -> NoReturn:
-    """Refuse the setting COMMONWEAL_<name>: `wrong` says what is wrong with it, `remedy` what to write."""
+    """Refuse the setting COMMONWEAL_<name>: `wrong` is what is wrong with it, `remedy` what to write."""
     raise SettingRefused(" ".join(f"{PREFIX}{name} {wrong}: {remedy}".split()))
 
 

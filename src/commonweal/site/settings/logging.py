@@ -16,7 +16,7 @@ _shared: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-# One level for everything; where none is set, libraries say less than the platform.
+# One level for everything; where none is set, libraries log less than the platform.
 _level = env.text("LOG_LEVEL")
 if _level and _level.upper() not in _LEVELS:
     env.refuse("LOG_LEVEL", f"is {_level!r}", f"it can be {', '.join(_LEVELS)}")

@@ -78,7 +78,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-# What every address takes; those that take files say how much (`site.requests.bodies`).
+# What every address takes; those that take files declare how much (`site.requests.bodies`).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
@@ -110,11 +110,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = PASSWORD_RESET_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-# Nobody is asked whether to be remembered: IDLE_MINUTES and SESSION_HOURS end a session whatever they say, and on a
+# There is no "remember me": IDLE_MINUTES and SESSION_HOURS end every session, and on a
 # shared computer it must end with the browser.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "commonweal.ground.identity.signing_in.adapter.AccountAdapter"
-# Tell people by email when a way to sign in to their account is changed.
+# Notify people by email when a way to sign in to their account is changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3

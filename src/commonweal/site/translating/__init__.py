@@ -1,1 +1,1 @@
-"""Finds the words that pages say, keeps their translations, and compiles them, with Babel (requirements/dev.txt)."""
+"""Extracts the words of pages, keeps their translations, and compiles them, with Babel (requirements/dev.txt)."""

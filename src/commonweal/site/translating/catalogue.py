@@ -22,7 +22,8 @@ _FILLED_IN = re.compile(r"%\(\w+\)[sd]")
 
 @dataclass
 class Entry:
-    """A translation: `forms` has one text, or one for each form of a counted word; `places` are files that say it."""
+    """A translation: `forms` has one text, or one for each form of a counted word; `places` are the files that use
+    it."""
 
     words: Words
     forms: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Brings the catalogues of all capabilities up to date with what their pages say."""
+"""Updates the catalogues of all capabilities from the words in their sources."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from commonweal.site.translating.extracting import Words, words_of
 
 # Every page has the words of these; others need not have them again.
 SHARED = ("web",)
-# Our sources are written in it; its catalogues have plainer words for what the libraries say, and nothing else.
+# Our sources are written in it; its catalogues only replace messages of libraries with plainer words.
 SOURCE = "en"
 
 
@@ -65,7 +65,7 @@ def said_by_libraries() -> frozenset[tuple[str, str]]:
 def collect(language: str) -> list[Room]:
     """Every room with an entry for each of its words, those not yet translated left empty; nothing is written.
 
-    Translations of words that neither the room's sources nor the libraries say are left out."""
+    Translations of words that are in neither the room's sources nor the libraries are dropped."""
     shared: set[tuple[str, str]] = set()
     found = []
     for room in rooms(language):
@@ -94,7 +94,7 @@ def _files(room: Room) -> dict[Path, bytes]:
 
 
 def is_current(room: Room) -> bool:
-    """Whether a room's files say just what its sources and translations give."""
+    """Whether a room's files are up to date with its sources and translations."""
     return all(path.exists() and path.read_bytes() == content for path, content in _files(room).items())
 
 

@@ -1,4 +1,4 @@
-"""Finds every word that a capability says, with Babel: in Python, in Jinja2 templates and in Django's own templates."""
+"""Extracts every message of a capability, with Babel: in Python, in Jinja2 templates and in Django's own templates."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ def in_python(file: IO[bytes], keywords: Given, tags: Given, options: Given) -> 
 
 
 def _refused(call: ast.Call) -> Iterator[ast.AST]:
-    """What a refusal says: its detail, its remedy and the words about fields, where they are written out."""
+    """The messages of a refusal: its detail, its remedy and those of fields, where they are literals."""
     named = {word.arg: word.value for word in call.keywords}
     # What a verb asks for where something is missing is handed to the check that refuses it.
     wanted = ["ask"]
@@ -111,8 +111,8 @@ def words_in(method: Any, source: str) -> list[Words]:
 
 
 def words_of(folder: Path) -> dict[tuple[str, str], Words]:
-    """All words of a capability by what their translation is found by; tests, the style guide and capabilities
-    further inside are left out."""
+    """All words of a capability by what their translation is found by; tests, the style guide and nested capabilities
+    are excluded."""
     found: dict[tuple[str, str], Words] = {}
     options = {"**/jinja2/**.*": JINJA}
     for _file, _line, message, _comments, context in extract_from_dir(

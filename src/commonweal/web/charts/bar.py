@@ -29,7 +29,7 @@ def bar(
 ) -> Chart:
     """One bar for each of `names`, in the order given; values are 0 or more, None draws words instead of a bar.
 
-    `of` says what the names are ("Ward"), `measure` what is counted ("Requests"); both head the table.
+    `of` describes the names ("Ward"), `measure` what is counted ("Requests"); both head the table.
     Raises ValueError when names and values differ in number or a value is negative.
     """
     if len(names) != len(values):

@@ -58,7 +58,7 @@ class Chart:
         )
 
     def table(self) -> Markup:
-        """The facts as an HTML table; what is kept back is said in words."""
+        """The facts as an HTML table; suppressed values are shown as words."""
         kept_back = _("not shown")
         heads = Markup("").join(
             Markup('<th scope="col"{}>{}</th>').format(Markup(' class="cw-number"') if at else "", words)

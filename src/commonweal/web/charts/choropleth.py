@@ -115,7 +115,7 @@ def _path(geometry: Mapping[str, Any], project: Any) -> str:
         last, kept = "", []
         for point in ring:
             x, y = project(point)
-            # A tenth of a pixel is finer than any eye; equal neighbours are left out.
+            # A tenth of a pixel cannot be seen; equal neighbours are removed.
             here = f"{x:.1f} {y:.1f}"
             if here != last:
                 kept.append(here)

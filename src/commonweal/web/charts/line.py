@@ -11,7 +11,7 @@ from commonweal.web.wording import number
 
 HEIGHT = 240
 TOP, BOTTOM = 18, 26
-# The first and last point stand a little inside, clear of the axis's numbers, so that their dots are whole.
+# The first and last point are inset, clear of the axis's numbers, so that their dots are not cut off.
 LEFT, RIGHT = 10.0, 98.5
 
 
@@ -75,7 +75,7 @@ def _grid(marks: Sequence[float], show: Format) -> Markup:
 
 
 def _steps(steps: Sequence[str]) -> Markup:
-    # At most four words fit under the axis of a phone; they stand evenly, even if the last step has none.
+    # At most four words fit under the axis of a phone; they are evenly spaced, even if the last step has none.
     count = len(steps)
     shown = range(0, count, max(1, math.ceil(count / 4)))
     drawn = Markup("")

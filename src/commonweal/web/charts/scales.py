@@ -21,7 +21,7 @@ def ticks(highest: float, most: int = 4) -> list[float]:
 
 
 def classes(values: Iterable[Value], most: int = 5) -> list[float]:
-    """Upper bounds of at most `most` classes with about equally many values each; no bound stands twice."""
+    """Upper bounds of at most `most` classes with about equally many values each; no bound is repeated."""
     ordered = sorted(known(values))
     if not ordered:
         return []

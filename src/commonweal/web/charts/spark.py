@@ -1,4 +1,4 @@
-"""A line of a word's size, to stand in a figure whose sentence says what it shows."""
+"""A sparkline, for a figure whose sentence describes what it shows."""
 
 from collections.abc import Sequence
 
