@@ -1,4 +1,4 @@
-"""What staff do to a case on its page: each act calls one verb with what was typed, and says what was done."""
+"""What staff do to a case on its page: each act calls one verb with what was typed, and reports what was done."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time

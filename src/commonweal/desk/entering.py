@@ -47,8 +47,8 @@ Page = Callable[Concatenate[HttpRequest, Desk, P], HttpResponse]
 
 
 def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Decorator of a desk page: gives it the organisation in whose name one acts, and asks people with several which
-    it is. Raises NotSignedIn for strangers, NotAllowed for those who work for nobody here."""
+    """Decorator of a desk page: gives it the organisation that the person acts for, and lets people with several
+    choose. Raises NotSignedIn for strangers, NotAllowed for those who work for no organisation here."""
 
     @never_cache
     @wraps(page)

@@ -1,4 +1,4 @@
-"""Work that failed for good, for those who see to it."""
+"""Work that failed permanently, for the people who look after it."""
 
 from collections.abc import Sequence
 

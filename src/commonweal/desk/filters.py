@@ -1,4 +1,4 @@
-"""The queue's filters as they stand in its address: views, single filters, and their way into words."""
+"""The queue's filters in its address: views, single filters, and their labels."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
@@ -40,7 +40,7 @@ class Asked:
 
 
 def asked(data: QueryDict) -> Asked:
-    """Read an address; what it asks for and nobody knows is left out."""
+    """Read the filters of an address; unknown ones are ignored."""
     view = str(data.get("view", "open"))
     if view not in VIEWS:
         view = "open"

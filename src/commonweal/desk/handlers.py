@@ -21,7 +21,7 @@ KNOWN = WORK_ON_CASES | WORK_ON_SERVICES
 
 @contributes
 def desk_links(request: HttpRequest, chrome: Chrome) -> Chrome:
-    """A link to the desk for staff, and its sections. Asks the database for nothing beside who acts."""
+    """A link to the desk for staff, and its sections. Makes no queries besides those for the acting person."""
     acting = acting_of(request)
     if acting.is_stranger or not acting.memberships:
         return chrome

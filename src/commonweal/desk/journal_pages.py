@@ -59,7 +59,7 @@ def journal_of(
     """A page of 50 entries of an organisation (id), for its managers and keys with `journal:read`.
 
     kind is a type of entry, actor "person:<id>" and the like, day the latest day to show. Raises NotFound for an
-    organisation that one does not belong to, NotAllowed, Invalid for an unknown type. At most four queries."""
+    organisation that the actor does not belong to, NotAllowed, Invalid for an unknown type. At most four queries."""
     if acting.is_stranger:
         raise NotSignedIn("The journal is for staff.", remedy="Sign in and try again.")
     if organisation != acting.organisation and organisation not in acting.memberships:

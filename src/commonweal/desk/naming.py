@@ -1,4 +1,4 @@
-"""What rules read, as people call it: a question by its label, what is known about a person in words."""
+"""The names that rules read, as labels for people."""
 
 from collections.abc import Iterable, Mapping
 
@@ -15,7 +15,7 @@ def labels_of(form: forms.Form, language: str) -> dict[str, str]:
 
 
 def names_in_words(names: Iterable[str], labels: Mapping[str, str], language: str) -> list[str]:
-    """Names such as "cars" or "person.age" in words, each once."""
+    """The labels of names such as "cars" or "person.age", without duplicates."""
     return list(dict.fromkeys(_in_words(name, labels, language) for name in names))
 
 

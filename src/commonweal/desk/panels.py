@@ -1,4 +1,4 @@
-"""The forms beside a case: which ones this member of staff may use now, and what each asks."""
+"""The forms next to a case: those that this member of staff may use now, and their fields."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
-"""A case in words: its answers as its own version of the service asked for them, and what the rules say of them."""
+"""A case for reading: its answers with the labels of its own version of the service, and what the rules decide about
+them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,9 +31,9 @@ class Row:
 
 @dataclass(frozen=True)
 class CaseSummary:
-    """What a case page says beside the case itself. `assessment` is as JSON, None where the service has no rules or
-    the applicant's data was erased; `kept` is False where the version of the service is no longer there; `parameters`
-    are the titles of the version's, by name; `labels` what people call its questions, by key."""
+    """What a case page shows besides the case itself. `assessment` is as JSON, None where the service has no rules or
+    the applicant's data was erased; `kept` is False where the version of the service no longer exists; `parameters`
+    are the titles of the version's, by name; `labels` those of its questions, by key."""
 
     title: Text
     answers: Sequence[tuple[str, Sequence[Row]]]
@@ -56,7 +57,7 @@ class CaseSummary:
 
 
 def summarise(view: CaseView, language: str) -> CaseSummary:
-    """Everything in words, in the language of the reader. Asks the database for nothing once the version is known."""
+    """Everything in words, in the language of the reader. Makes no queries once the version is loaded."""
     try:
         service = definitions.version(view.card.version)
     except Problem:
@@ -83,7 +84,7 @@ def summarise(view: CaseView, language: str) -> CaseSummary:
 
 
 def undecided_steps(view: CaseView, labels: Mapping[str, str], language: str) -> list[tuple[str, list[str]]]:
-    """The steps of which it cannot be said whether they are open, each with what is not known, in words."""
+    """The steps that may or may not be open, each with the labels of what is not known."""
     return [
         (in_language(step.title, language), names_in_words(step.missing, labels, language)) for step in view.undecided
     ]
@@ -105,7 +106,7 @@ def _files(answer: Any) -> list[tuple[str, str]]:
 
 
 def _plain(view: CaseView) -> list[tuple[str, Sequence[Row]]]:
-    """Answers by their keys, where nobody knows any longer how they were asked for."""
+    """Answers by their keys, where the questions are no longer known."""
     rows = [Row(readable(key)["en"], [str(value)]) for key, value in (view.answers or {}).items()]
     return [("", rows)] if rows else []
 
@@ -135,7 +136,7 @@ def criteria_of(
     assessment: Mapping[str, Any] | None, titles: Mapping[str, Text] | None = None
 ) -> Sequence[Mapping[str, Any]]:
     """The criteria of an assessment, those that are not met first. Days are as people write them, and
-    each parameter has its title, if only its name in words."""
+    each parameter has its title, or its name with spaces where it has none."""
     if not assessment:
         return ()
     order = {False: 0, None: 1, True: 2}

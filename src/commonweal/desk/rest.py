@@ -18,7 +18,7 @@ SCOPES = {"journal:read": {"en": "The journal of the organisation", "cy": "Cofno
 
 
 class Asked(Schema):
-    """Which entries: of an organisation (the acting one where left out), a type, an actor, up to a day, from a
+    """Which entries: of an organisation (the default is the acting one), a type, an actor, up to a day, from a
     number on."""
 
     organisation: UUID | None = None

@@ -1,4 +1,4 @@
-"""The clocks of a case in words: how much of each is used, when it ends or ended, and why it stands still."""
+"""The clocks of a case in words: how much of each is used, when it ends or ended, and why it is paused."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from commonweal.web.wording import day, moment, text
 
 @dataclass(frozen=True)
 class ClockLine:
-    """A clock as a page shows it: what is said below its title, and a sign with its colour."""
+    """A clock as a page shows it: the text below its title, and a tag with its colour."""
 
     title: str
     said: Sequence[str]

@@ -1,4 +1,4 @@
-"""What staff do to a version of a service: each act calls one verb with what was typed, and says what was done."""
+"""What staff do to a version of a service: each act calls one verb with what was typed, and reports what was done."""
 
 import re
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def roll_back(service: str, number: int, typed: Posted, acting: Acting) -> str:
 
 
 def withdraw(service: str, number: int, typed: Posted, acting: Acting) -> str:
-    del number  # whichever version is live
+    del number  # the version that is live
     definitions.retire(service=service, reason=typed.get("reason", ""), acting=acting)
     return _("The service takes no new applications. Cases that were begun go on.")
 

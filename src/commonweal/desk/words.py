@@ -47,13 +47,13 @@ def readable(key: str) -> Text:
 
 def area_in_words(key: str, names: Mapping[str, str] | None = None) -> str:
     """The name of an area in the page's language (`names`: those that are known already); made of its key where the
-    area is no longer there."""
+    area no longer exists."""
     name = text(area_names([key]).get(key)) if names is None else names.get(key)
     return name or key.rpartition("/")[2].replace("-", " ").title()
 
 
 def title_of(service: str, version: str) -> Text:
-    """What a version calls its service; made of the key where the version is no longer kept."""
+    """The title of the service in a version; made of the key where the version is no longer kept."""
     try:
         return definitions.version(version).title
     except Problem:
@@ -79,7 +79,8 @@ def workflow_of(version: str) -> CaseSection | None:
 
 @dataclass(frozen=True)
 class Working:
-    """What the live services of an organisation say about work, in the page's language: for filters and bulk actions.
+    """What the live services of an organisation define about work, in the page's language: for filters and bulk
+    actions.
 
     `steps` are the transitions that people of some role may make, by key, with their titles; `workers` the roles whose
     holders can be given a case."""

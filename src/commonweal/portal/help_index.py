@@ -14,7 +14,7 @@ WEIGHT = 0.7
 
 @dataclass(frozen=True)
 class HelpPage:
-    """A page of help: its title and summary as lists show them, and what people say when they look for it."""
+    """A page of help: its title and summary for lists, and the words that people search for."""
 
     title: Text
     summary: Text

@@ -56,7 +56,7 @@ def answers_in_words(answers: Mapping[str, Any], row: Mapping[str, Any]) -> Told
 
 @provides(PartInWords, "unfinished")
 def unfinished_in_words(unfinished: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
-    """What was typed and is no answer yet, under the words of its question."""
+    """What was typed and is not an answer yet, under the label of its question."""
     form: forms.Form = _asked(row, "form") or []
     language = get_language() or "en"
     typed = forms.unfinished_in_words(form, unfinished)
@@ -79,8 +79,8 @@ def given_in_words(given: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
 
 
 def _said(told: Mapping[str, tuple[str, Callable[[], Sequence[str]]]]) -> Told:
-    """What can be said. An answer that came from another service may not fit what is asked here: it is left out, and
-    shown as it is kept."""
+    """The answers in words where possible. An answer that came from another service may not fit the questions here: it
+    is omitted, and shown as stored."""
     found = {}
     for key, (label, say) in told.items():
         try:
@@ -92,7 +92,7 @@ def _said(told: Mapping[str, tuple[str, Callable[[], Sequence[str]]]]) -> Told:
 
 @provides(PartInWords, "assessment")
 def assessment_in_words(found: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
-    """What the rules said of an application: the result, the day, and each rule in the words of its service."""
+    """What the rules decided about an application: the result, the day, and each rule in the words of its service."""
     del row
     said = {True: _("yes"), False: _("no"), None: _("not known")}
     rules = [f"{text(each['label']) or each['key']} ({said[each['holds']]})" for each in found["criteria"]]
@@ -105,7 +105,7 @@ def assessment_in_words(found: Mapping[str, Any], row: Mapping[str, Any]) -> Tol
 
 
 def _asked(row: Mapping[str, Any], section: str) -> Any:
-    """A section of the version that an application was made with; None where that is no longer there."""
+    """A section of the version that an application was made with; None where it no longer exists."""
     try:
         return definitions.version(str(row.get("version", ""))).content(section)
     except Problem:

@@ -113,7 +113,7 @@ def _requirements(versions: set[str], step: str) -> tuple[str, list[cases.Needed
 
 
 def _missing(needed: list[cases.Needed], typed: dict[str, str]) -> dict[str, str]:
-    """Only what is empty; whether the rest fits is said by the verb, case by case."""
+    """Only what is empty; the verb checks the rest, case by case."""
     errors = {}
     for each, name in zip(needed, step_fields.names(needed).values(), strict=True):
         value = step_fields.day_of(typed, name) if each.type == "date" else typed.get(name, "")

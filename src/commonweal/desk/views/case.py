@@ -1,4 +1,5 @@
-"""The case: everything about it on one page with what one may do, its short form beside the queue, its history."""
+"""The case: everything about it on one page with the possible actions, its short form next to the queue, its
+history."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -32,7 +33,7 @@ from commonweal.web.chrome import show_at
 from commonweal.web.refusing import refusal, refused_fields
 from commonweal.web.wording import text
 
-EVENTS = 100  # of the history at once
+EVENTS = 100  # of the history on one page
 MESSAGES = 25
 
 
@@ -101,7 +102,7 @@ def _unplaced(problem: Problem | None, retry: Retry | None, fields: list[dict[st
 @require_safe
 @staff
 def beside(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
-    """The short form of a case that a script puts beside the queue on wide screens."""
+    """The short form of a case that a script shows next to the queue on wide screens."""
     view = cases.case(str(case_id), acting=desk.acting)
     if view.card.organisation != desk.id:
         raise NotFound(_("There is no such case in this organisation."))
@@ -148,7 +149,7 @@ def _messages(case_id: str, desk: Desk, offset: int, limit: int) -> list[sending
 @require_POST
 @staff
 def send_again(request: HttpRequest, desk: Desk, case_id: UUID, message_id: UUID) -> HttpResponse:
-    """Try a message again that did not leave."""
+    """Retry a message that could not be sent."""
     try:
         sending.send_again(message=str(message_id), acting=desk.acting)
     except Conflict as problem:

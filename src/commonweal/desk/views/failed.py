@@ -42,7 +42,7 @@ def again(request: HttpRequest, desk: Desk, work: UUID) -> HttpResponse:
 @require_POST
 @staff
 def send_waiting(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Have all messages tried again that do not leave."""
+    """Retry all messages that could not be sent."""
     count = sending.send_waiting(acting=desk.acting)
     said = ngettext("%(num)s message is tried again now.", "%(num)s messages are tried again now.", count)
     messages.success(request, said % {"num": count})

@@ -32,7 +32,7 @@ Options = list[dict[str, str]]
 @require_safe
 @staff
 def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """A page of the organisation's cases, with filters and bulk actions beside it."""
+    """A page of the organisation's cases, with its filters and bulk actions."""
     want = asked(request.GET)
     found = cases.queue(want.filters, acting=desk.acting, page=want.page)
     if want.filters.reference and len(found.rows) == 1:
@@ -66,7 +66,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def bulk_choices(desk: Desk, working: Working) -> dict[str, Any]:
-    """What the reader may do with several cases at once: to whom they can be given, and which steps there are."""
+    """What the reader may do with several cases at once: possible assignees and steps."""
     return {
         "may_act": desk.has("officer", "manager"),
         "may_move": bool(desk.roles - {"viewer", "editor", "reviewer", "agent"}),
@@ -78,7 +78,7 @@ def bulk_choices(desk: Desk, working: Working) -> dict[str, Any]:
 def fields_of(
     want: Asked, working: Working, people: Mapping[str, str], places: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """The filters as the macro draws them; one without anything to choose from is left out."""
+    """The filters as the macro draws them; one without choices is omitted."""
     others = {key: name for key, name in people.items() if key}
     fields: list[dict[str, Any]] = [
         _select(want, "service", _("Service"), working.services),

@@ -38,7 +38,7 @@ def _page(request: HttpRequest, desk: Desk, typed: str = "", error: str = "") ->
 
 
 def state_of(card: ServiceCard) -> tuple[str, str]:
-    """A word for how the service stands, and the colour of its sign."""
+    """The state of the service in a word, and the colour of its tag."""
     if card.live:
         return _("Live"), "good"
     if card.retired_at:
@@ -49,7 +49,7 @@ def state_of(card: ServiceCard) -> tuple[str, str]:
 @require_POST
 @staff
 def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Start a new service with a draft that says the least a service can."""
+    """Start a new service with the smallest possible draft."""
     name = request.POST.get("name", "").strip().lower()
     show_at(request, reverse("desk:services"))
     key = f"{desk.organisation.key}/{name}"

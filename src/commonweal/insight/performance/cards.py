@@ -1,4 +1,4 @@
-"""Figures as they are handed out. None is a number that was kept back, or that cannot be said."""
+"""Figures as they are handed out. None is a number that was suppressed, or that is not known."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -90,7 +90,7 @@ def _service(
 
 
 def most_used(services: Iterable[str], *, months: int, number: int, fewest: int = 1) -> list[str]:
-    """The services that sent most applications, most first; those with fewer than `fewest` are left out. One query."""
+    """The services that sent most applications, most first; those with fewer than `fewest` are omitted. One query."""
     rows = MonthlyCount.objects.filter(kind="submitted", month__gte=months_back(months)[0], service__in=list(services))
     counted = rows.order_by().values("service").annotate(total=Sum("number")).filter(total__gte=fewest)
     return list(counted.order_by("-total", "service").values_list("service", flat=True)[:number])

@@ -1,4 +1,4 @@
-"""Who sees exact figures: whoever works for the organisation."""
+"""Who sees exact figures: staff of the organisation."""
 
 from commonweal.kernel.acting import has_role, has_scope, is_system
 

@@ -21,7 +21,7 @@ class Period(Schema):
 
 
 class Part(Period):
-    """The same, and which part of a list: the header Link says where the next one is."""
+    """The same, and which part of a list: the header Link has the next one."""
 
     page: int = Field(1, ge=1, le=MOST_PAGES)
 
@@ -33,8 +33,8 @@ class PublicPart(Part):
 
 
 class MonthOut(Schema):
-    """A month, named by its first day; null is a number that is kept back: one from 1 to 4, or
-    another that would tell it."""
+    """A month, named by its first day; null is a suppressed number: one from 1 to 4, or another that would reveal
+    it."""
 
     month: date
     begun: int | None

@@ -1,4 +1,4 @@
-"""Keeps small numbers back, so that nobody can be recognised in a public figure."""
+"""Suppresses small numbers, so that people cannot be recognised in a public figure."""
 
 from collections.abc import Sequence
 
@@ -24,8 +24,8 @@ def guarded(values: Sequence[int]) -> Shown:
 def guarded_period(values: Sequence[int], last: int) -> Shown:
     """The `last` of these months and their sum; `values` are whole years, newest last.
 
-    Each year is guarded as a whole, whatever part of it is asked for: otherwise two periods, one of them a month
-    longer, would tell that month by the difference of their sums."""
+    Each year is protected as a whole, even if only a part of it is asked for: otherwise the sums of two periods, one a
+    month longer, would reveal that month by their difference."""
     shown: list[int | None] = []
     total: int | None = 0
     for begin in range(len(values) - YEAR, -1, -YEAR):
@@ -39,7 +39,7 @@ def guarded_period(values: Sequence[int], last: int) -> Shown:
 
 
 def _tells(hidden: Sequence[int]) -> bool:
-    """Whether the sum of these values says what they are: of one, of few, and of nothing but ones."""
+    """Whether the sum of these values reveals them: a single value, few of them, or only ones."""
     return len(hidden) < 2 or sum(hidden) < max(SMALLEST, len(hidden) + 1)
 
 
