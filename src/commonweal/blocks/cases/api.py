@@ -4,20 +4,18 @@
     counts(*, acting, organisation=None) -> Counts                        open cases by state, mine, overdue …
     case(case, *, acting) -> CaseView                                     staff; records that it was read
     my_case(case, *, acting) -> ApplicantView                             the applicant, or who acts on their behalf
-    may_read_file(case, upload, *, acting) -> bool                        staff, and the applicant to whom it was sent
-    is_known_to(case, acting) -> bool                                     its applicant, or of its organisation
+    may_read_file(case, upload, *, acting) -> bool                        staff, and the applicant that it was sent to
+    is_known_to(case, acting) -> bool                                     the applicant, and staff of its organisation
     is_known_to_staff(case, acting) -> bool                               of its organisation
-    subject_of(case) -> str                                               unchecked; '' where there is no such case
-    my_cases(*, acting) -> list[CaseCard]                                 newest first; also `cases_of("person:<id>")`
-    cards(ids) -> dict[str, CaseCard]                                     many by id in one query, unchecked
-    history(case, *, acting, limit=200) -> list[HistoryItem]              newest first, from the journal
-    my_tasks(*, acting) -> list[TaskView]                                 what an applicant was asked for, soonest first
-    staff_tasks(*, acting, organisation=None) -> list[TaskView]           open tasks of my roles
-    ended_tasks(*, acting, organisation=None) -> list[TaskView]           those that ended undone within a week
-    workers(section) -> frozenset[str]                                    roles whose holders can be given a case
-    tasks_ended_by(*, cases, transition, acting) -> list[TaskView]        those that a transition would end
+    subject_of(case) -> str unchecked; '' where there is no such case my_cases(*, acting) -> list[CaseCard] newest
+    first; also `cases_of("person:<id>")` cards(ids) -> dict[str, CaseCard] many by id in one query, unchecked
+    history(case, *, acting, limit=200) -> list[HistoryItem] newest first, from the journal my_tasks(*, acting) ->
+    list[TaskView] what an applicant was asked for, soonest first staff_tasks(*, acting, organisation=None) ->
+    list[TaskView] open tasks of my roles ended_tasks(*, acting, organisation=None) -> list[TaskView] those that ended
+    undone within a week workers(section) -> frozenset[str] roles whose holders can be given a case tasks_ended_by(*,
+    cases, transition, acting) -> list[TaskView] those that a transition would end
 
-Verbs; each is one transaction, checks who may, records what happened. NotFound for a case of another organisation,
+Verbs; each is one transaction, checks permission and writes the journal. NotFound for a case of another organisation,
 NotAllowed for the wrong role, Conflict when the case has moved on, Invalid with `fields` for what is missing:
 
     open_case(*, service, version, organisation, answers, acting, subject=…, contact=…, journey=…, …) -> Opened

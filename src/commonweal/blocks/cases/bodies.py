@@ -11,7 +11,7 @@ Names = Annotated[list[Annotated[str, Field(max_length=160)]], Field(max_length=
 
 
 class QueueQuery(Schema):
-    """What to show of a queue; what is left out is not filtered. `organisation` is the acting one where left out."""
+    """What to show of a queue; omitted fields do not filter. `organisation` defaults to the acting one."""
 
     organisation: str = Field("", max_length=36)
     open: bool | None = True
@@ -30,13 +30,13 @@ class QueueQuery(Schema):
 
 
 class PersonIn(Schema):
-    """To whom the case is given (id of a person)."""
+    """The new assignee (id of a person)."""
 
     person: str = Field(max_length=36)
 
 
 class HandOverIn(PersonIn):
-    """To whom, and what they need to know."""
+    """The new assignee, and what they need to know."""
 
     note: Words
 
@@ -66,7 +66,7 @@ class DecisionIn(Schema):
 
 
 class QuestionIn(Schema):
-    """What the applicant is asked for, and until when (with a time zone; two weeks where left out)."""
+    """What the applicant is asked for, and the deadline (with a time zone; defaults to two weeks from now)."""
 
     question: Words
     due: datetime | None = None
@@ -99,7 +99,7 @@ class ManyIn(Schema):
 
 
 class AssignManyIn(ManyIn, PersonIn):
-    """Cases, and to whom they are given."""
+    """Cases, and their new assignee."""
 
 
 class TransitionManyIn(ManyIn, TransitionIn):

@@ -23,7 +23,7 @@ class QueueFilter:
     areas      exact area keys; name the children too if they are wanted
     due        "overdue", "today" (due by the end of today) or "week" (by the end of the seventh day from now)
     waiting    True for cases that wait for their applicant, False for the others
-    reference  as somebody typed or said it; finds the one case
+    reference as typed or spoken; finds the one case
     order      "due" (soonest first, then those without a date), "newest" or "oldest" by the day of opening
     """
 
@@ -44,7 +44,7 @@ class QueueFilter:
 @dataclass(frozen=True)
 class CaseCard:
     """A case in one line, without anything personal of its applicant. `version` is the pinned hash of the definition;
-    `waiting` says that the applicant has been asked for something; `assignee` is a person's id or None."""
+    `waiting` is true when the applicant has been asked for something; `assignee` is a person's id or None."""
 
     id: str
     reference: str
@@ -107,8 +107,8 @@ class Move:
 @dataclass(frozen=True)
 class TaskView:
     """Something that somebody has to do for a case. `role` is "officer" and the like, or "applicant"; `question` is
-    what an applicant was asked, in words; `state` is "open", "done" or "lapsed" (ended undone); `done_at` and
-    `done_by` say when and by whom it was done or ended."""
+    what an applicant was asked; `state` is "open", "done" or "lapsed" (ended undone); `done_at` and `done_by` are when
+    it was done or ended, and the actor."""
 
     id: str
     case: str
@@ -130,7 +130,7 @@ class TaskView:
 @dataclass(frozen=True)
 class ClockView:
     """A statutory clock of a case. `state` is "running", "paused", "stopped" or "expired"; `due_at` is None while it
-    is not running; `used` (until now, or until it ended) and `allowed` are in days or seconds, as `unit` says.
+    is not running; `used` (until now, or until it ended) and `allowed` are in days or seconds, see `unit`.
 
     ended_at    when it ran out or was stopped, else None
     paused_by   "applicant" while it waits for an answer, "state" where the state pauses it, "" unless it is paused
@@ -193,8 +193,8 @@ class DecisionView:
 
 @dataclass(frozen=True)
 class LinkView:
-    """Another case that this one has to do with. `kind` is "related", "duplicate of", "has duplicate",
-    "referred from" or "referred to"; `visible` says whether the reader may open it."""
+    """Another case that is linked to this one. `kind` is "related", "duplicate of", "has duplicate",
+    "referred from" or "referred to"; `visible` is whether the reader may open it."""
 
     kind: str
     case: str
@@ -227,9 +227,9 @@ class HistoryItem:
 class CaseView:
     """A case as the staff of its organisation see it. `answers` is None once the applicant's data has been erased;
     `given` is what staff gave in transitions, by key; `told` the part of it that the applicant may see; `undecided` are
-    steps of which it cannot be said whether they are open; `stopped` those that lead to each other without end, if the
-    case was stopped for this reason in its present state. What was written comes in `pages`; all of them have the open
-    tasks and links, and of very many the newest."""
+    steps that may or may not be open, because of missing answers; `stopped` those that lead to each other endlessly,
+    if the case was stopped for this reason in its present state. Correspondence comes in `pages`; each of them has the
+    open tasks and links, or the newest if there are very many."""
 
     card: CaseCard
     subject: str
@@ -256,9 +256,9 @@ class CaseView:
 @dataclass(frozen=True)
 class ApplicantView:
     """The public part of a case, for its applicant: no notes, no clocks of the inside, no names of staff beyond the
-    sender of a letter. `told` is what staff gave on the way (the day of a visit, the price of an offer). Of very many
-    letters and questions the newest are here; `earlier` says that there are more, in what is held of the person. A case
-    that they `may_reopen` can be reopened until `reopen_by`, or for as long as it is kept."""
+    sender of a letter. `told` is what staff gave in transitions (the day of a visit, the price of an offer). Of very
+    many letters and questions the newest are here; `earlier` is true when there are more, on the page of the person's
+    data. A case that they `may_reopen` can be reopened until `reopen_by`, or for as long as it is kept."""
 
     card: CaseCard
     answers: Mapping[str, Any] | None
@@ -277,7 +277,7 @@ class ApplicantView:
 
 @dataclass(frozen=True)
 class Counts:
-    """Open cases of an organisation: by state, and those that are mine, nobody's, overdue and waiting."""
+    """Open cases of an organisation: by state, and those that are mine, unassigned, overdue and waiting."""
 
     states: Mapping[str, int]
     total: int

@@ -1,7 +1,7 @@
 """Statutory clocks as pure values: how much of a period is used, when it runs out, and what a pause does to it.
 
 A period of days counts the days after the one on which it began. A day is used up if the clock is running when the
-day ends, and, for working days, if the place works on it. So pausing and resuming on one day costs nobody a day.
+day ends, and, for working days, if the place works on it. So pausing and resuming on one day does not use up a day.
 Weeks and months are turned into days when the clock starts. Hours are clock hours, less those of pauses.
 """
 

@@ -89,7 +89,7 @@ def evaluator(version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
 
 
 def assessment(version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
-    """What the rules of the version say about the answers, as JSON; {} where there are none."""
+    """The assessment of the answers by the rules of the version, as JSON; {} where there are none."""
     return provider(CaseDefinitions).assess(version, answers, on)
 
 

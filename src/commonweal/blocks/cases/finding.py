@@ -1,4 +1,4 @@
-"""Finds a case by id or reference for somebody, and reveals to nobody else that it exists."""
+"""Finds a case by id or reference, without revealing to others that it exists."""
 
 import re
 from uuid import UUID
@@ -66,7 +66,7 @@ def is_known_to_staff(case: str, acting: Acting) -> bool:
 
 
 def subject_of(case: str) -> str:
-    """Whom a case is about, '' where there is none. Asks no permission."""
+    """The subject of a case, '' where there is none. No permission check."""
     return Case.objects.filter(**named(case)).values_list("subject", flat=True).first() or ""
 
 

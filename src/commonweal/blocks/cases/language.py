@@ -138,7 +138,7 @@ class ClockRule(Strict):
                `while_waiting: run`
     stop_in    states that end it; final states always do. `stop_on` are facts that end it
     warn_at    share of the period after which staff are warned
-    on_expire  escalate: to the managers; grant or refuse: by `transition` (or the one that bears this name), which
+    on_expire  escalate: to the managers; grant or refuse: by `transition` (or the one with this name), which
                decides the case by law; move: by `transition`, without a decision
     """
 
@@ -196,9 +196,8 @@ class Route(Strict):
 class CaseSection(Strict):
     """How a service is worked: the section `case:`.
 
-    order   the keys of the transitions in the order in which they are tried and shown; where it is left out, that in
-            which they are written
-    appeal  how to challenge a decision; goes with every one
+    order   the keys of the transitions in the order in which they are tried and shown; by default that of the document
+    appeal  how to challenge a decision; added to every decision
     roles   titles of roles that only this service has ("crew"), beyond those that every organisation has
     """
 

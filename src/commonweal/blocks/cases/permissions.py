@@ -35,7 +35,7 @@ def has_service_role(acting: Acting, case: Any) -> bool:
 
 writes_by_key = has_scope("cases:write")
 may_read_by_key = writes_by_key | has_scope("cases:read")
-# Nobody of staff works on their own application, or reads what colleagues noted about it.
+# Staff may not work on their own application, or read colleagues' notes about it.
 may_work = is_system | ((has_role(*WORKERS) | writes_by_key) & ~is_applicant)
 may_write = is_system | ((has_role(*WRITERS) | writes_by_key) & ~is_applicant)
 may_read = is_system | ((has_role(*READERS) | has_service_role | may_read_by_key) & ~is_applicant)

@@ -92,7 +92,7 @@ def _erase_tasks(person: str) -> int:
 
 def _erase_cases(person: str) -> int:
     """All at once, however many there are. Open ones are ended by a task, since each is recorded and has tasks and
-    clocks; until then staff are told that there is nothing left to work on."""
+    clocks; until then the page shows staff that there is nothing left to work on."""
     rows = _cases(person)
     definitions.delete_uploads([upload for uploads in rows.values_list("uploads", flat=True) for upload in uploads])
     changed = rows.update(sealed="", uploads=[], subject=ERASED, journey=None)

@@ -45,7 +45,7 @@ class Trail:
 
 
 class Play:
-    """What happens by itself to a case in a state, as far as conditions are said to hold."""
+    """What happens automatically to a case in a state, given the conditions that hold."""
 
     def __init__(self, section: CaseSection, asks: Asks, state: str) -> None:
         self.section, self.asks = section, asks
@@ -113,7 +113,7 @@ def opening(section: CaseSection, evaluate: Evaluate) -> Opening:
 
 
 def leading_to_cycles(section: CaseSection) -> set[str]:
-    """The transitions that a cycle may follow, whatever the conditions say; empty for nearly every workflow."""
+    """The transitions that can form a cycle, regardless of conditions; empty for nearly every workflow."""
     rules = section.transitions
     left = {key: _followers(section, key) for key in rules}
     ending = {key for key, after in left.items() if not after}

@@ -1,4 +1,4 @@
-"""What the cases block says on the reference page: transitions and what follows them, clocks, periods, names."""
+"""The chapters of the cases block on the reference page: transitions and what follows them, clocks, periods, names."""
 
 from commonweal.blocks.cases.permissions import KNOWN_ROLES
 from commonweal.kernel.journal import FACTS

@@ -43,7 +43,7 @@ def choices(section: CaseSection) -> dict[str, Sequence[str]]:
 
 
 def expressions(section: CaseSection) -> Iterable[Expression]:
-    """Every condition, with the names that it may use beside those of the whole document."""
+    """Every condition, with the names that it may use besides those of the whole document."""
     names = scope(section)
     sources: list[tuple[Path, str | None]] = [
         *((("transitions", key, "when"), rule.when) for key, rule in section.transitions.items()),
@@ -56,7 +56,7 @@ def expressions(section: CaseSection) -> Iterable[Expression]:
 
 
 def reach(section: CaseSection, can_hold: CanHold) -> Iterable[Finding]:
-    """The transitions, tasks and routes that no case comes to, and cycles that a case can come to."""
+    """The transitions, tasks and routes that no case reaches, and cycles that a case can reach."""
     conditions = {condition.path: condition for condition in expressions(section)}
     names = scope(section)
     priorities = {"case.priority": PRIORITIES}
@@ -75,7 +75,7 @@ def submit(section: CaseSection, submission: Submission) -> None:
         organisation=submission.organisation,
         answers=submission.answers,
         acting=submission.acting,
-        # Not the acting person: an agent who types what a caller says is not the applicant.
+        # Not the acting person: an agent who types for a caller is not the applicant.
         subject=submission.subject or (f"person:{submission.person}" if submission.person else None),
         contact=submission.contact,
         journey=submission.journey,

@@ -25,7 +25,7 @@ def end_clock(case: str, key: str) -> None:
 
 @task()
 def warn_of_clock(case: str, key: str) -> None:
-    """Tell that a deadline is near, once."""
+    """Record once that a deadline is near."""
     if ending.exists(case):
         clocks.warn_clock(case=case, key=key)
 

@@ -69,7 +69,8 @@ CONTENT: dict[str, Any] = {
 
 
 class KnownDefinitions:
-    """Definitions that a test makes up. Without `evaluate` nothing is known, without `assess` there are no rules."""
+    """Definitions that a test makes up. Without `evaluate` all conditions are unknown, without `assess` there are no
+    rules."""
 
     def __init__(self, section: Section, evaluate: Any = None, assess: Any = None) -> None:
         self.section, self._evaluate, self._assess = section, evaluate, assess
@@ -97,7 +98,7 @@ def define_cases(section: Section, *, evaluate: Any = None, assess: Any = None) 
 
 
 class KnownFiles:
-    """Files that a test makes up; nobody is asked about them unless it says who."""
+    """Files that a test makes up, with a permission check only if the test gives one."""
 
     def __init__(self, claim: Any = None, delete: Any = None) -> None:
         self._claim, self._delete = claim, delete

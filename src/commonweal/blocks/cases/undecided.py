@@ -1,4 +1,4 @@
-"""Steps of a case of which it cannot be said whether they are open."""
+"""Steps of a case that may or may not be open, because answers are missing."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,7 @@ from commonweal.kernel.text import Text
 class Undecided:
     """A transition that the reader may make, with a condition that is neither true nor false.
 
-    missing  names of what its condition reads and nobody knows; empty where the condition has no value for what is
-             known, such as a division by zero
+    missing  unknown names that its condition reads; empty where the condition has no value, such as a division by zero
     """
 
     key: str

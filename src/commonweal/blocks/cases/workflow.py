@@ -1,4 +1,4 @@
-"""What a definition says about a case, as pure functions: ways out of a state, tasks, routes, retention."""
+"""The rules of a definition for a case, as pure functions: ways out of a state, tasks, routes, retention."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -27,12 +27,12 @@ def words(key: str) -> Text:
 
 
 def holds(source: str | None, evaluate: Evaluate, scope: Mapping[str, Any]) -> bool:
-    """Whether a condition holds; one that cannot be said for lack of answers does not."""
+    """Whether a condition holds; one that is unknown for lack of answers does not."""
     return source is None or evaluate(source, scope) is True
 
 
 def missing_for(source: str, evaluate: Evaluate, scope: Mapping[str, Any]) -> tuple[str, ...] | None:
-    """The names that nobody knows where it cannot be said whether a condition holds; None where it can."""
+    """The missing names where a condition is unknown; None where it is known."""
     found = evaluate(source, scope)
     return tuple(sorted(found.missing)) if isinstance(found, Unknown) else None
 
@@ -69,7 +69,7 @@ def ways(section: CaseSection, state: str) -> Iterator[tuple[str, Transition]]:
 
 
 def waits_for_applicant(section: CaseSection, state: str) -> bool:
-    """Whether nothing can happen in this state that the applicant may not do: it is theirs to say yes or no."""
+    """Whether only the applicant can move the case on from this state."""
     found = [rule for _, rule in ways(section, state)]
     return bool(found) and all("applicant" in rule.by for rule in found)
 
@@ -119,7 +119,7 @@ def general_retention(document: Mapping[str, Any]) -> Retention | None:
 
 def retention(section: CaseSection, outcome: str, general: Retention | None = None) -> Retention | None:
     """How long a case with this outcome is kept; `general` is the period of the whole service, for outcomes without
-    one. Where neither says it, a case in a built-in final state is kept for the longest period of the others."""
+    one. Where neither has it, a case in a built-in final state is kept for the longest period of the others."""
     own = section.outcomes.get(outcome)
     if own is not None and own.retention is not None:
         return own.retention

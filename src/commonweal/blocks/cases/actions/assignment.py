@@ -13,9 +13,9 @@ from commonweal.kernel.problems import Conflict, Invalid, NotAllowed
 
 
 def take(*, case: str, acting: Acting) -> None:
-    """Make the acting person the one who works on it; taking it again changes nothing.
+    """Assign the case to the acting person; idempotent.
 
-    Raises Conflict if a colleague has it, or it is closed. Of two who take it at once, one gets it."""
+    Raises Conflict if a colleague has it, or it is closed. If two people take it at the same time, one gets it."""
     with working(case, acting) as work:
         require(may_work, acting, work.row)
         if acting.person is None:
@@ -30,7 +30,7 @@ def take(*, case: str, acting: Acting) -> None:
 
 
 def release(*, case: str, acting: Acting) -> None:
-    """Put it back into the queue; for the person who has it, and for managers. Changes nothing if nobody has it."""
+    """Put it back into the queue; for the person who has it, and for managers. Does nothing if it is unassigned."""
     with working(case, acting) as work:
         require(may_work, acting, work.row)
         if work.row.assignee_id is None:
@@ -44,7 +44,7 @@ def release(*, case: str, acting: Acting) -> None:
 def assign(*, case: str, person: str, acting: Acting) -> None:
     """Give a case to `person` (id), who must hold a role that works on it.
 
-    Officers may give away what is nobody's or their own, managers any case (NotAllowed otherwise)."""
+    Officers may assign unassigned cases and their own, managers any case (NotAllowed otherwise)."""
     with working(case, acting) as work:
         require(may_work, acting, work.row)
         must_be_open(work.row)

@@ -1,4 +1,4 @@
-"""Lets clocks take their effect: a warning before their time, and at their end what the definition says."""
+"""Applies the effects of clocks: a warning before the deadline, and at the deadline what the definition requires."""
 
 from commonweal.blocks.cases.events import CaseEscalated, ClockExpired, ClockWarned
 from commonweal.blocks.cases.language import ClockRule
@@ -29,7 +29,7 @@ def warn_clock(*, case: str, key: str) -> bool:
 
 
 def expire_clock(*, case: str, key: str) -> bool:
-    """Let a clock that is due take its effect; False if it is no longer due, so that it may be tried twice."""
+    """Apply the effect of a clock that is due; False if it is no longer due, so calling it twice is safe."""
     with working(case, SYSTEM) as work:
         row = work.clocks.get(key)
         rule = next((rule for rule in work.section.clocks if rule.key == key), None)

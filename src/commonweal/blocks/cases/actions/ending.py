@@ -96,7 +96,7 @@ def end_erased(*, case: str, acting: Acting = SYSTEM) -> None:
 
 
 def delete_case(*, case: str, acting: Acting = SYSTEM) -> None:
-    """Delete for good. The journal keeps that there was a case, and nothing that its applicant said.
+    """Delete permanently. The journal keeps that there was a case, but no answers of its applicant.
 
     Raises Conflict for an open case, or before its retention ends."""
     with transaction.atomic():

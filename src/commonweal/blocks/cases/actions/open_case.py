@@ -47,7 +47,7 @@ def open_case(
     service       key of the service, "organisation/service"; `version` the hash that the case is pinned to
     organisation  id of the organisation that will work it
     answers       values by question key; sealed under the subject's key
-    subject       "person:<uuid>" or "guest:<id>"; else on whose behalf is acted, the person who acts, or a new guest
+    subject       "person:<uuid>" or "guest:<id>"; defaults to the represented person, the acting person, or a new guest
     contact       name, email, phone: how to reach the applicant; sealed likewise
     journey       id of the journey that is submitted: a second submission gives the case of the first
     uploads       ids of the files among the answers, which are deleted with the case
@@ -119,7 +119,7 @@ def _subject_of(acting: Acting, identity: uuid.UUID) -> str:
 
 
 def _insert(row: Case) -> Case | None:
-    """Insert under a reference that nobody has; the case that was opened for the same journey before, if there is."""
+    """Insert with a unique reference; returns the existing case of the same journey, if there is one."""
     for _ in range(DRAWS):
         row.reference = new_reference(settings.REFERENCE_PREFIX)
         try:

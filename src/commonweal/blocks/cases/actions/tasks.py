@@ -1,4 +1,4 @@
-"""Tasks of staff, and requests for information to the applicant, while which the clocks stand still."""
+"""Tasks of staff, and requests for information to the applicant, which pause the clocks."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -42,9 +42,10 @@ TITLE: Text = {"en": "More information is needed", "cy": "Mae angen rhagor o wyb
 
 
 def request_information(*, case: str, question: str, acting: Acting, due: datetime | None = None) -> str:
-    """Put a question to the applicant as a task with a date (aware; two weeks from now where left out).
+    """Put a question to the applicant as a task with a date (aware; defaults to two weeks from now).
 
-    The id of the task. Every clock that does not run `while_waiting` pauses until all such tasks are answered."""
+    Returns the id of the task. Every clock that does not run `while_waiting` pauses until all such tasks are
+    answered."""
     with working(case, acting) as work:
         require(may_work, acting, work.row)
         must_be_open(work.row)
@@ -78,7 +79,7 @@ def _due(due: datetime | None, moment: datetime, calendar: Calendar) -> datetime
 
 
 def answer_request(*, task: str, text: str, acting: Acting, attachments: Sequence[str] = ()) -> None:
-    """Answer, as the applicant, or as staff who note what the applicant said on the telephone.
+    """Answer, as the applicant, or as staff who record an answer by telephone.
 
     `attachments` are ids of uploads. Raises Conflict if it was answered before."""
     with working(case_of(task, acting), acting) as work:

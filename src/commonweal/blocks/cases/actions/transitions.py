@@ -27,10 +27,9 @@ def transition(
 ) -> None:
     """Take a case along a transition of its definition.
 
-    `given` holds the answers that it requires, `reason` what a decision or a required reason says, `note` what
-    colleagues should know. Raises NotFound for an unknown transition, NotAllowed for those who may not make it,
-    Conflict if it does not lead out of the present state or its condition does not hold, Invalid for what is missing.
-    """
+    `given` has the answers that it requires, `reason` the text of a decision or a required reason, `note` a note for
+    colleagues. Raises NotFound for an unknown transition, NotAllowed for those who may not make it, Conflict if it does
+    not lead out of the present state or its condition does not hold, Invalid for what is missing."""
     with working(case, acting) as work:
         make(work, transition, allowed(work, transition), given=given or {}, reason=reason, note=note)
 
@@ -92,7 +91,7 @@ def allowed(work: CaseTransaction, key: str) -> Transition:
 
 
 def _not_open(work: CaseTransaction, rule: Transition) -> Conflict:
-    """Why a condition keeps a step from being made: it does not hold, or cannot be said."""
+    """Why a condition blocks a step: it is false, or not known."""
     missing = work.missing_for(rule.when)
     if missing is None:
         return Conflict("This step is not open for this case.", remedy="Its condition does not hold for the answers.")

@@ -15,5 +15,5 @@ class CaseFact(Fact):
 
     @property
     def detail(self) -> Text:
-        """A line that says more than the title, or nothing."""
+        """A line that adds to the title, or None."""
         return {}

@@ -11,12 +11,12 @@ from commonweal.kernel import sensitive
 OPEN, CLOSED = "open", "closed"
 # The subject of a case whose applicant had their data erased.
 ERASED = "erased"
-# Stands for "no date" where rows are ordered by date: databases disagree on where nothing sorts.
+# Replaces "no date" where rows are ordered by date: databases order NULL differently.
 NO_DATE = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class Case(models.Model):
-    """One application or report. Everything that tells of its applicant is in `sealed`, under `subject`'s key:
+    """One application or report. All personal data of its applicant is in `sealed`, under `subject`'s key:
     {"answers": …, "contact": …, "given": …}. `phase` rather than a boolean, because SQLite uses no index for one.
 
     `outcome` is the final state, `decision` "granted" or "refused"; `due_order` is `due_at`, or the end of time."""

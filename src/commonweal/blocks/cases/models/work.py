@@ -16,7 +16,7 @@ class CaseTask(models.Model):
     """Something that staff of a role, or the applicant (`role` is then "applicant", `person` their subject), must do.
 
     `question` is what the applicant was asked, sealed; `in_state` the state with which a task of staff lapses;
-    `done_at` and `done_by` say when and by whom it was done, or ended undone."""
+    `done_at` and `done_by` are when it was done or lapsed, and the actor."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")

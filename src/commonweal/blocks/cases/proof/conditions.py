@@ -1,4 +1,4 @@
-"""What is proved with the conditions of a workflow: each transition, task and route is one that some case comes to."""
+"""Proves, with the conditions of a workflow, that each transition, task and route is reached by some case."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -29,8 +29,8 @@ def out_of_reach(section: CaseSection, holds: Holds) -> Iterator[Finding]:
 
 
 class _Course:
-    """The states that cases come to, and the transitions that can be made: more with each round, until none is added.
-    Where something cannot be told, it counts as possible."""
+    """The states that cases reach, and the transitions that can be made: more with each round, until none is added.
+    What cannot be determined counts as possible."""
 
     def __init__(self, section: CaseSection, holds: Holds) -> None:
         self.section, self.holds = section, holds
@@ -53,7 +53,7 @@ class _Course:
     def _can_be_made(self, key: str, rule: Transition) -> bool:
         sources = self._sources(rule)
         if self._called_from(key) & set(sources):
-            return True  # what a clock or another transition calls is made whatever its condition says
+            return True  # what a clock or another transition calls is made regardless of its condition
         sources = self._sources_where_it_happens(key, rule)
         return bool(sources) and self._can_hold(("transitions", key, "when"), sources)
 

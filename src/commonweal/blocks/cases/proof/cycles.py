@@ -16,7 +16,7 @@ _STATE = re.compile(r"\bcase\.state\b")
 
 
 def certain_cycles(section: CaseSection) -> Iterator[Finding]:
-    """Transitions that lead into each other whatever is answered: those without a condition, and those in `then:`."""
+    """Transitions that lead into each other for all answers: those without a condition, and those in `then:`."""
     for key in _leading(section):
         found = _certain(section, key)
         if found:

@@ -13,7 +13,7 @@ from commonweal.kernel.worktime import MOST_YEARS
 
 
 def unknown_state(section: CaseSection, key: str, path: Path, what: str) -> Iterable[Finding]:
-    """A state that the section does not have; `what` begins the sentence that says where it is named."""
+    """A state that the section does not have; `what` begins the message and describes where it is named."""
     known = workflow.state_keys(section)
     if key not in known and key not in workflow.BUILT_IN:
         near = nearest(key, known)
@@ -26,7 +26,7 @@ def unknown_state(section: CaseSection, key: str, path: Path, what: str) -> Iter
 
 
 def reachable(section: CaseSection) -> set[str]:
-    """The states that a case can come to, following transitions from the first, and from where it may be reopened."""
+    """The states that a case can reach, following transitions from the first, and from where it may be reopened."""
     seen: set[str] = set()
     todo = [section.start, *([section.reopen.to] if section.reopen.to else [])]
     while todo:
@@ -38,7 +38,7 @@ def reachable(section: CaseSection) -> set[str]:
 
 
 def ways_through(section: CaseSection) -> Iterable[Finding]:
-    """States that no case comes to, states that no case can leave, and ways out of an end."""
+    """States that no case reaches, states that no case can leave, and ways out of an end."""
     seen = reachable(section)
     for index, state in enumerate(section.states):
         path: Path = ("states", index)

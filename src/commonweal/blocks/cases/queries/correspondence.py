@@ -51,8 +51,8 @@ NEWEST = 50
 
 def correspondence_of(case: Case, page: int = 1) -> tuple[CaseCorrespondence, int]:
     """A page of what was written about a case, for staff, and how many pages there are: every decision comes first,
-    then what the applicant wrote and nobody has read, then the newest. Open tasks and the newest ended ones are on each
-    page. Three queries, and one more where there are several pages."""
+    then unread letters of the applicant, then the newest. Open tasks and the newest ended ones are on each page. Three
+    queries, and one more where there are several pages."""
     rows = case.correspondence.order_by(
         _first(kind=DECISION), _first(kind=LETTER_IN, read_at__isnull=True), "-at", "pk"
     )

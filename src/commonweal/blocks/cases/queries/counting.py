@@ -1,4 +1,4 @@
-"""How many open cases there are: by state, mine, nobody's, overdue, waiting."""
+"""How many open cases there are: by state, mine, unassigned, overdue, waiting."""
 
 from typing import Any
 from uuid import UUID

@@ -12,8 +12,8 @@ from commonweal.kernel.problems import Problem
 
 
 def may_read_file(case: str, upload: str, *, acting: Acting) -> bool:
-    """Whether the actor may open a file (id) of a case (id): who may read the case, which is recorded, and the
-    applicant where staff sent it to them, with a letter or as an answer that is `told`."""
+    """Whether the actor may open a file (id) of a case (id): people who may read the case, which is recorded, and the
+    applicant if staff sent it to them, with a letter or as a `told` answer."""
     try:
         read_case(case, acting=acting)
     except Problem:

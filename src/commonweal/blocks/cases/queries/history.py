@@ -24,7 +24,7 @@ def history(
     if is_applicant(acting, row):
         return public_history(row, limit=limit, before=before)
     require(may_read, acting, row)
-    # Readings are by far the most: they are left out by the database, not from what it found.
+    # Readings are by far the most: they are excluded by the query, not afterwards.
     without = () if readings else (CaseRead.type,)
     entries = journal.entries(object=row.ref, without=without, before=before, limit=min(limit, MOST))
     names = names_of(entry.actor for entry in entries)

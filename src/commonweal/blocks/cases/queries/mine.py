@@ -29,14 +29,14 @@ def my_cases(*, acting: Acting, limit: int = 100) -> list[CaseCard]:
 
 
 def cases_of(subject: str, limit: int = 100) -> list[CaseCard]:
-    """The applications of a subject ("person:<id>"), newest first, without the names of staff. Asks nobody's leave:
-    for the dashboard, and for what people may see of themselves."""
+    """The applications of a subject ("person:<id>"), newest first, without the names of staff. No permission check: for
+    the dashboard, and for people's own data."""
     rows = Case.objects.filter(subject=subject).order_by("-opened_at", "-id")
     return [replace(card, assignee=None, assignee_name="") for card in read_cards(rows[: min(limit, MOST)])]
 
 
 def cards(ids: Iterable[str]) -> Mapping[str, CaseCard]:
-    """Many cases by id, in one query; unknown ids are left out. For readers of the journal: asks nobody's leave."""
+    """Many cases by id, in one query; unknown ids are omitted. No permission check: for readers of the journal."""
     known = [identity for case in ids if (identity := as_uuid(case))]
     return {card.id: card for card in read_cards(Case.objects.filter(pk__in=known))}
 
@@ -49,7 +49,7 @@ def my_tasks(*, acting: Acting, limit: int = 100) -> list[TaskView]:
 
 
 def tasks_of(subject: str, limit: int = 100) -> list[TaskView]:
-    """The open questions to a subject ("person:<id>"), soonest first. Asks nobody's leave."""
+    """The open questions to a subject ("person:<id>"), soonest first. No permission check."""
     rows = CaseTask.objects.filter(person=subject, state=OPEN).exclude(person="").select_related("case")
     found = list(rows.order_by("due_at", "pk")[: min(limit, MOST)])
     opened = sensitive.unseal_many((subject, row.question) for row in found if row.question)

@@ -36,7 +36,7 @@ def moves_of(case: Case, acting: Acting, sealed: object, tasks: Sequence[CaseTas
 
 
 def undecided_for(case: Case, acting: Acting, sealed: object) -> list[Undecided]:
-    """The steps that the actor may make, if only it could be said whether their condition holds."""
+    """The steps that the actor may make, but whose condition is unknown."""
     if not case.is_open or sealed is None:
         return []
     work = CaseTransaction(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
@@ -49,7 +49,7 @@ def undecided_for(case: Case, acting: Acting, sealed: object) -> list[Undecided]
 
 
 def _ways(work: CaseTransaction) -> list[tuple[str, Transition]]:
-    """The transitions out of the present state that the actor makes by hand, whatever their condition."""
+    """The transitions out of the present state that the actor makes by hand, regardless of their condition."""
     try:
         ways = list(workflow.ways(work.section, work.row.state))
     except VersionMissing:

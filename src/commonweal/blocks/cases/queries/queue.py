@@ -25,10 +25,10 @@ Rows = QuerySet[Case, Any]
 def queue(
     filters: QueueFilter | None = None, *, acting: Acting, organisation: str | None = None, page: int = 1
 ) -> QueuePage:
-    """A page of 50 cases of an organisation (the acting one where left out).
+    """A page of 50 cases of an organisation (defaults to the acting one).
 
     People whose only roles are a service's own ("crew") see the cases of those services. Raises NotFound for an
-    organisation that one does not belong to, NotAllowed without a role, Invalid for an unknown filter."""
+    organisation that the actor does not belong to, NotAllowed without a role, Invalid for an unknown filter."""
     if not 1 <= page <= LAST_PAGE:
         raise Invalid(
             "There is no such page.", fields={"page": filled("Choose a page from 1 to %(last)s.", last=LAST_PAGE)}

@@ -1,4 +1,4 @@
-"""The automatic transitions that were stopped because they did not come to an end."""
+"""The automatic transitions that were stopped because they did not end."""
 
 from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.events import AutomaticStepsStopped

@@ -22,7 +22,7 @@ def must_be_open(row: Case) -> None:
 
 
 def may_give(acting: Acting, row: Case) -> bool:
-    """Whether the actor may give the case to somebody: it is nobody's, it is theirs, or they are a manager."""
+    """Whether the actor may assign the case: it is unassigned, it is theirs, or they are a manager."""
     return row.assignee_id is None or str(row.assignee_id) == acting.person or may_take_away(acting, row)
 
 

@@ -1,4 +1,4 @@
-"""Ends open tasks when a case leaves their state or is closed; the journal records which, by whom and why."""
+"""Ends open tasks when a case leaves their state or is closed; the journal records which, the actor and the reason."""
 
 from collections.abc import Sequence
 

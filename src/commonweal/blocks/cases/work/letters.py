@@ -23,7 +23,7 @@ def letter_in(
     attachments: Sequence[str] = (),
     task: UUID | None = None,
 ) -> Correspondence:
-    """Keep a letter of this case. Raises Invalid for one without words (`ask` is what is said then), or with too many
+    """Keep a letter of this case. Raises Invalid for an empty one (`ask` is the message then), or with too many
     attachments."""
     sealed: dict[str, Any] = {
         "subject": subject.strip()[:200] if storable(subject) else "",

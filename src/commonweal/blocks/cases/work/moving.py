@@ -35,8 +35,8 @@ def happened(work: CaseTransaction, trigger: str) -> None:
 
 
 def _go_on(work: CaseTransaction, key: str) -> None:
-    """Make a transition that follows from another. Where it follows from itself, the case stays as it is and says so:
-    a cycle in the rules is no reason to refuse an application or a step."""
+    """Make a transition that follows from another. Where it follows from itself, the case stays as it is and records
+    that: a cycle in the rules is no reason to refuse an application or a step."""
     step = (key, work.row.state)
     if work.trail.may_go_on(step):
         move(work, key, acting=as_system(work), reasons=in_language(BY_RULES, work.row.language))
@@ -98,7 +98,7 @@ def _follow(work: CaseTransaction, key: str, transition: Transition) -> None:
 
 
 def _open_keys(work: CaseTransaction) -> list[str]:
-    """What is still to do in a state that the case does not leave: it stays to do, and is not made twice."""
+    """The open tasks of a state that the case stays in: they stay open, and are not created twice."""
     if not work.section.tasks:
         return []
     rows = CaseTask.objects.filter(case=work.row, state=OPEN, in_state=work.row.state)
@@ -129,7 +129,7 @@ def _task(work: CaseTransaction, rule: TaskRule) -> CaseTask:
 
 
 def decide(work: CaseTransaction, key: str, outcome: str, reasons: str, acting: Acting) -> None:
-    """Keep a decision with its reasons and with what the rules say on the day of the application."""
+    """Store a decision with its reasons and with the assessment by the rules on the day of the application."""
     row = work.row
     row.decision, row.decided_at = outcome, work.moment
     assessment = definitions.assessment(row.version, work.sealed.get("answers", {}), clock.day_of(row.opened_at))

@@ -1,5 +1,5 @@
-"""Finds the case of a task for somebody; a task that is somebody else's is refused in the words of a case that is not
-there, so that nobody learns that the task exists."""
+"""Finds the case of a task; somebody else's task is refused with the same words as a missing case, so that its
+existence is not revealed."""
 
 from commonweal.blocks.cases.finding import CHECK, MISSING, as_uuid
 from commonweal.blocks.cases.models import CaseTask

@@ -22,8 +22,8 @@ from commonweal.kernel.worktime import Calendar, place_calendar
 
 
 class CaseTransaction:
-    """What verbs work on: the locked row, its section, its clocks, and who acts. `evaluate` and
-    `sealed` spare opening the seal where somebody did so already; `new` says that nothing is in the tables yet."""
+    """What verbs work on: the locked row, its section, its clocks, and who acts. `evaluate` and `sealed` avoid
+    decrypting a second time; `new` means that nothing is in the tables yet."""
 
     def __init__(
         self,
@@ -64,8 +64,8 @@ class CaseTransaction:
         return self._sealed
 
     def seal(self, value: Mapping[str, Any]) -> str:
-        """What is to be kept with the case, sealed for its applicant. Raises Conflict once their data was erased: there
-        is nobody left to seal it for, and nobody who could have it erased."""
+        """What is kept with the case, sealed for its applicant. Raises Conflict once their data was erased: their key
+        no longer exists, and nobody could ask for the new data to be erased."""
         if self.row.subject == ERASED:
             raise _erased()
         return sensitive.seal(self.row.subject, value)
@@ -95,7 +95,7 @@ class CaseTransaction:
         return source is None or workflow.holds(source, self.evaluate, self._scope())
 
     def missing_for(self, source: str | None) -> tuple[str, ...] | None:
-        """What is not known where it cannot be said whether the condition holds; None where it can."""
+        """The missing names where the condition is unknown; None where it is known."""
         return None if source is None else workflow.missing_for(source, self.evaluate, self._scope())
 
     def _scope(self) -> dict[str, Any]:
