@@ -15,12 +15,12 @@ An answer that does not apply is absent: never null, never empty.
     page_view(form, part, answers, context, *, typed=None, errors=None, unfinished=None) -> PageView
     summary(form, answers, context) -> list[SummaryGroup]            the rows of check-your-answers
     from_example(form, given) -> answers                            what an example in a definition writes
-    refused_in_example(form, given, context) -> (path, why, notation)   answers in it that nobody can give
+    refused_in_example(form, given, context) -> (path, why, notation)   answers in it that cannot be given
     shown(form, key, answer, language) -> list[str]                 one answer in words
     prune(form, answers, evaluate_for) -> Pruned                    only the answers that apply
     asked_on(page, evaluate) -> list[Question]                      the questions that apply on a page
     conditions_of(page, question=None) -> list[str]                 what must be true for it to be asked
-    unfinished_values(unfinished) -> {key: value}                   what is no answer yet, for a program
+    unfinished_values(unfinished) -> {key: value}                   what is not an answer yet, for a program
     unfinished_in_words(form, unfinished) -> {key: words}           the same for people
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
@@ -35,7 +35,7 @@ An answer that does not apply is absent: never null, never empty.
     can_be_filled(type, name) -> bool, filled_from(type) -> names   what `prefill` of a question can be
     personal_answers(form) -> list[PersonalAnswer]                  which answers are personal data
     uploads_in(form, answers) -> list[str]                          ids of the stored files that answers refer to
-    uploads_unfinished(form, unfinished) -> list[str]               the same for what is no answer yet
+    uploads_unfinished(form, unfinished) -> list[str]               the same for what is not an answer yet
 
 `context` is a `FormContext`: language, day, evaluators, gazetteer, uploads. Nothing above needs a database.
 
@@ -192,7 +192,7 @@ def unfinished_values(unfinished: Unfinished) -> dict[str, Any]:
 
 
 def unfinished_in_words(form: Form, unfinished: Unfinished) -> dict[str, str]:
-    """The same for people, as it was typed; questions that the form no longer has are left out."""
+    """The same for people, as it was typed; without questions that the form no longer has."""
     asked = (question for _page, question in questions_of(form) if question.key in unfinished)
     return {question.key: in_words(question, unfinished[question.key]) for question in asked}
 

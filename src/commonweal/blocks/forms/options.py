@@ -15,7 +15,7 @@ RADIOS_AT_MOST = 12  # longer lists are easier to search than to read
 
 
 class Option(Strict):
-    """One option. `hint` stands in small letters under it."""
+    """One option. `hint` is shown in small type below it."""
 
     value: Annotated[str, Field(min_length=1, max_length=200)]
     label: Localised | None = None
@@ -38,7 +38,7 @@ Options = Annotated[list[Annotated[Option, BeforeValidator(_as_option)]], Field(
 
 
 def option_words(options: Sequence[Option], value: str, language: str) -> str:
-    """The words of a value; the value itself where it is no longer an option."""
+    """The label of a value; the value itself where it is no longer an option."""
     return next((o.words(language) for o in options if o.value == value), humanised(value))
 
 
@@ -56,8 +56,7 @@ def option_views(options: Sequence[Option], language: str, exclusive: str | None
 
 
 def option_findings(options: Sequence[Option], path: Path) -> Iterable[Finding]:
-    """Values that nobody can answer or that are there twice, and options that have no words of their own, or those of
-    another."""
+    """Values that cannot be answered or are repeated, and options without a label, or with the label of another."""
     seen: set[str] = set()
     said: dict[tuple[str, str], str] = {}
     for index, option in enumerate(options):

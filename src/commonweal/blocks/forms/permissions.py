@@ -17,8 +17,8 @@ class FileHolder(Protocol):
         """Whether the actor may read a file (id) that was submitted with an object (id)."""
 
     def subject_of(self, holder: str) -> str:
-        """Whom an object (id) is about ("person:<uuid>", "guest:<id>"), '' if there is nobody any more. To that person
-        a file stays when somebody else who sent it is erased."""
+        """The subject of an object (id) ("person:<uuid>", "guest:<id>"), '' if there is none any more. The file stays
+        with the subject when another person who sent it is erased."""
 
 
 def subject_of(upload: Upload) -> str:

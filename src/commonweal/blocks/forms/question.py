@@ -89,7 +89,7 @@ class AnswerContext:
         return AnswerContext(self.form_context, self.answers, row, self._evaluate)
 
     def applies(self, when: str | None) -> bool:
-        """Whether a condition holds; one that cannot be said yet does not."""
+        """Whether a condition holds; one that is unknown yet does not."""
         return when is None or self.evaluate(when) is True
 
 
@@ -114,11 +114,11 @@ class Question(Strict):
     asks: ClassVar[bool] = True  # False: words between questions, without an answer
     obviously_personal: ClassVar[bool] = False
     may_repeat: ClassVar[bool] = True
-    controls: ClassVar[tuple[str, ...]] = ()  # parts of its input that only steer it: nobody types them
+    controls: ClassVar[tuple[str, ...]] = ()  # parts of its input that only steer it: they are not typed
     nothing: ClassVar[str] = msgid("Answer this question")
     notation: ClassVar[str] = "text, with digits in quotation marks"  # how an example in a definition writes an answer
 
-    # What a type must say ------------------------------------------------------------------------------------
+    # What a type must define ---------------------------------------------------------------------------------
 
     def value_type(self) -> ValueType:
         """The kind of value that expressions see."""
@@ -130,7 +130,7 @@ class Question(Strict):
         return typed.one() or MISSING
 
     def accept(self, value: Any, context: AnswerContext) -> Any:
-        """A JSON value as the answer, or MISSING where it says nothing. Raises Wrong."""
+        """A JSON value as the answer, or MISSING where it is empty. Raises Wrong."""
         raise NotImplementedError
 
     def write(self, answer: Any) -> Mapping[str, Sequence[str]]:
@@ -138,7 +138,7 @@ class Question(Strict):
         return {"": [str(answer)]}
 
     def show(self, answer: Any, language: str) -> list[str]:
-        """The answer in words, line by line."""
+        """The answer as text, line by line."""
         del language
         return [str(answer)]
 
@@ -179,7 +179,7 @@ class Question(Strict):
         return answer
 
     def own_expressions(self, path: Path, scope: Mapping[str, ValueType]) -> Iterable[Expression]:
-        """Expressions in the settings of the type, beside `when` and `must`."""
+        """Expressions in the settings of the type, besides `when` and `must`."""
         del path, scope
         return ()
 

@@ -1,4 +1,5 @@
-"""What the forms block says on the reference page: the names that answers have, and those that they may not have."""
+"""The chapters of the forms block on the reference page: the names that answers have, and those that they may not
+have."""
 
 from commonweal.blocks.forms.pages.checking import RESERVED
 from commonweal.blocks.forms.pages.registry import question_types

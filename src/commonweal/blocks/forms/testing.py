@@ -15,5 +15,5 @@ class _Cases:
 
 
 def keep_cases(may_read: Callable[[str, str, Acting], bool], subject: Callable[[str], str] = lambda _case: "") -> None:
-    """Let `may_read` open the files of cases, and `subject` say whom a case is about."""
+    """Let `may_read` open the files of cases, and `subject` name the person that a case is about."""
     provide(FileHolder, _Cases(may_read, subject), "case")

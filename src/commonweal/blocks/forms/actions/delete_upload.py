@@ -23,7 +23,7 @@ BATCH = 200
 def delete_upload(*, upload: str, acting: Acting, why: str = "asked") -> None:
     """Delete one file that was not submitted yet. Raises NotFound for those who may not know of it, NotAllowed.
 
-    For the platform itself a file that is gone already is no error."""
+    For the platform itself, a file that no longer exists is not an error."""
     row = Upload.objects.filter(pk=upload).first() if is_id(upload) else None
     if row is None and acting.actor == SYSTEM.actor:
         return
@@ -71,7 +71,7 @@ def _give(upload: Upload, owner: str) -> bool:
 def delete_replaced(ids: Iterable[str], *, owner: str, acting: Acting) -> int:
     """Delete the files that are no longer an answer in a draft of their owner; how many. The caller has checked.
 
-    What was submitted by another way meanwhile stays."""
+    What was submitted elsewhere in the meantime stays."""
     rows = list(Upload.objects.filter(pk__in=[each for each in ids if is_id(each)], owner=owner, holder=""))
     for upload in rows:
         _delete(upload, acting, "replaced")
@@ -87,7 +87,7 @@ def _delete(upload: Upload, acting: Acting, why: str) -> None:
 @scheduled(every=timedelta(hours=1))
 @task(atomic=False)
 def delete_expired() -> None:
-    """Files of drafts that nobody finished."""
+    """Files of abandoned drafts."""
     while rows := list(Upload.objects.filter(expires_at__lt=clock.now())[:BATCH]):
         with transaction.atomic():
             for upload in rows:

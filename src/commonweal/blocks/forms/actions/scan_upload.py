@@ -38,7 +38,7 @@ def scan_upload(upload_id: str) -> str:
     try:
         verdict = scanner.scan(keeping.fetch(upload))
     except (FileNotFoundError, Shredded, Damaged) as error:
-        # Nobody can open it either; it is deleted with what it belongs to.
+        # It cannot be opened either; it is deleted with what it belongs to.
         log.warning("an upload cannot be scanned", upload=upload_id, error=type(error).__name__)
         return upload.state
     with transaction.atomic():

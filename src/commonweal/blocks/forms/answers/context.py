@@ -1,4 +1,4 @@
-"""What cleaning and showing answers needs to know beside the form: the language, the day, and who to ask."""
+"""What cleaning and showing answers needs besides the form: the language, the day, and the evaluators."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field

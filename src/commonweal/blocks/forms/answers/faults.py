@@ -13,7 +13,7 @@ class Fault:
     """`message` is a message id of ours with `values` to fill in; `words` are the definition's own and win.
 
     `part` is the rest of the field name after the question's own: "" or "day" or "0-kind".
-    `missing` tells that nothing was answered, as against something wrong.
+    `missing` means that nothing was answered, rather than something wrong.
     """
 
     message: str

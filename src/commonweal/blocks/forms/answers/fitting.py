@@ -26,7 +26,7 @@ def lengths(pattern: str) -> tuple[int, int]:
 def drawn(pattern: str, dice: Random) -> str | None:
     """A text that is likely to fit; None where none can be made.
 
-    Only the expression language can say whether it does: Python's own matching may take hours for one text."""
+    Only the expression language can decide whether it does: Python's own matching may take hours for one text."""
     try:
         return _Maker(dice).of(list(_parse(pattern)))
     except (re.error, ValueError, LookupError, OverflowError, RecursionError):

@@ -12,7 +12,7 @@ MOST_CHARACTERS = 190
 
 
 def pattern_expression(pattern: str) -> str:
-    """The CEL expression that says whether the whole of `value` matches."""
+    """The CEL expression for whether the whole of `value` matches."""
     quoted = pattern.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'value.matches("^(?:{quoted})$")'
 
@@ -23,7 +23,7 @@ def matches(pattern: str, text: str, evaluate: Evaluate) -> bool:
 
 
 def pattern_findings(pattern: str, path: Path) -> Iterable[Finding]:
-    """What makes a pattern unusable: it is too long, is no regular expression, or uses what RE2 leaves out."""
+    """What makes a pattern unusable: it is too long, is not a regular expression, or uses what RE2 does not support."""
     if len(pattern) > MOST_CHARACTERS:
         yield Finding(
             "form-pattern",

@@ -27,7 +27,7 @@ class Cleaned:
              to ("born-day", "items-0-kind"); the page view gives that input the same id
     typed    what was typed, by field name, to show again; hand it to `page_view`
     dropped  answers of other pages that stopped applying through this one
-    unfinished  of the questions that were looked at: what was given of them that is no answer yet (see `unfinished`)
+    unfinished  of the questions that were looked at: input that is not an answer yet (see `unfinished`)
     again    show the same page again, although there may be no error: a button on it was pressed (add a row, find an
              address, remove a file), or an answer on it made a further question on it apply
     """
@@ -93,7 +93,7 @@ Fate = Literal["kept", "changed", "dropped"]
 
 @dataclass(frozen=True)
 class CarriedOver:
-    """A draft in a new version. `report` says by question key what became of each answer; `to_ask` are questions of
+    """A draft in a new version. `report` is what happened to each answer, by question key; `to_ask` are questions of
     the new version that the old one did not have or whose answer could not be kept."""
 
     answers: Answers

@@ -18,7 +18,7 @@ def row_count(typed: Typed) -> int:
 
 
 def close_gaps(fields: Mapping[str, tuple[str, ...]], name: str, *, drop_empty: bool) -> Fields:
-    """The fields with the rows of `name` numbered 0, 1, 2 …; rows in which nothing was typed are left out if asked."""
+    """The fields with the rows of `name` numbered 0, 1, 2 …; rows in which nothing was typed are dropped if asked."""
     typed = Typed(fields, name)
     start = f"{name}-"
     result = {full: values for full, values in fields.items() if not full.startswith(start)}

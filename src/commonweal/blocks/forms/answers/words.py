@@ -43,7 +43,7 @@ def _kept(language: str, message: str) -> str:
 
 
 def _translated(language: str, message: str) -> str:
-    # Pure commands check forms without any Django settings; they speak as the words are written.
+    # Pure commands check forms without any Django settings; their messages stay in English.
     if not settings.configured:
         return message
     from django.apps import apps

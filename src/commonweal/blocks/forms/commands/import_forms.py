@@ -83,7 +83,7 @@ def _write(imported: Imported, folder: Path) -> None:
 
 
 def as_yaml(imported: Imported) -> str:
-    """The section as a document, with what was left out as comments."""
+    """The section as a document, with what was dropped as comments."""
     from ruamel.yaml import YAML
 
     writer = YAML()

@@ -46,7 +46,7 @@ def _count(seconds: float) -> None:
 
 
 def _said(errors: bytes, most: float) -> float:
-    """The seconds that a reader said it took, in its last line; all that it had where it was ended before."""
+    """The seconds that a reader reported in its last line; its whole limit if it was killed."""
     try:
         return float(errors.rpartition(b"\n")[2])
     except ValueError:

@@ -1,7 +1,7 @@
-"""Draws a picture anew, so that nothing is left of its file; runs in a process of its own.
+"""Re-encodes a picture, so that nothing of the original file remains; runs in a separate process.
 
-What a picture costs cannot be told from its size: a photograph may be drawn in a million passes, and the tiles of a
-scan may all be read from the same place in the file. The module is loaded for each picture, so it imports little."""
+The cost of a picture cannot be estimated from its size: a photograph may be drawn in a million passes, and the tiles of
+a scan may all be read from the same place in the file. The module is loaded for each picture, so it imports little."""
 
 import warnings
 from importlib import import_module
@@ -16,7 +16,7 @@ MOST_SCAN = 240_000_000  # bytes of all drawn pages of a scan: 60 million points
 JPEG, PNG, PDF = b"jpeg", b"png", b"pdf"
 LARGE, BROKEN, PAGES = b"large", b"broken", b"pages"
 SAYS = 6  # bytes at the start of an answer
-# What each format is kept as; an animation, and a photograph with others beside it (MPO), keeps its first picture.
+# What each format is kept as; an animation, and a photograph with several pictures (MPO), keep their first picture.
 KEPT_AS = {
     "JPEG": JPEG,
     "MPO": JPEG,

@@ -89,6 +89,6 @@ def seal_again(upload: Upload, owner: str) -> None:
 
 
 def destroy(path: str) -> None:
-    """Delete a file; one that is gone already is no error."""
+    """Delete a file; a missing one is not an error."""
     if path:
         default_storage.delete(path)

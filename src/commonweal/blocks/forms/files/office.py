@@ -132,7 +132,7 @@ class _Root(Exception):
 
 
 def _is_of_words(content: bytes) -> bool:
-    """Whether a part holds text of a document, wherever in the document it is and whatever it is called."""
+    """Whether a part has text of a document, regardless of its place and name."""
 
     def first(name: str, _attributes: dict[str, str]) -> None:
         raise _Root(name)

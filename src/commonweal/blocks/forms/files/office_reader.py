@@ -1,6 +1,6 @@
 """Looks through an office document; runs in a process of its own.
 
-A document of a few hundred kilobytes unpacks to a hundred megabytes of whatever is slow to read."""
+A document of a few hundred kilobytes can unpack to a hundred megabytes that are slow to read."""
 
 from commonweal.blocks.forms.files import archives
 from commonweal.blocks.forms.files.kinds import Unsafe

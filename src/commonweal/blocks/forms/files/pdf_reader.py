@@ -201,6 +201,6 @@ def _may_be_pressed(target: Any) -> bool:
 
     if not isinstance(target, pikepdf.String):
         return False
-    # Readers leave out blanks and control characters.
+    # Readers skip blanks and control characters.
     address = "".join(each for each in str(target) if each > " ").lower()
     return address.startswith(_SCHEMES) or not (_SCHEME.match(address) or re.match(r"[/\\]{2}", address))

@@ -45,7 +45,7 @@ def _connect(address: str) -> socket.socket:
 
 
 def scan(content: bytes) -> Verdict:
-    """What the daemon says of a file. Raises ScannerAway."""
+    """The daemon's verdict on a file. Raises ScannerAway."""
     try:
         with _connect(settings.CLAMAV) as connection:
             connection.sendall(b"zINSTREAM\0")

@@ -17,7 +17,7 @@ def carry_over(
     form_context: FormContext,
     renamed: Mapping[str, str] | None = None,
 ) -> CarriedOver:
-    """The answers of a draft begun on `old`, as they stand in `new`.
+    """The answers of a draft begun on `old`, converted to `new`.
 
     An answer is kept under the same key (or the one that `renamed` maps it to) if the new question takes it as it
     is; "changed" if it takes it in another form (its words as text, say); "dropped" if the question is gone or its

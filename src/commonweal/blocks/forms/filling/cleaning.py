@@ -40,7 +40,8 @@ class _Progress:
     wrong: set[str] = field(default_factory=set)
 
     def ask(self, question: Question, take: Callable[[AnswerContext], Any], form_context: FormContext) -> bool:
-        """Take one answer if the question applies, and say whether; leave the former one where the new one is wrong."""
+        """Take one answer if the question applies, and return whether it does; keep the former one where the new one is
+        wrong."""
         former = self.answers.pop(question.key, self.former.get(question.key))
         context = AnswerContext(form_context, self.answers)
         if not question.asks or not context.applies(question.when):
@@ -147,8 +148,8 @@ def clean_page(
 
 
 def typed_on(form: Form, part: str, posted: Posted) -> dict[str, Any]:
-    """What was typed on a page, all of it as unfinished answers and without files: for a draft in which nobody has come
-    so far yet. Raises NotFound for an unknown page."""
+    """What was typed on a page, all of it as unfinished answers and without files: for a draft that has not reached the
+    page yet. Raises NotFound for an unknown page."""
     page, fields = find_page(form, part), as_typed(posted)
     if size_of(fields) > MOST_TYPED:
         return {}
@@ -159,7 +160,7 @@ def typed_on(form: Form, part: str, posted: Posted) -> dict[str, Any]:
 
 def _typed_in_turn(page: Page, fields: Fields, answers: Mapping[str, Any], form_context: FormContext) -> _Progress:
     """Ask every question of the page that applies, again and again while answers make further ones apply: those above
-    may depend on those below, and what the page said before decides nothing any more."""
+    may depend on those below, and former answers of the page no longer count."""
     own = {question.key for question in page.questions}
     progress = _Progress({key: value for key, value in answers.items() if key not in own}, former=answers)
     left = [question for question in page.questions if question.asks]
@@ -249,11 +250,9 @@ def clean_answers(
 ) -> Cleaned:
     """What became of the answers that an API client sent: JSON values by question key, all pages at once.
 
-    Error names are those of the inputs ("items-0-kind"). A key that the form does not have is an error; an answer
-    to a question that does not apply is put aside into `dropped`. With `complete=False`, as in a draft, unanswered
-    questions are no errors, and one that is answered in part is kept in `unfinished`; until it is finished, its answer
-    in `former` stands.
-    """
+    Error names are those of the inputs ("items-0-kind"). A key that the form does not have is an error; an answer to a
+    question that does not apply is moved to `dropped`. With `complete=False`, as in a draft, unanswered questions are
+    not errors, and a partial answer is kept in `unfinished`; until it is finished, its answer in `former` stays."""
     known = {question.key for _, question in questions_of(form) if question.asks}
     progress = _Progress({}, former=former or {})
     for key in given:

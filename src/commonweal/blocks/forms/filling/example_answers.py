@@ -12,7 +12,7 @@ from commonweal.blocks.forms.pages.page import Form, inner, questions_of
 from commonweal.blocks.forms.question import Question
 from commonweal.kernel.definition import Path
 
-# A file that an example names is on no disk. It counts as a small photograph unless the example says more.
+# A file that an example names is not stored. It counts as a small photograph unless the example describes it.
 ANY_FILE = {"name": "file", "media_type": "image/jpeg", "size": 1}
 
 
@@ -39,7 +39,7 @@ def _read_row(questions: Mapping[str, Question], row: Mapping[str, Any]) -> dict
 def refused_in_example(
     form: Form, given: Mapping[str, Any], form_context: FormContext
 ) -> Iterator[tuple[Path, str, str]]:
-    """The answers of an example that nobody can give: the path of each in `given`, why the form refuses it, and how to
+    """The answers of an example that cannot be given: the path of each in `given`, why the form refuses it, and how to
     write an answer to this question. An example need not answer every question."""
     questions = {question.key: question for _, question in questions_of(form) if question.asks}
     written = {key: value for key, value in given.items() if key in questions}

@@ -19,9 +19,8 @@ def steps(content: Form, state: JourneyState, evaluate: Evaluate) -> Sequence[St
 
     A page is done when every question that needs an answer has one, none is half answered and, if no question needs an
     answer, when something on it is answered or the page was confirmed ("form/<page>" in `state.confirmed`). An exit
-    page that applies ends the list: nothing after it can be reached, and there is nothing to check. `check` is done
-    once it was confirmed and all before it are done; whoever changes an answer takes "form/check" out of `confirmed`.
-    """
+    page that applies ends the list: nothing after it can be reached, and there is no check page. `check` is done once
+    it was confirmed and all before it are done; a change of an answer removes "form/check" from `confirmed`."""
     found: list[Step] = []
     for page in content:
         if not page_applies(page, evaluate):

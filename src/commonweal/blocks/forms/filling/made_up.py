@@ -37,8 +37,8 @@ def made_up(
     pool: Sequence[Any] = (),
     pools_in_rows: Pools = NO_POOLS,
 ) -> Any:
-    """An answer that the question takes beside these answers, one of the `pool` if it takes any of them; None where we
-    find none. `pools_in_rows` are those of the questions inside a repeat group, by key."""
+    """An answer that the question takes together with these answers, one of the `pool` if possible; None where we find
+    none. `pools_in_rows` are those of the questions inside a repeat group, by key."""
     return _taken(question, AnswerContext(form_context, answers), chance, pool, pools_in_rows)
 
 

@@ -28,8 +28,8 @@ def receive_files(
     form: Form, part: str, posted: Any, files: Any, *, owner: str, acting: Acting, network: str = ""
 ) -> Received:
     """Store the files of a post (`request.POST`, `request.FILES`) that belong to file questions of the page, with the
-    limits of each question, for `owner` (see `store_upload`). A file that is refused, for whatever reason, is an error
-    of its question, so that the other answers of the page are kept."""
+    limits of each question, for `owner` (see `store_upload`). A file that is refused, for any reason, is an error of
+    its question, so that the other answers of the page are kept."""
     page = find_page(form, part)
     fields, errors, kept = as_typed(posted), {}, []
     for name, file in _each(files):

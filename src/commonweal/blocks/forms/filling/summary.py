@@ -1,4 +1,4 @@
-"""Answers in words: the rows of check-your-answers, of receipts and of case pages."""
+"""Answers for reading: the rows of check-your-answers, of receipts and of case pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -46,7 +46,7 @@ def label_of(page: Page, question: Question, language: str) -> str:
 
 
 def shown(form: Form, key: str, answer: Any, language: str) -> list[str]:
-    """One answer in words, line by line. An answer to a question that is no longer there is shown as it is kept."""
+    """One answer as text, line by line. An answer to a question that no longer exists is shown as stored."""
     for _, question in questions_of(form):
         if question.key == key and question.asks:
             return question.show(answer, language)

@@ -27,7 +27,7 @@ class DraftPage:
 
     @property
     def may_vanish(self) -> bool:
-        """Whether nothing but words on conditions stands on it: with us a page with nothing left is not shown."""
+        """Whether it has only conditional words: here a page with nothing left is not shown."""
         return not self.exit and not self.intro and all(q["type"] == "content" and "when" in q for q in self.questions)
 
     @property
@@ -37,7 +37,7 @@ class DraftPage:
 
 @dataclass
 class Draft:
-    """A whole form as it was read. `notes` tell what was left out, in words."""
+    """A whole form as it was read. `notes` list what was dropped, as text."""
 
     start: str
     pages: Sequence[DraftPage]

@@ -1,8 +1,7 @@
-"""From pages that lead to pages (with branches) to pages that stand in a row, each with its condition.
+"""Converts pages that lead to pages (with branches) to a sequence of pages with conditions.
 
-The other platforms say on each page where to go next. We say of each page when it applies. A page applies if it can
-be reached from the start over edges whose conditions hold; where all ways come together again, nothing need be said.
-"""
+The other platforms define on each page where to go next. We define for each page when it applies. A page applies if it
+can be reached from the start over edges whose conditions hold; where all paths join again, no condition is needed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -119,7 +118,7 @@ class Graph:
         return [q for q in self.order if any(way.to == name for way in self._edges[q])]
 
     def _onwards(self, name: str) -> list[str]:
-        """Where one goes on to, exits left out: what happens there ends the journey."""
+        """The next pages, without exits, which end the journey."""
         return [way.to for way in self._edges[name] if way.to not in self.exits]
 
     @staticmethod
@@ -136,7 +135,7 @@ class Graph:
         return found
 
     def rows(self) -> list[Row]:
-        """The pages in a row, each with its condition; those that can never be reached are left out."""
+        """The pages in sequence, each with its condition; unreachable ones are dropped."""
         found = []
         for name in self.order:
             when = self._reached(name)

@@ -87,7 +87,7 @@ def _limits(validation: Mapping[str, Any], made: Question) -> None:
 
 
 def _file(validation: Mapping[str, Any], made: Question) -> list[str]:
-    """The kinds that we can make safe; all others are told in a note. Raises Refused where none is left."""
+    """The kinds that we can make safe; a note lists all others. Raises Refused where none is left."""
     wanted = [str(kind) for kind in validation.get("accept") or STORABLE]
     kept = [kind for kind in wanted if kind in STORABLE or (kind.endswith("/*") and kind == "image/*")]
     if not kept:

@@ -1,4 +1,4 @@
-"""Reads a file of another platform, or says why not."""
+"""Reads a file of another platform, or raises with the reason."""
 
 import json
 from collections.abc import Iterator, Sequence

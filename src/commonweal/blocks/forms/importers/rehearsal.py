@@ -1,4 +1,4 @@
-"""Runs an imported form: proves its expressions, then goes through it with made-up answers, beside the original."""
+"""Runs an imported form: proves its expressions, then fills it in with made-up answers, next to the original."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def _answer(question: Question, form_context: FormContext, chance: Random) -> An
 
 
 class _Journey:
-    """One journey with answers that stand fixed; an optional question without one is left blank."""
+    """One journey with fixed answers; an optional question without one is left blank."""
 
     def __init__(self, form: Form, rules: Rules, chosen: Mapping[str, Any]) -> None:
         self.form = form

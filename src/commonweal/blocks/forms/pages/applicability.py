@@ -24,7 +24,7 @@ def asked_on(page: Page, evaluate: Evaluate) -> list[Question]:
 
 
 def page_applies(page: Page, evaluate: Evaluate) -> bool:
-    """Whether a page stands in the journey: its condition holds and something is left on it."""
+    """Whether a page is in the journey: its condition holds and something is left on it."""
     if page.when is not None and evaluate(page.when) is not True:
         return False
     return bool(page.exit or not page.questions or asked_on(page, evaluate))

@@ -1,4 +1,4 @@
-"""What only forms can find wrong with a form, beyond what its models and the static proof say."""
+"""Mistakes that only forms can find, beyond those of its models and the static proof."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -199,7 +199,7 @@ def _personal(content: Form, document: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _says_retention(value: Any) -> bool:
-    """Whether a retention stands anywhere in the document outside the form (outcomes of a case have one)."""
+    """Whether there is a retention in the document outside the form (outcomes of a case have one)."""
     if isinstance(value, Mapping):
         return any(name == "retention" or (name != "form" and _says_retention(v)) for name, v in value.items())
     return isinstance(value, list | tuple) and any(map(_says_retention, value))

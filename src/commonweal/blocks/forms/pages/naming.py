@@ -1,4 +1,4 @@
-"""The names that a form adds to expressions, and the expressions that stand in it."""
+"""The names that a form adds to expressions, and the expressions in it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -53,7 +53,7 @@ def choices(content: Form) -> dict[str, list[str]]:
 
 
 def limits(content: Form) -> dict[str, AnswerRange]:
-    """What answers can be, by name as in `choices`; names of which nothing is said are left out."""
+    """What answers can be, by name as in `choices`; names without a known range are omitted."""
     found = {}
     for page, question in questions_of(content):
         for within, name in ((question, question.key), *((q, f"{question.key}.{q.key}") for q in inner(question))):

@@ -1,4 +1,4 @@
-"""Pages: what stands in the `form:` section."""
+"""Pages: the content of the `form:` section."""
 
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
@@ -34,18 +34,17 @@ class Link(Strict):
 
 
 class Exit(Strict):
-    """The journey ends here: `text` (Markdown) says why and what else one can do. Words on a condition stand below it
-    as `content` questions of the page."""
+    """The journey ends here: `text` (Markdown) explains why and what else to do. Conditional words follow as `content`
+    questions of the page."""
 
     text: Localised
     links: list[Link] = Field(default_factory=list)
 
 
 class Page(Strict):
-    """A page of questions, or an exit. It stands in the journey while `when` is true; one whose condition cannot be
-    said yet is not there yet. Without a title it is called like its first question. `settles` names facts that have a
-    value after the page whatever way led there: `check` tries ways through the form, and refuses one that leaves a fact
-    open."""
+    """A page of questions, or an exit. It is in the journey while `when` is true; not while the condition is unknown.
+    Its title defaults to its first question. `settles` names facts that have a value after the page on every path:
+    `check` tries paths through the form, and refuses one that leaves a fact unknown."""
 
     page: PageKey
     title: Localised | None = None
@@ -90,7 +89,7 @@ def find_page(form: Form, part: str) -> Page:
 
 
 def questions_of(form: Iterable[Page]) -> Iterator[tuple[Page, Question]]:
-    """All questions that stand on pages, in order; those inside repeat groups belong to their group."""
+    """All questions on pages, in order; those inside repeat groups belong to their group."""
     for page in form:
         for question in page.questions:
             yield page, question

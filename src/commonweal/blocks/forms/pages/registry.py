@@ -13,7 +13,7 @@ from commonweal.blocks.forms.question import Question
 
 @cache
 def question_types() -> dict[str, type[Question]]:
-    """All question types by the word that stands in `type:`, in alphabetical order."""
+    """All question types by their name in `type:`, in alphabetical order."""
     found: dict[str, type[Question]] = {}
     for module in iter_modules(questions.__path__, f"{questions.__name__}."):
         for thing in vars(import_module(module.name)).values():

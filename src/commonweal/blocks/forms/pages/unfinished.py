@@ -34,7 +34,7 @@ def size_of(fields: Mapping[str, tuple[str, ...]]) -> int:
 
 
 def without_nulls(value: Any) -> Any:
-    """A JSON value without what says nothing: what is null in a row or a group was not given."""
+    """A JSON value without nulls: null in a row or a group means not given."""
     if isinstance(value, dict):
         return {name: without_nulls(each) for name, each in value.items() if each is not None}
     return [without_nulls(each) for each in value] if isinstance(value, list) else value

@@ -89,7 +89,7 @@ class AddressQuestion(Question):
         if typed.one("elsewhere") and self.takes_abroad:
             return {**fields, typed.full(ABROAD): ("1",)}
         if typed.one("change"):
-            # The button's own name stays in the fields and tells `view` to show the box for the postcode again.
+            # The button's own name stays in the fields and makes `view` show the box for the postcode again.
             forget = {typed.full(part) for part in FORGOTTEN if part != "postcode"}
             return {name: values for name, values in fields.items() if name not in forget}
         if typed.one("find"):
@@ -119,7 +119,7 @@ class AddressQuestion(Question):
             raise Wrong(msgid("Choose your address from the list"), part=CHOICE)
         if not given["line1"]:
             raise Wrong(faults=[missing(msgid("Enter the first line of the address"), "line1")])
-        # Only the place itself says which area an address is in.
+        # Only the place itself decides which area an address is in.
         area = context.form_context.gazetteer.area_of(tidy or "") if context.form_context.gazetteer else ""
         return _filled(Address(given["line1"], tidy or "", given.get("line2", ""), given.get("town", ""), area))
 
@@ -198,7 +198,7 @@ def _of_postcode(typed: Typed, context: AnswerContext) -> Sequence[Address]:
 
 
 def _identity(address: Address) -> str:
-    """What tells an address from the others of its postcode."""
+    """What distinguishes an address from the others of its postcode."""
     return address.uprn or address.line1
 
 

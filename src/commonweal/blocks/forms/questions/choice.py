@@ -1,5 +1,5 @@
 """One of several options."""
-# ruff: noqa: ARG002 - the base says what is handed over
+# ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Literal

@@ -1,5 +1,5 @@
 """Words between questions: advice, a warning, a condition that somebody should know of."""
-# ruff: noqa: ARG002 - the base says what is handed over
+# ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal

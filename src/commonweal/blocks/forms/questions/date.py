@@ -99,7 +99,7 @@ class DateQuestion(Question):
         yield from self._no_day(path)
 
     def _no_day(self, path: Path) -> Iterable[Finding]:
-        """A question with limits between which there is no day: never, or not any more."""
+        """A question whose limits allow no day: never, or no longer."""
         today = clock.today()
         earliest, latest = limit_day(self.earliest, today), limit_day(self.latest, today)
         if self.of_birth:

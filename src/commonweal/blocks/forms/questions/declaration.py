@@ -1,5 +1,5 @@
 """A statement that the person must agree to."""
-# ruff: noqa: ARG002 - the base says what is handed over
+# ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
@@ -17,8 +17,8 @@ _AGREED = msgid("I agree")
 
 
 class DeclarationQuestion(Question):
-    """The answer is true, or absent where it is not required. `statement` (Markdown) stands above the tick box,
-    whose words are `agree` ("I agree")."""
+    """The answer is true, or absent where it is not required. `statement` (Markdown) is above the tick box, whose label
+    is `agree` ("I agree")."""
 
     type: Literal["declaration"]
     statement: Localised | None = None

@@ -1,5 +1,5 @@
 """A file or several: photographs, scans, documents."""
-# ruff: noqa: ARG002 - the base says what is handed over
+# ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Literal
@@ -36,7 +36,7 @@ _FILE = Record({"upload": TEXT, "name": TEXT, "media_type": TEXT, "size": INTEGE
 class FileQuestion(Question):
     """The answer is {upload, name, media_type, size}, or a list of those where `max_files` is more than one.
 
-    The file itself is stored before (`store_upload`); here stands its id. `accept` are media types, "image/*"
+    The file itself is stored before (`store_upload`); the answer has its id. `accept` are media types, "image/*"
     among them; `max_size` is for each file ("10MB")."""
 
     type: Literal["file"]

@@ -1,5 +1,5 @@
 """A number that an authority has given, with its check digits: an NHS number, a VAT number, an IBAN."""
-# ruff: noqa: ARG002 - the base says what is handed over
+# ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module

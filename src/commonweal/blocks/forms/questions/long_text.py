@@ -1,5 +1,5 @@
 """Several lines of text."""
-# ruff: noqa: ARG002 - the base says what is handed over
+# ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Mapping
 from typing import Any, Literal

@@ -1,5 +1,5 @@
 """A number, with a fraction if need be."""
-# ruff: noqa: ARG002 - the base says what is handed over
+# ruff: noqa: ARG002 - the base class defines the parameters
 
 import math
 from collections.abc import Iterable, Mapping

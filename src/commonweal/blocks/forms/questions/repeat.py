@@ -40,7 +40,7 @@ class RepeatQuestion(Question):
         return ListOf(Record({q.key: q.value_type() for q in self.each if q.asks}))
 
     def limits(self, context: AnswerContext) -> tuple[int, int]:
-        """Fewest and most rows. A limit that cannot be said yet does not bind."""
+        """Fewest and most rows. A limit that is unknown yet does not apply."""
         fewest = self._limit(self.min, context.evaluate, 1 if self.required else 0)
         return fewest, min(ROWS_AT_MOST, self._limit(self.max, context.evaluate, ROWS_AT_MOST))
 

@@ -20,8 +20,8 @@ SAMPLES = 12  # texts that are made to see whether an answer can fit a pattern
 
 
 class TextQuestion(Question):
-    """`pattern` is a regular expression (RE2), of at most 190 characters, that the whole answer must match; say in
-    `messages.wrong` what it wants. `autocomplete` is the HTML token for what browsers may fill in ("given-name",
+    """`pattern` is a regular expression (RE2), of at most 190 characters, that the whole answer must match; describe it
+    in `messages.wrong`. `autocomplete` is the HTML token for what browsers may fill in ("given-name",
     "organization")."""
 
     type: Literal["text"]

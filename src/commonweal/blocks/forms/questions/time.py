@@ -1,5 +1,5 @@
 """A time of day."""
-# ruff: noqa: ARG002 - the base says what is handed over
+# ruff: noqa: ARG002 - the base class defines the parameters
 
 import re
 from collections.abc import Mapping
