@@ -1,1 +1,1 @@
-"""Messages: what an organisation tells a person, by email and in the portal's inbox, with its delivery."""
+"""Messages from organisations to people, by email and in the portal's inbox, with their delivery."""

@@ -78,11 +78,11 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class SentRow:
-    """A line of what was written: `to`, `subject` and `body` are empty where the recipient was erased.
+    """A sent or queued message: `to`, `subject` and `body` are empty where the recipient was erased.
 
     standing    its state, in words
-    error       what the provider answered to the last try
-    may_resend  whether a further try is of use now
+    error       what the provider answered to the last attempt
+    may_resend  whether retrying is useful now
     """
 
     id: str
@@ -176,8 +176,8 @@ class WrittenRow:
 
 
 def written_to(about: str, recipient: str) -> list[WrittenRow]:
-    """What was written to somebody about an object, newest first (three queries at most). Email that waits to leave,
-    but will not because they switched it off, is "unwanted" already."""
+    """The messages to somebody about an object, newest first (at most three queries). Queued email that will not be
+    sent because they switched it off is "unwanted" already."""
     rows = list(Message.objects.filter(about=about, recipient=recipient)[:PAGE])
     opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
     waiting = [row for row in rows if row.channel == "email" and row.state == "queued" and not row.asked]

@@ -9,7 +9,7 @@ from commonweal.kernel.text import Text
 
 @dataclass(frozen=True)
 class MessageQueued(Fact):
-    """A message will leave."""
+    """A message is queued for sending."""
 
     type: ClassVar[str] = "message.queued"
     title: ClassVar[Text] = {"en": "A message was written", "cy": "Ysgrifennwyd neges"}

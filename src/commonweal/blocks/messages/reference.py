@@ -1,4 +1,5 @@
-"""What the messages block says on the reference page: events that send a message, and the names that it fills in."""
+"""The chapters of the messages block on the reference page: events that send a message, and the names that it fills
+in."""
 
 from commonweal.blocks.messages.section import KNOWN, events
 from commonweal.kernel.journal import FACTS

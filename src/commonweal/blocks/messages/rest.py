@@ -25,7 +25,7 @@ class InboxRowOut(Schema):
 
 
 class MessageOut(Schema):
-    """A message in words; the body is Markdown."""
+    """A message; the body is Markdown."""
 
     id: UUID
     organisation: UUID | None
@@ -38,7 +38,7 @@ class MessageOut(Schema):
 
 
 class PreferencesIn(Schema):
-    """Whether email is wanted beside the inbox."""
+    """Whether email is wanted in addition to the inbox."""
 
     email: bool
 

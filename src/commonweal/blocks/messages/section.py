@@ -16,7 +16,7 @@ from commonweal.kernel.values import yes_or_no
 EVENT = pattern(
     r"^[a-z_]+(\.[a-z_]+)+$", "an event, such as case.opened, or case. and a transition", endings=("case.{}",)
 )
-# What a template may name beside the answers.
+# What a template may name besides the answers.
 KNOWN = {
     "case.reference": "the number of the case",
     "case.state": "the state of the case",
@@ -59,7 +59,7 @@ def _answer_keys(document: Mapping[str, Any]) -> set[str]:
 
 
 def _told_keys(document: Mapping[str, Any]) -> set[str]:
-    """Keys of what staff give in transitions and may tell the applicant."""
+    """Keys of what staff give in transitions and applicants may see."""
     transitions = (document.get("case") or {}).get("transitions") or {}
     required = [item for rule in transitions.values() for item in rule.get("requires") or ()]
     told = [item for item in required if isinstance(item, Mapping) and yes_or_no(item.get("told")) is True]
@@ -91,7 +91,7 @@ def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -
 
 
 def _lone_braces(content: Mapping[str, MessageTemplate]) -> Iterable[Finding]:
-    """Braces that are no name: people would read them."""
+    """Braces without a known name: they would appear in the message."""
     for key, template in content.items():
         for part, text in (("subject", template.subject), ("body", template.body)):
             for language, words in text.items():
@@ -105,15 +105,15 @@ def _lone_braces(content: Mapping[str, MessageTemplate]) -> Iterable[Finding]:
 
 
 def events() -> list[str]:
-    """Events of cases on which a message can be sent: those that applicants are shown. When a case is deleted, nobody
-    is left to write to."""
+    """Events of cases on which a message can be sent: those that applicants are shown. When a case is deleted, there is
+    no recipient any more."""
     return sorted(
         name for name, kind in FACTS.items() if name.startswith("case.") and kind.public and name != "case.deleted"
     )
 
 
 def _events(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -> Iterable[Finding]:
-    """Events on which no message leaves: not of a case, not told to applicants, or recorded by nothing."""
+    """Events that send no message: not of a case, not visible to applicants, or never recorded."""
     transitions = (document.get("case") or {}).get("transitions") or {}
     known = [*events(), *(f"case.{name}" for name in transitions)]
     for key, template in content.items():
@@ -143,7 +143,7 @@ def _leading(content: Mapping[str, MessageTemplate]) -> Iterable[Finding]:
 
 
 def expect_messages(content: Mapping[str, MessageTemplate] | None, wanted: Any, run: ExampleRun) -> str | None:
-    """`messages: [received]` in an example: which leave when the case is opened."""
+    """`messages: [received]` in an example: which are sent when the case is opened."""
     found = sorted(
         key
         for key, template in (content or {}).items()

@@ -1,4 +1,4 @@
-"""The state of a message, in words that say no more than is known."""
+"""The state of a message in words that claim no more than is known."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from commonweal.web.wording import moment
 
 @dataclass(frozen=True)
 class Standing:
-    """`sign` is short, for a tag of the kind `kind`; `words` explain it, and are empty where the sign says all."""
+    """`sign` is short, for a tag of the kind `kind`; `words` explain it, and are empty where the sign is enough."""
 
     sign: str
     kind: str

@@ -14,7 +14,7 @@ PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 NAME = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
 # All that can mean something in Markdown; a backslash before it makes it a plain character (CommonMark 2.4).
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-# A backslash at the end of a line is a line break (CommonMark 6.7); two of them leave an empty line between.
+# A backslash at the end of a line is a line break (CommonMark 6.7); two of them make an empty line between.
 LINE_BREAK = "\\\n"
 _MARKED = re.compile(r"cwname(\d+)x")
 

@@ -32,7 +32,7 @@ class Waiting:
 
 
 def waiting(acting: Acting) -> list[Waiting]:
-    """What does not leave, by cause, for managers of the steward (one query). Raises NotAllowed."""
+    """What cannot be sent, by cause, for managers of the steward (one query). Raises NotAllowed."""
     require(may_see_to_all, acting)
     rows = Message.objects.filter(NOT_LEAVING).order_by().values("state", "fault")
     counted = rows.annotate(count=Count("pk"), since=Min("failing_since"), first=Min("created_at"), said=Max("error"))
@@ -43,7 +43,7 @@ def waiting(acting: Acting) -> list[Waiting]:
 
 
 def delivery_check() -> str | None:
-    """None if messages leave, else which do not, why, and what to do."""
+    """None if messages are sent, else which are not, why, and what to do."""
     found = {one.cause: one for one in waiting(SYSTEM)}
     ours, later = found.get(OURS), found.get(LATER)
     if ours is not None:

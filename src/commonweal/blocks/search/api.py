@@ -1,9 +1,9 @@
 """The front door of search.
 
-put_entry(Document)                                    index something, within the change that it follows
+put_entry(Document)                                    index something, within the transaction that changes it
 drop_entry(ref)                                        take it out
-find(text, *, language, acting, kinds=()) -> Found     ask; unmet demand is journalled
-set_synonyms(*, language, synonyms, acting)            what people say -> what it is called
+find(text, *, language, acting, kinds=()) -> Found     search; unmet demand is journalled
+set_synonyms(*, language, synonyms, acting)            everyday word -> official word
 fills                                                  decorator: registers how a capability refills its own entries
 refill                                                 the task that fills the index again
 """

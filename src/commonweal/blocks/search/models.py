@@ -6,7 +6,7 @@ from django.db import models
 class SearchEntry(models.Model):
     """One thing that can be found, in one language. `ref` is its typed id: "service:eastmere-council/missed-bin".
 
-    `weight` says how far up it comes where others fit as well; `title_stems` are the stems of its title, in order."""
+    `weight` ranks it among equal matches; `title_stems` are the stems of its title, in order."""
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=30)
@@ -58,7 +58,7 @@ class Word(models.Model):
 
 
 class Synonym(models.Model):
-    """In this place people say `word` when they mean `means`."""
+    """A synonym of this place: people say `word` when they mean `means`."""
 
     word = models.CharField(max_length=60)
     means = models.CharField(max_length=60)

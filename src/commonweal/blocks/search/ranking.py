@@ -7,7 +7,7 @@ from math import log
 # How much a word counts by where it occurs, and the bonus of an entry whose title is exactly the query.
 TITLE, KEYWORDS, WORDS, HEADINGS = 8.0, 6.0, 2.0, 1.5
 WHOLE_TITLE = 6.0
-# A synonym is nearly as good as the word itself; a word that every service has says little.
+# A synonym is nearly as good as the word itself; a word that every service has counts little.
 SYNONYM = 0.8
 MUTATED = 0.95
 WEAK_WORD = 0.25

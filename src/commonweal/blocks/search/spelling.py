@@ -6,7 +6,7 @@ from commonweal.blocks.search.models import Word
 from commonweal.blocks.search.stems import stems
 from commonweal.kernel.remembered import remembered
 
-# One mistake in a word of four letters and more, two in a long one: "passport" is no "password".
+# One mistake in a word of four letters and more, two in a long one: "passport" is not "password".
 SHORTEST = 4
 LONG = 9
 SHORTEST_PART = 3

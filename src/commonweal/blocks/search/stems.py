@@ -24,7 +24,7 @@ def _stemmer(language: str) -> Any | None:
 
 
 def folded(word: str) -> str:
-    """The word without accents and apostrophes, which people leave out when they type."""
+    """The word without accents and apostrophes, which people often do not type."""
     plain = unicodedata.normalize("NFKD", word.replace("'", ""))
     return "".join(character for character in plain if not unicodedata.combining(character))
 

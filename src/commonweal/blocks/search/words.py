@@ -35,14 +35,14 @@ def words_of(text: str) -> list[str]:
 
 
 def asked_words(text: str, language: str) -> list[str]:
-    """The words of a question that carry it: at most MOST_WORDS, small ones left out unless there are only such."""
+    """The significant words of a question: at most MOST_WORDS, without small ones unless there are no others."""
     found = words_of(text[:400])
     carrying = [word for word in found if word not in SMALL.get(language, frozenset())]
     return list(dict.fromkeys(carrying or found))[:MOST_WORDS]
 
 
 def is_weak(word: str, language: str) -> bool:
-    """Whether the word says hardly anything about which service is meant."""
+    """Whether the word hardly distinguishes services."""
     return word in WEAK.get(language, frozenset())
 
 

@@ -88,7 +88,7 @@ def deliver(message: str, turn: int | None = None) -> None:
         row.attempts += 1
         _failed(row, "refused", str(error))
     except OurFault as error:
-        # Only the operators can correct this: the log, the doctor and the desk say so.
+        # Only the operators can correct this: the log, the doctor and the desk report it.
         log.error("mail_refuses_this_place", error=str(error))
         _not_now(row, error, fault=OURS, patience=PATIENCE_WITH_US)
     except Exception as error:

@@ -11,7 +11,7 @@ from commonweal.kernel.problems import NotFound
 
 @dataclass(frozen=True)
 class OpenedMessage:
-    """A message in words."""
+    """A message for reading."""
 
     id: str
     organisation: str | None

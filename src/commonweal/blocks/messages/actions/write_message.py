@@ -1,4 +1,4 @@
-"""Writes a message: queued on each channel in the transaction of what it tells of."""
+"""Writes a message: queued on each channel in the transaction of the change that it is about."""
 
 from collections.abc import Sequence
 
@@ -29,13 +29,13 @@ def write_message(
     held: bool = False,
     asked: bool = False,
 ) -> list[Message]:
-    """Queue a message on each channel; the same `key` again changes nothing and gives what was queued first.
+    """Queue a message on each channel; idempotent by `key`, and then returns what was queued first.
 
     recipient  "person:<uuid>" or "guest:<id>"; a guest has no inbox
-    email      where email goes; left out where it is empty
+    email      the email address; no email is sent where it is empty
     body       Markdown
     held       keep email back until the address is confirmed for what it is about
-    asked      the recipient has just asked for it: send it at night, too, and where they have switched email off
+    asked      the recipient has just requested it: it is sent at night, too, and even if they have switched email off
     """
     require(may_write, acting, organisation)
     person = recipient.removeprefix("person:") if recipient.startswith("person:") else None

@@ -1,4 +1,4 @@
-"""How messages leave: one file a provider, chosen by the settings; each has a self-check for the doctor."""
+"""How messages are sent: one file for each provider, chosen in the settings; each has a self-check for the doctor."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +13,7 @@ class Refused(Exception):
 
 
 class NotNow(Exception):
-    """The provider cannot take the message at the moment. `retry_after` is in seconds, where it said so."""
+    """The provider cannot take the message at the moment. `retry_after` is in seconds, if it sent one."""
 
     def __init__(self, words: str, *, retry_after: int = 0) -> None:
         super().__init__(words)
@@ -21,8 +21,8 @@ class NotNow(Exception):
 
 
 class OurFault(Exception):
-    """The provider does not accept this place (wrong password, wrong sender, blocked): nobody's address is wrong, and
-    the settings have to be corrected. The message waits for that."""
+    """The provider does not accept this place (wrong password, wrong sender, blocked): no recipient's address is wrong,
+    and the settings have to be corrected. The message waits for that."""
 
 
 @dataclass(frozen=True)

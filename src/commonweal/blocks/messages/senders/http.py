@@ -11,7 +11,7 @@ from commonweal.blocks.messages.senders import NotNow, OurFault, Outgoing, Refus
 from commonweal.kernel import clock, outbound
 from commonweal.kernel.problems import Problem
 
-# The provider read the message and says that the address in it cannot be used.
+# The provider read the message and reported that its address cannot be used.
 ABOUT_THE_ADDRESS = frozenset({400, 422})
 # Time-out, the same key being worked on, too early, too many.
 LATER = frozenset({408, 409, 425, 429})
@@ -57,7 +57,7 @@ class HttpSender:
 
 
 def _retry_after(answer: httpx.Response) -> int:
-    """Seconds until the provider wants to be asked again (RFC 9110: a number or a date); 0 where it does not say."""
+    """Seconds until the provider wants to be called again (RFC 9110: a number or a date); 0 without that header."""
     written = answer.headers.get("Retry-After", "").strip()
     if written.isdecimal():
         return int(written[:9])

@@ -1,4 +1,5 @@
-"""The demo's way of sending what is no message about a case, such as invitations and codes: into the outbox, too."""
+"""The demo's email backend for other email than messages about cases, such as invitations and codes: it uses the
+outbox, too."""
 
 import re
 from collections.abc import Sequence

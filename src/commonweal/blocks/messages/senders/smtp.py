@@ -66,7 +66,7 @@ def _patient(connection: Any) -> None:
 
 
 def _close(connection: Any) -> None:
-    """Say goodbye. What was taken stays taken, however the server answers to that."""
+    """Close the connection. What was accepted stays accepted, whatever the server answers to QUIT."""
     try:
         connection.close()
     except (OSError, smtplib.SMTPException):

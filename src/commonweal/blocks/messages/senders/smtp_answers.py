@@ -21,7 +21,7 @@ SENDER_STATUS = frozenset({"7", "8"})  # 5.1.7 and 5.1.8 are about the sender's 
 def meaning(error: Exception) -> Exception:
     """The error to raise for what smtplib raised: Refused, NotNow or OurFault."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        # One message goes to one address, so that nobody's refusal holds up another.
+        # One message goes to one address, so that a refusal does not delay other recipients.
         return _recipient(*next(iter(error.recipients.values())))
     if isinstance(error, smtplib.SMTPResponseException):
         return _answered(error)
@@ -63,7 +63,7 @@ def _recipient(code: int, answer: object) -> Exception:
 
 
 def _about_address(words: str) -> bool:
-    """Whether an enhanced status code says that the address, its mailbox or the way to it is at fault."""
+    """Whether an enhanced status code blames the address, its mailbox or the route to it."""
     found = ENHANCED.match(words)
     if found is None:
         return False

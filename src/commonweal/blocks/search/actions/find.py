@@ -36,8 +36,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search gave. `corrected` are the words that were searched instead, where the typed ones gave nothing;
-    `loose` says that not every word occurs in every hit."""
+    """The result of a search. `corrected` are the words that were searched instead, where the typed ones found nothing;
+    `loose` means that not every word occurs in every hit."""
 
     hits: Sequence[Hit]
     corrected: str = ""
@@ -134,7 +134,7 @@ def _just_this_first(hits: Sequence[Hit], text: str) -> list[Hit]:
 @transaction.atomic
 def _note(text: str, language: str, nearest: str, acting: Acting) -> None:
     fact = SearchFoundNothing(words=without_personal(text), language=language, nearest=nearest)
-    # Who looked for something is nobody's business: the entry names no person.
+    # Searches are anonymous: the entry names no person.
     journal.record(fact, acting=_nobody(acting), object="search:portal")
 
 

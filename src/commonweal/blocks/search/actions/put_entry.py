@@ -20,9 +20,9 @@ Words = Mapping[str, Sequence[str]]
 class Document:
     """An entry of the index: `ref` names the object, `href` is its page.
 
-    keywords  what people say for it, by language ("" for words of any): as good as its title
-    headings  what it stands under, likewise: less telling, since much stands there
-    weight    how far up it comes where others fit as well; 1 is a service that can be used
+    keywords  what people call it, by language ("" for all languages): as good as its title
+    headings  the headings that it is under, by language too: these count less, because they are shared
+    weight    its rank among equal matches; 1 is a service that can be used
     """
 
     kind: str
@@ -48,7 +48,7 @@ def _stems(text: str, language: str) -> list[str]:
 
 
 def _stems_of_all(words: Words, language: str) -> list[str]:
-    """The stems of words in all languages, each by its own rules: people ask in the language that comes to them."""
+    """The stems of words in all languages, each by its own rules: people search in any language."""
     return [stem for code, texts in words.items() for text in texts for stem in _stems(text, code or language)]
 
 

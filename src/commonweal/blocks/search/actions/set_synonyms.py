@@ -1,4 +1,4 @@
-"""Says which words mean the same in this place."""
+"""The verb that sets which words mean the same in this place."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,7 @@ from commonweal.kernel.acting import Acting, is_system, require
 
 @transaction.atomic
 def set_synonyms(*, language: str, synonyms: Mapping[str, Sequence[str]], acting: Acting) -> int:
-    """Replace the synonyms of a language: what people say -> what it is called; how many pairs there are now."""
+    """Replace the synonyms of a language (everyday word -> official word); returns how many pairs there are now."""
     require(is_system, acting)
     pairs = {
         (" ".join(words_of(word)), " ".join(words_of(meaning)))
