@@ -5,7 +5,7 @@
     titles() -> {key: Text}                      titles of all live services, from memory
     live(services=None) -> dict[str, str]        hash of the live version by service key, for many in one query
     version(hash) -> CompiledService             any version, for as long as the place keeps it; NotFound
-    base_of(hash) -> Base                        what a version says of itself, without compiling the rest
+    base_of(hash) -> Base                        the general part of a version, without compiling the rest
     is_open(service, at) -> bool                 whether new applications are still taken (`hard_close`)
     carry(answers, old, new) -> dict             answers begun on version `old` under the names that `new` has
     place() -> PlaceCard                         name, languages, steward, topics, life events of the place
@@ -120,7 +120,7 @@ def published(service: str) -> CompiledService:
 
 
 def is_open(service: CompiledService, at: datetime) -> bool:
-    """Whether new applications are still taken at this moment. `hard_close` is said by the clocks of the place; a day
+    """Whether new applications are still taken at this moment. `hard_close` is in the local time of the place; a day
     closes at its beginning."""
     closes = service.base.hard_close
     if closes is None:

@@ -78,7 +78,8 @@ class PublicationScheduled(Fact):
 
 @dataclass(frozen=True)
 class PublicationFailed(Fact):
-    """A version whose time had come could not be published; `reason` says why. It waits, approved, for a person."""
+    """A version whose time had come could not be published; with the `reason`. It stays approved until a person
+    publishes it."""
 
     service: str
     number: int
@@ -90,8 +91,8 @@ class PublicationFailed(Fact):
 
 @dataclass(frozen=True)
 class ServicePublished(Fact):
-    """A version is live from now on. `previous` is the hash that was live before, or ''; `back` tells that an earlier
-    version was taken up again. What the version says is asked of `definitions.api.version(hash)`."""
+    """A version is live from now on. `previous` is the hash that was live before, or ''; `back` is true for a return to
+    an earlier version. `definitions.api.version(hash)` has its content."""
 
     service: str
     number: int

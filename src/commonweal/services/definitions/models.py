@@ -13,7 +13,7 @@ STATES = [
     ("published", "Published"),
     ("retired", "Retired"),
 ]
-# What a version says may change only while it is a draft.
+# The content of a version may change only while it is a draft.
 CONTENT = frozenset({"source", "document", "hash", "extends", "number", "service", "service_id"})
 
 
@@ -38,15 +38,15 @@ class Service(models.Model):
 
 
 class Version(models.Model):
-    """One version of a service: a draft can be rewritten, all others are for good.
+    """One version of a service: a draft can be rewritten, all others are immutable.
 
-    source    the text as it was written, comments and all
+    source    the text as it was written, with comments
     document  the resolved document (an overlay laid over its parent) as plain JSON; null while the draft has mistakes
     hash      "sha256:…" of the document's canonical form; '' while the draft has mistakes
     extends   the hash of the parent's version, or ''
     author, reviewer   "person:<uuid>", "key:<uuid>" or "system"
     changes_wanted   why the version was sent back the last time; '' once it is approved
-    contributors   all who wrote or handed it in, a key's maker in the key's place: none of them approves it
+    contributors   all who wrote or submitted it, a key's maker in place of the key: none of them may approve it
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -120,7 +120,7 @@ class KeptText(models.Model):
 
 
 class PlaceRecord(models.Model):
-    """What the place says of itself (`place.yaml`); one row."""
+    """The description of the place (`place.yaml`); one row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     document = models.JSONField(default=dict)

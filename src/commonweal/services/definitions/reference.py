@@ -1,4 +1,4 @@
-"""What is said on the reference page of the names that every service has, and of the files of a place."""
+"""The reference chapters on the names that every service has, and on the files of a place."""
 
 from commonweal.kernel.reference_page import Chapter, Term
 from commonweal.kernel.values import Record, ValueType

@@ -90,9 +90,9 @@ class SavedOut(Schema):
 
 
 class DefinitionIn(Schema):
-    """A definition as YAML or JSON text. `note` says what the version is for; without it, the note of the draft stays.
-    `based_on` is the `source_hash` of the text that this was written from: with it, nothing is written over that
-    somebody else saved in the meantime."""
+    """A definition as YAML or JSON text. `note` describes what the version is for; without it, the note of the draft
+    stays. `based_on` is the `source_hash` of the text that this was written from: with it, nothing that somebody else
+    saved in the meantime is overwritten."""
 
     source: str
     note: str | None = None
@@ -119,7 +119,7 @@ class ReasonIn(Schema):
 
 
 class WhenIn(Schema):
-    """When to publish, with a time zone; at once where left out."""
+    """When to publish, with a time zone; defaults to now."""
 
     at: datetime | None = None
 

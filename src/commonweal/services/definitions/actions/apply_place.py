@@ -32,8 +32,8 @@ def plan_place(*, read: FolderRead) -> tuple[Plan, list[Finding]]:
 def apply_place(*, read: FolderRead, acting: Acting) -> tuple[Plan, list[Finding]]:
     """Create and change what differs, in one transaction; the plan that was carried out, and warnings.
 
-    For the operator of the platform alone: what a folder says goes live without a second person. Raises FolderRefused;
-    any other error leaves everything as it was."""
+    Only for the operator of the platform: the content of a folder goes live without a second person. Raises
+    FolderRefused; any other error leaves everything as it was."""
     require(is_system, acting)
     with transaction.atomic():
         done, findings = plan_place(read=read)

@@ -13,10 +13,10 @@ from commonweal.services.definitions.versions.cards import VersionCard, version_
 
 
 def approve(*, service: str, number: int, acting: Acting, read: str | None = None) -> VersionCard:
-    """Say that the version may be published; for a present reviewer who had no part in it, neither by hand nor through
-    a key that they made.
+    """Approve the version for publication; for a present reviewer who did not contribute to it, neither by hand nor
+    through an API key that they made.
 
-    `read` is the hash of the version that the reviewer read: one that was sent back, changed and handed in again in the
+    `read` is the hash of the version that the reviewer read: one that was sent back, changed and submitted again in the
     meantime is not approved unread. Raises NotAllowed, Conflict."""
     with transaction.atomic():
         row = service_row(service, acting, lock=True)

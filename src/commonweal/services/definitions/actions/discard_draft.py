@@ -10,7 +10,7 @@ from commonweal.services.definitions.versions.authoring import demand, object_of
 
 
 def discard_draft(*, service: str, number: int, acting: Acting) -> None:
-    """Delete a draft for good; versions that were handed in are kept (Conflict)."""
+    """Delete a draft permanently; submitted versions are kept (Conflict)."""
     with transaction.atomic():
         row = service_row(service, acting, lock=True)
         require_in(may_write, acting, str(row.organisation_id))

@@ -7,7 +7,7 @@ from commonweal.services.definitions.versions.authoring import check, refuse_mis
 
 
 def preview(*, service: str, number: int, acting: Acting) -> CompiledService:
-    """The compiled version, whatever its state, for those who work on it. Raises Invalid for a draft with mistakes."""
+    """The compiled version, in any state, for those who work on it. Raises Invalid for a draft with mistakes."""
     row = service_row(service, acting)
     require_in(may_read, acting, str(row.organisation_id))
     checked = check(version_row(row, number).source, str(row.organisation_id))

@@ -32,10 +32,10 @@ def save_draft(
 ) -> Saved:
     """Keep `source` (YAML or JSON) as the draft of "organisation/service"; there is one draft at a time.
 
-    A draft may have mistakes: it is kept as it was typed, and `Saved.checked` tells them. The first draft makes the
-    service. `based_on` is the `source_hash` of the text that `source` was written from: where the service has another
-    text to change by now, nothing is replaced. Raises NotFound for an organisation that is not the actor's,
-    NotAllowed, Invalid for a key or text that cannot be kept at all, Conflict."""
+    A draft may have mistakes: it is kept as it was typed, and `Saved.checked` has the findings. The first draft makes
+    the service. `based_on` is the `source_hash` of the text that `source` was written from: if the service has another
+    text by now, nothing is replaced. Raises NotFound for an organisation that is not the actor's, NotAllowed, Invalid
+    for a key or text that cannot be kept at all, Conflict."""
     organisation_key, _, name = service.partition("/")
     organisation = organisation_by_key(organisation_key)
     require_in(may_write, acting, organisation.id)

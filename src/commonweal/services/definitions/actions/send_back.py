@@ -15,9 +15,9 @@ WRITTEN = ("status", "reviewer", "changes_wanted", "submitted_at", "approved_at"
 
 
 def send_back(*, service: str, number: int, reason: str, acting: Acting) -> VersionCard:
-    """Make a version that was handed in, approved or scheduled a draft again; its author may take it back, too.
+    """Make a submitted, approved or scheduled version a draft again; its author may withdraw it, too.
 
-    The reason stays with the version until it is approved, so that editors find it beside the draft. Raises Invalid
+    The reason stays with the version until it is approved, so that editors find it next to the draft. Raises Invalid
     without a reason or with one that is too long, Conflict if a newer draft was begun in the meantime."""
     if not reason.strip():
         raise Invalid("Say what should change.", fields={"reason": "Enter what should change."})

@@ -26,9 +26,9 @@ from commonweal.services.definitions.versions.cards import VersionCard, version_
 def submit_for_review(*, service: str, number: int, acting: Acting, note: str = "") -> VersionCard:
     """Ask a second person to look at the draft.
 
-    Only a person hands in a draft, even one that a program wrote: nobody can tell who used a key, so one person could
-    otherwise write a draft through it and approve it too. Raises NotAllowed for programs, Invalid for a draft with a
-    mistake or a failing example, and Conflict for one that is the same as another version."""
+    Only a person submits a draft, even one that a program wrote: the user of an API key is not known, so one person
+    could otherwise write a draft through it and approve it too. Raises NotAllowed for programs, Invalid for a draft
+    with a mistake or a failing example, and Conflict for one that is the same as another version."""
     row = service_row(service, acting)
     require_in(may_write, acting, str(row.organisation_id))
     if acting.scopes is not None:

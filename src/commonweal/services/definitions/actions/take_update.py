@@ -11,8 +11,8 @@ from commonweal.services.definitions.versions.cards import Saved
 
 def take_update(*, service: str, acting: Acting) -> Saved:
     """Save a draft that extends the parent's live version instead of the one it extends now; everything else of the
-    text stays. Where the parent changed what the overlay says, the draft's findings tell. Raises Conflict if there is
-    nothing newer, or if a draft would be overwritten."""
+    text stays. If the parent changed something that the overlay changes too, the draft's findings report it. Raises
+    Conflict if there is nothing newer, or if a draft would be overwritten."""
     row = service_row(service, acting)
     require_in(may_write, acting, str(row.organisation_id))
     live = row.current

@@ -1,4 +1,4 @@
-"""Make the place what a folder of definitions says, all of it or nothing; what is so already is left alone."""
+"""Make the place match a folder of definitions, all of it or nothing; what already matches is left unchanged."""
 
 import sys
 from pathlib import Path

@@ -35,7 +35,7 @@ def show(folder: Path, *, as_json: bool) -> None:
 
 
 def refuse(refused: FolderRefused, *, as_json: bool) -> NoReturn:
-    """Print why a folder was refused, and leave with status 1."""
+    """Print why a folder was refused, and exit with status 1."""
     if as_json:
         terminal.print_json(terminal.findings_json(refused.findings))
     else:

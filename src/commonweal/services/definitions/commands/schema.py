@@ -10,7 +10,7 @@ from commonweal.services.definitions.commands.check import set_up_without_databa
 @click.command()
 @click.argument("kind", default="service")
 def command(kind: str) -> None:
-    """Print the schema of documents of this KIND (service where left out)."""
+    """Print the schema of documents of this KIND (defaults to service)."""
     set_up_without_database()
     from commonweal.services.definitions.place_files.folder import kinds
 

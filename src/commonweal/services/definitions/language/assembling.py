@@ -23,14 +23,15 @@ from commonweal.services.definitions.source.keys import Schema
 # Sections whose content is the rules themselves.
 RULE_SECTIONS = ("parameters", "facts", "eligibility", "tables")
 
-# What expressions know of the applicant beside the answers: the account, and what the exchange tells with consent.
+# What expressions know about the applicant besides the answers: the account, and what the exchange provides with
+# consent.
 PERSON = {"age": INTEGER, "date_of_birth": DATE, "name": TEXT, "email": TEXT, "phone": TEXT, "assurance": TEXT}
 ADDRESS = Record({"area": TEXT, "postcode": TEXT, "uprn": TEXT}, open=True)
 NAMES: Mapping[str, ValueType] = {"person": Record({**PERSON, "address": ADDRESS}), "attributes": Record(open=True)}
 
 
 class Refused(Exception):
-    """The document is not a definition; `findings` say why."""
+    """The document is not a definition; `findings` has the reasons."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -65,8 +66,8 @@ def read_section(section: Section, value: Any) -> Any:
 
 
 def assemble(document: Mapping[str, Any], *, off: Collection[str] = ()) -> CompiledService:
-    """Compile a resolved document. Raises Refused with everything that keeps it from being read; what is wrong with
-    a document that can be read is for the proof to say."""
+    """Compile a resolved document. Raises Refused with everything that keeps it from being read; mistakes in a readable
+    document are reported by the proof."""
     plain, hash_ = normal_and_digest(document)
     findings = list(strange_keys(plain, off))
     base: Base | None = None

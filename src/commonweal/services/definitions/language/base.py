@@ -65,17 +65,17 @@ class Retention(Strict):
 
 
 class Migrate(Strict):
-    """What becomes of answers that were begun on the version before: new names by old ("items.kind" reaches into a
-    repeat group), and answers to leave out."""
+    """What happens to answers that were begun on the version before: new names by old ("items.kind" reaches into a
+    repeat group), and answers to drop."""
 
     rename: dict[str, str] = {}
     drop: list[str] = []
 
 
 class Example(Strict):
-    """A test that the definition carries. `given` are answers by question key, amounts in major units (pounds), with
-    what is known beside them (`person`, `attributes`); `on` is the day on which it happens, the day of the check
-    where left out."""
+    """A test that the definition carries. `given` are answers by question key, amounts in major units (pounds), and
+    what else is known (`person`, `attributes`); `on` is the day on which it happens, and defaults to the day of the
+    check."""
 
     name: str = Field(min_length=1, max_length=200)
     on: date | None = None
@@ -84,7 +84,7 @@ class Example(Strict):
 
 
 class Base(Strict):
-    """What every service has, whichever blocks it uses."""
+    """What every service has, regardless of its blocks."""
 
     service: Key = Field(description="Its name within the organisation; never changes")
     schema_: Annotated[Literal[1], NotBoolean] = Field(alias="schema", description="The version of this language")
@@ -138,7 +138,7 @@ class Base(Strict):
         return ASSURANCE.index(assurance) >= ASSURANCE.index(self.assurance)
 
     def serves(self, area: str) -> bool:
-        """Whether it is for people in an area (key), '' for one that nobody knows."""
+        """Whether it is for people in an area (key), '' for an unknown one."""
         return not (self.areas and area) or any(area == key or area.startswith(f"{key}/") for key in self.areas)
 
     def all_synonyms(self) -> list[str]:

@@ -77,7 +77,7 @@ class CompiledService:
         return names
 
     def facts(self, answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:
-        """The derived facts that can be said by now, by name; facts that lack answers are left out."""
+        """The derived facts with a value, by name; facts that lack answers are omitted."""
         evaluate = self.evaluate(answers, on=on)
         values = {name: evaluate(f"facts.{name}") for name in self.contents.get("facts") or {}}
         return {name: value for name, value in values.items() if not isinstance(value, Unknown)}

@@ -1,4 +1,5 @@
-"""Overlays: a definition that `extends` another says only what differs; the rest is the other's, now and later."""
+"""Overlays: a definition that `extends` another contains only the differences; the rest is the other's, now and
+later."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -17,8 +18,8 @@ INSTRUCTION = "overlay"
 def merged(parent: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The resolved document: the parent's with the overlay's laid over it. Raises Refused.
 
-    Mappings merge by key, and null takes a key out. Lists whose items have a `key` (or `page`, `name`) merge item by
-    item; new items come last unless they say where. Other lists and values are the overlay's."""
+    Mappings merge by key, and null removes a key. Lists whose items have a `key` (or `page`, `name`) merge item by
+    item; new items come last unless they have a position. Other lists and values are the overlay's."""
     findings: list[Finding] = []
     made = _mapping(parent, own, (), findings)
     if findings:

@@ -1,4 +1,4 @@
-"""What a place says of itself in `place.yaml`: name, languages, steward, topics and life events."""
+"""The description of a place in `place.yaml`: name, languages, steward, topics and life events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class PlaceDocument(Strict):
     topics: list[Heading] = Field(default=[], description="In the order in which they are shown")
     life_events: list[Heading] = Field(default=[], description="In the order in which they are shown")
     synonyms: dict[Annotated[str, Field(pattern=LANGUAGE)], dict[str, list[str]]] = Field(
-        default={}, description="By language: what people say -> what it is called, for the search"
+        default={}, description="By language: everyday word -> official word, for the search"
     )
 
     @model_validator(mode="after")
@@ -82,7 +82,7 @@ class PlaceCard:
 
 
 def card_of(document: Mapping[str, Any]) -> PlaceCard:
-    """The card of a place's document; an empty one gives what the settings say."""
+    """The card of a place's document; for an empty one from the settings."""
     return PlaceCard(
         key=document.get("place", ""),
         name=document.get("name") or {"en": settings.PLACE_NAME},

@@ -24,7 +24,7 @@ def findings_of(error: ValidationError, document: Any, before: Path, schema: Cal
         # A value that fits none of several types is refused once for each; one refusal is enough.
         if path not in said:
             said.add(path)
-            # To look for what was meant takes long; nobody reads what comes after the first hundred.
+            # Suggestions are slow to compute, and the first hundred are enough.
             look = len(said) <= MOST_FINDINGS and row["type"] == "extra_forbidden"
             yield _finding(row, path, keys_at(schema(), row["loc"][:-1]) if look else ())
 
@@ -78,7 +78,7 @@ def _finding(row: Any, path: Path, known: Collection[str]) -> Finding:
 
 
 def _said_by_the_model(error: str, name: str, given: Any, path: Path) -> Finding:
-    """A model says what is wrong and, after a semicolon, what to write; or only what to write."""
+    """A model's message has the problem and, after a semicolon, what to write; or only what to write."""
     wrong, _, remedy = error.partition("; ")
     if not remedy and wrong.startswith(("write ", "give ")):
         wrong, remedy = f"'{name}' cannot be {shown(given)}", wrong

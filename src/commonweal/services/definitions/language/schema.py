@@ -17,15 +17,15 @@ SCALARS = {"type": ["string", "number", "boolean", "null"]}
 class Lenient(GenerateJsonSchema):
     """Allows the short forms that models unfold before they validate ("sofa" for {value: sofa}).
 
-    An editor must not mark what is right; `check` says what is wrong."""
+    An editor must not mark valid text; `check` reports mistakes."""
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        """A value of the type, or a scalar that stands for one."""
+        """A value of the type, or a scalar in its place."""
         full = super().function_before_schema(schema)
         return full if "json_schema_input_schema" in schema else {"anyOf": [full, SCALARS]}
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """What is said of all keys of a model must stand beside its keys, where a short form is allowed, too."""
+        """Constraints on all keys of a model must be next to its keys, also where a short form is allowed."""
         made = super().model_schema(schema)
         if "anyOf" in made and "additionalProperties" in made:
             whole, *short = made["anyOf"]

@@ -1,4 +1,4 @@
-"""Finds words that are missing in a language of the place, and names in words that nothing fills."""
+"""Finds words that are missing in a language of the place, and names in texts that are never filled."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping

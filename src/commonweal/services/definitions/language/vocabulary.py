@@ -1,4 +1,4 @@
-"""Which top-level keys the language has in this place, and what to say about the others."""
+"""The top-level keys of the language in this place, and the findings about others."""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache

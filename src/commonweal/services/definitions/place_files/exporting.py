@@ -9,8 +9,7 @@ from commonweal.services.definitions.source.writing import written
 
 
 def export_place() -> Iterator[Document]:
-    """Every document of the place with its text: as people wrote it while it still says the same, else written
-    anew."""
+    """Every document of the place with its text: as it was written if it still has the same content, else generated."""
     kept = {(row.kind, row.key): row for row in KeptText.objects.all()}
     for kind in kinds().values():
         state = kind.state()

@@ -16,7 +16,7 @@ from commonweal.services.definitions.source.reading import MOST_CHARACTERS, Sour
 
 MOST_FILES = 5_000
 YAML_ENDINGS = frozenset({".yaml", ".yml"})
-# The keys that say what a file is, in its first characters.
+# The keys that identify the kind of a file, in its first characters.
 FIRST = 2_000
 _KEY = re.compile(r"^(service|offered_by|organisation|place):[ \t]+([a-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
@@ -118,7 +118,8 @@ def _fault_of_name(document: Document, others: Mapping[str, Document]) -> Iterat
 
 
 def _stray(path: FilePath, name: str, known: Mapping[str, Kind]) -> Iterator[Finding]:
-    """A YAML file in no place that is read would be lost without a word; other files are nobody's business."""
+    """A finding for a YAML file outside the folders that are read, because it would be ignored silently; other files
+    may be anywhere."""
     if PurePosixPath(name).suffix in YAML_ENDINGS:
         place = _belongs_at(path, name, known)
         remedy = f"Move it to {place}." if place else _where(known)
@@ -126,7 +127,8 @@ def _stray(path: FilePath, name: str, known: Mapping[str, Kind]) -> Iterator[Fin
 
 
 def _belongs_at(path: FilePath, name: str, known: Mapping[str, Kind]) -> str:
-    """Where a file would be read: under another ending, or in the folder of what its first keys say; '' if unknown."""
+    """Where a file would be read: with another extension, or in the folder that its first keys suggest; '' if
+    unknown."""
     renamed = str(PurePosixPath(name).with_suffix(".yaml"))
     if kind_of(renamed, known) is not None:
         return renamed
@@ -147,8 +149,8 @@ def _where(known: Mapping[str, Kind]) -> str:
 
 
 def check_folder(read: FolderRead, kept: Mapping[str, Mapping[str, str]] | None = None) -> list[Finding]:
-    """Everything that is wrong with a folder, in the order of its files. `kept` is what the place has already, by
-    kind and key; None where there is no database to ask."""
+    """Everything that is wrong with a folder, in the order of its files. `kept` is what the place already has, by kind
+    and key; None where there is no database to ask."""
     folder = Folder(read.folder.documents, kept)
     findings = list(read.findings)
     for kind in kinds().values():

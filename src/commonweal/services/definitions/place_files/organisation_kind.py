@@ -55,7 +55,7 @@ class OrganisationTheme(Strict):
 
 
 class OrganisationDocument(Strict):
-    """A member of the place. No people stand in it: they are invited."""
+    """A member of the place. The file has no people: they are invited."""
 
     organisation: str = Field(pattern=KEY, description="Its key; never changes")
     schema_: Annotated[Literal[1], NotBoolean] = Field(alias="schema")
@@ -89,7 +89,7 @@ def state() -> Mapping[str, str]:
 
 
 def print_of(document: Document, folder: Folder) -> str:
-    """The fingerprint without keys that say nothing."""
+    """The fingerprint without empty keys."""
     del folder
     return fingerprint(_tidy(document.data))
 
@@ -105,7 +105,7 @@ def _document(card: OrganisationCard) -> dict[str, Any]:
 
 
 def apply(document: Document, folder: Folder, acting: Acting) -> None:
-    """Make the organisation a member, or change what is said of it. Who is the steward, `place.yaml` says."""
+    """Create or update the organisation. The steward is set in `place.yaml`."""
     del folder
     data = document.data
     rest = {name: dict(data.get(name) or {}) for name in ("summary", "contact", "theme")}

@@ -13,7 +13,7 @@ Action = Literal["create", "change", "unchanged"]
 @dataclass(frozen=True)
 class Planned:
     """What would become of one document. `print` is the fingerprint by which it is compared with what
-    the place has; `words` tell a change in sentences."""
+    the place has; `words` describe a change in sentences."""
 
     kind: str
     key: str

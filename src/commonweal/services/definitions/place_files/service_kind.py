@@ -32,7 +32,7 @@ ORGANISATION, SERVICE, PARENT = "organisation", "service", "parent"
 
 
 def known_in(folder: Folder) -> Known:
-    """What the place says about names: the folder's own `place.yaml`, else the place as it was applied."""
+    """What the place knows about names: from the folder's own `place.yaml`, else from the place as it was applied."""
     data: Mapping[str, Any] = next((place.data for place in folder.of("place").values()), {})
     if not data and folder.kept is not None:
         known = store.known_here()
@@ -50,7 +50,7 @@ def _said_by(data: Mapping[str, Any]) -> Known:
     try:
         card = card_of(data)
     except (KeyError, TypeError, AttributeError):
-        return Known()  # the place's own check tells what is wrong with it
+        return Known()  # the place's own check reports what is wrong with it
     return Known(card.languages, list(card.topics), list(card.life_events))
 
 
@@ -76,8 +76,8 @@ def _resolved(folder: Folder) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _as_hashed(data: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], str]]:
-    """A document in the forms of which its hash may have been made, each with that hash: with what its sections mean
-    by the order of keys, and without, as before they said so."""
+    """The forms of a document that its hash may have been made of, each with that hash: with the order of keys that its
+    sections give meaning to, and without, as in older versions."""
     plain = {key: value for key, value in data.items() if value is not None}
     return [normal_and_digest(written_out(plain)), normal_and_digest(plain)]
 
@@ -137,7 +137,7 @@ def changes(document: Document, folder: Folder) -> list[str]:
 
 
 def apply(document: Document, folder: Folder, acting: Acting) -> None:
-    """Publish the file's version: a new one, or an earlier one that says the same."""
+    """Publish the file's version: a new one, or an identical earlier one."""
     resolved, hash_ = resolved_in(document, folder)
     organisation = organisation_by_key(str(resolved["offered_by"]))
     with transaction.atomic():

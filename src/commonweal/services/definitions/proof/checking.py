@@ -75,8 +75,7 @@ def check_source(
 ) -> Checked:
     """Everything that is wrong with a service definition. Never raises for the content of the text.
 
-    known   what the place says about names
-    parent  finds the definition that this one extends
+    known what the place says about names parent  finds the definition that this one extends
     off     capabilities that the offering organisation has switched off
     today   the day of examples without one, and on which reviews fall due
     """

@@ -1,4 +1,4 @@
-"""Options of choices that nobody can choose, because requirements and limits exclude them."""
+"""Finds options of choices that cannot be chosen, because requirements and limits exclude them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from commonweal.services.definitions.proof.choice_questions import MOST_OPTIONS,
 from commonweal.services.definitions.proof.possible import Ways, as_answer, rows_of
 from commonweal.services.definitions.proof.stuck_options import stuck_options
 
-MOST_TRIED = 40  # answers beside an option, until none is looked for any more
+MOST_TRIED = 40  # sets of answers tried with an option before giving up
 
 
 def unchoosable(service: CompiledService, expressions: Sequence[Expression], today: date) -> Iterator[Finding]:
@@ -45,8 +45,8 @@ def _refused(ways: Ways, choices: Sequence[Choice], expressions: Sequence[Expres
 
 
 def _requirement(ways: Ways, choice: Choice, expressions: Sequence[Expression]) -> Expression | None:
-    """What all requirements of the question say together, with the names that it has beside those of the whole form;
-    None where nothing of its own may exclude an option, or where finding no answers says nothing."""
+    """The requirements of the question combined, with the names that it has besides those of the whole form; None where
+    they cannot exclude an option, or where finding no answers proves nothing."""
     rules = [each for each in expressions if each.path[:-2] == (*choice.path, "must")]
     if not rules and getattr(choice.question, "min", 0) < 2:
         return None
@@ -58,7 +58,7 @@ def _requirement(ways: Ways, choice: Choice, expressions: Sequence[Expression]) 
 
 
 def _is_taken(ways: Ways, choice: Choice, rule: Expression, answer: Any) -> bool:
-    """Whether somebody can come to the question and give this answer there, beside others that were made up."""
+    """Whether the question can be reached and answered so, together with other answers that are made up."""
     scope = rule.scope or None
     known = {"value": [answer], choice.question.key: [answer]}
     found = ways.service.rules.true_with(rule.source, ways.on, ways.limits, scope, known)

@@ -14,8 +14,8 @@ MOST_TRIED = 40
 
 
 def closed_questions(service: CompiledService, today: date) -> Iterator[Finding]:
-    """A mistake for each question that takes no answer beside certain others, with those: a group of `children` rows
-    where `children` is 0, and everybody who comes to it has to add one."""
+    """A mistake for each question that accepts no answer together with certain others, with those: a group of
+    `children` rows where `children` is 0, but which requires a row."""
     ways = Ways(service, today)
     for number, page in enumerate(ways.form):
         for index, question in enumerate(page.questions):
@@ -30,7 +30,7 @@ def closed_questions(service: CompiledService, today: date) -> Iterator[Finding]
 
 
 def _ways_there(ways: Ways, number: int, index: int, source: str) -> Iterator[str]:
-    """Answers, in words, that make a condition true on ways that lead to a question."""
+    """Answers, as text, that make a condition true on paths that lead to a question."""
     page = ways.form[number]
     conditions = [*conditions_of(page, page.questions[index]), source]
     rules = ways.service.rules

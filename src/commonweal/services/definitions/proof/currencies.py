@@ -10,8 +10,8 @@ from commonweal.services.definitions.language.compiled import CompiledService
 
 
 def mixed_currencies(service: CompiledService, expressions: Iterable[Expression]) -> Iterator[Finding]:
-    """A mistake for each condition, criterion and fact that reads amounts of more than one currency, or
-    that makes amounts in the currency of the place beside those with other decimals."""
+    """A mistake for each condition, criterion and fact that reads amounts of more than one currency, or that makes
+    amounts in the currency of the place next to those with other decimals."""
     place = settings.PLACE_CURRENCY
     if {place, *service.rules.rule_set.currencies.values()} == {place}:
         return

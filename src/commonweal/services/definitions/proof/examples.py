@@ -14,7 +14,7 @@ from commonweal.services.definitions.language.base import Example
 from commonweal.services.definitions.language.compiled import CompiledService
 from commonweal.services.definitions.language.vocabulary import suggestion
 
-# What a step of the journey costs in the budget of the proof, beside what is evaluated for it.
+# What a step of the journey costs in the budget of the proof, besides evaluation.
 STEP_OF_JOURNEY = 20
 
 
@@ -91,7 +91,7 @@ def _assessed(service: CompiledService, given: Mapping[str, Any], on: date) -> b
 
 
 def refused_answers(service: CompiledService, example: Example, number: int, today: date) -> Iterator[Finding]:
-    """A finding for each answer of an example that nobody can give: of the wrong kind, or past a limit."""
+    """A finding for each answer of an example that cannot be given: of the wrong type, or beyond a limit."""
     form = service.contents.get("form") or []
     on = example.on or today
     spend(STEP_OF_JOURNEY * (1 + len(example.given)))

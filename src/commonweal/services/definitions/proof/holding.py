@@ -1,4 +1,4 @@
-"""Whether conditions outside the form can be true for anybody who comes to the end of it."""
+"""Checks that conditions outside the form can be true for somebody who reaches its end."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -75,6 +75,6 @@ def _is_so(ways: Ways, condition: Expression, values: Mapping[str, Any]) -> bool
 
 
 def _value(evaluate: Evaluate, condition: Expression, own: Mapping[str, Any]) -> Any:
-    with suppress(Problem):  # answers of an example may be out of bounds, which is said where it runs
+    with suppress(Problem):  # answers of an example may be out of bounds, which is reported where it runs
         return evaluate(condition.source, own) if condition.scope else evaluate(condition.source)
     return None

@@ -1,4 +1,5 @@
-"""Rules that cannot be said because they read what nothing fills: about guests, or from other organisations."""
+"""Finds rules that never have a value because they read names that are never filled: about guests, or from other
+organisations."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -8,13 +9,13 @@ from commonweal.kernel.definition import Expression, Finding
 from commonweal.kernel.values import BOOLEAN
 from commonweal.services.definitions.language.compiled import CompiledService
 
-# Names of this beginning are kept for what organisations tell each other; nothing fills them yet.
+# Names with this prefix are reserved for exchange between organisations; nothing fills them yet.
 FROM_ELSEWHERE = "attributes"
 ABOUT_PEOPLE = "person"
 
 
 def never_known(service: CompiledService, expressions: Sequence[Expression], today: date) -> Iterator[Finding]:
-    """A warning for each rule that rests on such a name, but for conditions that can be true without it.
+    """A warning for each rule that depends on such a name, except for conditions that can be true without it.
 
     A criterion that cannot be said about a guest is left to staff, so that only conditions are looked at for guests."""
     rules = list(service.rules.rule_set.written(expressions))

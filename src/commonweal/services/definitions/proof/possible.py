@@ -1,4 +1,4 @@
-"""Whether somebody can give certain answers, and come to a certain place of the journey with them."""
+"""Decides whether certain answers can be given, and a certain point of the journey reached with them."""
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -109,7 +109,7 @@ class Ways:
 
     def _with_whole_rows(self, answers: Mapping[str, Any], form_context: FormContext) -> dict[str, Any]:
         """The answers with what else has to be answered in the rows of repeat groups, and other answers in place of
-        those that a question there does not take: one such row, and there is no answer at all."""
+        those that a question there refuses: one such row makes the whole answer invalid."""
         found = dict(answers)
         for _, group in questions_of(self.form):
             rows = answers.get(group.key) if inner(group) else None
@@ -157,9 +157,9 @@ def rows_of(group: Question, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def lacks_value_on_a_journey(service: CompiledService, rule: Expression, values: Mapping[str, Any], on: date) -> bool:
-    """Whether the rule has no value on some journey that comes to it and on which the form has taken these values.
+    """Whether the rule has no value on some journey that reaches it and on which the form accepted these values.
 
-    values  by name, those of names that only the rule's place has among them"""
+    values by name, including names that exist only at the rule"""
     ways = Ways(service, on)
     own = {name: as_answer(value) for name, value in values.items() if name.partition(".")[0] in rule.scope}
     given = {name: as_answer(value) for name, value in values.items() if name not in own}
@@ -197,5 +197,5 @@ def _conditions_before(form: Form, rule: Expression) -> Iterator[str]:
 
 
 def _pages_before(form: Form, rule: Expression) -> Sequence[Page]:
-    """The pages that come before the rule: all where it is no rule of the form."""
+    """The pages that come before the rule: all of them if it is not a rule of the form."""
     return form[: int(rule.path[1])] if rule.path[:1] == ("form",) and len(rule.path) > 1 else form

@@ -16,7 +16,7 @@ MOST_TRIED = 40  # answers for which the conditions are true, until none is look
 
 
 def out_of_reach(service: CompiledService, shown: Collection[str], today: date) -> Iterator[Finding]:
-    """A warning for each page, and each question with a condition of its own, to which the search finds no way.
+    """A warning for each page, and each question with a condition of its own, to which the search finds no path.
 
     shown   the steps that examples come to ("form/where"); nothing is searched for their pages
 
@@ -33,7 +33,7 @@ def out_of_reach(service: CompiledService, shown: Collection[str], today: date) 
 
 
 def never_finished(service: CompiledService, shown: Collection[str], today: date) -> Iterator[Finding]:
-    """A warning for a form of which cases are made and whose ways all lead to an exit, so that nobody can send it."""
+    """A warning for a form that makes cases and whose paths all lead to an exit, so that it cannot be submitted."""
     ways = Ways(service, today)
     exits = [(number, page) for number, page in enumerate(ways.form) if page.exit]
     if not exits or f"form/{CHECK}" in shown or not any(section.opens for section in service.sections.values()):
@@ -54,7 +54,7 @@ def unanswerable(service: CompiledService, today: date) -> Iterator[Finding]:
     requirements contradict each other, or because a limit leaves no room. It is a mistake where the answers that were
     made up represent all others, else a warning.
 
-    Only kinds of question are looked at whose answers can be made up, and only by what they say of their own answer."""
+    Only types of question whose answers can be made up are checked, and only their requirements on their own answer."""
     ways = Ways(service, today)
     form_context = FormContext("en", today, lambda given: service.evaluate(given, on=today))
     for number, page in enumerate(ways.form):
@@ -86,7 +86,7 @@ def _own_names(question: Question) -> dict[str, None]:
 
 
 def _can_be_made_up(question: Question) -> bool:
-    """Whether finding no answer says something: a kind whose answers can be made up, that may refuse some."""
+    """Whether finding no answer proves something: a type whose answers can be made up, that may refuse some."""
     rows = inner(question)
     if rows:
         return all(each.type in MADE_UP and not each.must and each.when is None for each in rows)
@@ -94,7 +94,7 @@ def _can_be_made_up(question: Question) -> bool:
 
 
 def _tried(ways: Ways, question: Question) -> Iterator[Any]:
-    """Answers that the requirements of a question may tell apart."""
+    """Answers that the requirements of a question may distinguish."""
     own = _own_names(question)
     for rule in question.must:
         tried = ways.service.rules.worth_trying(rule.when, ways.on, {}, own)

@@ -32,7 +32,7 @@ class _Place:
 
 def refused_beside_blank(service: CompiledService, today: date) -> Iterator[Finding]:
     """A mistake for each requirement that reads a question which may have no answer, and is met by no answer then:
-    `value > start` is false where `start` was left blank, and nothing on the page would say why."""
+    `value > start` is false where `start` was left blank, and nothing on the page would explain why."""
     ways = Ways(service, today)
     for place in _places(ways):
         for number, rule in enumerate(place.question.must):
@@ -71,7 +71,7 @@ def _scope(place: _Place) -> Mapping[str, Any]:
 
 
 def _never_met(ways: Ways, place: _Place, source: str, lacking: str) -> bool:
-    """Whether a requirement is false, whatever is answered to it and to the other questions that it reads."""
+    """Whether a requirement is false for all answers to its question and to the others that it reads."""
     scope = _scope(place)
     spaces = ways.service.rules.worth_trying(source, ways.on, ways.limits, scope)
     many = max(map(len, spaces.values()))

@@ -178,7 +178,7 @@ def _legal_basis(service: CompiledService) -> Iterator[Finding]:
 
 
 def _retention(service: CompiledService) -> Iterator[Finding]:
-    """A period whose end no calendar has: at the end of a case nobody could say when it is to be deleted."""
+    """A period that ends beyond the calendar: a closed case would have no date of deletion."""
     if service.base.retention is None:
         return
     count, unit = service.base.retention.delete_after.split()

@@ -1,6 +1,6 @@
-"""Whether every way through a page settles the facts that the page says it settles.
+"""Checks that every path through a page settles the facts in its `settles`.
 
-A fact that rests on a question which some ways leave out is the mistake that is found last: each question works, each
+A fact that depends on a question which some paths skip is a mistake that is found late: each question works, each
 rule works, and for some people there is no result."""
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +22,8 @@ WALKS = 200
 
 
 def unsettled(service: CompiledService, today: date) -> Iterator[Finding]:
-    """A finding for each fact that a page says it settles and that is not there, or has no value after some way
-    through the form up to this page, with the answers of that way."""
+    """A finding for each fact in `settles` of a page that does not exist, or has no value after some path through the
+    form up to this page, with the answers on that path."""
     facts = service.content("facts") or {}
     for number, page in enumerate(service.content("form") or []):
         for index, name in enumerate(page.settles):
@@ -52,7 +52,7 @@ def _left_open(ways: Ways, number: int, name: str, path: Path) -> Iterator[Findi
 
 
 def _pools(ways: Ways, name: str) -> dict[str, list[Any]]:
-    """Answers that are worth trying, by question: those that the fact and the conditions of the form tell apart."""
+    """Answers that are worth trying, by question: those that the fact and the conditions of the form distinguish."""
     sources = [name]
     for page, question in questions_of(ways.form):
         sources += conditions_of(page, question)

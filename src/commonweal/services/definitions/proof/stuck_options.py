@@ -1,4 +1,4 @@
-"""Options with which nobody comes to the end of the form, because another question then refuses every answer."""
+"""Options that block the form, because another question then refuses every answer."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ WALKS = 40  # with one option, until none is looked for any more
 MOST_WALKS = 400  # with the options of one service
 MOST_ANSWERS = 40  # with one option
 MOST_IN_POOL = 100  # answers to one question
-KNOWN = 0.8  # how often a name that is no answer has a value
+KNOWN = 0.8  # how often a name that is not an answer has a value
 
 Option = tuple[str, str]
 """The name of a question and one of its options."""
@@ -35,9 +35,9 @@ def stuck_options(
     that question. An exit, and a criterion that does not hold, are ends to which an option may lead.
 
     Only choices are looked at on which the requirements of another question depend, or that depend on what these or the
-    exits before them leave. An option is stuck only where another one of its question is not: else the walks were too
-    few to tell. `refused` are options that their own question seems to refuse; those of them that some walk takes are
-    left out, the others are stuck."""
+    exits before them leave. An option is stuck only where another one of its question is not: else there were too few
+    walks to decide. `refused` are options that their own question seems to refuse; they are stuck, except those that
+    some walk takes."""
     rules = _Rules(ways, [rule for rule in expressions if rule.path[:1] == ("form",)])
     doubtful = {name for name, _ in refused}
     concerned = [choice for choice in choices if choice.name in doubtful or rules.concern(choice)]
@@ -149,7 +149,7 @@ def _name(question: Question, group: Question | None) -> str:
 
 @dataclass
 class _Search:
-    """Walks through a form, and the options of choices that were taken on those that come to an end."""
+    """Walks through a form, and the options of choices on those that reach the end."""
 
     ways: Ways
     choices: Sequence[Choice]
@@ -169,7 +169,7 @@ class _Search:
             self._walk({}, {})
 
     def stuck_at(self, choice: Choice, option: str) -> str:
-        """The question at which walks with an option end; none where one comes to its end, or too few were made."""
+        """The question at which walks with an option end; none where one reaches its end, or too few were made."""
         if (choice.name, option) in self.taken or self.left < WALKS:
             return ""
         fixed = {choice.name: _answers(choice, option)}
@@ -192,7 +192,7 @@ class _Search:
             name: self.dice.choice(pools[name]) for name in self._other_names(pools) if self.dice.random() < KNOWN
         }
         walker = Walker(self.ways, pools, self.dice, self._otherwise, fixed)
-        with suppress(Problem):  # an answer that stands for any may be of a kind that a rule does not take
+        with suppress(Problem):  # an answer that represents all may be of a type that a rule does not take
             walk = walker.walk(self.ways.form, others)
             self._note(walk)
             return walk
@@ -209,8 +209,8 @@ class _Search:
             self.taken |= {(choice.name, option) for option in _chosen(choice, answers)}
 
     def _otherwise(self, question: Question, walk: Walk) -> Any:
-        """An answer to a question that took none: its requirements are left out where made-up answers say nothing
-        about them, or where they are about its own answer alone, which is looked at elsewhere."""
+        """An answer to a question that took none: without its requirements where made-up answers prove nothing about
+        them, or where they are about its own answer alone, which is checked elsewhere."""
         if self.rules.decide(question):
             return None
         rows = [each.model_copy(update={"must": []}) for each in inner(question)]
@@ -231,7 +231,7 @@ def _answers(choice: Choice, option: str) -> list[Any]:
 
 def _refusing(choice: Choice, option: str, walk: Walk) -> str:
     """The question that refused an option on a walk that wanted it: one at which the walk ended, or the choice itself
-    where the rows that were made up have other options; none where the walk did not come so far."""
+    where the rows that were made up have other options; none where the walk did not get that far."""
     key = (choice.group or choice.question).key
     if walk.stuck_at:
         return walk.stuck_at if walk.stuck_at == key or option in _chosen(choice, walk.answers) else ""

@@ -15,9 +15,9 @@ from commonweal.services.definitions.language.vocabulary import suggestion
 
 @dataclass(frozen=True)
 class Known:
-    """What the place says about names that a definition uses; None where it cannot be asked.
+    """What the place knows about names that a definition uses; None where there is no place.
 
-    all_organisations   whether there are no others than these; a folder alone does not say whom the place has"""
+    all_organisations   whether these are all; a folder alone does not list every organisation of the place"""
 
     languages: Collection[str] = ("en",)
     topics: Collection[str] | None = None
@@ -64,7 +64,7 @@ def _of_the_place(service: CompiledService, known: Known) -> Iterator[Finding]:
 
 
 def unknown_organisation(name: str, known: Known, path: Path) -> Iterator[Finding]:
-    """A finding where there is no such organisation: a warning where only a folder was asked."""
+    """A finding where there is no such organisation: a warning where only a folder is known."""
     there = known.organisations
     if there is None or name in there:
         return

@@ -18,9 +18,9 @@ from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Evaluate
 from commonweal.services.definitions.proof.possible import Ways
 
-STEPS_OF_ANSWER = 5  # of the budget of the proof, beside what is evaluated for it
+STEPS_OF_ANSWER = 5  # of the budget of the proof, besides evaluation
 LEFT_BLANK = 0.3  # how often an optional question is
-# For a file, or a text with check digits, which nobody guesses: what matters is that there is an answer.
+# For a file, or a text with check digits, which cannot be guessed: it only matters that there is an answer.
 ANYTHING = "made up"
 
 Pools = Mapping[str, Sequence[Any]]
@@ -38,8 +38,8 @@ class End(Enum):
 @dataclass
 class Walk:
     """Answers that somebody gave, and the questions that were asked and left blank. `before` are the answers that were
-    given before the page on which it ended, `others` the values of names that are no answers, and `stuck_at` is the
-    question that took no answer."""
+    given before the page on which it ended, `others` the values of names that are not answers, and `stuck_at` is the
+    question that accepted no answer."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
@@ -53,8 +53,8 @@ class Walk:
 class Walker:
     """Makes walks through the form of a service.
 
-    otherwise  the answer to a question for which none could be made up, given what was answered before; None where
-               nobody can answer it
+    otherwise  the answer to a question for which none could be made up, given the earlier answers; None where it cannot
+               be answered
     fixed      the only answers that may be given to some questions, which are not left blank then"""
 
     ways: Ways

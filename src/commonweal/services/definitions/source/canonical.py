@@ -1,4 +1,4 @@
-"""The canonical form of a document and its hash: the name under which a version is kept for good."""
+"""The canonical form of a document and its hash: the permanent name of a version."""
 
 import hashlib
 import json
@@ -22,8 +22,8 @@ def digest(document: Any) -> str:
 
 
 def normal(document: Any) -> Any:
-    """What the canonical form says, as plain values: everything is compiled from this, so that documents with the
-    same hash mean the same, however they were written (12.00 is 12)."""
+    """The canonical form as plain values: everything is compiled from this, so that documents with the same hash mean
+    the same, regardless of notation (12.00 is 12)."""
     return json.loads(canonical(document))
 
 

@@ -10,7 +10,7 @@ MOST_CHARACTERS = 1_000  # of a message or remedy: a definition may have one lon
 
 
 def capped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """At most MOST_FINDINGS, in their order; warnings are left out first, and a last one says how many were."""
+    """At most MOST_FINDINGS, in their order; warnings are dropped first, and a last one has their number."""
     if len(findings) <= MOST_FINDINGS:
         return tuple(map(_shortened, findings))
     errors = [finding for finding in findings if finding.severity == "error"]

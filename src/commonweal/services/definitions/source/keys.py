@@ -27,7 +27,7 @@ def _inside(whole: Schema, schema: Schema, part: int | str) -> list[Schema]:
 
 
 def _under(option: Schema, key: str) -> Iterator[Schema]:
-    """What a schema says about the value of a key, or about one kind of a union."""
+    """The part of a schema for the value of a key, or for one member of a union."""
     kinds = option.get("discriminator", {}).get("mapping", {})
     if key in kinds:
         yield {"$ref": kinds[key]}

@@ -1,4 +1,4 @@
-"""Where things stand in a file: line and column of every path of a document."""
+"""The positions in a file: line and column of every path of a document."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,8 +8,8 @@ from commonweal.kernel.definition import Finding, Path
 
 @dataclass(frozen=True)
 class Mark:
-    """Line and column, both from 1. `inside` is where the characters of a one-line scalar begin, 0 if that cannot be
-    said (block scalars, escapes)."""
+    """Line and column, both from 1. `inside` is where the characters of a one-line scalar begin, 0 if that is unknown
+    (block scalars, escapes)."""
 
     line: int
     column: int
@@ -45,7 +45,7 @@ class Marks:
         return replace(finding, file=finding.file or self.file, line=mark.line, column=column)
 
     def place_all(self, findings: Iterable[Finding]) -> list[Finding]:
-        """All findings with their places, in the order of the file; one that is said twice is said once."""
+        """All findings with their positions, in the order of the file, without duplicates."""
         placed = {self.place(finding): None for finding in findings}
         return sorted(placed, key=lambda f: (f.file, f.line, f.column or 0, f.code))
 

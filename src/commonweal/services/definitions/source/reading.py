@@ -37,7 +37,7 @@ MOST_OF_A_KEY = 200
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was read. `document` is None if it could not be; then `findings` says why."""
+    """A file as it was read. `document` is None if it could not be read; then `findings` has the reasons."""
 
     text: str
     document: Any

@@ -1,4 +1,4 @@
-"""Writes documents as YAML that people like to read and that says exactly the same when it is read again."""
+"""Writes documents as readable YAML that parses back to exactly the same document."""
 
 import json
 import re
@@ -22,7 +22,7 @@ FIRST = ("service", "organisation", "place", "schema", "offered_by", "extends", 
 
 
 def written(document: Mapping[str, Any]) -> str:
-    """The document as YAML. What it says when read again is the document, byte for byte in canonical form."""
+    """The document as YAML. Reading it again gives the same document, byte for byte in canonical form."""
     made = _dumped(_dressed(_ordered(document)))
     # JSON is YAML, too: it never fails, should the writer stumble over some odd text.
     return made if _says(made, document) else json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -43,7 +43,7 @@ def rewritten(text: str, document: Mapping[str, Any]) -> str:
         return written(document)
     _update(kept, document)
     made = _dumped(kept)
-    # Rarely, a comment in an odd place cannot be kept; what it says matters more than how it looks.
+    # Rarely, a comment in an odd place cannot be kept; the content matters more than the layout.
     return made if _says(made, document) else written(document)
 
 
@@ -130,7 +130,7 @@ def _update_list(kept: CommentedSeq, items: list[Any]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """What a scalar of the round-trip reader says to us: days are text, 12.00 is 12."""
+    """A scalar of the round-trip reader as a plain value: days are text, 12.00 is 12."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, str | int | float | bool) or value is None:

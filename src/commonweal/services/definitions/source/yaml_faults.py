@@ -1,4 +1,4 @@
-"""Says in plain words what the YAML library finds wrong, and what to write instead."""
+"""Translates the errors of the YAML library to plain words, with what to write instead."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ MOST_TOKENS = 40_000
 MOST_QUOTED = 60  # characters of the text that a remedy repeats
 REMEDY = "Look at the indentation, colons, quotes and brackets here and in the line before."
 _QUOTES = "Put the words in quotation marks"
-# What the library says, what that means, and the remedy.
+# The library's message, its meaning, and the remedy.
 _KNOWN = (
     (
         re.compile(r"mapping values are not allowed|but (?:got|found) ':'"),
@@ -89,7 +89,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def explained(said: str, lines: Sequence[str], line: int, column: int) -> Fault:
-    """What the library said of a place, in words, at the line where the mistake was made."""
+    """The library's error in plain words, at the line of the mistake."""
     message, remedy = in_words(said)
     opened = _never_closed(said, lines, line)
     if opened is not None:
@@ -115,8 +115,8 @@ def too_deep(mark: Mark) -> Stop:
 
 
 def explain(text: str, refusal: Exception) -> Stop:
-    """Why the text is not YAML. A second, slower parser is asked: it says more, and names the place more closely, than
-    the one whose refusal this is."""
+    """Why the text is not YAML. A second, slower parser is used: its errors are more precise than those of the
+    first."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Scanner = _Scanner
     error = refusal
@@ -129,7 +129,7 @@ def explain(text: str, refusal: Exception) -> Stop:
     except YAMLError as second:
         error = second
     except (_TooLong, ValueError, OverflowError):
-        pass  # what the first parser said is enough; the second does not catch numbers that no character has
+        pass  # the first parser's error is enough; the second does not catch invalid character codes
     at = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if isinstance(error, ReaderError):
         return _no_text("\n".join(lines), error)
@@ -145,7 +145,7 @@ class _TooLong(Exception):
 
 
 class _Scanner(Scanner):
-    """Refuses brackets that are nested too deep as soon as it comes to them, and ends after MOST_TOKENS.
+    """Refuses brackets that are nested too deep as soon as it reaches them, and ends after MOST_TOKENS.
 
     Before the first event it reads on for up to 1,024 characters, and for each token looks at every open bracket."""
 
@@ -174,7 +174,7 @@ def _short(error: Exception) -> str:
 
 
 def in_words(said: str) -> tuple[str, str]:
-    """A message and a remedy for what the library said."""
+    """A message and a remedy for an error of the library."""
     for pattern, meaning, remedy in _KNOWN:
         found = pattern.search(said)
         if found:

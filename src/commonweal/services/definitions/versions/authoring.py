@@ -59,7 +59,7 @@ def version_row(service: Service, number: int) -> Version:
 
 
 def source_hash(source: str) -> str:
-    """The hash of a text as it was typed, mistakes included; it tells whether somebody else saved another."""
+    """The hash of a text as it was typed, mistakes included; it shows whether somebody else saved another."""
     return f"sha256:{sha256(source.encode()).hexdigest()}"
 
 
@@ -96,7 +96,7 @@ def counted(source: str, organisation: str, *, by: str) -> Checked:
 
 
 def prove(source: str, organisation: str) -> Checked:
-    """Check a text in this place, as a definition of this organisation (id; "" for that of nobody)."""
+    """Check a text in this place, as a definition of this organisation (id; "" for none)."""
     known = store.known_here(card.key for card in organisations().values())
     off = store.switched_off(organisation) if organisation else ()
     return check_source(source, known=known, parent=store.parents_for(organisation), off=off)
@@ -134,7 +134,7 @@ def _said(finding: Finding) -> str:
 
 
 def count_in(version: Version, acting: Acting) -> None:
-    """Remember who has a part in what the version says, so that somebody else approves it."""
+    """Record who contributed to the version, so that somebody else approves it."""
     version.contributors = sorted({*version.contributors, *acting.accountable})
 
 
@@ -149,7 +149,7 @@ def demand(version: Version, *states: str) -> None:
 
 
 def hand_in(version: Version, fields: list[str]) -> None:
-    """Save a draft as a version that is for good. Raises Conflict if another version says the same."""
+    """Turn a draft into an immutable version. Raises Conflict if another version is identical."""
     try:
         with transaction.atomic():
             version.save(update_fields=[*fields, "changed_at"])

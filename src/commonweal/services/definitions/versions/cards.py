@@ -10,7 +10,7 @@ from commonweal.services.definitions.proof.checking import Checked
 
 @dataclass(frozen=True)
 class VersionCard:
-    """A version without its content. `number` counts the versions of the service from 1; `live` tells that new
+    """A version without its content. `number` counts the versions of the service from 1; `live` means that new
     applications begin on it; `changes_wanted` why it was sent back the last time, until it is approved."""
 
     id: str

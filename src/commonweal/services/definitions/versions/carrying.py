@@ -1,4 +1,4 @@
-"""What becomes of answers that were begun on an older version: new names for old, and what is left out."""
+"""What happens to answers that were begun on an older version: new names for old, and what is dropped."""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy

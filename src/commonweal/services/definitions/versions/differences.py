@@ -1,4 +1,4 @@
-"""Says in sentences what differs between two versions: for reviewers, people who are notified, and the history."""
+"""Describes in sentences what differs between two versions, for reviewers, notifications and the history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ REMOVED = {
 
 
 def in_sentences(old: Mapping[str, Any], new: Mapping[str, Any], *, language: str = "en") -> list[str]:
-    """One sentence for each difference between two resolved documents; none for versions that say the same."""
+    """One sentence for each difference between two resolved documents; none for identical versions."""
     with override(language):
         return list(dict.fromkeys(_sentence(change, language) for change in changes(old, new)))
 
@@ -109,7 +109,7 @@ def _of_words(change: Change) -> str:
 
 
 def _language(code: str) -> str:
-    """A language in words; a code that nobody knows as it is written."""
+    """The name of a language; an unknown code unchanged."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

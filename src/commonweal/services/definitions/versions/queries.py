@@ -140,7 +140,7 @@ class UpstreamUpdate:
 
 
 def upstream_updates(organisation: str, *, acting: Acting, language: str = "en") -> list[UpstreamUpdate]:
-    """Overlays of an organisation whose parent was published anew, with what changed there, in words."""
+    """Overlays of an organisation whose parent was published anew, with the changes there as sentences."""
     require_in(may_read, acting, organisation)
     rows = Service.objects.filter(organisation_id=organisation, current__isnull=False).exclude(current__extends="")
     extended = dict(rows.values_list("key", "current__extends"))

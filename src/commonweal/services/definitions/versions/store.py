@@ -101,7 +101,8 @@ def version(hash_: str) -> CompiledService:
     if found is not None:
         return found
     document = _known_document(hash_)
-    # Compiling in two threads at once would only waste the work of one, but memory is what a small server lacks.
+    # Compiling in two threads at the same time would only waste the work of one, but memory is what a small server
+    # lacks.
     with _making:
         if hash_ not in _kept:
             if len(_kept) >= MOST_KEPT:
@@ -111,7 +112,7 @@ def version(hash_: str) -> CompiledService:
 
 
 def base_of(hash_: str) -> Base:
-    """What a version says of itself, for lists of services: nothing else of it is compiled. Raises NotFound."""
+    """The general part of a version, for lists of services: nothing else of it is compiled. Raises NotFound."""
     found = _kept.get(hash_)
     return found.base if found is not None else read_base(_known_document(hash_))
 
@@ -143,12 +144,12 @@ def _place() -> PlaceCard | None:
 
 
 def place() -> PlaceCard:
-    """What the place says of itself, from memory; from the settings where no place was applied."""
+    """The description of the place, from memory; from the settings where no place was applied."""
     return _place() or card_of({})
 
 
 def known_here(organisations: Iterable[str] | None = None) -> Known:
-    """What the place says about names that definitions use; nothing about topics and life events before a place was
+    """What the place knows about names that definitions use; nothing about topics and life events before a place was
     applied."""
     card, there = _place(), None if organisations is None else set(organisations)
     if card is None:
