@@ -1,4 +1,4 @@
-"""What happens when something happened to a case: messages leave, and what was kept for a deleted one is deleted."""
+"""Reactions to events of cases: sends messages, and deletes what was kept for deleted cases."""
 
 from commonweal.blocks.cases import events as case_events
 from commonweal.blocks.forms import api as forms

@@ -52,7 +52,7 @@ class FilesOfCases:
 
 @provides(forms.FileHolder, "case")
 class CaseHolder:
-    """Who may read the files of a case, and whom it is about."""
+    """Permission to read the files of a case, and its subject."""
 
     def may_read(self, holder: str, upload: str, acting: Acting) -> bool:
         return cases.may_read_file(holder, upload, acting=acting)

@@ -10,8 +10,8 @@ from commonweal.kernel.written.emails import email_key
 
 @dataclass(frozen=True)
 class Reach:
-    """`email` gets what the messages say, and is empty where no address is proven; `unproven` is the address that was
-    typed and has to be confirmed first."""
+    """`email` receives the messages, and is empty without a confirmed address; `unproven` is the typed address that has
+    to be confirmed first."""
 
     email: str
     unproven: str

@@ -1,4 +1,4 @@
-"""Which messages of a service's definition an entry of the journal sends, to whom, and with which values."""
+"""Chooses the messages of a service's definition that a journal entry sends, with recipient and values."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -125,5 +125,5 @@ def values_of(found: cases.CaseView, service: definitions.CompiledService) -> di
 
 
 def _in_a_letter(row: forms.SummaryRow, answer: Any) -> str:
-    """An answer in words: text with the lines in which it was typed, the parts of everything else in a row."""
+    """An answer as text: text keeps its line breaks, the parts of all other answers are on one line."""
     return answer if isinstance(answer, str) and "\n" in answer else ", ".join(row.value)

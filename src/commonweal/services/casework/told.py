@@ -1,4 +1,4 @@
-"""Which messages an applicant was really sent about a case, for the pages that say so."""
+"""The messages that an applicant was actually sent about a case, for the pages that mention them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,10 +34,10 @@ ORDER = ["refused", "given_up", "sent", "queued", "unwanted"]
 
 
 def told_of(case: str, recipient: str) -> Sequence[ToldLine]:
-    """The messages to the applicant of a case, written or about to be; empty where the service sends none.
+    """The messages to the applicant of a case, sent or queued; empty where the service sends none.
 
-    Unchecked: the caller has made sure that the reader may see them. The worker writes messages; until it has run,
-    this says what it will write."""
+    Unchecked: the caller has made sure that the reader may see them. The worker writes messages; until it has run, this
+    predicts what it will write."""
     rows = messages.written_to(f"case:{case}", recipient)
     if not rows:
         return _coming(case)

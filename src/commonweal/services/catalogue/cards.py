@@ -10,7 +10,7 @@ from commonweal.services.definitions.api import HeadingCard
 
 @dataclass(frozen=True)
 class EntryCard:
-    """A service in a list; `href` is where it stands in the portal."""
+    """A service in a list; `href` is its address in the portal."""
 
     key: str
     title: Text

@@ -1,4 +1,4 @@
-"""What can happen to the catalogue, beside what happens to services."""
+"""What can happen to the catalogue, besides what happens to services."""
 
 from dataclasses import dataclass
 from typing import ClassVar

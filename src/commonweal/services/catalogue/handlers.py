@@ -29,7 +29,7 @@ def on_retired(entry: Entry) -> None:
 
 @react(PlaceChanged)
 def on_place_changed(_entry: Entry) -> None:
-    """Its topics may have other numbers, and people may say other words."""
+    """Its topics may have other numbers, and its synonyms may have changed."""
     file_by_number()
     set_place_synonyms()
     # Services are also found by the words of their topics and life events.

@@ -1,4 +1,4 @@
-"""Entries of the catalogue and the headings under which they stand."""
+"""Entries of the catalogue and their headings."""
 
 from django.db import models
 
@@ -30,7 +30,7 @@ class CatalogueEntry(models.Model):
 
 
 class EntryHeading(models.Model):
-    """An entry stands under a topic or a life event of the place."""
+    """The link between an entry and a topic or life event of the place."""
 
     id = models.BigAutoField(primary_key=True)
     entry = models.ForeignKey(CatalogueEntry, on_delete=models.CASCADE, related_name="headings")

@@ -116,7 +116,7 @@ class JourneyView:
 
 
 def drafts(acting: Acting) -> list[DraftCard]:
-    """The acting person's drafts, last touched first (one query beside compiled versions)."""
+    """The acting person's drafts, last changed first (one query, besides those for versions)."""
     rows = Journey.objects.filter(person_id=acting.must_be_person(), state="draft")[:MOST_DRAFTS]
     return [
         DraftCard(

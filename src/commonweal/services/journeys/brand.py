@@ -9,7 +9,7 @@ from commonweal.web.chrome import Brand, brand_page
 
 
 def brand(request: HttpRequest, organisation: str) -> None:
-    """Say that this page is the organisation's (by id)."""
+    """Show the page with the brand of the organisation (id)."""
     card = organisations([organisation]).get(organisation)
     if card is None:
         return

@@ -31,7 +31,7 @@ class JourneySubmitted(Fact):
 
 @dataclass(frozen=True)
 class JourneyStopped(Fact):
-    """The answers so far show that the service is not for this person; `because` names the criteria, or says "area"."""
+    """The answers so far show that the person is not eligible; `because` has the criteria, or "area"."""
 
     type: ClassVar[str] = "journey.stopped"
     title: ClassVar[Text] = {"en": "Application not possible", "cy": "Nid yw'r cais yn bosibl"}
@@ -42,7 +42,7 @@ class JourneyStopped(Fact):
 
 @dataclass(frozen=True)
 class JourneyDiscarded(Fact):
-    """A draft was deleted by its owner, or because nobody came back to it."""
+    """A draft was deleted by its owner, or because it was abandoned."""
 
     type: ClassVar[str] = "journey.discarded"
     title: ClassVar[Text] = {"en": "Draft deleted", "cy": "Dilëwyd y drafft"}
@@ -72,7 +72,7 @@ class JourneyMoved(Fact):
 
 @dataclass(frozen=True)
 class JourneyDeleted(Fact):
-    """What was sent to a service without cases had been kept for as long as the service says."""
+    """An application to a service without cases was deleted at the end of the service's retention."""
 
     type: ClassVar[str] = "journey.deleted"
     title: ClassVar[Text] = {"en": "Deleted, as its retention ended", "cy": "Dilëwyd, gan i’w gyfnod cadw ddod i ben"}

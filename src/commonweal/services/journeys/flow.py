@@ -29,7 +29,8 @@ class Flow:
 
     @property
     def eligible(self) -> bool | None:
-        """Whether the answers so far let somebody have the service; None where that cannot be said, or nobody asks."""
+        """Whether the applicant is eligible by the answers so far; None where that is unknown, or there are no
+        criteria."""
         if self.elsewhere:
             return False
         return self.assessment.eligible if self.assessment else None

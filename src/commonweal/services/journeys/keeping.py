@@ -1,4 +1,4 @@
-"""Opens and seals what a journey keeps, and says who may have it."""
+"""Opens and seals the data of a journey, and decides who may have it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace

@@ -33,7 +33,7 @@ class ContactIn(Schema):
 
 
 class AnswersIn(Schema):
-    """Answers as JSON values by question key; what is left out stays as it is, null takes an answer back. An answer may
+    """Answers as JSON values by question key; omitted answers stay unchanged, null removes an answer. An answer may
     be incomplete (a row without its amount): the draft keeps it, and cannot be sent before it is finished."""
 
     answers: dict[str, Any]

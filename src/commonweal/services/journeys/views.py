@@ -99,7 +99,7 @@ def _posted(request: HttpRequest, journey: str, section: str, part: str, acting:
 
 
 def _has_chosen_language(request: HttpRequest) -> bool:
-    """Whether somebody chose the language of the page. What a browser prefers is no choice: an application that was
+    """Whether somebody chose the language of the page. A browser's preference is not a choice: an application that was
     begun in Welsh stays so on another phone."""
     return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == request.LANGUAGE_CODE
 
@@ -265,7 +265,7 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """Open a link from an email; going on is a button, so that a mail scanner's visit takes nothing."""
+    """Open a link from an email; continuing is a button, so that a mail scanner's visit does not use up the link."""
     limit("resume", network_of(request), times=120, seconds=600)
     if request.method == "POST":
         row = api.adopt_by_link(token=token, acting=acting_as_guest(request))

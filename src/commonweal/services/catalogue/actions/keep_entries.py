@@ -166,7 +166,7 @@ def fill_the_search() -> None:
 
 
 def set_place_synonyms() -> None:
-    """Give the search the words that people of this place say for what things are called."""
+    """Give the search the synonyms of this place."""
     place = definitions.place()
     for language in place.languages:
         search.set_synonyms(language=language, synonyms=place.synonyms.get(language, {}), acting=SYSTEM)

@@ -73,10 +73,10 @@ def answer_page(
     later: bool = False,
     network: str = "",
 ) -> Answered:
-    """Take the answers of a form page. With errors the good ones are kept too, and the others as they were typed; files
-    that came along (from the `network` of the request) are stored first, and one that is refused is an error of its
-    question; those that are no longer an answer are deleted. With `later` somebody puts
-    the page aside: everything is kept as it was typed, and nothing is complained about.
+    """Take the answers of a form page. With errors the good ones are kept too, and the others as they were typed;
+    uploaded files (from the `network` of the request) are stored first, and one that is refused is an error of its
+    question; those that are no longer an answer are deleted. With `later`, for "save and come back later", everything
+    is kept as it was typed, without errors.
 
     Raises NotFound, and Conflict for a page that cannot be reached (yet) or no longer applies."""
     refused: Mapping[str, str] = {}
@@ -139,8 +139,8 @@ def put_in_typed(*, journey: str, part: str, posted: Posted, acting: Acting) -> 
 def give_answers(
     *, journey: str, answers: Mapping[str, Any], acting: Acting, contact: Mapping[str, str] | None = None
 ) -> Answered:
-    """Take answers by question key, all pages at once; what is not given stays, and what is given in part is kept as it
-    is until it is finished (null takes an answer back). Raises Invalid with the field names.
+    """Take answers by question key, for all pages; omitted answers stay, and what is given in part is kept as it
+    is until it is finished (null removes an answer). Raises Invalid with the field names.
 
     contact  name, email, phone of the applicant when staff or a program apply for them"""
     draft = still_open(open_draft(journey, acting, lock=True))

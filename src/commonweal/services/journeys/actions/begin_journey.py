@@ -20,7 +20,7 @@ may_begin_for_others = has_role("agent", "officer", "manager") | has_scope("jour
 
 
 def require_beginner(service: definitions.CompiledService, acting: Acting) -> None:
-    """Refuse who may not begin the service: strangers without leave for guests, identities not sure enough."""
+    """Refuse to begin the service for strangers where it does not allow guests, and below its level of assurance."""
     base = service.base
     if acting.person is None:
         if not base.for_guests:

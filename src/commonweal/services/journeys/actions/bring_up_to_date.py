@@ -17,7 +17,7 @@ from commonweal.services.journeys.recording import record_of
 
 @transaction.atomic
 def bring_up_to_date(*, journey: str, acting: Acting) -> Open:
-    """The draft on the live version. Answers that the new version still has are kept (under their new names where
+    """Move the draft to the live version. Answers that the new version still has are kept (under their new names where
     the definition says so); pages with questions that are new are asked again. A draft of a service that was retired
     stays on its own version."""
     draft = open_draft(journey, acting, lock=True)

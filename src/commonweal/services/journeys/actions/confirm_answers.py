@@ -1,4 +1,4 @@
-"""The applicant says that the answers are right."""
+"""The verb by which the applicant confirms the answers."""
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from commonweal.services.journeys.keeping import Open, open_draft
 
 @transaction.atomic
 def confirm_answers(*, journey: str, acting: Acting) -> Open:
-    """Confirm the check page, if all before it is done; the draft afterwards tells what is next."""
+    """Confirm the check page, if everything before it is done; the returned draft has the next step."""
     draft = still_open(open_draft(journey, acting, lock=True))
     if not draft.flow.reachable(CHECK):
         return draft

@@ -14,7 +14,7 @@ from commonweal.services.journeys.events import JourneyDeleted
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.recording import record_of
 
-# Where a service says nothing, there is nothing to come back to.
+# Without a retention in the service there is nothing to come back to.
 UNSAID = definitions.Retention(delete_after="30 days")
 BATCH = 200
 

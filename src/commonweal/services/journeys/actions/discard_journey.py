@@ -1,4 +1,4 @@
-"""Deletes a draft: by its owner, or because nobody came back to it."""
+"""Deletes a draft: by its owner, or because it was abandoned."""
 
 from datetime import timedelta
 
@@ -37,8 +37,8 @@ def discard_journey(*, journey: str, acting: Acting) -> None:
 @scheduled(every=timedelta(hours=6))
 @task(atomic=False)
 def discard_forgotten() -> None:
-    """Delete drafts that nobody has touched for KEPT_FOR, with a note at which step they were left; and links to others
-    that are too old to work."""
+    """Delete drafts that were not changed for KEPT_FOR, with a record of the step they were left at; and expired links
+    to other drafts."""
     ResumeLink.objects.filter(sent_at__lt=clock.now() - VALID_FOR).delete()
     old = Journey.objects.filter(state="draft", changed_at__lt=clock.now() - KEPT_FOR)
     while rows := list(old[:BATCH]):

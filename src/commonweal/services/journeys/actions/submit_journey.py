@@ -44,7 +44,7 @@ def _contact(journey: Open) -> dict[str, str]:
 
 
 def _answered_contact(journey: Open) -> dict[str, str]:
-    """Name, email and phone as the form's answers tell them; the first of each."""
+    """Name, email and phone from the form's answers; the first of each."""
     found: dict[str, str] = {}
     people: list[dict[str, str]] = []
     for _, question in forms.questions_of(journey.form):
@@ -63,7 +63,7 @@ def _answered_contact(journey: Open) -> dict[str, str]:
 
 def _known_values(journey: Open) -> dict[str, Any]:
     """What the rules of the service read about the person, kept with the answers so that conditions of the case and its
-    messages can be said, and a decision recomputes the same later."""
+    messages have a value, and a decision can be recomputed later."""
     kept: dict[str, Any] = {}
     for name in sorted({"person.age", "person.assurance"} | journey.service.rules.reads):
         if name.startswith("person."):
@@ -72,7 +72,7 @@ def _known_values(journey: Open) -> dict[str, Any]:
 
 
 def _keep(path: Sequence[str], known: Mapping[str, Any], kept: dict[str, Any]) -> None:
-    """Copy the value at the path, and nothing beside it; nothing where it is not known."""
+    """Copy only the value at the path, if it is known."""
     first, *rest = path
     value = known.get(first)
     if rest and isinstance(value, Mapping):
@@ -106,9 +106,9 @@ def _result(row: Journey, *, new: bool) -> Submitted:
 
 @transaction.atomic
 def submit_journey(*, journey: str, acting: Acting, confirm: bool = False) -> Submitted:
-    """Send a draft off; sending it again gives the first result, so that a repeated request makes nothing twice.
+    """Submit a draft; idempotent: submitting again returns the first result.
 
-    `confirm` says that the applicant has just confirmed the answers, as the check page does. Everything happens in
+    `confirm` means that the applicant has just confirmed the answers, as on the check page. Everything happens in
     one transaction: the case, its tasks and clocks, the journal, the queued messages."""
     row = find(journey, acting, lock=True)
     if row.state == "submitted":
