@@ -1,1 +1,1 @@
-"""Ideas: what residents propose, and which of them say the same."""
+"""Ideas: what residents propose, and which of them are similar."""

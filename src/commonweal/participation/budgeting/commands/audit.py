@@ -1,4 +1,4 @@
-"""Say where a city's published count departs from its rule, and which rule it follows instead."""
+"""Report where a city's published count departs from its rule, and which rule it follows instead."""
 
 import json
 import sys

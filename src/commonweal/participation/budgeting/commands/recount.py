@@ -1,4 +1,4 @@
-"""Count a participatory budgeting election from its ballot file, and say what the rule gives and why."""
+"""Count a participatory budgeting election from its ballot file, and explain the result."""
 
 import json
 import sys
@@ -33,7 +33,7 @@ def progress_printer() -> Callable[[str], None]:
 
 
 def refuse(error: "CountingRefused", file: str, *, as_json: bool) -> None:
-    """Say why, and what to do, and end with status 1."""
+    """Print why, and what to do, and exit with status 1."""
     if not error.file:
         error.file = file
     if as_json:
@@ -166,7 +166,7 @@ def _recount(file: str, options: dict[str, Any]) -> tuple[dict[str, Any], list[s
 @click.option("--picture", metavar="OUT.svg", help="Draw the rounds.")
 @click.option("--law", is_flag=True, help="Print the text of the rule for a by-law.")
 def command(file: str, as_json: bool, **options: Any) -> None:
-    """Count the ballots in FILE (Pabulib, .pb) and say what the rule gives and why."""
+    """Count the ballots in FILE (Pabulib, .pb) and explain the result."""
     from commonweal.participation.budgeting.counting.refusal import CountingRefused
 
     try:

@@ -10,7 +10,7 @@ KindName = Literal["approval", "k-approval", "knapsack", "choose-1", "cumulative
 class BallotKind:
     """One kind of ballot with the limits of one election; a limit that is None does not apply.
 
-    `max_cost` is in millionths of the currency unit. `scores` says how a choice is turned into support:
+    `max_cost` is in millionths of the currency unit. `scores` is how a choice is turned into support:
     `one` (each choice counts 1), `points` (as the voter gave them) or `rank` (see `rank_score`).
     """
 

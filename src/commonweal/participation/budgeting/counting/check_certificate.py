@@ -45,7 +45,7 @@ class Check:
         return sum(self.cost[p] for p in projects)
 
     def equal_shares(self, rounds: list[dict[str, Any]], share: Fraction) -> set[str]:
-        """Charges cover costs exactly, nobody pays more than they have, and no rival offers its supporters more."""
+        """Charges cover costs exactly, no voter pays more than they have, and no rival offers its supporters more."""
         scale, money, left = share.denominator, [share.numerator] * len(self.heads), set(self.eligible)
         for entry in rounds:
             project, charge = entry["project"], Fraction(entry["charge"])
@@ -96,7 +96,7 @@ class Check:
         need(end or not fits, "it ends too soon")
 
     def by_support(self, funded: set[str], skip: bool) -> list[str]:
-        """What the list by support funds beside `funded`."""
+        """What the list by support funds in addition to `funded`."""
         added: list[str] = []
         for p in sorted(self.eligible - funded, key=lambda p: (-self.points[p], self.rank[p])):
             limits = [limit for limit in self.rule["limits"] if p in limit[0]]

@@ -17,7 +17,7 @@ CapBy = Literal["category", "district"]
 def chosen_rule(election: Election, method: Method | None, completion: Completion | None) -> tuple[Rule, list[str]]:
     """The rule, and notices about how it was chosen.
 
-    A rule that is asked for by name is counted as it stands: the file's own threshold belongs to the file's own rule.
+    A rule that is asked for by name is counted unchanged: the file's own threshold belongs to the file's own rule.
     """
     stated, name = stated_rule(dict(election.meta)), election.meta.get("rule", "")
     if method is None and completion is None:

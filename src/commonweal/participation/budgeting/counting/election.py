@@ -53,7 +53,7 @@ class Election:
 
     @cached_property
     def votes(self) -> tuple[int, ...]:
-        """Per project, the voters who chose it, whatever score they gave."""
+        """Per project, the voters who chose it, with any score."""
         counted = [0] * len(self.projects)
         for group in self.groups:
             for choice in group.choices:

@@ -1,4 +1,4 @@
-"""Money as whole millionths of the currency unit, so that no count ever rounds what a file says."""
+"""Money as whole millionths of the currency unit, so that no count rounds the numbers of a file."""
 
 import re
 from fractions import Fraction
@@ -15,7 +15,7 @@ _AMOUNT = re.compile(r"[+]?([0-9]{1,30})(?:[.,]([0-9]{0,30}))?")
 def parse_amount(text: str) -> int:
     """An amount as files write it (`1716138.17`, `400000.0`) in millionths.
 
-    Raises ValueError with a reason when it is no plain number, has more than six decimals, or is too large.
+    Raises ValueError with a reason when it is not a plain number, has more than six decimals, or is too large.
     """
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:

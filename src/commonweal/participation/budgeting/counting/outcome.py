@@ -15,7 +15,7 @@ Progress = Callable[[str], None]
 
 
 def silent(_: str) -> None:
-    """Progress that nobody reads."""
+    """Progress without a reader."""
 
 
 @dataclass(frozen=True, slots=True)

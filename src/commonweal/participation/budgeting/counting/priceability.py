@@ -1,7 +1,7 @@
 """Priceability: an outcome is backed by prices if equal voters could have paid for it and no other project is in reach.
 
 After Peters and Skowron (2020): each voter has the same money and pays only for funded choices; each funded project
-is paid exactly; nobody pays more than they have; and the supporters of no other project have its cost left, taken
+is paid exactly; no voter pays more than they have; and the supporters of no other project have its cost left, taken
 together.
 """
 

@@ -17,7 +17,7 @@ _ID_COLUMNS = ("project_id", "id", "project")
 
 @dataclass(frozen=True, slots=True)
 class PublishedWinner:
-    """One project that a city says it funds; what it says beside that is None where it says nothing."""
+    """One project that a city reports as funded; other details are None where they were not published."""
 
     id: str
     line: int | None = None

@@ -35,7 +35,7 @@ def tie_order(election: Election, seed: str | None) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """In `round`, these projects (ids, the chosen one first) stood equal; `decided_by` says what told them apart."""
+    """In `round`, these projects (ids, the chosen one first) were tied; `decided_by` is what broke the tie."""
 
     round: int
     projects: tuple[str, ...]

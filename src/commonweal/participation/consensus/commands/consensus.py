@@ -62,7 +62,7 @@ def command(
     """Map the conversation in DIR, a folder of Polis CSV files (votes.csv or participants-votes.csv, comments.csv).
 
     Prints what sets each opinion group apart, what bridges them, what divides them, and how firm it is.
-    Ends with status 1 and says file, line and remedy if the files cannot be read as they stand.
+    Exits with status 1 and reports file, line and remedy if the files cannot be read.
     """
     from commonweal.participation.consensus.mapping.agreement_map import map_agreement
     from commonweal.participation.consensus.mapping.as_data import as_data, reasons

@@ -1,4 +1,4 @@
-"""The map of agreement: what a conversation found, ready to be told in words."""
+"""The map of agreement: what a conversation found, ready to be described in words."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Distinction:
 
 @dataclass(frozen=True)
 class Shared:
-    """A statement told with each group's tally: a bridge (`agrees` says which way) or a divide."""
+    """A statement with each group's tally: a bridge (`agrees` is its direction) or a divide."""
 
     statement: Statement
     agrees: bool
@@ -48,7 +48,7 @@ class Shared:
 
 @dataclass(frozen=True)
 class Group:
-    """An opinion group. Of one too small to describe, only the letter is told: `size` and the rest are empty."""
+    """An opinion group. Of one too small to describe, only the letter is given: `size` and the rest are empty."""
 
     label: str
     size: int | None

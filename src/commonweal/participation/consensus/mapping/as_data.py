@@ -19,7 +19,7 @@ def as_data(found: AgreementMap) -> Data:
 
     `participants` maps each id to the letter of its group, or null with too few votes. It is meant for
     those who hold the votes already; what is published of a conversation are the groups and statements,
-    and in those nothing is said of a group below the smallest size.
+    and those contain nothing about a group below the smallest size.
     """
     return {
         "voters": found.voters,

@@ -17,7 +17,7 @@ LETTERS_A_LINE = 74
 def bounds_picture(items: Sequence[Shared], title: str) -> str:
     """For each statement its text, and below it a line for each group: the dot is the share, the bar its bounds.
 
-    The table of the same figures belongs beside it.
+    The table of the same figures belongs next to it.
     """
     body: list[str] = []
     top = 8

@@ -9,9 +9,8 @@ Floats = NDArray[np.float64]
 
 
 def centre(total: NDArray[np.int64], seen: NDArray[np.int64]) -> Floats:
-    """Mean vote by statement, between -1 and 1; 0 where nobody voted.
+    """Mean vote by statement, between -1 and 1; 0 without votes.
 
-    `total` (s,) sums the votes (agree 1, disagree -1) and `seen` (s,) counts them, passes included. It is
-    the value that Polis puts in the place of a vote not cast, so a missing vote pulls nobody anywhere.
-    """
+    `total` (s,) sums the votes (agree 1, disagree -1) and `seen` (s,) counts them, passes included. Polis uses it in
+    place of a missing vote, so a missing vote does not move anybody."""
     return total / np.maximum(seen, 1)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from commonweal.participation.consensus.mapping.votes import VoteTable
 
-# Sums of at most 4,096 products of -1, 0 and 1 are exact in single precision whatever order they are added
+# Sums of at most 4,096 products of -1, 0 and 1 are exact in single precision in any order
 # in, so a fast matrix product gives the same whole numbers on every machine.
 PEOPLE_AT_ONCE = 4096
 CELLS_AT_ONCE = 2_000_000
@@ -48,7 +48,7 @@ class CoVotes:
 
 
 def count_co_votes(table: VoteTable) -> CoVotes:
-    """Count all pairs afresh: a block of people at a time, so that no whole dense table ever stands in memory."""
+    """Count all pairs afresh: a block of people at a time, so that the dense table is never in memory as a whole."""
     statements = len(table.statements)
     people = len(table.participants)
     product, value, both = (np.zeros((statements, statements), dtype=np.int32) for _ in range(3))

@@ -11,7 +11,7 @@ from commonweal.participation.consensus.mapping.dimensions import MOST, PLANE, d
 from commonweal.participation.consensus.mapping.draws import draws
 from commonweal.participation.consensus.mapping.exact_product import exact_product, halves, ordered_products
 
-# Guard vectors beside the components: the iteration converges at the rate of the ninth against the last.
+# Guard vectors in addition to the components: the iteration converges at the rate of the ninth against the last.
 BLOCK = 8
 EIGENVALUES = MOST + 1
 START_SEED = 1
@@ -23,11 +23,10 @@ BETWEEN = 3
 def components(scatter: Floats, tolerance: float = 1e-12, start: Floats | None = None) -> tuple[Floats, Floats]:
     """Unit eigenvectors (d, s) and the first eigenvalues (5,) of the (s, s) scatter matrix, largest first.
 
-    d is what `dimensions` says of the eigenvalues; with `start` (d, s), vectors near the sought ones, as many
-    as these. Subspace iteration from a fixed start, with
-    products that are exact on every machine, until the residual of the d vectors is below `tolerance` of
-    the largest eigenvalue (the eigenvalues after them are good to some per cent). Sign rule: a component's
-    largest entry in absolute value (the first of equals) is positive. Directions without variance are zero.
+    d is `dimensions` of the eigenvalues; with `start` (d, s), vectors near the sought ones, their number is d. Subspace
+    iteration from a fixed start, with products that are exact on every machine, until the residual of the d vectors is
+    below `tolerance` of the largest eigenvalue (the eigenvalues after them are good to some per cent). Sign rule: a
+    component's largest entry in absolute value (the first of equals) is positive. Directions without variance are zero.
     """
     size = len(scatter)
     if size == 0 or not np.any(scatter):

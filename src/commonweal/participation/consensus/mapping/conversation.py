@@ -1,4 +1,4 @@
-"""A conversation as data: its statements, the votes on them, and what its publisher said of it."""
+"""A conversation as data: its statements, the votes on them, and its publisher's description."""
 
 from __future__ import annotations
 

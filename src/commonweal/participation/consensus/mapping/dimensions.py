@@ -14,9 +14,8 @@ def dimensions(eigenvalues: Sequence[float]) -> int:
     """2, or 3 or 4 where that component's eigenvalue is at least 1.75 times the next (the larger if both).
 
     Polis always looks in the plane of the first two components. Four camps can lie so that the plane shows
-    two of them as one; then the third eigenvalue stands out, and below it they fall off a step. Where the
-    eigenvalues sink gently, as in all published conversations that we have, the plane it is.
-    """
+    two of them as one; then the third eigenvalue is large, and the next is much smaller. Where the eigenvalues decrease
+    gently, as in all published conversations that we have, two dimensions are used."""
     for number in range(MOST, PLANE, -1):
         if len(eigenvalues) > number:
             value, following = eigenvalues[number - 1], eigenvalues[number]

@@ -1,4 +1,4 @@
-"""Divisiveness: the statements on which two groups stand farthest apart."""
+"""Divisiveness: the statements on which two groups are farthest apart."""
 
 from __future__ import annotations
 

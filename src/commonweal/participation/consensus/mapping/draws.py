@@ -13,7 +13,7 @@ Words = NDArray[np.uint64]
 def draws(keys: NDArray[np.int64], seed: int) -> NDArray[np.float64]:
     """One number in [0, 1) for each key, which depends on that key and the seed alone.
 
-    Because no draw depends on another, adding a participant changes nobody else's. Steele, Lea and Flood,
+    Because no draw depends on another, adding a participant does not change the others'. Steele, Lea and Flood,
     "Fast splittable pseudorandom number generators" (2014).
     """
     stride = np.array([GOLDEN], dtype=np.uint64)
@@ -31,7 +31,7 @@ def _mix(word: Words) -> Words:
 
 
 def lot(keys: NDArray[np.int64], seed: int, most: int) -> NDArray[np.int64]:
-    """The rows of at most `most` keys (all, if there are no more), drawn by lot, in ascending order."""
+    """The rows of at most `most` keys (all, if there are no more), drawn at random, in ascending order."""
     if len(keys) <= most:
         return np.arange(len(keys))
     return np.sort(np.argsort(draws(keys, seed), kind="stable")[:most])

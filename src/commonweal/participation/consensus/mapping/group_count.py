@@ -45,7 +45,7 @@ def choose_count(tried: list[Fit]) -> Fit:
 
     Polis takes the best silhouette and holds back a change until it has won several times; that memory
     makes the same votes give different groups. The one-standard-error rule (Breiman et al. 1984) serves the
-    same end, no more groups than the votes can tell apart, and depends on the votes alone.
+    same end, no more groups than the votes can distinguish, and depends on the votes alone.
     """
     best = max(tried, key=lambda fit: (fit.silhouette, -fit.groups))
     return next(fit for fit in tried if fit.silhouette >= best.silhouette - best.standard_error)

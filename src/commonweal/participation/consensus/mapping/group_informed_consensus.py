@@ -37,9 +37,8 @@ class Bridge:
 def bridging_statements(votes: GroupVotes, allowed: NDArray[np.bool_]) -> list[Bridge]:
     """Up to ten statements that more than half of each group's votes favour (or reject), the best first.
 
-    `certain` says that in each group even the lower Wilson bound is above a half. Statements that some
-    group has not voted on cannot bridge. Equals go by column.
-    """
+    `certain` says that in each group even the lower Wilson bound is above a half. Statements that some group has not
+    voted on cannot bridge. Ties are ordered by column."""
     found = []
     for agrees, side in ((True, votes), (False, votes.turned())):
         value = group_informed_consensus(side)

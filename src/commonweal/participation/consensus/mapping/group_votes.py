@@ -30,7 +30,7 @@ class GroupVotes:
 
 
 def group_votes(table: VoteTable, group: NDArray[np.int64], groups: int) -> GroupVotes:
-    """Counts by group; `group` (n,) is each participant's group, -1 for nobody's."""
+    """Counts by group; `group` (n,) is each participant's group, -1 for none."""
     member = group[table.row]
     counted = member >= 0
     cell = member[counted] * len(table.statements) + table.column[counted]

@@ -25,7 +25,7 @@ class Grouping:
 
     Groups are numbered by size, the largest first; of equals the one of the lowest participant id. `middles`
     (k, d) are their centres in the d components used, `mean` (s,) the centre of the votes, `parts` (d, s) the
-    components, 0 for statements left out, `variance` (5,) the eigenvalues.
+    components, 0 for excluded statements, `variance` (5,) the eigenvalues.
     """
 
     mean: Floats

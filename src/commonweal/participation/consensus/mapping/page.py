@@ -1,4 +1,4 @@
-"""The result as one HTML page that stands by itself: no script, nothing fetched, readable without the picture."""
+"""The result as one self-contained HTML page: no script, nothing fetched, readable without the picture."""
 
 from __future__ import annotations
 

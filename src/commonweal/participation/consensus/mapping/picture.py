@@ -34,7 +34,7 @@ class Row:
 
 
 def picture_table(found: AgreementMap) -> list[Row]:
-    """One row for each described group; `half_within` is the distance within which half of it stands."""
+    """One row for each described group; `half_within` is the distance within which half of its members are."""
     rows = []
     for place, group in enumerate(found.groups):
         if group.size is None or group.middle is None:

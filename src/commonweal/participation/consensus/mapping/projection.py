@@ -19,10 +19,9 @@ PLACE_UNIT = 2.0**-20
 class Projection:
     """Everything a place is made of.
 
-    `weights` (d, s) are the components and `offset` (d, s) the centre times the weights, 0 for a statement
-    left out; `scale` (n,) is the participant's stretch; `places` (n, d) the coordinates. The steps
-    `(value * weights - offset) * scale` of all votes of a participant add up to the place.
-    """
+    `weights` (d, s) are the components and `offset` (d, s) the centre times the weights, 0 for an excluded statement;
+    `scale` (n,) is the participant's stretch; `places` (n, d) the coordinates. The steps `(value * weights - offset) *
+    scale` of all votes of a participant add up to the place."""
 
     weights: Floats
     offset: Floats
@@ -33,9 +32,8 @@ class Projection:
 def stretch(table: VoteTable, left_out: NDArray[np.bool_]) -> Floats:
     """Polis's correction for missing votes, shape (n,): the square root of statements / votes answered.
 
-    A vote not cast sits at the centre and pulls its participant inwards; the factor undoes that. As in
-    Polis, a statement that moderators left out stays in both numbers, as one that everybody passed on.
-    """
+    A vote not cast sits at the centre and pulls its participant inwards; the factor undoes that. As in Polis, a
+    statement that moderators excluded stays in both numbers, as one that everybody passed on."""
     statements = len(table.statements)
     counted = np.bincount(table.row[~left_out[table.column]], minlength=len(table.participants))
     answered = counted + int(left_out.sum())
@@ -43,7 +41,7 @@ def stretch(table: VoteTable, left_out: NDArray[np.bool_]) -> Floats:
 
 
 def project(table: VoteTable, mean: Floats, parts: Floats, left_out: NDArray[np.bool_]) -> Projection:
-    """Places of all participants, from the centre (s,) and the components (d, s), 0 where left out."""
+    """Places of all participants, from the centre (s,) and the components (d, s), 0 where excluded."""
     weights = np.rint(parts / WEIGHT_UNIT) * WEIGHT_UNIT
     offset = np.rint(weights * mean / WEIGHT_UNIT) * WEIGHT_UNIT
     scale = stretch(table, left_out)

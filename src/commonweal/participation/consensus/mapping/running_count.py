@@ -40,7 +40,7 @@ class RunningCount:
         return self._with_statements(statements)._with_ballots(ballots)
 
     def map(self, settings: Settings | None = None) -> AgreementMap:
-        """The map of agreement as it now stands."""
+        """The current map of agreement."""
         return map_counted(self.statements, self.table, self.counts, settings or Settings())
 
     def _with_statements(self, statements: tuple[Statement, ...]) -> RunningCount:

@@ -10,7 +10,7 @@ class Settings:
     """The choices that a place may make, each of which the result states.
 
     `fewest_votes`: who voted on fewer statements (or on all, if there are fewer) is not placed in a group.
-    `smallest_group`: of a smaller group nothing but its existence is told. `resamples` and `resample_people`:
+    `smallest_group`: of a smaller group only its existence is published. `resamples` and `resample_people`:
     how often, and on at most how many people, the grouping is repeated to see whether it holds.
     """
 

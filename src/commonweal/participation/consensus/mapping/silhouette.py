@@ -16,9 +16,8 @@ def silhouettes(points: Floats, weights: Floats, labels: Labels) -> Floats:
     """The silhouette of each point, shape (m,), from -1 to 1 (Rousseeuw 1987).
 
     With a the mean distance to the others of the own group and b the least mean distance to another group,
-    it is (b - a) / max(a, b); 0 for someone alone in their group. A point of weight w stands for w people
-    at one place.
-    """
+    it is (b - a) / max(a, b); 0 for the only member of a group. A point of weight w represents w people at one
+    position."""
     groups = int(labels.max()) + 1 if len(labels) else 0
     size = np.bincount(labels, weights=weights, minlength=groups).astype(np.float64)
     found = np.zeros(len(points))

@@ -17,13 +17,13 @@ from commonweal.participation.consensus.mapping.settings import Settings
 from commonweal.participation.consensus.mapping.votes import VoteTable
 
 SHARE = 0.8
-# The people left out move the components far more than this.
+# The omitted people move the components far more than this.
 TOLERANCE = 1e-3
 FIRST_SEED = 100
 
 
 class Firmness(StrEnum):
-    """What a group's mean Jaccard similarity says (Hennig 2007)."""
+    """What a group's mean Jaccard similarity means (Hennig 2007)."""
 
     FIRM = "firm"
     FAIR = "fair"
@@ -83,7 +83,7 @@ def _regrouped(table: VoteTable, found: Grouping, left_out: NDArray[np.bool_], s
 
 
 def _jaccard(before: NDArray[np.int64], after: NDArray[np.int64], groups: int, others: int) -> list[float]:
-    """Shared members over all members of each group and its best match; 0 if nobody of it was asked."""
+    """Shared members over all members of each group and its best match; 0 if none of its members were asked."""
     shared = np.bincount(before * others + after, minlength=groups * others).reshape(groups, others)
     together = shared.sum(axis=1)[:, None] + shared.sum(axis=0)[None, :] - shared
     best = (shared / np.maximum(together, 1)).max(axis=1)

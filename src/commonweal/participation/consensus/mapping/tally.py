@@ -29,7 +29,7 @@ class Tally:
         return self.agree if agrees else self.disagree
 
     def share(self, agrees: bool) -> float:
-        """Their share of those who answered, from 0 to 1; 0 if nobody did."""
+        """Their share of those who answered, from 0 to 1; 0 if there were none."""
         return self.successes(agrees) / self.seen if self.seen else 0.0
 
     def bounds(self, agrees: bool) -> tuple[float, float]:

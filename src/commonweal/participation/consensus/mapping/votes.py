@@ -98,9 +98,8 @@ class VoteTable:
 def tabulate(ballots: Ballots, statements: Ints | None = None) -> VoteTable:
     """The final vote of each participant on each statement.
 
-    `statements` adds ids that nobody has voted on yet; order of the ballots matters only between votes of
-    one participant on one statement at the same instant.
-    """
+    `statements` adds ids without votes; the order of the ballots matters only between votes of one participant on one
+    statement at the same instant."""
     participants, row = np.unique(ballots.participant, return_inverse=True)
     known = ballots.statement if statements is None else np.concatenate((ballots.statement, statements))
     ids, where = np.unique(known, return_inverse=True)

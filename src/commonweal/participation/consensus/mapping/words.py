@@ -1,4 +1,4 @@
-"""The result in plain words: what each group says, what bridges them, what divides them, how firm it is."""
+"""The result in plain words: what each group thinks, what bridges them, what divides them, how firm it is."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def shared_words(item: Shared) -> str:
 
 
 def bridge_heading(found: AgreementMap) -> str:
-    """What stands above the list of bridging statements."""
+    """The text above the list of bridging statements."""
     if not found.bridges:
         return "No statement has a majority in every group."
     certain = sum(bridge.certain for bridge in found.bridges)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-# Longer texts are compared by their beginning, so that nobody can make the index slow.
+# Longer texts are compared by their beginning, so that long texts cannot slow the index down.
 LONGEST = 5000
 # In these scripts an accent modifies a letter; in others (Arabic, Hindi, Thai …) a mark is a sound of its own.
 WITH_ACCENTS = ("LATIN", "GREEK", "CYRILLIC")
@@ -35,5 +35,5 @@ def normalised(text: str) -> str:
 
 
 def text_hash(text: str) -> str:
-    """SHA-256 of the normalised text, in hexadecimal: the same for texts that say the same letter by letter."""
+    """SHA-256 of the normalised text, in hexadecimal: the same for texts that are equal after normalising."""
     return hashlib.sha256(normalised(text).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Rarity: how much a shared run of letters says, by how few texts have it (inverse document frequency)."""
+"""Rarity: how significant a shared run of letters is, by how few texts have it (inverse document frequency)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An index of ideas that answers which ones say the same as a new one, while it is being typed."""
+"""An index that finds ideas similar to a new one, while it is being typed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Alike:
 
 @dataclass
 class _Text:
-    """One distinct text: its n-grams by number, and the ideas that say it."""
+    """One distinct text: its n-grams by number, and the ideas with this text."""
 
     hash: str
     grams: NDArray[np.int32]
@@ -148,9 +148,8 @@ class SimilarIdeas:
     def _sharing(self, known: NDArray[np.int64], weight: NDArray[np.float64], least: float) -> list[int]:
         """The texts that may share n-grams of at least this weight: a few too many, none too few.
 
-        The commonest n-grams have by far the longest lists and weigh least. They are left out as long as
-        all of them together weigh at most a fifth of `least`: a text must then share the rest of it in others.
-        """
+        The commonest n-grams have by far the longest lists and weigh least. They are skipped as long as all of them
+        together weigh at most a fifth of `least`: a text must then share the rest of it in others."""
         order = known[np.argsort(weight[known], kind="stable")]
         common = int(np.searchsorted(np.cumsum(weight[order]), least / 5, side="right"))
         skipped = float(weight[order[:common]].sum())

@@ -52,7 +52,7 @@ class Market:
         return charge / self.purses.roll.costs[project] if self.utility == "cost" else charge
 
     def refresh(self) -> None:
-        """Bring the entry at the head of the queue up to date, or drop it if it is out of reach for good."""
+        """Bring the entry at the head of the queue up to date, or drop it if it is permanently out of reach."""
         _, rank, project = self.queue[0]
         charge = self.purses.charge(project, self.known[project])
         if charge is None:

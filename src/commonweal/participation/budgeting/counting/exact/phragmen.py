@@ -14,7 +14,7 @@ Entry = tuple[Fraction, int, int]
 class Income:
     """When each group last paid: `moments[since[group]]`; its money is the time since then.
 
-    A group that never paid stands at its own moment, which is before time 0 by the money it started with.
+    A group that never paid has its own moment, which is before time 0 by the money it started with.
     """
 
     def __init__(self, election: Election, start: Purses | None) -> None:
@@ -34,7 +34,7 @@ class Income:
         self.costs = [project.cost for project in election.projects]
 
     def time(self, project: int) -> Fraction:
-        """When the supporters of the project will hold its cost together, if nobody pays before."""
+        """When the supporters of the project will hold its cost together, if no payment comes before."""
         heads: Counter[int] = Counter(map(self.since.__getitem__, self.single[project]))
         for group, weight in self.several[project]:
             heads[self.since[group]] += weight

@@ -28,7 +28,7 @@ class Roll:
 
     @classmethod
     def of(cls, election: Election) -> "Roll":
-        """The roll of an election; a choice with a score of zero is no support."""
+        """The roll of an election; a choice with a score of zero is not support."""
         table: list[dict[int, Backers]] = [{} for _ in election.projects]
         for position, group in enumerate(election.groups):
             for choice, score in zip(group.choices, group.scores, strict=True):

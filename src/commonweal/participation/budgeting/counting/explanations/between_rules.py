@@ -10,7 +10,8 @@ from commonweal.participation.budgeting.counting.rule import Eligibility, Rule
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One rule beside the others. `left_with_nothing` are the voters with no funded choice; `choices` the average."""
+    """One rule compared with the others. `left_with_nothing` are the voters with no funded choice; `choices` the
+    average."""
 
     rule: str
     winners: tuple[str, ...]

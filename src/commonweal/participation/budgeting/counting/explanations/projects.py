@@ -14,7 +14,7 @@ from commonweal.participation.budgeting.counting.rule import Rule
 
 
 def why_lost(election: Election, outcome: Outcome, project: int) -> str:
-    """One sentence that says why a project was not funded."""
+    """One sentence on why a project was not funded."""
     entry = election.projects[project]
     reason = outcome.ineligible.get(entry.id)
     if reason is not None:

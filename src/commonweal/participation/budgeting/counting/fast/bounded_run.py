@@ -15,7 +15,7 @@ from commonweal.participation.budgeting.counting.rule import Utility
 
 
 class NearTie(Exception):
-    """Two projects are closer than the bounds can tell; the run must be done in exact fractions."""
+    """Two projects are closer than the bounds can decide; the run must be done in exact fractions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class BoundedRun:
         self.charges: dict[int, Charge] = {}
 
     def evaluate(self, project: int) -> Merit | None:
-        """The largest merit the project can have now, or None if it is certainly out of reach for good."""
+        """The largest merit the project can have now, or None if it is certainly out of reach permanently."""
         table = self.setting.table
         cost = table.costs[project]
         charge = smallest_charge(table.projects[project], self.upper, cost, self.charges.get(project))
@@ -132,7 +132,7 @@ class BoundedRun:
 def _winner(run: BoundedRun, leader: int) -> tuple[int, Charge]:
     """The leader, or the rival that wins a tie which is certain, with its highest charge.
 
-    Raises NearTie if the bounds cannot tell.
+    Raises NearTie if the bounds cannot decide.
     """
     table = run.setting.table
     high = run.highest_charge(leader)
@@ -164,11 +164,10 @@ def bounded_run(setting: Setting, share: Fraction) -> Trace:
 def same_outcome(setting: Setting, share: Fraction, trace: Trace) -> Trace | None:
     """Certify that every share between that of `trace` and this higher one funds the same projects in the same order.
 
-    Along one order of funding the money left never falls when the share rises, so merits never fall either. Thus it
-    is enough that in each round the winner's merit at the low share beats every rival's merit at the high share, and
-    that at the high share nothing else is in reach at the end. Returns the trace at the high share, or None if this
-    cannot be certified.
-    """
+    Along one order of funding the money left never falls when the share rises, so merits never fall either. So it is
+    enough that in each round the winner's merit at the low share beats every rival's merit at the high share, and that
+    at the high share nothing else is in reach at the end. Returns the trace at the high share, or None if this cannot
+    be certified."""
     run = BoundedRun(setting, share)
     merits = []
     for project, floor in zip(trace.order, trace.merits, strict=True):

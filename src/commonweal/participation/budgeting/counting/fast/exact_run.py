@@ -14,7 +14,8 @@ from commonweal.participation.budgeting.counting.fast.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """One round: the project, its exact charge and merit, the groups that ran dry, and all that stood equal."""
+    """One round: the project, its exact charge and merit, the groups that ran out of money, and all projects that were
+    tied."""
 
     project: int
     charge: Fraction
@@ -25,7 +26,7 @@ class Purchase:
 
 @dataclass(frozen=True)
 class ExactRun:
-    """All rounds, and the ledger as it stands after them."""
+    """All rounds, and the ledger after them."""
 
     purchases: tuple[Purchase, ...]
     ledger: Ledger
@@ -40,7 +41,7 @@ Candidate = tuple[int, Fraction, NDArray[np.bool_], Merit]
 
 
 class _Round:
-    """The contest of one round: exact charges only for projects whose bound says that they may win."""
+    """The contest of one round: exact charges only for projects that may win by their bound."""
 
     def __init__(self, setting: Setting, ledger: Ledger, bounds: NDArray[np.float64]) -> None:
         self.setting, self.ledger, self.bounds = setting, ledger, bounds

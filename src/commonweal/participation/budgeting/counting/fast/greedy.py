@@ -20,7 +20,7 @@ class Constraints:
         self.funded: list[int] = []
 
     def allow(self, project: int) -> bool:
-        """Whether the project may be funded beside those that are."""
+        """Whether the project may be funded in addition to the funded ones."""
         if any(project in group and group.intersection(self.funded) for group in self.sets):
             return False
         return all(self._below(cap, project) for cap in self.caps)

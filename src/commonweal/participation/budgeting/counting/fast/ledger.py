@@ -74,7 +74,7 @@ class Ledger:
             charge = (cost - self.total(groups[short], weights[short])) / rich
 
     def _charge(self, support: Support, short: Bools, limit: Ints, charge: Fraction) -> bool:
-        """Mark the groups whose bounds could not tell, by their exact money; say whether any ran short."""
+        """Mark the groups whose bounds could not decide, by their exact money; returns whether any ran short."""
         unsure = np.flatnonzero(~short & (self.lower[support.groups] < limit))
         if not len(unsure):
             return False

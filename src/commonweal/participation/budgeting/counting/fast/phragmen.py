@@ -21,7 +21,7 @@ class PhragmenPurchase:
 
 
 class _Earnings:
-    """When each ballot group last paid; before that it holds what `start` says (nothing, or shares left over)."""
+    """When each ballot group last paid; before that it has the value of `start` (nothing, or shares left over)."""
 
     def __init__(self, table: SupportTable, start: Ledger | None) -> None:
         self.table, self.start = table, start

@@ -15,7 +15,7 @@ HIGHEST_POINTS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """One row of VOTES: the ballot, and what the file says about who cast it."""
+    """One row of VOTES: the ballot, and what the file says about its voter."""
 
     id: str
     ballot: Choice

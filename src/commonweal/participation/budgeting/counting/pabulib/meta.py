@@ -1,4 +1,4 @@
-"""META: what a Pabulib file says about its election, read into numbers with the line of each statement."""
+"""META: the description of the election in a Pabulib file, parsed, with the line of each value."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction

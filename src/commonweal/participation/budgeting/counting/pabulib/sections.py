@@ -61,8 +61,8 @@ def lines_of(text: str) -> list[str]:
 
 
 def rows_of(text: str, file: str, delimiter: str = ";") -> Iterator[Row]:
-    """Rows with quotation marks as in CSV, each with the number of the line on which it begins; empty ones are left
-    out. Raises CountingRefused for quotation marks that do not match, and for a line that is too long."""
+    """Rows with quotation marks as in CSV, each with the number of the line on which it begins; empty ones are skipped.
+    Raises CountingRefused for quotation marks that do not match, and for a line that is too long."""
     lines = lines_of(text)
     if '"' not in text:
         for number, line in enumerate(lines, start=1):

@@ -1,4 +1,4 @@
-"""Writes an election as a Pabulib file that names nobody: new voter numbers, age in bands, rare answers left out."""
+"""Writes an election as an anonymised Pabulib file: new voter numbers, age in bands, rare answers removed."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ _VOTE_TYPES = {"k-approval": "approval", "knapsack": "approval"}
 
 
 def age_band(age: str) -> str:
-    """The band of an age in years: `25-34`; empty for what is no age."""
+    """The band of an age in years: `25-34`; empty for what is not an age."""
     if not (age.isascii() and age.isdigit()) or len(age) > 3:
         return ""
     years = int(age)
@@ -29,7 +29,7 @@ def age_band(age: str) -> str:
 
 
 def sex_band(sex: str) -> str:
-    """`F`, `M`, or empty for anything else, so that a rare answer points at nobody."""
+    """`F`, `M`, or empty for anything else, so that a rare answer identifies nobody."""
     return sex.upper() if sex.upper() in {"F", "M"} else ""
 
 
@@ -65,7 +65,7 @@ def _meta(election: Election) -> dict[str, str]:
 
 
 def write_pabulib(election: Election, voters: Iterable[Voter] = ()) -> str:
-    """The text of the file. Without `voters` it holds the ballots alone; their order says nothing about voters."""
+    """The text of the file. Without `voters` it has the ballots alone; their order reveals nothing about voters."""
     out = io.StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\n").writerow
     write(["META"])

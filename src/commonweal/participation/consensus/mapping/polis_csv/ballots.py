@@ -34,7 +34,7 @@ def read_ballots(text: str) -> Ballots:
 
 
 def _quick(rest: str, columns: dict[str, int]) -> Ballots | None:
-    """All lines at once; None where a line is odd, so that the careful reader can name it."""
+    """All lines at once; None where a line is irregular, so that the careful reader can report it."""
     body = rest.rstrip("\r\n")
     lines = body.count("\n") + 1
     if '"' in body or body.count(",") != lines * (len(columns) - 1):

@@ -1,4 +1,4 @@
-"""comments.csv: the statements, also where their text stands unquoted."""
+"""comments.csv: the statements, also where their text is unquoted."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ Fields = list[tuple[int, list[str]]]
 def read_statements(text: str) -> tuple[list[Statement], dict[int, tuple[int, int]], list[str]]:
     """Statements by id, the declared counts of agreeing and disagreeing by id, and notes of what was repaired.
 
-    Polis's server writes `comment-body` without quotes. Where the file does not read as CSV, it is read by
-    line instead: what stands between the fields before the body and those after it is the body.
-    """
+    Polis's server writes `comment-body` without quotes. A file that is not valid CSV is read by line instead: the body
+    is the text between the fields before and after it."""
     notes: list[str] = []
     first, _, rest = text.partition("\n")
     columns = header(FILE, first.rstrip("\r").split(","), NEEDED)

@@ -84,7 +84,7 @@ def _signed(
 
 
 def _compare(cast: Ballots, matrix: Ballots, notes: list[str]) -> None:
-    """The two files tell the same votes twice; they may differ by a few that came in between."""
+    """The two files have the same votes; they may differ by a few that were cast in between."""
     one, other = tabulate(cast).ballots(), tabulate(matrix).ballots()
     different = _differing(one, other)
     if different > MOST_DIFFERENT * max(len(one), 20):
@@ -130,7 +130,7 @@ def _with_unnamed(
 
 
 def _summary(folder: Path) -> tuple[str, str, str]:
-    """Topic, description and address: nothing hangs on them, so whatever cannot be read is left out."""
+    """Topic, description and address: nothing depends on them, so unreadable values are dropped."""
     path = folder / SUMMARY
     if not path.exists():
         return "", "", ""

@@ -1,10 +1,10 @@
-"""A file that cannot be read as it stands: where, why, and what to do."""
+"""A file that cannot be read: where, why, and what to do."""
 
 from __future__ import annotations
 
 
 class Refused(ValueError):
-    """Says file, line (None where it is the file as a whole), the problem and the remedy."""
+    """Has the file, the line (None for the file as a whole), the problem and the remedy."""
 
     def __init__(self, file: str, line: int | None, problem: str, remedy: str) -> None:
         self.file, self.line, self.problem, self.remedy = file, line, problem, remedy

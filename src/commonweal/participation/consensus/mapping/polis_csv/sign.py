@@ -11,7 +11,7 @@ from commonweal.participation.consensus.mapping.votes import Ballots, VoteTable
 
 
 class Sign(StrEnum):
-    """How a file writes agreeing: `export` 1, `api` -1, or `auto`, to be found out from the counts beside."""
+    """How a file writes agreeing: `export` 1, `api` -1, or `auto`, to be derived from the declared counts."""
 
     AUTO = "auto"
     EXPORT = "export"

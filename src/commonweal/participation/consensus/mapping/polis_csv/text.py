@@ -60,7 +60,7 @@ def records(file: str, text: str) -> Rows:
 
 
 def header(file: str, first: list[str], needed: list[str]) -> dict[str, int]:
-    """Column positions by name; Refused if a needed column is missing or a name stands twice."""
+    """Column positions by name; Refused if a needed column is missing or a name is repeated."""
     names = [name.strip() for name in first]
     for name in needed:
         if name not in names:

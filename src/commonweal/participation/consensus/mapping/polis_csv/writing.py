@@ -26,13 +26,13 @@ def write_folder(conversation: Conversation, folder: Path, groups: Mapping[int, 
 
 
 def _write(path: Path, rows: Iterable[Sequence[object]]) -> None:
-    # With the byte-order mark, spreadsheets show Welsh letters as they are; programs that read CSV leave it out.
+    # With the byte-order mark, spreadsheets show Welsh letters as they are; programs that read CSV skip it.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
 def _moment(milliseconds: int) -> str:
-    # Beyond the year 9999 no date can be written; the number beside it still tells the instant.
+    # Beyond the year 9999 no date can be written; the number next to it still has the instant.
     if not 0 <= milliseconds < 253_402_300_800_000:
         return ""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
