@@ -83,7 +83,7 @@ class Flow:
 
 
 def values_of(answers: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """What expressions see: the answers, with what is known about the person beside them (`person.age` …)."""
+    """What expressions see: the answers, and what is known about the person (`person.age` …)."""
     return {**known, **answers}
 
 
@@ -104,7 +104,8 @@ def flow(service: "CompiledService", state: JourneyState, known: Mapping[str, An
     """The steps of a journey. Pure: the same definition, answers and day give the same steps.
 
     As soon as the answers of the steps that are done show that the service is not offered where somebody lives, or that
-    a criterion cannot be met, the journey stops after them with an explanation: nobody fills in pages for nothing."""
+    a criterion cannot be met, the journey stops after them with an explanation, so that people do not fill in further
+    pages for nothing."""
     values = values_of(state.answers, known)
     blank = left_blank(service, state)
     evaluate = service.evaluate(values, on=on, blank=blank)

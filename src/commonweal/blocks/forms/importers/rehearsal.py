@@ -59,7 +59,7 @@ def proved(form: Form) -> Rules:
     sources = list(expressions(form))
     rules = build_rules(names=names(form, {}), expressions=sources, choices=choices(form))
     for finding in (*check(form, {}), *rules.check(sources)):
-        # The proof does not try answers that were left out, which is what a comparison with null asks about.
+        # The proof does not try missing answers, which is what a comparison with null asks about.
         about_nothing = finding.code == "never-true" and "null" in finding.message
         if finding.severity == "error" and not about_nothing:
             raise Refused(f"our check refuses it ({finding.code})", finding.message)

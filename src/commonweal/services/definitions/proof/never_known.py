@@ -17,7 +17,7 @@ ABOUT_PEOPLE = "person"
 def never_known(service: CompiledService, expressions: Sequence[Expression], today: date) -> Iterator[Finding]:
     """A warning for each rule that depends on such a name, except for conditions that can be true without it.
 
-    A criterion that cannot be said about a guest is left to staff, so that only conditions are looked at for guests."""
+    A criterion that is unknown for a guest is left to staff, so only conditions are checked for guests."""
     rules = list(service.rules.rule_set.written(expressions))
     for rule in rules if _mentioned(rules, FROM_ELSEWHERE) else ():
         name = _read(service, rule, FROM_ELSEWHERE)
