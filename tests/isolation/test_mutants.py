@@ -15,7 +15,7 @@ from commonweal.insight.performance import permissions as performance
 from commonweal.kernel.acting import require_present
 from commonweal.kernel.testing import Door
 from commonweal.services.definitions import permissions as definitions
-from commonweal.services.journeys import keeping
+from commonweal.services.journeys import drafts
 from tests.isolation.doors import doors
 from tests.isolation.mutating import Mutation, granted, without
 from tests.isolation.walking import Walk
@@ -48,7 +48,7 @@ class Mutant:
         return found
 
 
-own_journey = without(keeping.find, " or acting.actor not in {row.owner, row.begun_by}")
+own_journey = without(drafts.find, " or acting.actor not in {row.owner, row.begun_by}")
 own_message = without(read_message, " person_id=person,")
 manager_of = without(identity.require_manager, "require(is_manager, acting, organisation)", instead="pass")
 made_by_role = without(cases.may_make, "bool(has_role(", instead="bool(True or has_role(")

@@ -21,7 +21,7 @@ from commonweal.ground.organisations.testing import make_staff
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.worker import run_all
 from commonweal.services.definitions.place_files.folder import kinds, read_folder
-from commonweal.services.journeys.keeping import known_about
+from commonweal.services.journeys.drafts import known_about
 from commonweal.site.demo.preparing import load_map
 from tests.mutations.browser import Broken, Browser
 from tests.mutations.mutants import PLACE

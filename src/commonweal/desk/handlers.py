@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils.translation import pgettext
 
-from commonweal.desk.entering import card_of
+from commonweal.desk.entrance import card_of
 from commonweal.ground.organisations.api import OrganisationCard, organisations
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.web.addresses import address

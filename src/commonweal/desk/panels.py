@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseView
-from commonweal.desk.entering import Desk
-from commonweal.desk.words import priorities, will_end
+from commonweal.desk.entrance import Desk
+from commonweal.desk.titles import priorities, will_end
 from commonweal.web import step_fields
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 Field = dict[str, Any]
 

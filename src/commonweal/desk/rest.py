@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from commonweal.desk.actions.replay_work import replay_work
-from commonweal.desk.failed import failed_work
+from commonweal.desk.failed_work import failed_work
 from commonweal.desk.journal_pages import journal_of
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import NotSignedIn

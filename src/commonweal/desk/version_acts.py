@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Invalid
 from commonweal.services.definitions import api as definitions
+from commonweal.web.formats import moment
 from commonweal.web.step_fields import Posted, day_of
-from commonweal.web.wording import moment
 
 Do = Callable[[str, int, Posted, Acting], str]
 

@@ -15,8 +15,8 @@ from commonweal.kernel.problems import Problem
 from commonweal.kernel.providers import provides
 from commonweal.kernel.text import Text
 from commonweal.services.definitions import api as definitions
+from commonweal.web.formats import day, text
 from commonweal.web.translated import say as _
-from commonweal.web.wording import day, text
 
 log = structlog.get_logger(__name__)
 

@@ -23,14 +23,14 @@ from jinja2.exceptions import UndefinedError
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from commonweal.web import wording
+from commonweal.web import formats
 from commonweal.web.addresses import address
 from commonweal.web.chrome import chrome_of
 from commonweal.web.icons import icon
 from commonweal.web.language_switch import carried
+from commonweal.web.nonbreaking import unbroken
 from commonweal.web.prose import markdown
 from commonweal.web.translated import lang_attribute, lang_of, words
-from commonweal.web.unbroken import unbroken
 
 
 class CarefulUndefined(Undefined):
@@ -148,7 +148,7 @@ def environment(**options: Any) -> Environment:
         "url": address,
         "query": query,
         "icon": icon,
-        "text": wording.text,
+        "text": formats.text,
         "chrome_of": chrome_of,
         "language": translation.get_language,
         "lang_attribute": lang_attribute,
@@ -158,14 +158,14 @@ def environment(**options: Any) -> Environment:
         "undefined": Undefined(),
     }
     env.filters |= {
-        "text": wording.text,
-        "day": wording.day,
-        "time": wording.clock_time,
-        "moment": wording.moment,
-        "number": wording.number,
-        "percent": wording.percent,
-        "money": wording.money,
-        "phone": wording.phone,
+        "text": formats.text,
+        "day": formats.day,
+        "time": formats.clock_time,
+        "moment": formats.moment,
+        "number": formats.number,
+        "percent": formats.percent,
+        "money": formats.money,
+        "phone": formats.phone,
         "markdown": markdown,
         "unbroken": unbroken,
     }

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.problems import Invalid, Problem
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 Posted = Mapping[str, str]
 Store = Callable[["UploadedFile[Any]"], str]  # keeps a file and gives its id; raises a Problem

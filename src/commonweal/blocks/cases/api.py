@@ -77,9 +77,9 @@ from commonweal.blocks.cases.cards import (
     TaskView,
 )
 from commonweal.blocks.cases.definitions import CaseDefinitions, CaseFiles, VersionMissing
-from commonweal.blocks.cases.finding import is_known_to, is_known_to_staff, subject_of
-from commonweal.blocks.cases.given import GivenView
+from commonweal.blocks.cases.given_views import GivenView
 from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.lookup import is_known_to, is_known_to_staff, subject_of
 from commonweal.blocks.cases.queries.counting import counts
 from commonweal.blocks.cases.queries.ending import ended_tasks, tasks_ended_by
 from commonweal.blocks.cases.queries.files import may_read_file

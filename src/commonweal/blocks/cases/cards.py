@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from commonweal.blocks.cases.given import GivenView
+from commonweal.blocks.cases.given_views import GivenView
 from commonweal.blocks.cases.undecided import Undecided
 from commonweal.kernel.text import Text
 

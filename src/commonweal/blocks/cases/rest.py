@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Header, Query, Router, Status
 
 from commonweal.blocks.cases import api
-from commonweal.blocks.cases.bodies import (
+from commonweal.blocks.cases.request_bodies import (
     AssignManyIn,
     DecisionIn,
     HandOverIn,

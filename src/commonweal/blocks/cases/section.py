@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from commonweal.blocks.cases import playing, workflow
+from commonweal.blocks.cases import automatic_transitions, workflow
 from commonweal.blocks.cases.actions.open_case import open_case
 from commonweal.blocks.cases.cards import PRIORITIES
 from commonweal.blocks.cases.language import CaseSection, write_out_order
@@ -101,13 +101,13 @@ def uploads_among(value: Any) -> list[str]:
 
 def expect_opens(section: CaseSection, wanted: Any, run: ExampleRun) -> str | None:
     """`opens: received`: the state in which the case is once it was opened."""
-    found = playing.opening(section, run.evaluate).state
+    found = automatic_transitions.opening(section, run.evaluate).state
     return None if found == wanted else f"the case opens in '{found}', not in {shown(wanted)}"
 
 
 def expect_tasks(section: CaseSection, wanted: Any, run: ExampleRun) -> str | None:
     """`tasks: [check-photo]`: exactly the tasks that opening makes, in any order."""
-    found = sorted(playing.opening(section, run.evaluate).tasks)
+    found = sorted(automatic_transitions.opening(section, run.evaluate).tasks)
     asked = sorted(expected_names(wanted))
     return None if found == asked else f"opening makes the tasks {found or 'none'}, not {asked or 'none'}"
 

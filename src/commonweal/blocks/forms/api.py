@@ -74,19 +74,19 @@ from commonweal.blocks.forms.answers.results import (
     SummaryRow,
 )
 from commonweal.blocks.forms.files.quotas import Busy, NoRoom
-from commonweal.blocks.forms.filling.carrying import carry_over
+from commonweal.blocks.forms.filling.carry_over import carry_over
 from commonweal.blocks.forms.filling.cleaning import clean_answers, clean_page, typed_on
 from commonweal.blocks.forms.filling.example_answers import from_example, refused_in_example
 from commonweal.blocks.forms.filling.journey import missing_answers, pages_shown
-from commonweal.blocks.forms.filling.made_up import any_upload, made_up
 from commonweal.blocks.forms.filling.receiving import Received, receive_files
+from commonweal.blocks.forms.filling.sample_answers import any_upload, made_up
 from commonweal.blocks.forms.filling.summary import label_of, shown, summary
 from commonweal.blocks.forms.filling.viewing import page_view
-from commonweal.blocks.forms.pages.absence import NotApplying
 from commonweal.blocks.forms.pages.applicability import asked_on, page_applies, prune
 from commonweal.blocks.forms.pages.checking import patterns_that_nothing_fits, rows_that_cannot_be
 from commonweal.blocks.forms.pages.gazetteer import place_gazetteer
 from commonweal.blocks.forms.pages.naming import choices, limits, uploads_in, uploads_unfinished
+from commonweal.blocks.forms.pages.not_applying import NotApplying
 from commonweal.blocks.forms.pages.page import (
     CHECK,
     Form,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.words import Localised, humanised
+from commonweal.blocks.forms.answers.texts import Localised, humanised
 from commonweal.kernel.definition import Finding, Path, Strict
 from commonweal.kernel.text import in_language
 from commonweal.kernel.written.words import visible

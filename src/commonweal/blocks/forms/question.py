@@ -9,9 +9,9 @@ from pydantic import BeforeValidator, Field
 from commonweal.blocks.forms.answers.context import FormContext
 from commonweal.blocks.forms.answers.faults import Fault, Wrong, missing
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Fields, Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Fields, Typed
-from commonweal.blocks.forms.answers.words import Localised, humanised
+from commonweal.blocks.forms.answers.texts import Localised, humanised
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path, Strict
 from commonweal.kernel.patterns import pattern
 from commonweal.kernel.text import in_language

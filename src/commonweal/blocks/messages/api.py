@@ -22,7 +22,7 @@ from commonweal.blocks.messages.permissions import may_write
 from commonweal.blocks.messages.senders import email_sender
 from commonweal.blocks.messages.states import Standing, standing
 from commonweal.blocks.messages.templates import Written, as_markdown, fill, fill_markdown
-from commonweal.blocks.messages.waiting import Waiting, delivery_check, waiting
+from commonweal.blocks.messages.undelivered import Waiting, delivery_check, waiting
 from commonweal.kernel import sensitive
 from commonweal.kernel.acting import Acting, require
 from commonweal.kernel.problems import NotAllowed

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as msgid
 
 from commonweal.blocks.messages.models import OURS, Message
-from commonweal.web.wording import moment
+from commonweal.web.formats import moment
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from commonweal.blocks.messages import api
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of, is_signed_in, require
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.limits import limit
 from commonweal.kernel.paging import newest_first
 

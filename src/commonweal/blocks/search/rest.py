@@ -5,7 +5,7 @@ from ninja import Field, Query, Router, Schema
 
 from commonweal.blocks.search import api
 from commonweal.kernel.acting import acting_of
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.limits import limit
 
 router = Router()

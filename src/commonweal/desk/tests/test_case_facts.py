@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases.tasks import look_at_clocks
-from commonweal.desk.reading import criteria_of
+from commonweal.desk.case_summary import criteria_of
 from commonweal.ground.areas.models import Area
 from commonweal.kernel.clock import standing_at
 from commonweal.kernel.worker import run_all

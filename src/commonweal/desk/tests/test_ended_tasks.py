@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from commonweal.blocks.cases import api as cases
 from commonweal.desk.tests.test_case import do, page
-from commonweal.web.unbroken import unbroken
+from commonweal.web.nonbreaking import unbroken
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from commonweal.blocks.cases import api as cases
 from commonweal.desk.models import SavedFilter
-from commonweal.web.unbroken import unbroken
+from commonweal.web.nonbreaking import unbroken
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/desk/cases/"

@@ -9,7 +9,7 @@ from commonweal.desk.tests.conftest import SERVICE
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.definitions import api as definitions
-from commonweal.web import refusing
+from commonweal.web import refusals
 
 SERVICE_PAGE = f"/desk/services/{SERVICE}/"
 HEADER = "Content-Type"
@@ -29,8 +29,8 @@ def welsh(signed_in):
 
 def test_a_refusal_without_a_remedy_is_not_followed_by_the_header_of_a_catalogue():
     with override("cy"):
-        said = refusing.refusal(Conflict("This work is no longer waiting."))
-        assert refusing.refused_fields(Invalid("x", fields={"a": ""})) == {"a": ""}
+        said = refusals.refusal(Conflict("This work is no longer waiting."))
+        assert refusals.refused_fields(Invalid("x", fields={"a": ""})) == {"a": ""}
     assert said == "Nid yw’r gwaith hwn yn aros mwyach."
 
 

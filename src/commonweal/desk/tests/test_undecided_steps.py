@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases.testing import define_cases
-from commonweal.desk.reading import CaseSummary
+from commonweal.desk.case_summary import CaseSummary
 from commonweal.desk.tests.conftest import SERVICE
 from commonweal.kernel.problems import Conflict
 from commonweal.services.definitions import api as definitions

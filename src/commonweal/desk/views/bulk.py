@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.blocks.cases import api as cases
-from commonweal.desk.entering import Desk, staff
+from commonweal.desk.entrance import Desk, staff
+from commonweal.desk.titles import readable, workflow_of, working_in
 from commonweal.desk.views.queue import bulk_choices, queue_again
-from commonweal.desk.words import readable, workflow_of, working_in
 from commonweal.kernel.problems import in_words
 from commonweal.web import step_fields
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 RESULT = "desk_bulk_result"
 MOST = 200

@@ -18,20 +18,20 @@ from commonweal.blocks.cases import api as cases
 from commonweal.blocks.forms.api import unscanned
 from commonweal.blocks.messages import api as sending
 from commonweal.desk.case_acts import ACTS
-from commonweal.desk.entering import Desk, staff
-from commonweal.desk.lines import kind_of, lines_of, nearness
+from commonweal.desk.case_lines import kind_of, lines_of, nearness
+from commonweal.desk.case_summary import summarise, undecided_steps
+from commonweal.desk.clocks import clock_lines
+from commonweal.desk.entrance import Desk, staff
 from commonweal.desk.panels import Retry, panels
-from commonweal.desk.reading import summarise, undecided_steps
-from commonweal.desk.timing import clock_lines
+from commonweal.desk.titles import area_in_words, have_ended, said_roles, workflow_of
 from commonweal.desk.views.queue import queue_again
-from commonweal.desk.words import area_in_words, have_ended, said_roles, workflow_of
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.paging import MOST_PAGES, Part, newest_first, number_asked
 from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from commonweal.web import step_fields
 from commonweal.web.chrome import show_at
-from commonweal.web.refusing import refusal, refused_fields
-from commonweal.web.wording import text
+from commonweal.web.formats import text
+from commonweal.web.refusals import refusal, refused_fields
 
 EVENTS = 100  # of the history on one page
 MESSAGES = 25

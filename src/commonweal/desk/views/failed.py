@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.blocks.messages import api as sending
 from commonweal.desk.actions.replay_work import replay_work
-from commonweal.desk.entering import Desk, staff
-from commonweal.desk.failed import failed_work
+from commonweal.desk.entrance import Desk, staff
+from commonweal.desk.failed_work import failed_work
 from commonweal.kernel.problems import Conflict
-from commonweal.web.refusing import refusal
+from commonweal.web.refusals import refusal
 
 
 @require_safe

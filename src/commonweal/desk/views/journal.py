@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commonweal.desk.entering import Desk, staff
+from commonweal.desk.entrance import Desk, staff
 from commonweal.desk.journal_pages import journal_of, kinds
-from commonweal.desk.words import object_in_words, said_roles
+from commonweal.desk.titles import object_in_words, said_roles
 from commonweal.ground.identity.api import purpose_in_words
 from commonweal.ground.organisations.api import staff_of
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 
 @require_safe

@@ -9,15 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.blocks.cases import api as cases
-from commonweal.desk.entering import Desk, staff
+from commonweal.desk.case_lines import lines_of
+from commonweal.desk.entrance import Desk, staff
 from commonweal.desk.handlers import KNOWN, WORK_ON_CASES, WORK_ON_SERVICES
-from commonweal.desk.lines import lines_of
-from commonweal.desk.words import readable, said_roles, title_of
+from commonweal.desk.titles import readable, said_roles, title_of
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
 from commonweal.services.definitions import api as definitions
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 SHOWN = 12
 

@@ -13,18 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.blocks.cases import api as cases
 from commonweal.desk.actions.save_filter import delete_filter, save_filter
-from commonweal.desk.entering import Desk, staff
+from commonweal.desk.case_lines import lines_of, rows_of
+from commonweal.desk.entrance import Desk, staff
 from commonweal.desk.filters import DUES, KEYS, VIEWS, Asked, asked
-from commonweal.desk.lines import lines_of, rows_of
 from commonweal.desk.remembered import saved_views
-from commonweal.desk.words import Working, priorities, readable, working_in
+from commonweal.desk.titles import Working, priorities, readable, working_in
 from commonweal.ground.areas.api import areas
 from commonweal.ground.organisations.api import staff_of
 from commonweal.kernel.problems import Conflict, Invalid
+from commonweal.web.formats import text
 from commonweal.web.jinja import query
-from commonweal.web.refusing import refusal_with_fields
+from commonweal.web.refusals import refusal_with_fields
 from commonweal.web.translated import say as _
-from commonweal.web.wording import text
 
 Options = list[dict[str, str]]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.blocks.forms import api as forms
-from commonweal.desk.entering import Desk, staff
+from commonweal.desk.entrance import Desk, staff
 from commonweal.desk.version_acts import ACTS
 from commonweal.desk.views.services import state_of
 from commonweal.ground.identity.api import people
@@ -19,7 +19,7 @@ from commonweal.kernel.problems import Conflict, Invalid, NotAllowed, NotFound, 
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.api import Checked, VersionCard
 from commonweal.web.chrome import show_at
-from commonweal.web.refusing import refusal, refusal_with_fields, refused_fields
+from commonweal.web.refusals import refusal, refusal_with_fields, refused_fields
 
 
 def state_words() -> dict[str, tuple[str, str]]:

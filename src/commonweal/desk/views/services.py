@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from commonweal.desk.entering import Desk, staff
+from commonweal.desk.entrance import Desk, staff
 from commonweal.kernel.problems import Invalid
 from commonweal.services.definitions import api as definitions
 from commonweal.services.definitions.api import ServiceCard
 from commonweal.web.chrome import show_at
-from commonweal.web.refusing import refusal_with_fields
+from commonweal.web.refusals import refusal_with_fields
 
 
 @require_safe

@@ -16,7 +16,7 @@ from commonweal.kernel.paging import number_asked, tell_next
 from commonweal.web import charts
 from commonweal.web.chrome import Brand, brand_page
 from commonweal.web.csv_files import csv_file
-from commonweal.web.wording import day, number, text
+from commonweal.web.formats import day, number, text
 
 HEAD = ("begun", "submitted", "opened", "closed")
 KEPT_BACK = "kept back"

@@ -5,8 +5,8 @@ import ast
 import pytest
 from django.test import RequestFactory
 
-from commonweal.kernel.callers import UNKNOWN, address_of, network_of
 from commonweal.kernel.capability import PACKAGE
+from commonweal.kernel.client_address import UNKNOWN, address_of, network_of
 
 PEER = "198.51.100.1"
 

@@ -21,7 +21,7 @@ from commonweal.portal.views.letters import Letter, keeps_files, send_letter
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.api import brand
 from commonweal.web import step_fields
-from commonweal.web.refusing import refusal, refused_fields
+from commonweal.web.refusals import refusal, refused_fields
 
 MESSAGES = 25  # of those about an application; all of them are in the inbox
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from commonweal.blocks.search import api as search_api
 from commonweal.kernel.acting import acting_of
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.limits import limit
 from commonweal.portal.tasks_due import address_of, tasks_of
 from commonweal.services.catalogue import api as catalogue

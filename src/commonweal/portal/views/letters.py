@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import acting_of
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.problems import Conflict, Invalid, Problem
 from commonweal.web import step_fields
-from commonweal.web.refusing import refusal, refused_fields
+from commonweal.web.refusals import refusal, refused_fields
 
 LONGEST = 5_000
 # The input of the files, and the hidden ones of those that came with a letter that was refused.

@@ -20,7 +20,7 @@ from commonweal.kernel.text import in_language
 from commonweal.services.casework.reach import reach_of
 from commonweal.services.casework.receipt import send_receipt
 from commonweal.services.definitions import api as definitions
-from commonweal.web.wording import day
+from commonweal.web.formats import day
 
 
 def names_of(entry: Entry) -> frozenset[str]:

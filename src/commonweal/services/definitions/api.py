@@ -47,7 +47,7 @@ from commonweal.services.definitions.proof.checking import Checked
 from commonweal.services.definitions.proof.examples import ExampleResult, pages_of
 from commonweal.services.definitions.versions import store
 from commonweal.services.definitions.versions.cards import Saved, ServiceCard, VersionCard
-from commonweal.services.definitions.versions.carrying import migrated, steps_between
+from commonweal.services.definitions.versions.migrating import migrated, steps_between
 from commonweal.services.definitions.versions.queries import (
     UpstreamUpdate,
     VersionText,
@@ -61,8 +61,8 @@ from commonweal.services.definitions.versions.queries import (
     versions_of,
     waiting_for_review,
 )
-from commonweal.services.definitions.versions.seeing import ServiceSeen, service_seen, services_seen
 from commonweal.services.definitions.versions.store import base_of, live, place, published_hash, titles, version
+from commonweal.services.definitions.versions.visibility import ServiceSeen, service_seen, services_seen
 
 __all__ = [
     "Base",

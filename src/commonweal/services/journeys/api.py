@@ -36,8 +36,8 @@ from commonweal.services.journeys.actions.resume_link import open_resume_link, s
 from commonweal.services.journeys.actions.submit_journey import Submitted, submit_journey
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.channels import instead
+from commonweal.services.journeys.drafts import find, opened
 from commonweal.services.journeys.flow import CHECK, Flow, flow
-from commonweal.services.journeys.keeping import find, opened
 from commonweal.services.journeys.models import Journey
 
 __all__ = [

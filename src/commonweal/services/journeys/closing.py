@@ -3,7 +3,7 @@
 from commonweal.kernel import clock
 from commonweal.kernel.problems import Conflict
 from commonweal.services.definitions import api as definitions
-from commonweal.services.journeys.keeping import Open
+from commonweal.services.journeys.drafts import Open
 
 
 def require_open(service: definitions.CompiledService) -> None:

@@ -6,7 +6,7 @@ from commonweal.ground.areas.api import area_names
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.services.catalogue import api as catalogue
 from commonweal.services.definitions import api as definitions
-from commonweal.services.journeys.keeping import Open
+from commonweal.services.journeys.drafts import Open
 
 MOST = 20
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel import clock
-from commonweal.services.journeys.keeping import Open
+from commonweal.services.journeys.drafts import Open
 
 
 def form_context(journey: Open) -> forms.FormContext:

@@ -17,19 +17,19 @@ from commonweal.ground.identity.api import acting_as_guest
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel import form_marks
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, NotSignedIn
 from commonweal.services.casework.api import told_in_words, told_of
 from commonweal.services.journeys import api
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.closing import still_open
-from commonweal.services.journeys.drawing import address_of, show
+from commonweal.services.journeys.drafts import Open, find, open_draft, opened
 from commonweal.services.journeys.flow import CHECK
-from commonweal.services.journeys.keeping import Open, find, open_draft, opened
+from commonweal.services.journeys.stops import address_of, show
 from commonweal.services.journeys.typed_words import words_typed
 from commonweal.web.form_filling import TYPED_AGAIN
-from commonweal.web.refusing import refused_fields
+from commonweal.web.refusals import refused_fields
 from commonweal.web.views import keep_language
 
 # The field that names the page on which the other fields were typed.

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 
 COLOURS = ["#8a6d4b", "#5c7a89", "#6f7f5a", "#8c5a5a", "#555f6b"]
 

@@ -12,7 +12,7 @@ from commonweal.ground.identity.models import Person
 from commonweal.ground.organisations.api import give_office, organisation_by_key, organisations
 from commonweal.kernel import clock
 from commonweal.kernel.acting import SYSTEM, Acting
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.services.definitions.actions.apply_place import apply_place
 from commonweal.services.definitions.place_files.folder import FolderRead
 from commonweal.site.demo import council, neighbours, office_life, town_life

@@ -9,7 +9,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import NotAllowed, SecondFactorNeeded, TooMany
 

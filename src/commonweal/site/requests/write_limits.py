@@ -3,7 +3,7 @@ together."""
 
 from django.http import HttpRequest, HttpResponse
 
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.limits import limit
 from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import TooMany

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from commonweal.web.charts.chart import Chart, Format, Value, fixed, svg
 from commonweal.web.charts.scales import known
-from commonweal.web.wording import number
+from commonweal.web.formats import number
 
 ROW = 46
 # The longest bar leaves room for the number behind it, on a phone too.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from commonweal.web.csv_files import csv_text
-from commonweal.web.wording import number
+from commonweal.web.formats import number
 
 Value = float | int | None
 Format = Callable[[Value], str]

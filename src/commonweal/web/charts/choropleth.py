@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from commonweal.web.charts.chart import Chart, Format, Value, fixed, svg
 from commonweal.web.charts.scales import class_of, classes
-from commonweal.web.wording import number
+from commonweal.web.formats import number
 
 WIDTH = 600.0
 Point = Sequence[float]

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from commonweal.web.charts.chart import Chart, Format, Series, fixed, legend, svg
 from commonweal.web.charts.scales import known, ticks
-from commonweal.web.wording import number
+from commonweal.web.formats import number
 
 HEIGHT = 240
 TOP, BOTTOM = 18, 26

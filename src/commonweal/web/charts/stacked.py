@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from commonweal.web.charts.chart import Chart, Format, Series, fixed, legend, svg
 from commonweal.web.charts.scales import known
-from commonweal.web.wording import number
+from commonweal.web.formats import number
 
 ROW = 46
 WIDEST = 80.0

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from commonweal.kernel.written.phones import tidy_phone
-from commonweal.web.wording import phone
+from commonweal.web.formats import phone
 
 PACKAGE = Path(__file__).resolve().parents[2]
 SHOWN = re.compile(r">\s*\{\{([^{}]*phone[^{}]*)\}\}")

@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from commonweal.web.unbroken import unbroken
+from commonweal.web.nonbreaking import unbroken
 
 NUMBER = "EM-4F7K-9Q2RX"
 KEPT = f'<span class="cw-nowrap">{NUMBER}</span>'

@@ -6,7 +6,7 @@ from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.actions.correspondence import note_in
 from commonweal.blocks.cases.definitions import VersionMissing
 from commonweal.blocks.cases.events import CaseClosed, CaseDeleted, CaseReopened, CaseWithdrawn
-from commonweal.blocks.cases.finding import find_locked
+from commonweal.blocks.cases.lookup import find_locked
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.models.case import CLOSED, ERASED, OPEN
 from commonweal.blocks.cases.permissions import is_applicant, may_reopen

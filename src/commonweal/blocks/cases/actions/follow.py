@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from commonweal.blocks.cases.definitions import VersionMissing
-from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.lookup import as_uuid
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.work.moving import happened
 from commonweal.blocks.cases.work.transaction import CaseTransaction

@@ -9,7 +9,7 @@ from commonweal.blocks.cases.actions.ending import end
 from commonweal.blocks.cases.actions.open_case import open_case
 from commonweal.blocks.cases.definitions import section_of
 from commonweal.blocks.cases.events import CaseReferred, CasesLinked
-from commonweal.blocks.cases.finding import find
+from commonweal.blocks.cases.lookup import find
 from commonweal.blocks.cases.models import Case, CaseLink
 from commonweal.blocks.cases.permissions import may_work
 from commonweal.blocks.cases.results import Opened

@@ -5,7 +5,7 @@ from typing import Any
 
 from commonweal.blocks.cases.actions.assignment import assign
 from commonweal.blocks.cases.actions.transitions import transition as make_transition
-from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.lookup import as_uuid
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import belongs
 from commonweal.blocks.cases.results import RowResult

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from commonweal.blocks.cases.events import InformationGiven, InformationRequested, TaskCompleted
-from commonweal.blocks.cases.finding import CHECK
+from commonweal.blocks.cases.lookup import CHECK
 from commonweal.blocks.cases.models import CaseTask
 from commonweal.blocks.cases.models.work import APPLICANT, DONE, OPEN
 from commonweal.blocks.cases.permissions import is_applicant, may_do_task, may_work, may_write

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from commonweal.blocks.cases.automatic_transitions import Play, Step, leading_to_cycles
 from commonweal.blocks.cases.language import CaseSection
-from commonweal.blocks.cases.playing import Play, Step, leading_to_cycles
 from commonweal.kernel.definition import Finding, Path
 
 CanBeTrue = Callable[[Path, str], bool]

@@ -8,7 +8,7 @@ from django.db.models import F
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.cards import TaskView
 from commonweal.blocks.cases.definitions import VersionMissing, section_of
-from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.lookup import as_uuid
 from commonweal.blocks.cases.models import CaseTask
 from commonweal.blocks.cases.models.work import LAPSED, OPEN
 from commonweal.blocks.cases.permissions import may_read

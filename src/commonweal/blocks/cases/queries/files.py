@@ -1,6 +1,6 @@
 """Who may open a file that is kept with a case."""
 
-from commonweal.blocks.cases.finding import find
+from commonweal.blocks.cases.lookup import find
 from commonweal.blocks.cases.models import Correspondence
 from commonweal.blocks.cases.models.case import Case
 from commonweal.blocks.cases.models.correspondence import LETTER_OUT

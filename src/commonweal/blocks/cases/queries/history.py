@@ -2,7 +2,7 @@
 
 from commonweal.blocks.cases.cards import HistoryItem
 from commonweal.blocks.cases.events import CaseFact, CaseRead
-from commonweal.blocks.cases.finding import find
+from commonweal.blocks.cases.lookup import find
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import is_applicant, may_read
 from commonweal.blocks.cases.queries.lines import names_of

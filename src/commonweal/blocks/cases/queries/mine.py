@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db.models import Q, QuerySet
 
 from commonweal.blocks.cases.cards import CaseCard, TaskView
-from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.lookup import as_uuid
 from commonweal.blocks.cases.models import Case, CaseTask
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.blocks.cases.permissions import KNOWN_ROLES, READERS, may_read_by_key

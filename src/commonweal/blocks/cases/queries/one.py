@@ -11,9 +11,9 @@ from django.db.models import Q
 from commonweal.blocks.cases import clocks, definitions, workflow
 from commonweal.blocks.cases.cards import ApplicantView, CaseView, ClockView, LinkView
 from commonweal.blocks.cases.events import CaseRead
-from commonweal.blocks.cases.finding import CHECK, MISSING, find
-from commonweal.blocks.cases.given import GivenView
+from commonweal.blocks.cases.given_views import GivenView
 from commonweal.blocks.cases.language import ClockRule
+from commonweal.blocks.cases.lookup import CHECK, MISSING, find
 from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
 from commonweal.blocks.cases.models.correspondence import LETTER_OUT
 from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_reopen, may_write

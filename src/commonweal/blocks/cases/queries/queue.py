@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from commonweal.blocks.cases.cards import PAGE, QueueFilter, QueuePage
-from commonweal.blocks.cases.finding import as_reference, as_uuid
+from commonweal.blocks.cases.lookup import as_reference, as_uuid
 from commonweal.blocks.cases.models import Case, WorkingRole
 from commonweal.blocks.cases.models.case import CLOSED, OPEN
 from commonweal.blocks.cases.permissions import KNOWN_ROLES, belongs, may_see_queue

@@ -1,9 +1,9 @@
 """The automatic transitions that were stopped because they did not end."""
 
 from commonweal.blocks.cases import definitions, workflow
+from commonweal.blocks.cases.automatic_transitions import leading_to_cycles
 from commonweal.blocks.cases.events import AutomaticStepsStopped
 from commonweal.blocks.cases.models import Case
-from commonweal.blocks.cases.playing import leading_to_cycles
 from commonweal.kernel import journal
 from commonweal.kernel.text import Text
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 
 from commonweal.blocks.cases import api
+from commonweal.blocks.cases.automatic_transitions import MOST_MOVES, opening
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.models import Case, CaseTask
-from commonweal.blocks.cases.playing import MOST_MOVES, opening
 from commonweal.blocks.cases.testing import CONTENT, know, make_case
 from commonweal.blocks.cases.tests.conftest import resident
 from commonweal.kernel import journal

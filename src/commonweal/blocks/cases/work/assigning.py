@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from commonweal.blocks.cases import workflow
-from commonweal.blocks.cases.finding import as_uuid
 from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.lookup import as_uuid
 from commonweal.blocks.cases.models import Case
 from commonweal.blocks.cases.permissions import WORKERS, writes_by_key
 from commonweal.blocks.cases.work.transaction import CaseTransaction

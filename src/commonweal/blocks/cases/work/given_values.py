@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.lookup import as_uuid
 from commonweal.blocks.cases.work.texts import storable
 from commonweal.kernel.problems import filled
 

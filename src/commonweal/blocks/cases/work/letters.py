@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
-from commonweal.blocks.cases.finding import as_uuid
+from commonweal.blocks.cases.lookup import as_uuid
 from commonweal.blocks.cases.models import Correspondence
 from commonweal.blocks.cases.work.texts import storable, written
 from commonweal.blocks.cases.work.transaction import CaseTransaction

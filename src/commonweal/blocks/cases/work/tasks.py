@@ -1,7 +1,7 @@
 """Finds the case of a task; somebody else's task is refused with the same words as a missing case, so that its
 existence is not revealed."""
 
-from commonweal.blocks.cases.finding import CHECK, MISSING, as_uuid
+from commonweal.blocks.cases.lookup import CHECK, MISSING, as_uuid
 from commonweal.blocks.cases.models import CaseTask
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.blocks.cases.work.transaction import CaseTransaction

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from commonweal.blocks.cases import definitions, workflow
-from commonweal.blocks.cases.finding import find_locked
+from commonweal.blocks.cases.automatic_transitions import Trail
 from commonweal.blocks.cases.language import CaseSection
+from commonweal.blocks.cases.lookup import find_locked
 from commonweal.blocks.cases.models import Case, CaseClock
 from commonweal.blocks.cases.models.case import ERASED, NO_DATE
-from commonweal.blocks.cases.playing import Trail
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Evaluate

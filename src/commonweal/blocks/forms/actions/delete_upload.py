@@ -7,7 +7,7 @@ from functools import partial
 from django.db import transaction
 
 from commonweal.blocks.forms.events import UploadDeleted
-from commonweal.blocks.forms.files import keeping
+from commonweal.blocks.forms.files import storage
 from commonweal.blocks.forms.models import Upload, is_id
 from commonweal.blocks.forms.permissions import may_delete, may_read, subject_of
 from commonweal.kernel import clock, journal, sensitive
@@ -60,7 +60,7 @@ def _give(upload: Upload, owner: str) -> bool:
     if not upload.path:
         return False
     try:
-        keeping.give(upload, owner)
+        storage.give(upload, owner)
     except (FileNotFoundError, Damaged, sensitive.Shredded):
         return False
     upload.save(update_fields=["owner", "path", "key", "sealed"])
@@ -80,7 +80,7 @@ def delete_replaced(ids: Iterable[str], *, owner: str, acting: Acting) -> int:
 
 def _delete(upload: Upload, acting: Acting, why: str) -> None:
     journal.record(UploadDeleted(why=why), acting=acting, object=upload.ref, subject=upload.owner)
-    transaction.on_commit(partial(keeping.destroy, upload.path))
+    transaction.on_commit(partial(storage.destroy, upload.path))
     upload.delete()
 
 

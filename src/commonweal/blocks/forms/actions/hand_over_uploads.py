@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commonweal.blocks.forms.files import keeping
+from commonweal.blocks.forms.files import storage
 from commonweal.blocks.forms.models import Upload
 from commonweal.kernel.acting import Acting
 
@@ -21,6 +21,6 @@ def hand_over_uploads(*, guest: str, to: str, acting: Acting, only: Collection[s
         rows = rows.filter(pk__in=[UUID(identifier) for identifier in only])
     moved = list(rows)
     for upload in moved:
-        keeping.give(upload, to)
+        storage.give(upload, to)
         upload.save(update_fields=["owner", "path", "key", "sealed"])
     return len(moved)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from commonweal.blocks.forms.answers.context import UploadFacts
 from commonweal.blocks.forms.events import UploadRead
-from commonweal.blocks.forms.files import keeping
+from commonweal.blocks.forms.files import storage
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.forms.permissions import is_own, may_read, subject_of
 from commonweal.kernel import journal
@@ -60,7 +60,7 @@ def open_upload(*, upload: str, acting: Acting) -> OpenedUpload:
     if row.state == Upload.State.REFUSED or (row.state == Upload.State.WAITING and not own):
         raise Conflict("This file is not checked for viruses yet, or was refused.", remedy="Try again in a minute.")
     try:
-        content = keeping.fetch(row)
+        content = storage.fetch(row)
     except (FileNotFoundError, Shredded):
         raise NotFound("The content of this file was deleted.") from None
     except Damaged as error:

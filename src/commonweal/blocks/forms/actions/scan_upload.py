@@ -8,7 +8,7 @@ import structlog
 from django.db import transaction
 
 from commonweal.blocks.forms.events import UploadRefused
-from commonweal.blocks.forms.files import keeping, scanner
+from commonweal.blocks.forms.files import scanner, storage
 from commonweal.blocks.forms.models import Upload, is_id
 from commonweal.kernel import clock, journal
 from commonweal.kernel.acting import SYSTEM
@@ -36,7 +36,7 @@ def scan_upload(upload_id: str) -> str:
     if upload is None or upload.state not in TO_SCAN:
         return upload.state if upload else ""
     try:
-        verdict = scanner.scan(keeping.fetch(upload))
+        verdict = scanner.scan(storage.fetch(upload))
     except (FileNotFoundError, Shredded, Damaged) as error:
         # It cannot be opened either; it is deleted with what it belongs to.
         log.warning("an upload cannot be scanned", upload=upload_id, error=type(error).__name__)
@@ -48,7 +48,7 @@ def scan_upload(upload_id: str) -> str:
         if changed and not verdict.clean:
             fact = UploadRefused(reason=verdict.found)
             journal.record(fact, acting=SYSTEM, object=upload.ref, subject=upload.owner)
-            transaction.on_commit(partial(keeping.destroy, upload.path))
+            transaction.on_commit(partial(storage.destroy, upload.path))
     return state
 
 

@@ -7,7 +7,7 @@ import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
-from commonweal.blocks.forms.files import keeping
+from commonweal.blocks.forms.files import storage
 from commonweal.blocks.forms.models import Upload
 from commonweal.kernel.sealedfiles import Damaged
 from commonweal.kernel.sensitive import Shredded
@@ -43,7 +43,7 @@ def _seal(identifier: UUID) -> bool:
         if upload is None:
             return False
         try:
-            keeping.seal_again(upload, upload.owner)
+            storage.seal_again(upload, upload.owner)
         except (FileNotFoundError, Shredded, Damaged, ValueError) as error:
             log.warning("an upload cannot be sealed", upload=str(identifier), error=type(error).__name__)
             return False

@@ -11,11 +11,11 @@ from django.db import transaction
 from commonweal.blocks.forms.actions.scan_upload import scan_upload_later
 from commonweal.blocks.forms.answers.context import UploadFacts
 from commonweal.blocks.forms.answers.marking import msgid
-from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.answers.texts import say
 from commonweal.blocks.forms.events import UploadStored
-from commonweal.blocks.forms.files import apart, keeping, quotas, scanner, slots
+from commonweal.blocks.forms.files import memory_limit, quotas, scanner, separate_process, storage
 from commonweal.blocks.forms.files.kinds import SafeFile, Unsafe
-from commonweal.blocks.forms.files.making_safe import make_safe
+from commonweal.blocks.forms.files.sanitising import make_safe
 from commonweal.blocks.forms.files.sizes import size_in_words
 from commonweal.blocks.forms.models import Upload
 from commonweal.blocks.forms.permissions import may_send
@@ -62,11 +62,11 @@ def store_upload(
     except Unsafe as unsafe:
         words = say(acting.language, unsafe.message, **unsafe.values)
         raise Invalid(words, remedy=words, fields={"file": words}) from None
-    except slots.Busy:
+    except memory_limit.Busy:
         raise quotas.Busy(say(acting.language, quotas.BUSY)) from None
     identifier = uuid.uuid4()
     try:
-        kept = keeping.keep(identifier, safe.content, owner=owner)
+        kept = storage.keep(identifier, safe.content, owner=owner)
     except OSError as error:
         log.exception("a file could not be written")
         raise quotas.NoRoom(say(acting.language, quotas.NO_ROOM)) from error
@@ -90,14 +90,14 @@ def store_upload(
             if scanner.is_configured():
                 scan_upload_later.enqueue(str(upload.pk))
     except Exception:
-        keeping.destroy(kept.path)
+        storage.destroy(kept.path)
         raise
     return upload.facts
 
 
 def _looked_through(content: bytes, name: str, acting: Acting, network: str) -> SafeFile:
     """The file as it is kept; what it took to look through it is counted, also where it is refused."""
-    with apart.counted() as spent:
+    with separate_process.counted() as spent:
         try:
             return make_safe(content, name)
         finally:

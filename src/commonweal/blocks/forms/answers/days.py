@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from commonweal.blocks.forms.answers.marking import msgid
-from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.answers.texts import say
 
 MONTHS = (
     msgid("January"),

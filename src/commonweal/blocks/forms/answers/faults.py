@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.answers.texts import say
 from commonweal.kernel.text import Text, in_language
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from commonweal.blocks.forms.answers.typed import Fields, Typed
+from commonweal.blocks.forms.answers.posted import Fields, Typed
 
 HIGHEST = 1000  # an index above this was not made by our pages
 

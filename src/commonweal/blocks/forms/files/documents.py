@@ -5,7 +5,7 @@ import re
 import structlog
 
 from commonweal.blocks.forms.answers.marking import msgid
-from commonweal.blocks.forms.files import apart, office, office_reader, pdf_leftovers, pdf_reader
+from commonweal.blocks.forms.files import office, office_reader, pdf_leftovers, pdf_reader, separate_process
 from commonweal.blocks.forms.files.kinds import UNKNOWN, Unsafe, has_controls
 
 TAIL = 65_557  # a ZIP directory is at most this far from the end of a file
@@ -41,11 +41,11 @@ def check_pdf(content: bytes) -> None:
     if _DANGEROUS.search(content) or _DANGEROUS.search(pdf_leftovers.unescaped(content)):
         raise Unsafe(_ACTIVE)
     try:
-        answer = apart.ask("pdf_reader", content)
-    except apart.Failed as failed:
+        answer = separate_process.ask("pdf_reader", content)
+    except separate_process.Failed as failed:
         log.warning("a PDF could not be looked through", because=str(failed))
         answer = pdf_reader.TOO_MUCH
-    except apart.Missing:
+    except separate_process.Missing:
         log.exception("PDFs cannot be looked through: pikepdf is not installed")
         raise Unsafe(NO_PDF) from None
     if answer != pdf_reader.HARMLESS:
@@ -55,8 +55,8 @@ def check_pdf(content: bytes) -> None:
 def document_kind(content: bytes) -> str:
     """The media type of an office document. Raises Unsafe as `archives.document_kind` does."""
     try:
-        answer = apart.ask("office_reader", content)
-    except apart.Failed as failed:
+        answer = separate_process.ask("office_reader", content)
+    except separate_process.Failed as failed:
         log.warning("a document could not be looked through", because=str(failed))
         raise Unsafe(office.TOO_MUCH) from None
     if answer.startswith(office_reader.REFUSED):

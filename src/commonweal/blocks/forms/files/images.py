@@ -3,7 +3,7 @@
 import structlog
 
 from commonweal.blocks.forms.answers.marking import msgid
-from commonweal.blocks.forms.files import apart, image_reader
+from commonweal.blocks.forms.files import image_reader, separate_process
 from commonweal.blocks.forms.files.kinds import Unsafe
 
 TOO_LARGE = msgid("This picture is too large. Make it smaller and choose it again")
@@ -26,14 +26,14 @@ def from_heic(content: bytes) -> tuple[bytes, str]:
     """The same for a photograph of the kind HEIC."""
     try:
         return _drawn("heif_reader", content)
-    except apart.Missing:
+    except separate_process.Missing:
         raise Unsafe(NO_HEIC) from None
 
 
 def _drawn(reader: str, content: bytes) -> tuple[bytes, str]:
     try:
-        answer = apart.ask(reader, content)
-    except apart.Failed as failed:
+        answer = separate_process.ask(reader, content)
+    except separate_process.Failed as failed:
         log.warning("a picture could not be drawn", because=str(failed))
         raise Unsafe(BROKEN) from None
     says, kept = answer[: image_reader.SAYS].strip(), answer[image_reader.SAYS :]

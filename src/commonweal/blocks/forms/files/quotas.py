@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Count, Sum
 
 from commonweal.blocks.forms.answers.marking import msgid
-from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.answers.texts import say
 from commonweal.blocks.forms.models import Upload
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.limits import limit

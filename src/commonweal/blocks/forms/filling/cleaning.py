@@ -8,10 +8,10 @@ from typing import Any
 from commonweal.blocks.forms.answers.context import FormContext
 from commonweal.blocks.forms.answers.faults import Fault, Wrong
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Fields, Posted, Typed, as_typed
 from commonweal.blocks.forms.answers.results import Cleaned
 from commonweal.blocks.forms.answers.rows import close_gaps
-from commonweal.blocks.forms.answers.typed import Fields, Posted, Typed, as_typed
-from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.answers.texts import say
 from commonweal.blocks.forms.filling.viewing import asked_names, page_view, written
 from commonweal.blocks.forms.pages.applicability import applying, prune
 from commonweal.blocks.forms.pages.naming import uploads_unfinished

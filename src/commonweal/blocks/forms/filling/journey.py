@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commonweal.blocks.forms.answers.marking import msgid
-from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.answers.texts import say
 from commonweal.blocks.forms.pages.applicability import asked_on, page_applies
 from commonweal.blocks.forms.pages.page import CHECK, Form, Page
 from commonweal.kernel.definition import Evaluate, JourneyState, Step, StepState

@@ -6,7 +6,7 @@ from typing import Any
 
 from commonweal.blocks.forms.actions.store_upload import store_upload
 from commonweal.blocks.forms.answers.faults import Wrong
-from commonweal.blocks.forms.answers.typed import as_typed
+from commonweal.blocks.forms.answers.posted import as_typed
 from commonweal.blocks.forms.files.quotas import Busy, NoRoom, in_minutes
 from commonweal.blocks.forms.pages.page import Form, Page, find_page, inner
 from commonweal.blocks.forms.questions.file import FileQuestion

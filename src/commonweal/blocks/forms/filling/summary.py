@@ -6,7 +6,7 @@ from typing import Any
 from commonweal.blocks.forms.answers.context import FormContext
 from commonweal.blocks.forms.answers.marking import msgid
 from commonweal.blocks.forms.answers.results import SummaryGroup, SummaryRow
-from commonweal.blocks.forms.answers.words import humanised, say
+from commonweal.blocks.forms.answers.texts import humanised, say
 from commonweal.blocks.forms.pages.applicability import asked_on, page_applies
 from commonweal.blocks.forms.pages.page import Form, Page, questions_of
 from commonweal.blocks.forms.question import Question

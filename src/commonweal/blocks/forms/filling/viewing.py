@@ -5,9 +5,9 @@ from typing import Any
 
 from commonweal.blocks.forms.answers.context import FormContext
 from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView, PageView
-from commonweal.blocks.forms.answers.typed import Typed
-from commonweal.blocks.forms.answers.words import with_label
+from commonweal.blocks.forms.answers.texts import with_label
 from commonweal.blocks.forms.markup import safe_html
 from commonweal.blocks.forms.pages.page import Form, Page, find_page, inner
 from commonweal.blocks.forms.pages.prefilling import can_be_filled

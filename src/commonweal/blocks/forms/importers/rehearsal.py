@@ -9,17 +9,17 @@ from typing import Any
 from commonweal.blocks.forms.answers.context import FormContext
 from commonweal.blocks.forms.filling.cleaning import clean_page
 from commonweal.blocks.forms.filling.journey import SECTION, steps
-from commonweal.blocks.forms.filling.made_up import any_upload, made_up
+from commonweal.blocks.forms.filling.sample_answers import any_upload, made_up
 from commonweal.blocks.forms.importers.draft import Draft
 from commonweal.blocks.forms.importers.refusal import Refused
-from commonweal.blocks.forms.pages.absence import NotApplying
 from commonweal.blocks.forms.pages.checking import check
 from commonweal.blocks.forms.pages.naming import choices, expressions, names
+from commonweal.blocks.forms.pages.not_applying import NotApplying
 from commonweal.blocks.forms.pages.page import CHECK, Form, find_page, questions_of
 from commonweal.blocks.forms.question import Question
 from commonweal.blocks.rules.api import Rules, build_rules
 from commonweal.kernel.definition import Evaluate, JourneyState, StepState
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 
 DAY = date(2026, 5, 2)
 JOURNEYS = 40

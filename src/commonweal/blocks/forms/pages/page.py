@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from commonweal.blocks.forms.answers.words import Localised, humanised
+from commonweal.blocks.forms.answers.texts import Localised, humanised
 from commonweal.blocks.forms.pages.registry import AnyQuestion
 from commonweal.blocks.forms.question import Question
 from commonweal.kernel.definition import Path, Strict

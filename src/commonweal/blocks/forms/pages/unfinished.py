@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from commonweal.blocks.forms.answers.typed import Fields
+from commonweal.blocks.forms.answers.posted import Fields
 from commonweal.blocks.forms.question import Question
 
 Unfinished = Mapping[str, Any]

@@ -9,8 +9,8 @@ from django.conf import settings
 from commonweal.blocks.forms.answers.context import Address
 from commonweal.blocks.forms.answers.faults import Fault, Wrong, missing
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Fields, Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Fields, Typed
 from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, with_all_errors
 from commonweal.kernel.values import TEXT, Record, ValueType
 from commonweal.kernel.written import Unfit

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Typed
 from commonweal.blocks.forms.options import Options, option_findings, option_views, option_words
 from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.definition import Finding, Path

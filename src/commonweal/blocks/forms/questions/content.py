@@ -4,9 +4,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Typed
-from commonweal.blocks.forms.answers.words import Localised
+from commonweal.blocks.forms.answers.texts import Localised
 from commonweal.blocks.forms.markup import safe_html
 from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.text import in_language

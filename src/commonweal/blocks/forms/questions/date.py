@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Literal
 from commonweal.blocks.forms.answers.days import day_in_words, limit_day, month_number
 from commonweal.blocks.forms.answers.faults import Fault, Wrong
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Typed
 from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, with_all_errors
 from commonweal.kernel import clock
 from commonweal.kernel.definition import Finding, Path

@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Typed
-from commonweal.blocks.forms.answers.words import Localised, say
+from commonweal.blocks.forms.answers.texts import Localised, say
 from commonweal.blocks.forms.question import MISSING, AnswerContext, Question
 from commonweal.kernel.text import in_language
 from commonweal.kernel.values import BOOLEAN, ValueType, yes_or_no

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Typed
 from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.emails import tidy_email

@@ -8,9 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Fields, Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Fields, Typed
-from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.answers.texts import say
 from commonweal.blocks.forms.files.sizes import parse_size, size_in_words
 from commonweal.blocks.forms.question import MISSING, Absent, AnswerContext, Question
 from commonweal.kernel.definition import Finding, Path

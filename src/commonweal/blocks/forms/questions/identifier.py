@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Typed
 from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 from commonweal.kernel.definition import Finding, Path
 

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Typed
 from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 from commonweal.blocks.forms.questions.text import check_length
 from commonweal.kernel.written.numbers import WholeNumber

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from commonweal.blocks.forms.answers.faults import Fault, Wrong, missing
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Typed
-from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.answers.texts import say
 from commonweal.blocks.forms.question import MISSING, Absent, AnswerContext, Question
 from commonweal.blocks.forms.questions.date import DateQuestion
 from commonweal.blocks.forms.questions.email import EmailQuestion

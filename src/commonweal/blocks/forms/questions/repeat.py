@@ -7,10 +7,10 @@ from pydantic import Field
 
 from commonweal.blocks.forms.answers.faults import Fault, Wrong
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.posted import Fields, Typed
 from commonweal.blocks.forms.answers.results import FieldView
 from commonweal.blocks.forms.answers.rows import row_count, with_row, without_row
-from commonweal.blocks.forms.answers.typed import Fields, Typed
-from commonweal.blocks.forms.answers.words import Localised, first_words, say, with_label
+from commonweal.blocks.forms.answers.texts import Localised, first_words, say, with_label
 from commonweal.blocks.forms.question import MISSING, Absent, AnswerContext, Question
 from commonweal.kernel.definition import Evaluate, Expression, Finding, Path
 from commonweal.kernel.values import INTEGER, ListOf, Record, ValueType

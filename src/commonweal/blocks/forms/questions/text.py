@@ -6,14 +6,14 @@ from typing import Any, Literal
 from pydantic import Field
 
 from commonweal.blocks.forms.answers.faults import Wrong
-from commonweal.blocks.forms.answers.fitting import drawn, lengths
 from commonweal.blocks.forms.answers.marking import msgid
+from commonweal.blocks.forms.answers.pattern_texts import drawn, lengths
 from commonweal.blocks.forms.answers.patterns import matches, pattern_findings, unusable
+from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
-from commonweal.blocks.forms.answers.typed import Typed
 from commonweal.blocks.forms.question import MISSING, AnswerContext, Question, need_text
 from commonweal.kernel.definition import Evaluate, Finding, Path
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.kernel.written.numbers import WholeNumber
 
 SAMPLES = 12  # texts that are made to see whether an answer can fit a pattern

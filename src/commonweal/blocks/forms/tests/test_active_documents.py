@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
-from commonweal.blocks.forms.files import apart, office
+from commonweal.blocks.forms.files import office, separate_process
 from commonweal.blocks.forms.files.archives import document_kind
 from commonweal.blocks.forms.files.kinds import Unsafe
-from commonweal.blocks.forms.files.making_safe import make_safe
+from commonweal.blocks.forms.files.sanitising import make_safe
 from commonweal.blocks.forms.tests.test_making_safe import DOCX, zipped
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -170,6 +170,6 @@ def test_a_document_is_looked_through_in_a_process_of_its_own_and_refused_with_t
         {**DOCX, "word/document.xml": words("".join("\n" * 150 + f"{number:x}" for number in range(100_000)))}
     )
     assert len(lines) < 1_000_000
-    monkeypatch.setattr(apart, "ask", partial(apart.ask, seconds=1))
+    monkeypatch.setattr(separate_process, "ask", partial(separate_process.ask, seconds=1))
     with pytest.raises(Unsafe, match="more than we can look through"):
         make_safe(lines, "x")

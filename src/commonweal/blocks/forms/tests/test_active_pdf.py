@@ -9,9 +9,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from commonweal.blocks.forms.files import apart, documents, pdf_reader
+from commonweal.blocks.forms.files import documents, pdf_reader, separate_process
 from commonweal.blocks.forms.files.kinds import Unsafe
-from commonweal.blocks.forms.files.making_safe import make_safe
+from commonweal.blocks.forms.files.sanitising import make_safe
 from commonweal.blocks.forms.tests.test_making_safe import PDF
 
 PROGRAM, CALLS = "a program or another file", "calls an address"
@@ -277,22 +277,22 @@ def test_a_reader_has_none_of_our_secrets_and_its_crash_is_only_its_own(monkeypa
 
 
 def test_a_reader_that_takes_too_much_memory_or_time_is_ended():
-    hungry = "import commonweal.blocks.forms.files.apart as a; a._confine(); b = bytearray(3_000_000_000)"
-    done = subprocess.run([apart.sys.executable, "-c", hungry], capture_output=True, check=False)
+    hungry = "import commonweal.blocks.forms.files.separate_process as a; a._confine(); b = bytearray(3_000_000_000)"
+    done = subprocess.run([separate_process.sys.executable, "-c", hungry], capture_output=True, check=False)
     assert b"MemoryError" in done.stderr
 
 
 def test_a_reader_can_write_no_file(tmp_path):
     file = tmp_path / "written"
-    writing = f"import commonweal.blocks.forms.files.apart as a; a._confine(); open({str(file)!r}, 'wb', 0).write(b'x')"
-    done = subprocess.run([apart.sys.executable, "-c", writing], capture_output=True, check=False)
+    writing = f"import commonweal.blocks.forms.files.separate_process as a; a._confine(); open({str(file)!r}, 'wb', 0).write(b'x')"
+    done = subprocess.run([separate_process.sys.executable, "-c", writing], capture_output=True, check=False)
     assert b"File too large" in done.stderr
     assert file.read_bytes() == b""
 
 
 def test_a_place_without_the_library_says_so(monkeypatch):
     def missing(reader, content):
-        raise apart.Missing(reader)
+        raise separate_process.Missing(reader)
 
     monkeypatch.setattr(documents.apart, "ask", missing)
     with pytest.raises(Unsafe, match="photograph of each page"):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from commonweal.blocks.forms.answers.typed import as_typed
+from commonweal.blocks.forms.answers.posted import as_typed
 from commonweal.blocks.forms.api import clean_answers, clean_page, page_view, read_form, shown
 from commonweal.blocks.forms.tests.test_drawing import drawn
 

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from commonweal.blocks.forms.answers.context import FormContext
-from commonweal.blocks.forms.answers.fitting import drawn, lengths
-from commonweal.blocks.forms.filling.made_up import made_up
+from commonweal.blocks.forms.answers.pattern_texts import drawn, lengths
+from commonweal.blocks.forms.filling.sample_answers import made_up
 from commonweal.blocks.forms.questions.text import TextQuestion
 from commonweal.blocks.rules.api import build_rules
 

@@ -8,9 +8,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from PIL import Image
 
-from commonweal.blocks.forms.files import apart, archives, image_reader, office_reader
+from commonweal.blocks.forms.files import archives, image_reader, office_reader
 from commonweal.blocks.forms.files.kinds import Unsafe, harmless_name
-from commonweal.blocks.forms.files.making_safe import make_safe
+from commonweal.blocks.forms.files.sanitising import make_safe
 
 # The least that is a PDF; readers find its objects without a table of them.
 PDF = (
@@ -144,7 +144,7 @@ def test_an_archive_that_unpacks_to_much_more_is_refused():
 
 def test_an_archive_whose_directory_lies_about_its_size_is_refused(monkeypatch):
     monkeypatch.setattr(archives, "MOST_UNPACKED", 100_000)
-    monkeypatch.setattr(apart, "ask", lambda reader, content: office_reader.read(content))
+    monkeypatch.setattr(separate_process, "ask", lambda reader, content: office_reader.read(content))
     content = bytearray(zipped({**DOCX, "word/big.xml": b"\0" * 500_000}))
     for marker, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
         at = 0

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from commonweal.blocks.forms import api
-from commonweal.blocks.forms.files import apart, image_reader, quotas
+from commonweal.blocks.forms.files import image_reader, quotas, separate_process
 from commonweal.blocks.forms.files.quotas import MEGABYTE, Quota
 from commonweal.blocks.forms.models import Upload
 from commonweal.kernel import journal
@@ -79,7 +79,7 @@ def test_files_that_take_long_to_look_through_use_up_what_a_network_may_send(mon
     """A file may be made to take all the time that a reader has; a few of them would keep both readers busy."""
     kept = image_reader.answer(image_reader.PNG, b"x")
     answer = CompletedProcess([], 0 if spent else -24, kept, spent or b"")
-    monkeypatch.setattr(apart.subprocess, "run", lambda *args, **how: answer)
+    monkeypatch.setattr(separate_process.subprocess, "run", lambda *args, **how: answer)
     monkeypatch.setattr(quotas, "WORK_OF_NETWORK", 13 if spent else 39)
     for number in range(2):
         with nullcontext() if spent else pytest.raises(Invalid):
@@ -90,28 +90,28 @@ def test_files_that_take_long_to_look_through_use_up_what_a_network_may_send(mon
 
 
 def test_a_reader_says_how_long_it_took():
-    with apart.counted() as spent:
-        apart.ask("image_reader", picture().getvalue())
-        apart.ask("image_reader", b"II*\0" + b"\xff" * 40)  # of which the library warns
+    with separate_process.counted() as spent:
+        separate_process.ask("image_reader", picture().getvalue())
+        separate_process.ask("image_reader", b"II*\0" + b"\xff" * 40)  # of which the library warns
     assert len(spent) == 2
-    assert 0 < max(spent) < apart.SECONDS
+    assert 0 < max(spent) < separate_process.SECONDS
 
 
 def test_a_reader_that_never_answers_took_all_its_time(monkeypatch):
     def waiting(command, **how):
         raise TimeoutExpired(command, how["timeout"])
 
-    monkeypatch.setattr(apart.subprocess, "run", waiting)
-    with apart.counted() as spent, pytest.raises(apart.Failed, match="no answer in time"):
-        apart.ask("image_reader", b"x")
-    assert spent == [apart.SECONDS]
+    monkeypatch.setattr(separate_process.subprocess, "run", waiting)
+    with separate_process.counted() as spent, pytest.raises(separate_process.Failed, match="no answer in time"):
+        separate_process.ask("image_reader", b"x")
+    assert spent == [separate_process.SECONDS]
 
 
 def test_a_library_that_is_missing_takes_no_time(monkeypatch):
-    answer = CompletedProcess([], apart.MISSING, b"", b"")
-    monkeypatch.setattr(apart.subprocess, "run", lambda *args, **how: answer)
-    with apart.counted() as spent, pytest.raises(apart.Missing):
-        apart.ask("heif_reader", b"x")
+    answer = CompletedProcess([], separate_process.MISSING, b"", b"")
+    monkeypatch.setattr(separate_process.subprocess, "run", lambda *args, **how: answer)
+    with separate_process.counted() as spent, pytest.raises(separate_process.Missing):
+        separate_process.ask("heif_reader", b"x")
     assert spent == []
 
 

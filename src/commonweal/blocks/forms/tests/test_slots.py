@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commonweal.blocks.forms import api
-from commonweal.blocks.forms.files import apart, making_safe, slots
+from commonweal.blocks.forms.files import memory_limit, sanitising
 from commonweal.blocks.forms.tests.sent_files import ANN, named, photo
 from commonweal.blocks.forms.tests.test_making_safe import DOCX, PDF, zipped
 from commonweal.ground.identity.testing import BACKEND, make_person
@@ -21,8 +21,8 @@ HOLDER = """
 import sys
 from django.conf import settings
 settings.configure(VAR=sys.argv[1])
-from commonweal.blocks.forms.files import slots
-with slots.slot():
+from commonweal.blocks.forms.files import memory_limit
+with memory_limit.slot():
     print("taken", flush=True)
     sys.stdin.read()
 """
@@ -31,7 +31,7 @@ with slots.slot():
 @pytest.fixture(autouse=True)
 def var(settings, tmp_path, monkeypatch):
     settings.VAR = settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(slots, "PATIENCE", 0)
+    monkeypatch.setattr(memory_limit, "PATIENCE", 0)
     return tmp_path
 
 
@@ -40,8 +40,8 @@ def others(var):
     """As many other processes as there are slots, each of which holds one."""
     command = [sys.executable, "-c", HOLDER, str(var)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "env": {"PYTHONPATH": str(SOURCES)}}
-    running = [subprocess.Popen(command, **pipes) for _ in range(slots.AT_ONCE)]
-    assert [each.stdout.readline() for each in running] == [b"taken\n"] * slots.AT_ONCE
+    running = [subprocess.Popen(command, **pipes) for _ in range(memory_limit.AT_ONCE)]
+    assert [each.stdout.readline() for each in running] == [b"taken\n"] * memory_limit.AT_ONCE
     yield running
     for each in running:
         each.kill()
@@ -49,18 +49,18 @@ def others(var):
 
 
 def test_a_slot_that_another_process_holds_is_free_again_when_it_dies(others):
-    with pytest.raises(slots.Busy), slots.slot():
+    with pytest.raises(memory_limit.Busy), memory_limit.slot():
         pass
     others[0].kill()
     others[0].wait()
-    with slots.slot():
+    with memory_limit.slot():
         pass
 
 
 def test_a_file_that_waits_gets_the_next_free_slot(others, monkeypatch):
-    monkeypatch.setattr(slots, "PATIENCE", 60)
+    monkeypatch.setattr(memory_limit, "PATIENCE", 60)
     threading.Timer(0.2, others[1].kill).start()
-    with slots.slot():
+    with memory_limit.slot():
         pass
 
 
@@ -76,21 +76,21 @@ def test_no_more_readers_run_at_once_than_there_are_slots(monkeypatch):
             running.remove(reader)
         return b"harmless"
 
-    monkeypatch.setattr(apart, "ask", slow)
-    monkeypatch.setattr(slots, "PATIENCE", 60)
-    threads = [threading.Thread(target=making_safe.make_safe, args=(PDF, "x.pdf")) for _ in range(12)]
+    monkeypatch.setattr(separate_process, "ask", slow)
+    monkeypatch.setattr(memory_limit, "PATIENCE", 60)
+    threads = [threading.Thread(target=sanitising.make_safe, args=(PDF, "x.pdf")) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (len(most), max(most)) == (12, slots.AT_ONCE)
+    assert (len(most), max(most)) == (12, memory_limit.AT_ONCE)
 
 
 @pytest.mark.parametrize("kind", ["a photograph", "a PDF", "a document"])
 def test_a_file_that_has_to_be_opened_waits_for_a_slot(kind, others):
     content = {"a photograph": photo().read(), "a PDF": PDF, "a document": zipped(DOCX)}[kind]
-    with pytest.raises(slots.Busy):
-        making_safe.make_safe(content, "x")
+    with pytest.raises(memory_limit.Busy):
+        sanitising.make_safe(content, "x")
 
 
 @pytest.mark.django_db

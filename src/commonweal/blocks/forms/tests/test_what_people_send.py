@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from commonweal.blocks.forms.files import apart, heif_reader, image_reader
+from commonweal.blocks.forms.files import heif_reader, image_reader, separate_process
 from commonweal.blocks.forms.files.kinds import EXTENSIONS, Unsafe, has_controls
-from commonweal.blocks.forms.files.making_safe import make_safe
+from commonweal.blocks.forms.files.sanitising import make_safe
 from commonweal.blocks.forms.questions.file import STORABLE, offered_types
 from commonweal.blocks.forms.tests.test_making_safe import DOCX, PDF, zipped
 
@@ -115,7 +115,7 @@ def test_a_scan_of_several_pages_keeps_them_all():
 
 
 def in_this_process(reader, content):
-    """As `apart.ask`, where a test changes a bound."""
+    """As `separate_process.ask`, where a test changes a bound."""
     return {"heif_reader": heif_reader, "image_reader": image_reader}[reader].read(content)
 
 
@@ -127,14 +127,14 @@ def in_many_passes(times):
 
 
 def test_a_photograph_that_would_be_drawn_for_hours_is_refused(monkeypatch):
-    monkeypatch.setattr(apart, "ask", partial(apart.ask, seconds=1))
+    monkeypatch.setattr(separate_process, "ask", partial(separate_process.ask, seconds=1))
     with pytest.raises(Unsafe, match="Save it again"):
         make_safe(in_many_passes(20_000), "photo.jpg")
 
 
 def test_a_scan_of_too_many_pages_is_refused(monkeypatch):
     monkeypatch.setattr(image_reader, "MOST_PAGES", 2)
-    monkeypatch.setattr(apart, "ask", in_this_process)
+    monkeypatch.setattr(separate_process, "ask", in_this_process)
     scan = saved("TIFF", save_all=True, append_images=[drawing(), drawing()])
     with pytest.raises(Unsafe, match=r"more than {most} pages\. Save it as a PDF"):
         make_safe(scan, "scan.tiff")
@@ -143,7 +143,7 @@ def test_a_scan_of_too_many_pages_is_refused(monkeypatch):
 
 
 def test_a_picture_may_take_so_much_memory_in_colour_and_a_grey_one_has_four_times_the_points(monkeypatch):
-    monkeypatch.setattr(apart, "ask", in_this_process)
+    monkeypatch.setattr(separate_process, "ask", in_this_process)
     monkeypatch.setattr(image_reader, "MOST_BYTES", 4 * 64 * 48)
     assert make_safe(saved("PNG"), "a.png").media_type == "image/png"
     monkeypatch.setattr(image_reader, "MOST_BYTES", 4 * 64 * 48 - 1)
@@ -154,7 +154,7 @@ def test_a_picture_may_take_so_much_memory_in_colour_and_a_grey_one_has_four_tim
 
 def test_the_pages_of_a_scan_share_what_memory_they_may_take_and_are_counted_before_they_are_drawn(monkeypatch):
     drawn, draw = [], image_reader._clean
-    monkeypatch.setattr(apart, "ask", in_this_process)
+    monkeypatch.setattr(separate_process, "ask", in_this_process)
     monkeypatch.setattr(image_reader, "_clean", lambda page, **how: drawn.append(page.size) or draw(page, **how))
     colour = saved("TIFF", save_all=True, append_images=[drawing(), drawing()])
     grey = saved("TIFF", drawing("1"), save_all=True, append_images=[drawing("L"), drawing("L")])
@@ -239,16 +239,16 @@ def test_other_files_are_refused_with_cause_and_remedy(name):
 
 def test_without_the_library_the_refusal_says_how_to_send_the_photograph(monkeypatch):
     def missing(reader, content):
-        raise apart.Missing(reader)
+        raise separate_process.Missing(reader)
 
-    monkeypatch.setattr(apart, "ask", missing)
+    monkeypatch.setattr(separate_process, "ask", missing)
     with pytest.raises(Unsafe, match=r"HEIC.*JPG"):
         make_safe(HEIC, "IMG.HEIC")
 
 
 def test_a_photograph_that_would_fill_the_memory_is_refused_before_it_is_drawn(monkeypatch):
     monkeypatch.setattr(heif_reader, "MOST_PIXELS", 3_000)
-    monkeypatch.setattr(apart, "ask", in_this_process)
+    monkeypatch.setattr(separate_process, "ask", in_this_process)
     with pytest.raises(Unsafe, match="too large"):
         make_safe(HEIC, "IMG.HEIC")
     with pytest.raises(Unsafe, match="too large"):

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from commonweal.blocks.forms.answers import words
+from commonweal.blocks.forms.answers import texts
 from commonweal.blocks.forms.answers.days import day_in_words
-from commonweal.blocks.forms.answers.words import say
+from commonweal.blocks.forms.answers.texts import say
 from commonweal.blocks.forms.api import clean_page, page_view, read_form, shown
-from commonweal.web.wording import day
+from commonweal.web.formats import day
 
-FOLDER = Path(words.__file__).parent
+FOLDER = Path(texts.__file__).parent
 _MARKED = re.compile(r'msgid\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', re.DOTALL)
 
 

@@ -10,7 +10,7 @@ from commonweal.blocks.messages.actions.deliver import deliver
 from commonweal.blocks.messages.events import MessageTriedAgain, WaitingTriedAgain
 from commonweal.blocks.messages.models import Message
 from commonweal.blocks.messages.permissions import may_see_to_all, may_write
-from commonweal.blocks.messages.waiting import NOT_LEAVING
+from commonweal.blocks.messages.undelivered import NOT_LEAVING
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import Acting, require
 from commonweal.kernel.problems import Conflict, NotFound

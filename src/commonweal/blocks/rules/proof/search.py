@@ -16,8 +16,8 @@ from commonweal.blocks.rules.evaluation import Evaluation
 from commonweal.blocks.rules.proof import domain
 from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.kernel.definition import Evaluate
-from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.problems import Problem
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.kernel.values import ANY, TEXT, AnswerRange, ListOf, Record, ValueType
 
 Examples = Sequence[tuple[Mapping[str, Any], Evaluate]]

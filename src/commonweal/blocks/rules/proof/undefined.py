@@ -18,7 +18,7 @@ from commonweal.blocks.rules.proof.roots import Allowance, near_zero
 from commonweal.blocks.rules.proof.search import Spaces, kind_of, root_of, try_answers
 from commonweal.blocks.rules.ruleset import RuleSet
 from commonweal.kernel.definition import NoValue
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.kernel.values import DATE, TIMESTAMP
 
 TRIES = 120

@@ -3,7 +3,7 @@
 import pytest
 
 from commonweal.blocks.rules.proof.zeros import Curve
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 
 ENDS = [-(10**6), 0, 1, 10**6]
 MOST_STEPS = 200

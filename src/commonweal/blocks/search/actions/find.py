@@ -12,7 +12,7 @@ from commonweal.blocks.search.models import SearchEntry, Stem, Synonym
 from commonweal.blocks.search.ranking import MUTATED, SYNONYM, Candidate, Ranked, Term, rank
 from commonweal.blocks.search.spelling import corrected
 from commonweal.blocks.search.stems import stems
-from commonweal.blocks.search.words import asked_words, is_weak, without_personal, words_of
+from commonweal.blocks.search.tokens import asked_words, is_weak, without_personal, words_of
 from commonweal.kernel import journal
 from commonweal.kernel.acting import Acting
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from commonweal.blocks.search.models import SearchEntry, Stem, Word
 from commonweal.blocks.search.ranking import worth_of
 from commonweal.blocks.search.stems import stems
-from commonweal.blocks.search.words import words_of
+from commonweal.blocks.search.tokens import words_of
 from commonweal.kernel.text import Text, in_language
 
 INSERT_STEM = "INSERT INTO blocks_search_stem (entry_id, language, stem, worth) VALUES (%s, %s, %s, %s)"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from commonweal.blocks.search.models import Synonym
-from commonweal.blocks.search.words import words_of
+from commonweal.blocks.search.tokens import words_of
 from commonweal.kernel.acting import Acting, is_system, require
 
 

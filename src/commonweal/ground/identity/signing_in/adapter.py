@@ -14,7 +14,7 @@ from commonweal.ground.identity.signing_in import guessing
 from commonweal.ground.identity.signing_in.letters import LETTERS, letter, post
 from commonweal.ground.identity.signing_in.strength import has_second_factor, shown_within
 from commonweal.kernel import sensitive
-from commonweal.kernel.callers import address_of
+from commonweal.kernel.client_address import address_of
 from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.problems import TooMany
 

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.limits import give_back, limit
 from commonweal.kernel.problems import NotFound, TooMany
 from commonweal.kernel.written.emails import email_key

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from commonweal.ground.identity.guests import guest_of
 from commonweal.kernel import clock, sensitive
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.form_marks import NAME, digest_of, mark_for, typist_of
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import TooMany

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from commonweal.ground.identity.signing_in.kept_forms import actor_of
 from commonweal.kernel import clock, sensitive
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.form_marks import digest_of
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import TooMany

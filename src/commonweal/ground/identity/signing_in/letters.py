@@ -17,7 +17,7 @@ from commonweal.kernel import sensitive
 from commonweal.kernel.place_name import PLACE
 from commonweal.kernel.request_values import RequestValue
 from commonweal.kernel.tasks import URGENT, task
-from commonweal.web.wording import moment
+from commonweal.web.formats import moment
 
 # The name of the one key that seals all letters; it is not a person's.
 VAULT = "vault:letters"

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from commonweal.ground.identity.signing_in.kept_forms import mark_of
-from commonweal.web.wording import day, moment
+from commonweal.web.formats import day, moment
 
 register = template.Library()
 register.filter("day", day)

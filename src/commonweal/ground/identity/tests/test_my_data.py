@@ -12,7 +12,7 @@ from django.utils import translation
 
 from commonweal.ground.identity import api
 from commonweal.ground.identity.models import Person
-from commonweal.ground.identity.my_data.reading import rows_of
+from commonweal.ground.identity.my_data.descriptions import rows_of
 from commonweal.ground.identity.my_data.register import Holding, registered
 from commonweal.ground.identity.my_data.specimens import make_specimen
 from commonweal.ground.identity.testing import make_person, sign_in
@@ -23,7 +23,7 @@ from commonweal.kernel.models import JournalEntry
 from commonweal.kernel.personal import PersonalField
 from commonweal.kernel.problems import Invalid, NotSignedIn
 from commonweal.kernel.text import Text
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from commonweal.ground.identity import api
 from commonweal.ground.identity.views.shared import page, with_values
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Invalid
-from commonweal.web.refusing import refused_fields
-from commonweal.web.wording import phone
+from commonweal.web.formats import phone
+from commonweal.web.refusals import refused_fields
 
 LINES = ("line1", "line2", "town", "postcode")
 ABROAD = ("lines", "country")

@@ -17,8 +17,8 @@ from commonweal.ground.organisations.api import OrganisationCard, organisation_b
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
 from commonweal.web.chrome import Brand, brand_page
-from commonweal.web.refusing import refusal, refused_fields
-from commonweal.web.wording import text
+from commonweal.web.formats import text
+from commonweal.web.refusals import refusal, refused_fields
 
 
 def _acting_in(request: HttpRequest, key: str) -> tuple[OrganisationCard, Acting]:

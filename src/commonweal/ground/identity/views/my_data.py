@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonweal.ground.identity import api
-from commonweal.ground.identity.my_data.reading import events_of, rows_of
+from commonweal.ground.identity.my_data.descriptions import events_of, rows_of
 from commonweal.ground.identity.my_data.register import BASES, holdings_of, registered
 from commonweal.ground.identity.views.asked_organisation import organisation_field, organisation_key
 from commonweal.ground.identity.views.shared import page, with_values
 from commonweal.kernel.acting import acting_of
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.kernel.text import in_language
-from commonweal.web.refusing import refusal, refused_fields
-from commonweal.web.wording import text
+from commonweal.web.formats import text
+from commonweal.web.refusals import refusal, refused_fields
 
 JOURNAL = "kernel.JournalEntry"
 # Entries of the history that are shown; the earlier ones are behind a summary.

@@ -18,9 +18,9 @@ from commonweal.kernel.acting import acting_of, require, require_present
 from commonweal.kernel.problems import Invalid, NotFound
 from commonweal.kernel.written.addresses import address_lines
 from commonweal.web.chrome import Brand, brand_page
-from commonweal.web.refusing import refusal, refused_fields
+from commonweal.web.formats import text
+from commonweal.web.refusals import refusal, refused_fields
 from commonweal.web.shown_once import show_once
-from commonweal.web.wording import text
 
 
 @login_required

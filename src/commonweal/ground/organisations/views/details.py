@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from commonweal.ground.organisations import api
 from commonweal.ground.organisations.views.shared import field, manager_in, page
 from commonweal.kernel.problems import Invalid
-from commonweal.web.refusing import refused_fields
+from commonweal.web.refusals import refused_fields
 from commonweal.web.theming import Theme
 
 CONTACT = ("email", "phone", "website", "address")

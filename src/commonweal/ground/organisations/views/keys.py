@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from commonweal.ground.organisations import api
 from commonweal.ground.organisations.views.shared import field, manager_in, page
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
-from commonweal.web.refusing import refusal, refused_fields
+from commonweal.web.refusals import refusal, refused_fields
 from commonweal.web.shown_once import show_once
 
 

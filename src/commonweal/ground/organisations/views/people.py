@@ -16,8 +16,8 @@ from commonweal.ground.organisations import api, roles
 from commonweal.ground.organisations.views.shared import acting_in, field, page
 from commonweal.kernel.acting import Acting, require_present
 from commonweal.kernel.problems import Conflict, Invalid, NotFound
-from commonweal.web.refusing import refusal, refused_fields
-from commonweal.web.wording import text
+from commonweal.web.formats import text
+from commonweal.web.refusals import refusal, refused_fields
 
 
 def _back(key: str) -> HttpResponse:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonweal.ground.organisations import api
 from commonweal.ground.organisations.actions.accept_invitation import find_invitation
 from commonweal.kernel.acting import acting_of
-from commonweal.kernel.callers import network_of
+from commonweal.kernel.client_address import network_of
 from commonweal.kernel.limits import limit
 from commonweal.web import theming
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 
 @require_safe

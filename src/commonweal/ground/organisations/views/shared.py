@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from commonweal.ground.organisations import api
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.web.chrome import Brand, brand_page
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 
 def acting_in(request: HttpRequest, key: str) -> tuple[api.OrganisationCard, Acting]:

@@ -109,27 +109,27 @@ def _refuse(message: str) -> None:
 
 
 def _tell_reason(found: AgreementMap, participant: int) -> None:
-    from commonweal.participation.consensus.mapping.words import reason_words
+    from commonweal.participation.consensus.mapping.sentences import reason_words
 
     for line in reason_words(found, participant):
         click.echo(line)
 
 
 def _tell(found: AgreementMap, topic: str) -> None:
-    from commonweal.participation.consensus.mapping import words
+    from commonweal.participation.consensus.mapping import sentences
 
-    click.echo(f"{topic or 'A conversation'}\n\n{words.opening(found)}\n{words.clearness(found)}\n")
-    click.echo(f"WHAT BRIDGES THE GROUPS\n{words.bridge_heading(found)}")
+    click.echo(f"{topic or 'A conversation'}\n\n{sentences.opening(found)}\n{sentences.clearness(found)}\n")
+    click.echo(f"WHAT BRIDGES THE GROUPS\n{sentences.bridge_heading(found)}")
     for shared in found.bridges:
-        click.echo(f"  - {words.shared_words(shared)}")
+        click.echo(f"  - {sentences.shared_words(shared)}")
     click.echo("\nWHAT SETS EACH GROUP APART")
     for group in found.groups:
-        click.echo(" ".join(words.group_lines(found, group)))
+        click.echo(" ".join(sentences.group_lines(found, group)))
         for item in group.distinctions:
-            click.echo(f"  - {words.distinction_words(item)}")
+            click.echo(f"  - {sentences.distinction_words(item)}")
     click.echo("\nWHAT DIVIDES THE GROUPS")
     for shared in found.divides:
-        click.echo(f"  - {words.shared_words(shared)}")
+        click.echo(f"  - {sentences.shared_words(shared)}")
     if not found.divides:
         click.echo("No statement divides the groups beyond doubt.")
-    click.echo(f"\nHOW FIRM THIS IS\n{words.stability_words(found)}")
+    click.echo(f"\nHOW FIRM THIS IS\n{sentences.stability_words(found)}")

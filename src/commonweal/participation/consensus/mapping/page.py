@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from commonweal.participation.consensus.mapping import words
+from commonweal.participation.consensus.mapping import sentences
 from commonweal.participation.consensus.mapping.agreement_map import AgreementMap, Group, Shared
 from commonweal.participation.consensus.mapping.bounds_picture import bounds_picture
 from commonweal.participation.consensus.mapping.conversation import Conversation
@@ -32,13 +32,13 @@ def page(found: AgreementMap, conversation: Conversation) -> str:
         f"<title>{escape(title)}: where people agree</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>",
         f"<h1>{escape(title)}: where people agree</h1>",
         *([f"<p>{escape(conversation.description.strip())}</p>"] if conversation.description.strip() else []),
-        f"<p>{escape(words.opening(found))} {escape(words.clearness(found))}</p>",
+        f"<p>{escape(sentences.opening(found))} {escape(sentences.clearness(found))}</p>",
         *_bridges(found),
         "<h2>What sets each group apart</h2>",
         *(line for group in found.groups for line in _group(found, group)),
         *_divides(found),
         "<h2>How firm this is</h2>",
-        f"<p>{escape(words.stability_words(found))}</p>",
+        f"<p>{escape(sentences.stability_words(found))}</p>",
         *_numbers(found),
         "</main>\n</body>\n</html>\n",
     ]
@@ -46,7 +46,7 @@ def page(found: AgreementMap, conversation: Conversation) -> str:
 
 
 def _bridges(found: AgreementMap) -> list[str]:
-    lines = ["<h2>What bridges the groups</h2>", f"<p>{escape(words.bridge_heading(found))}</p>"]
+    lines = ["<h2>What bridges the groups</h2>", f"<p>{escape(sentences.bridge_heading(found))}</p>"]
     if found.bridges:
         lines += _shared_table("Statements with a majority in every group", found.bridges)
         note = "The dots are the shares of the table, the bars their bounds, for the first five statements."
@@ -90,7 +90,7 @@ def _count(tally: Tally, agrees: bool) -> str:
 
 
 def _group(found: AgreementMap, group: Group) -> list[str]:
-    lines = [f"<h3>Group {group.label}</h3>", f"<p>{escape(' '.join(words.group_lines(found, group)))}</p>"]
+    lines = [f"<h3>Group {group.label}</h3>", f"<p>{escape(' '.join(sentences.group_lines(found, group)))}</p>"]
     if group.distinctions:
         rows = [
             f'<tr><th scope="row">{escape(item.statement.text)}</th><td>{"agrees" if item.agrees else "disagrees"}</td>'

@@ -9,8 +9,8 @@ from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.patterns import in_words, meant
 from commonweal.kernel.text import shown
 from commonweal.services.definitions.language.vocabulary import suggestion
-from commonweal.services.definitions.source.capping import MOST_FINDINGS
 from commonweal.services.definitions.source.keys import Schema, keys_at
+from commonweal.services.definitions.source.limits import MOST_FINDINGS
 
 Details = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from commonweal.kernel.capability import Capability, is_on, part_of, sections
 from commonweal.kernel.definition import Finding, Section
 from commonweal.kernel.text import nearest
 from commonweal.services.definitions.language.base import BASE_KEYS
-from commonweal.services.definitions.source.capping import MOST_FINDINGS
+from commonweal.services.definitions.source.limits import MOST_FINDINGS
 
 # Sections of the language whose block a place may not have yet. A block that is installed announces itself.
 ELSEWHERE = {

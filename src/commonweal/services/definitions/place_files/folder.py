@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from commonweal.kernel.capability import parts
 from commonweal.kernel.definition import Finding
 from commonweal.kernel.place import Document, Folder, Kind
-from commonweal.services.definitions.source.capping import capped
+from commonweal.services.definitions.source.limits import capped
 from commonweal.services.definitions.source.marks import Marks
 from commonweal.services.definitions.source.reading import MOST_CHARACTERS, Source, read_text
 

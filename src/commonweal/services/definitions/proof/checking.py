@@ -17,7 +17,7 @@ from commonweal.services.definitions.language.vocabulary import sections_here
 from commonweal.services.definitions.proof.examples import ExampleResult
 from commonweal.services.definitions.proof.service import prove
 from commonweal.services.definitions.proof.unknown_names import Known
-from commonweal.services.definitions.source.capping import capped
+from commonweal.services.definitions.source.limits import capped
 from commonweal.services.definitions.source.marks import Marks
 from commonweal.services.definitions.source.reading import Source, read_text
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from commonweal.blocks.forms.api import Question, conditions_of, inner
 from commonweal.kernel.definition import Path
-from commonweal.services.definitions.proof.possible import Ways
+from commonweal.services.definitions.proof.ways import Ways
 
 MOST_OPTIONS = 100  # of one question that are looked at
 

@@ -8,7 +8,7 @@ from commonweal.blocks.forms.api import conditions_of
 from commonweal.kernel.answers import as_written
 from commonweal.kernel.definition import Finding
 from commonweal.services.definitions.language.compiled import CompiledService
-from commonweal.services.definitions.proof.possible import Ways, as_answer
+from commonweal.services.definitions.proof.ways import Ways, as_answer
 
 MOST_TRIED = 40
 

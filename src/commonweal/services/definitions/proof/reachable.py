@@ -7,9 +7,9 @@ from typing import Any
 
 from commonweal.blocks.forms.api import CHECK, FormContext, Page, Question, conditions_of, inner, made_up
 from commonweal.kernel.definition import Finding, Path
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.services.definitions.language.compiled import CompiledService
-from commonweal.services.definitions.proof.possible import Ways, as_answer
+from commonweal.services.definitions.proof.ways import Ways, as_answer
 
 MADE_UP = frozenset({"yes_no", "declaration", "integer", "number", "money", "date", "choice", "choices", "time"})
 MOST_TRIED = 40  # answers for which the conditions are true, until none is looked for any more

@@ -9,7 +9,7 @@ from typing import Any
 from commonweal.blocks.forms.api import Page, Question, conditions_of, inner
 from commonweal.kernel.definition import Finding, Path
 from commonweal.services.definitions.language.compiled import CompiledService
-from commonweal.services.definitions.proof.possible import Ways, as_answer
+from commonweal.services.definitions.proof.ways import Ways, as_answer
 
 MOST_TRIED = 60
 

@@ -13,9 +13,9 @@ from commonweal.kernel.worktime import MOST_YEARS
 from commonweal.services.definitions.language.assembling import expressions_of, from_top, names_of
 from commonweal.services.definitions.language.compiled import CompiledService
 from commonweal.services.definitions.language.translations import unfilled, untranslated
-from commonweal.services.definitions.proof.choosable import unchoosable
 from commonweal.services.definitions.proof.closed_questions import closed_questions
 from commonweal.services.definitions.proof.currencies import mixed_currencies
+from commonweal.services.definitions.proof.eligible import nobody_eligible, out_of_reach_elsewhere
 from commonweal.services.definitions.proof.examples import (
     ExampleResult,
     evaluator_of,
@@ -23,13 +23,13 @@ from commonweal.services.definitions.proof.examples import (
     refused_answers,
     run_examples,
 )
-from commonweal.services.definitions.proof.holding import nobody_eligible, out_of_reach_elsewhere
 from commonweal.services.definitions.proof.never_known import never_known
-from commonweal.services.definitions.proof.possible import lacks_value_on_a_journey
+from commonweal.services.definitions.proof.options import unchoosable
 from commonweal.services.definitions.proof.reachable import never_finished, out_of_reach, unanswerable
 from commonweal.services.definitions.proof.requirements import refused_beside_blank
-from commonweal.services.definitions.proof.settling import unsettled
+from commonweal.services.definitions.proof.settled_facts import unsettled
 from commonweal.services.definitions.proof.unknown_names import Known, unknown_areas, unknown_names
+from commonweal.services.definitions.proof.ways import lacks_value_on_a_journey
 
 
 @dataclass(frozen=True)

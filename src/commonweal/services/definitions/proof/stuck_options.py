@@ -10,12 +10,12 @@ from typing import Any
 
 from commonweal.blocks.forms.api import Question, inner, located, made_up
 from commonweal.kernel.definition import Expression, Path
-from commonweal.kernel.dice import steady_dice
 from commonweal.kernel.problems import Problem
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.services.definitions.proof.choice_questions import MOST_OPTIONS, Choice
 from commonweal.services.definitions.proof.examples import given_in
-from commonweal.services.definitions.proof.possible import Ways, as_answer
 from commonweal.services.definitions.proof.walks import ANYTHING, End, Walk, Walker
+from commonweal.services.definitions.proof.ways import Ways, as_answer
 
 FREE_WALKS = 6  # before walks that choose one option
 WALKS = 40  # with one option, until none is looked for any more

@@ -16,7 +16,7 @@ from commonweal.blocks.forms.api import (
 )
 from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Evaluate
-from commonweal.services.definitions.proof.possible import Ways
+from commonweal.services.definitions.proof.ways import Ways
 
 STEPS_OF_ANSWER = 5  # of the budget of the proof, besides evaluation
 LEFT_BLANK = 0.3  # how often an optional question is

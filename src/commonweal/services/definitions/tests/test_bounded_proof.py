@@ -13,9 +13,9 @@ from commonweal.services.definitions import api
 from commonweal.services.definitions.language.base import Example
 from commonweal.services.definitions.proof.checking import STEPS_OF_PROOF, check_source
 from commonweal.services.definitions.proof.examples import STEP_OF_JOURNEY, pages_of
-from commonweal.services.definitions.proof.possible import Ways
 from commonweal.services.definitions.proof.unknown_names import Known, unknown_names
-from commonweal.services.definitions.source.capping import MOST_CHARACTERS, MOST_FINDINGS, capped
+from commonweal.services.definitions.proof.ways import Ways
+from commonweal.services.definitions.source.limits import MOST_CHARACTERS, MOST_FINDINGS, capped
 from commonweal.services.definitions.tests.conftest import SERVICE, staff
 from commonweal.services.definitions.versions import authoring
 

@@ -6,7 +6,7 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.services.definitions import api
 from commonweal.services.definitions.language.base import Migrate
 from commonweal.services.definitions.tests.conftest import SERVICE, approved
-from commonweal.services.definitions.versions.carrying import migrated
+from commonweal.services.definitions.versions.migrating import migrated
 
 
 def test_a_question_gets_its_new_name():

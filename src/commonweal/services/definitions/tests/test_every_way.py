@@ -6,9 +6,9 @@ from yaml import safe_load
 
 from commonweal.blocks.forms.api import clean_answers, page_applies
 from commonweal.kernel.clock import today
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.services.definitions.proof.checking import check_document
-from commonweal.services.definitions.proof.possible import Ways
+from commonweal.services.definitions.proof.ways import Ways
 
 OPTIONS = "[{value: a, label: {en: A}}, {value: b, label: {en: B}}, {value: c, label: {en: C}}]"
 KINDS = {

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from commonweal.blocks.forms.answers.fitting import drawn
+from commonweal.blocks.forms.answers.pattern_texts import drawn
 from commonweal.blocks.forms.answers.patterns import MOST_CHARACTERS, matches
 from commonweal.blocks.rules.api import RuleRefused, build_rules
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.services.definitions.proof.checking import check_source
 from commonweal.services.definitions.tests.conftest import PERMIT
 

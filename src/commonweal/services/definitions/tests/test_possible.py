@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from commonweal.services.definitions.proof.checking import check_source
-from commonweal.services.definitions.proof.possible import Ways
+from commonweal.services.definitions.proof.ways import Ways
 
 SERVICE = """service: s
 schema: 1

@@ -5,7 +5,7 @@ import pytest
 from commonweal.blocks.forms.api import clean_answers, clean_page
 from commonweal.kernel.clock import today
 from commonweal.services.definitions.proof.checking import check_source
-from commonweal.services.definitions.proof.possible import Ways
+from commonweal.services.definitions.proof.ways import Ways
 
 HEAD = "service: s\nschema: 1\noffered_by: o\ntitle: {en: S}\nform:\n"
 YES = "type: yes_no, label: {en: Q}"

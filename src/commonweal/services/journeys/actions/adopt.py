@@ -8,8 +8,8 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import NotAllowed, NotSignedIn
 from commonweal.services.journeys.actions.resume_link import find_link, use_up
+from commonweal.services.journeys.drafts import Open, opened, seal
 from commonweal.services.journeys.events import JourneyMoved
-from commonweal.services.journeys.keeping import Open, opened, seal
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.recording import record_of
 

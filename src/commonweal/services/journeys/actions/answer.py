@@ -12,10 +12,10 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.journeys.closing import still_open
 from commonweal.services.journeys.contact import tidy_contact
+from commonweal.services.journeys.drafts import JourneyData, Open, open_draft, seal
 from commonweal.services.journeys.events import JourneyStopped
 from commonweal.services.journeys.flow import AREA, CHECK, ELIGIBILITY
 from commonweal.services.journeys.form_context import form_context
-from commonweal.services.journeys.keeping import JourneyData, Open, open_draft, seal
 from commonweal.services.journeys.recording import record_of
 
 Posted = Mapping[str, Any]

@@ -11,8 +11,8 @@ from commonweal.kernel.problems import NotAllowed, NotSignedIn, filled
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.channels import require_channel
 from commonweal.services.journeys.closing import require_open
+from commonweal.services.journeys.drafts import JourneyData, seal
 from commonweal.services.journeys.events import JourneyBegun
-from commonweal.services.journeys.keeping import JourneyData, seal
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.recording import record_of
 

@@ -8,10 +8,10 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import Acting
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.actions.answer import save
+from commonweal.services.journeys.drafts import Open, open_draft
 from commonweal.services.journeys.events import JourneyCarriedOver
 from commonweal.services.journeys.flow import CHECK
 from commonweal.services.journeys.form_context import form_context
-from commonweal.services.journeys.keeping import Open, open_draft
 from commonweal.services.journeys.recording import record_of
 
 

@@ -1,7 +1,7 @@
 """An application goes on in another language: its pages from now on, and every message about it."""
 
 from commonweal.kernel.acting import Acting
-from commonweal.services.journeys.keeping import find
+from commonweal.services.journeys.drafts import find
 from commonweal.services.journeys.models import Journey
 
 

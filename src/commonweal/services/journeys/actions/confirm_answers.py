@@ -5,8 +5,8 @@ from django.db import transaction
 from commonweal.kernel.acting import Acting
 from commonweal.services.journeys.actions.answer import save
 from commonweal.services.journeys.closing import still_open
+from commonweal.services.journeys.drafts import Open, open_draft
 from commonweal.services.journeys.flow import CHECK
-from commonweal.services.journeys.keeping import Open, open_draft
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.tasks import scheduled, task
 from commonweal.services.journeys.actions.resume_link import VALID_FOR
+from commonweal.services.journeys.drafts import Open, open_draft, opened
 from commonweal.services.journeys.events import JourneyDiscarded
-from commonweal.services.journeys.keeping import Open, open_draft, opened
 from commonweal.services.journeys.models import Journey, ResumeLink
 from commonweal.services.journeys.recording import record_of
 

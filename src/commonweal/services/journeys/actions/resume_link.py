@@ -16,8 +16,8 @@ from commonweal.kernel.problems import Invalid, NotFound
 from commonweal.kernel.text import in_language
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.emails import tidy_email
+from commonweal.services.journeys.drafts import open_draft
 from commonweal.services.journeys.events import ResumeLinkSent
-from commonweal.services.journeys.keeping import open_draft
 from commonweal.services.journeys.models import Journey, ResumeLink
 from commonweal.services.journeys.recording import record_of
 

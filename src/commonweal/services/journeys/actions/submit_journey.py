@@ -12,10 +12,10 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import StepState, Submission
 from commonweal.kernel.problems import Conflict, Invalid
 from commonweal.services.journeys.closing import still_open
+from commonweal.services.journeys.drafts import Open, find, opened, seal
 from commonweal.services.journeys.events import JourneySubmitted
 from commonweal.services.journeys.flow import CHECK, where_it_is_for
 from commonweal.services.journeys.form_context import form_context
-from commonweal.services.journeys.keeping import Open, find, opened, seal
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.recording import record_of
 

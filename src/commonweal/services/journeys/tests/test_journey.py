@@ -19,7 +19,7 @@ from commonweal.kernel.worker import run_all
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys import api
 from commonweal.services.journeys.actions.discard_journey import discard_forgotten
-from commonweal.services.journeys.keeping import opened
+from commonweal.services.journeys.drafts import opened
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 

@@ -7,7 +7,7 @@ import pytest
 
 from commonweal.blocks.cases.models import Case
 from commonweal.kernel.clock import now
-from commonweal.services.journeys.keeping import JourneyData, seal
+from commonweal.services.journeys.drafts import JourneyData, seal
 from commonweal.services.journeys.models import Journey
 from commonweal.services.journeys.tests.conftest import BIN, apply, write_place
 

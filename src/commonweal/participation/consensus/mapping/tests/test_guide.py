@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from commonweal.participation.consensus.mapping import words
+from commonweal.participation.consensus.mapping import sentences
 from commonweal.participation.consensus.mapping.agreement_map import AgreementMap, map_agreement
 from commonweal.participation.consensus.mapping.picture import picture_table
 from commonweal.participation.consensus.mapping.worked_example import pictures, worked_example
@@ -26,9 +26,9 @@ def test_the_committed_pictures_are_what_the_code_draws() -> None:
 
 
 def test_every_quoted_line_of_the_guide_is_printed_by_the_program(found: AgreementMap) -> None:
-    told = [words.opening(found), words.stability_words(found), *words.reason_words(found, 3)]
-    told += [words.distinction_words(item) for group in found.groups for item in group.distinctions]
-    told += [words.shared_words(item) for item in (*found.bridges, *found.divides)]
+    told = [sentences.opening(found), sentences.stability_words(found), *sentences.reason_words(found, 3)]
+    told += [sentences.distinction_words(item) for group in found.groups for item in group.distinctions]
+    told += [sentences.shared_words(item) for item in (*found.bridges, *found.divides)]
     quoted = [line[2:] for line in (DOCS / "consensus.md").read_text(encoding="utf-8").splitlines() if line[:2] == "> "]
     assert len(quoted) == 5
     assert [line for line in quoted if line not in told] == []

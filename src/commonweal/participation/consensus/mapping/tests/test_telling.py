@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from commonweal.participation.consensus.mapping import picture as picture_module
-from commonweal.participation.consensus.mapping import words
+from commonweal.participation.consensus.mapping import sentences
 from commonweal.participation.consensus.mapping.agreement_map import AgreementMap, map_agreement
 from commonweal.participation.consensus.mapping.conversation import Conversation, Statement
 from commonweal.participation.consensus.mapping.page import page
@@ -69,9 +69,9 @@ def test_a_page_can_be_read_without_seeing_it(hostile) -> None:
 
 def test_words_for_a_terminal_hold_no_control_characters(hostile) -> None:
     found, _ = hostile
-    lines = [words.distinction_words(item) for group in found.groups for item in group.distinctions]
-    lines += [words.shared_words(item) for item in (*found.bridges, *found.divides)]
-    lines += words.reason_words(found, 3)
+    lines = [sentences.distinction_words(item) for group in found.groups for item in group.distinctions]
+    lines += [sentences.shared_words(item) for item in (*found.bridges, *found.divides)]
+    lines += sentences.reason_words(found, 3)
     assert lines
     assert not any(re.search(r"[\x00-\x1f\x7f\u202e]", line) for line in lines)
 
@@ -119,16 +119,16 @@ def test_every_colour_stands_out_from_white(colour: str) -> None:
 
 
 def test_a_count_is_told_with_its_share_and_bounds() -> None:
-    assert words.count_words(Tally(38, 3, 43), agrees=True) == "38 of 43 agreed (88%; between 76% and 95%)"
+    assert sentences.count_words(Tally(38, 3, 43), agrees=True) == "38 of 43 agreed (88%; between 76% and 95%)"
 
 
 def test_nobody_asked_is_told_as_such() -> None:
-    assert words.count_words(Tally(0, 0, 0), agrees=True) == "nobody was asked"
+    assert sentences.count_words(Tally(0, 0, 0), agrees=True) == "nobody was asked"
 
 
 def test_who_voted_too_little_is_told_so(camps) -> None:
     found = map_agreement(camps(40, 12, 2, seed=45, cast=3)[0], Settings(resamples=0))
-    assert "fewer than 7" in words.reason_words(found, 1)[0]
+    assert "fewer than 7" in sentences.reason_words(found, 1)[0]
 
 
 def test_the_same_votes_from_all_make_no_groups() -> None:
@@ -136,7 +136,7 @@ def test_the_same_votes_from_all_make_no_groups() -> None:
 
     rows = [(person, statement, 1) for person in range(20) for statement in range(8)]
     found = map_agreement(Conversation(tuple(Statement(s, f"N{s}") for s in range(8)), Ballots.of(rows)))
-    assert words.clearness(found) == "All votes look alike: there are no groups to tell apart."
+    assert sentences.clearness(found) == "All votes look alike: there are no groups to tell apart."
     assert len(found.bridges) == 8
     assert np.unique(found.grouping.group).tolist() == [0]
-    assert "single group" in words.reason_words(found, 3)[0]
+    assert "single group" in sentences.reason_words(found, 3)[0]

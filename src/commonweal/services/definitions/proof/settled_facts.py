@@ -11,12 +11,12 @@ from typing import Any
 from commonweal.blocks.forms.api import Question, conditions_of, page_applies, questions_of
 from commonweal.kernel.answers import as_written
 from commonweal.kernel.definition import Finding, Path, Unknown
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.kernel.values import TEXT
 from commonweal.services.definitions.language.compiled import CompiledService
 from commonweal.services.definitions.language.vocabulary import suggestion
-from commonweal.services.definitions.proof.possible import Ways, as_answer
 from commonweal.services.definitions.proof.walks import ANYTHING, End, Walk, Walker
+from commonweal.services.definitions.proof.ways import Ways, as_answer
 
 WALKS = 200
 

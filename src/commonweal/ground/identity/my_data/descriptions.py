@@ -16,7 +16,7 @@ from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.personal import name_of, told_of
 from commonweal.kernel.text import Text
 from commonweal.kernel.written.addresses import address_lines
-from commonweal.web.wording import day, moment, phone, text
+from commonweal.web.formats import day, moment, phone, text
 
 ADDRESS = {"line1", "line2", "lines", "town", "postcode", "area", "uprn", "country"}
 # The labels of what is shown besides the registered fields of a row.

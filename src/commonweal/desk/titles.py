@@ -15,7 +15,7 @@ from commonweal.ground.organisations.api import role_words
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text, in_language
 from commonweal.services.definitions import api as definitions
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 # The kinds of thing that entries of the journal are about, by the first part of their object.
 OBJECTS = {

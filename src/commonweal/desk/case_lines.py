@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseCard
-from commonweal.desk.words import area_in_words, titles_of
+from commonweal.desk.titles import area_in_words, titles_of
 from commonweal.kernel import clock
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 SOON = timedelta(days=3)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from commonweal.blocks.forms import api as forms
-from commonweal.desk.words import readable
+from commonweal.desk.titles import readable
 from commonweal.kernel.text import in_language
 
 

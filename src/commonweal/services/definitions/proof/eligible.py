@@ -11,7 +11,7 @@ from commonweal.kernel.definition import CanHold, Evaluate, Expression, Finding
 from commonweal.kernel.problems import Problem
 from commonweal.services.definitions.language.assembling import from_top
 from commonweal.services.definitions.language.compiled import CompiledService
-from commonweal.services.definitions.proof.possible import Ways, as_answer
+from commonweal.services.definitions.proof.ways import Ways, as_answer
 
 MOST_TRIED = 40  # answers for which the condition is true, until none is looked for any more
 

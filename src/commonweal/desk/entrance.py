@@ -16,7 +16,7 @@ from commonweal.kernel.problems import NotAllowed, NotFound, NotSignedIn
 from commonweal.kernel.request_values import RequestValue
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Brand, brand_page
-from commonweal.web.wording import text
+from commonweal.web.formats import text
 
 P = ParamSpec("P")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import ClockView
 from commonweal.kernel import clock
-from commonweal.web.wording import day, moment, text
+from commonweal.web.formats import day, moment, text
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from commonweal.blocks.forms import api as forms
 from commonweal.kernel.definition import Step, StepState
 from commonweal.kernel.problems import NotFound
 from commonweal.services.journeys.brand import brand
+from commonweal.services.journeys.drafts import Open
 from commonweal.services.journeys.elsewhere import elsewhere
 from commonweal.services.journeys.flow import AREA, CHECK, ELIGIBILITY
 from commonweal.services.journeys.form_context import form_context
-from commonweal.services.journeys.keeping import Open
 from commonweal.web.addresses import address
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from commonweal.blocks.forms.answers.context import FormContext, UploadFacts
 from commonweal.blocks.forms.answers.days import limit_day
 from commonweal.blocks.forms.answers.faults import Wrong
-from commonweal.blocks.forms.answers.fitting import drawn
+from commonweal.blocks.forms.answers.pattern_texts import drawn
 from commonweal.blocks.forms.pages.page import inner
 from commonweal.blocks.forms.question import Absent, AnswerContext, Question
 

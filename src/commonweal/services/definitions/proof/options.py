@@ -9,8 +9,8 @@ from commonweal.kernel.definition import Expression, Finding
 from commonweal.kernel.values import ValueType
 from commonweal.services.definitions.language.compiled import CompiledService
 from commonweal.services.definitions.proof.choice_questions import MOST_OPTIONS, Choice, choices_of
-from commonweal.services.definitions.proof.possible import Ways, as_answer, rows_of
 from commonweal.services.definitions.proof.stuck_options import stuck_options
+from commonweal.services.definitions.proof.ways import Ways, as_answer, rows_of
 
 MOST_TRIED = 40  # sets of answers tried with an option before giving up
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commonweal.kernel.text import Text
-from commonweal.web.wording import day
+from commonweal.web.formats import day
 
 
 @dataclass(frozen=True)

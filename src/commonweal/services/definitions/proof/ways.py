@@ -20,7 +20,7 @@ from commonweal.blocks.forms.api import (
 )
 from commonweal.kernel.budget import spend
 from commonweal.kernel.definition import Evaluate, Expression, NoValue
-from commonweal.kernel.dice import steady_dice
+from commonweal.kernel.steady_random import steady_dice
 from commonweal.services.definitions.language.compiled import CompiledService
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from commonweal.blocks.cases.api import CaseView, GivenView
 from commonweal.blocks.forms import api as forms
-from commonweal.desk.naming import labels_of, names_in_words
-from commonweal.desk.words import readable, workflow_of
+from commonweal.desk.rule_names import labels_of, names_in_words
+from commonweal.desk.titles import readable, workflow_of
 from commonweal.kernel import clock
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.text import Text, in_language
 from commonweal.services.definitions import api as definitions
-from commonweal.web.wording import day
+from commonweal.web.formats import day
 
 
 @dataclass(frozen=True)
