@@ -294,6 +294,6 @@ def test_a_place_without_the_library_says_so(monkeypatch):
     def missing(reader, content):
         raise separate_process.Missing(reader)
 
-    monkeypatch.setattr(documents.apart, "ask", missing)
+    monkeypatch.setattr(documents.separate_process, "ask", missing)
     with pytest.raises(Unsafe, match="photograph of each page"):
         make_safe(PDF, "x.pdf")

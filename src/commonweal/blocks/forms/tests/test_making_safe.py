@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from PIL import Image
 
-from commonweal.blocks.forms.files import archives, image_reader, office_reader
+from commonweal.blocks.forms.files import archives, image_reader, office_reader, separate_process
 from commonweal.blocks.forms.files.kinds import Unsafe, harmless_name
 from commonweal.blocks.forms.files.sanitising import make_safe
 
