@@ -110,6 +110,12 @@ def test_what_is_not_pinned_or_has_no_hash_is_found(text):
     assert audit["pinned"](good)[1] == []
 
 
+def test_npm_packages_run_nothing_while_they_are_installed():
+    lock = json.loads(read("package-lock.json"))["packages"]
+    assert any(about.get("hasInstallScript") for about in lock.values())
+    assert "ignore-scripts=true" in read(".npmrc").splitlines()
+
+
 def test_npm_packages_have_hashes_and_licences_that_are_allowed():
     lock = read("package-lock.json")
     assert audit["locked"](lock)[1] == []
