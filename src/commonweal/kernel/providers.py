@@ -48,7 +48,7 @@ def _source(given: object) -> str:
 
 
 def asks(protocol: type[P], *, default: P | None = None) -> None:
-    """Declare that somebody may provide `protocol`. Without a default somebody must, or the place does not start."""
+    """Declare that a capability may provide `protocol`. Without a default one must, or the place does not start."""
     ASKED[protocol] = None if default is None else Provided(default, _source(default))
 
 
