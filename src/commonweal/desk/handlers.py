@@ -7,16 +7,12 @@ from django.urls import NoReverseMatch
 from django.utils.translation import pgettext
 
 from commonweal.desk.entrance import card_of
+from commonweal.desk.permissions import CHECK_IDENTITY, works_on_cases
 from commonweal.ground.organisations.api import OrganisationCard, organisations
 from commonweal.kernel.acting import Acting, acting_of
 from commonweal.web.addresses import address
 from commonweal.web.chrome import Chrome, Link, contributes
 from commonweal.web.translated import say as _
-
-WORK_ON_CASES = frozenset({"officer", "manager", "agent", "viewer"})
-CHECK_IDENTITY = frozenset({"officer", "agent"})
-WORK_ON_SERVICES = frozenset({"editor", "reviewer", "manager"})
-KNOWN = WORK_ON_CASES | WORK_ON_SERVICES
 
 
 @contributes
@@ -33,7 +29,7 @@ def desk_links(request: HttpRequest, chrome: Chrome) -> Chrome:
 def _sections(request: HttpRequest, acting: Acting) -> list[Link]:
     roles = acting.roles if acting.organisation else frozenset()
     links: list[Link | None] = [_link(request, _("My work"), "desk:my-work", exact=True)]
-    if roles & WORK_ON_CASES or roles - KNOWN:
+    if works_on_cases(roles):
         links.append(_link(request, _("Cases"), "desk:queue"))
     if roles & CHECK_IDENTITY and _has_office(acting, "identity_checks"):
         links.append(_elsewhere(request, _("Identity checks"), "identity:check"))

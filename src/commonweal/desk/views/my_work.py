@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonweal.blocks.cases import api as cases
 from commonweal.desk.case_lines import lines_of
 from commonweal.desk.entrance import Desk, staff
-from commonweal.desk.handlers import KNOWN, WORK_ON_CASES, WORK_ON_SERVICES
+from commonweal.desk.permissions import WORK_ON_SERVICES, works_on_cases
 from commonweal.desk.titles import readable, said_roles, title_of
 from commonweal.ground.organisations.api import organisations
 from commonweal.kernel.acting import acting_of
@@ -26,8 +26,8 @@ SHOWN = 12
 @staff
 def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The start of the desk: my cases by due date, tasks of my roles, and what there is to take."""
-    context: dict[str, object] = {"desk": desk, "works_on_cases": works_on_cases(desk), "said_roles": said_roles}
-    if works_on_cases(desk):
+    context: dict[str, object] = {"desk": desk, "works_on_cases": works_on_cases(desk.roles), "said_roles": said_roles}
+    if works_on_cases(desk.roles):
         mine = cases.queue(cases.QueueFilter(assignee="me"), acting=desk.acting)
         tasks = cases.staff_tasks(acting=desk.acting, limit=SHOWN + 1)
         context |= {
@@ -45,11 +45,6 @@ def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
         titles = definitions.titles()
         context["sent_back"] = [(each, titles.get(each.service) or readable(each.service)) for each in sent_back]
     return render(request, "desk/my_work.html", context, using="jinja2")
-
-
-def works_on_cases(desk: Desk) -> bool:
-    """Whether any of the roles held here opens a queue: the usual ones, or one that a service names."""
-    return bool(desk.roles & WORK_ON_CASES or desk.roles - KNOWN)
 
 
 @never_cache

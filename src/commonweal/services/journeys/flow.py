@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from commonweal.blocks.rules.api import Assessment
 from commonweal.kernel.definition import JourneyState, Step, StepState
-
-if TYPE_CHECKING:
-    from commonweal.blocks.rules.api import Assessment
-    from commonweal.services.definitions.language.compiled import CompiledService
+from commonweal.services.definitions.api import CompiledService
 
 ELIGIBILITY, AREA, CHECK = "eligibility", "area", "form/check"
 NOT_THERE = {
@@ -24,7 +22,7 @@ class Flow:
     is the area of the applicant's address where the service is not offered there."""
 
     steps: Sequence[Step]
-    assessment: "Assessment | None"
+    assessment: Assessment | None
     elsewhere: str = ""
 
     @property
@@ -87,7 +85,7 @@ def values_of(answers: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str,
     return {**known, **answers}
 
 
-def left_blank(service: "CompiledService", state: JourneyState) -> frozenset[str]:
+def left_blank(service: CompiledService, state: JourneyState) -> frozenset[str]:
     """Questions that may stay empty and did, on pages that were confirmed: their answers will not come any more."""
     form = service.content("form") or []
     given = {*state.answers, *state.unfinished}
@@ -100,7 +98,7 @@ def left_blank(service: "CompiledService", state: JourneyState) -> frozenset[str
     )
 
 
-def flow(service: "CompiledService", state: JourneyState, known: Mapping[str, Any], on: date) -> Flow:
+def flow(service: CompiledService, state: JourneyState, known: Mapping[str, Any], on: date) -> Flow:
     """The steps of a journey. Pure: the same definition, answers and day give the same steps.
 
     As soon as the answers of the steps that are done show that the service is not offered where somebody lives, or that
@@ -121,7 +119,7 @@ def flow(service: "CompiledService", state: JourneyState, known: Mapping[str, An
     return Flow(steps, assessment)
 
 
-def where_it_is_for(service: "CompiledService", answers: Mapping[str, Any]) -> tuple[str, str]:
+def where_it_is_for(service: CompiledService, answers: Mapping[str, Any]) -> tuple[str, str]:
     """The page and the area of the first address that was answered; '' for none."""
     for page in service.content("form") or []:
         for question in page.questions:
@@ -144,7 +142,7 @@ def _is_check(step: Step) -> bool:
     return step.name == CHECK
 
 
-def _all_steps(service: "CompiledService", state: JourneyState, evaluate: Any) -> Iterator[Step]:
+def _all_steps(service: CompiledService, state: JourneyState, evaluate: Any) -> Iterator[Step]:
     for key, section in service.sections.items():
         if section.steps is None:
             continue
