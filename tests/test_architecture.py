@@ -5,9 +5,13 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -38,6 +42,65 @@ def test_a_foreign_key_stays_in_its_capability_or_points_to_the_ground():
                 target = field.related_model._meta.app_config
                 if target.label != own.label and not target.name.startswith("commonweal.ground."):
                     wrong.append(f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}")
+    assert wrong == []
+
+
+CONTRACTS = tomllib.loads((PACKAGE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+# What every contract leaves out.
+GENERAL = {
+    "commonweal.**.testing -> commonweal.**",
+    "commonweal.** -> commonweal.*.*.api",
+    "commonweal.** -> commonweal.*.*.events",
+}
+
+
+def contract(name: str) -> dict[str, Any]:
+    (found,) = (each for each in CONTRACTS["contracts"] if each["name"] == name)
+    return found
+
+
+@cache
+def folders() -> frozenset[str]:
+    """The capabilities of the package, kernel and web left out, which all may import: "blocks/cases"."""
+    found = {path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("apps.py")}
+    return frozenset(each for each in found if "tests" not in each.split("/")) - {"kernel", "web"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "key"), [("capabilities meet only at api and events", "modules"), ("inside a capability", "containers")]
+)
+def test_every_capability_is_under_the_contract(rule, key):
+    patterns = contract(rule)[key]
+    names = {f"commonweal.{each.replace('/', '.')}" for each in folders()}
+    assert {name for name in names if not any(fnmatchcase(name, pattern) for pattern in patterns)} == set()
+    assert not CONTRACTS["exclude_type_checking_imports"]
+
+
+def test_every_exception_of_an_import_contract_names_two_modules_and_says_why():
+    lines = (PACKAGE.parents[1] / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    exceptions = [each for rule in CONTRACTS["contracts"] for each in rule["ignore_imports"] if each not in GENERAL]
+    assert len(exceptions) <= 3
+    for exception in exceptions:
+        assert "*" not in exception
+        (number,) = (number for number, line in enumerate(lines) if f'"{exception}"' in line)
+        assert lines[number - 1].strip().startswith("# ")
+    assert {rule["unmatched_ignore_imports_alerting"] for rule in CONTRACTS["contracts"]} == {"error"}
+
+
+def folder_of(parts: Sequence[str]) -> str:
+    """The capability that a path or dotted name is in; '' for none."""
+    return next((each for each in ("/".join(parts[:length]) for length in (2, 1)) if each in folders()), "")
+
+
+def test_no_capability_names_a_module_of_another_in_a_text():
+    """An import by name (`import_module("commonweal.…")`) goes past the contracts."""
+    wrong = []
+    for path, text in sources():
+        own = folder_of(path.relative_to(PACKAGE).parts)
+        for node in ast.walk(ast.parse(text)) if own else ():
+            named = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if re.fullmatch(r"commonweal(\.\w*)+", named) and folder_of(named.split(".")[1:]) not in {own, ""}:
+                wrong.append(f"{path}:{node.lineno} names {named}")
     assert wrong == []
 
 

@@ -1,5 +1,7 @@
 """Capability manifest and discovery: one folder is one capability, found by its `apps.py`, with no central list.
 
+Another distribution announces its capabilities by entry points of the group `commonweal.capabilities`.
+
 What a capability contributes is in files with fixed names, loaded where they exist:
 `section.py` (SECTIONS), `rest.py` (router), `urls.py`; these two may say in CARRIES which addresses take files;
 `providers.py` (what a lower floor asks), `handlers.py`, `events.py`, `tasks.py`,
@@ -8,9 +10,11 @@ What a capability contributes is in files with fixed names, loaded where they ex
 `reference.py` (CHAPTERS).
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -41,6 +45,14 @@ FLOORS = (
     "desk",
 )
 
+ENTRY_POINTS = "commonweal.capabilities"
+# Floors that are one capability each.
+WHOLE_FLOORS = ("kernel", "web", "portal", "desk")
+# What another distribution announces: PACKAGE.FLOOR.NAME.
+OUTSIDE = re.compile(
+    rf"(?!commonweal\.)[a-z]\w*\.({'|'.join(floor for floor in FLOORS if floor not in WHOLE_FLOORS)})\.[a-z]\w*"
+)
+
 
 class Capability(AppConfig):
     """The manifest of a capability. `essential` ones cannot be switched off."""
@@ -69,13 +81,39 @@ class Capability(AppConfig):
 
 
 def installed_apps() -> list[str]:
-    """Dotted names of all capabilities in the package, lower floors first; reads the folders, imports nothing."""
-    found: list[tuple[int, str]] = []
-    for path in PACKAGE.glob("**/apps.py"):
-        parts = path.parent.relative_to(PACKAGE).parts
-        if "tests" not in parts and parts and parts[0] in FLOORS:
-            found.append((FLOORS.index(parts[0]), ".".join(("commonweal", *parts))))
-    return [name for _, name in sorted(found)]
+    """Dotted names of all capabilities, of this package and of other distributions, lower floors first."""
+    return _by_floor([*own_apps(), *outside_apps()])
+
+
+def own_apps() -> list[str]:
+    """Dotted names of the capabilities in the package, lower floors first; reads the folders, imports nothing."""
+    folders = (path.parent.relative_to(PACKAGE).parts for path in PACKAGE.glob("**/apps.py"))
+    return _by_floor(
+        ".".join(("commonweal", *parts)) for parts in folders if "tests" not in parts and parts and parts[0] in FLOORS
+    )
+
+
+@cache
+def outside_apps() -> tuple[str, ...]:
+    """Dotted names of the capabilities that other distributions announce; reads their metadata, imports nothing.
+
+    Raises ImproperlyConfigured for a name of another form than OUTSIDE, which would have no key, and for one whose last
+    part another capability has: it is an address."""
+    taken = {name.rpartition(".")[2]: name for name in own_apps()}
+    found = []
+    for entry in sorted(entry_points(group=ENTRY_POINTS)):
+        other = taken.setdefault(entry.value.rpartition(".")[2], entry.value)
+        fault = "write PACKAGE.FLOOR.NAME, such as riverside.blocks.lost_property"
+        if OUTSIDE.fullmatch(entry.value):
+            fault = "" if other == entry.value else f"{other} has that short name already, so choose another one"
+        if fault:
+            raise ImproperlyConfigured(f"The entry point {entry.name} of {ENTRY_POINTS} is {entry.value!r}: {fault}")
+        found.append(entry.value)
+    return tuple(found)
+
+
+def _by_floor(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (FLOORS.index(name.split(".")[1]), name))
 
 
 def capabilities() -> Iterator[Capability]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import allauth
 import django
 
-from commonweal.kernel.capability import PACKAGE, installed_apps
+from commonweal.kernel.capability import PACKAGE, own_apps
 from commonweal.site.translating import catalogue
 from commonweal.site.translating.catalogue import Entry
 from commonweal.site.translating.extracting import Words, words_of
@@ -41,8 +41,8 @@ class Room:
 
 
 def rooms(language: str) -> Iterator[Room]:
-    """All capabilities, switched on or not, and the site, with what is translated so far."""
-    names = [name.removeprefix("commonweal.").replace(".", "/") for name in installed_apps()]
+    """All capabilities of the package, switched on or not, and the site, with what is translated so far."""
+    names = [name.removeprefix("commonweal.").replace(".", "/") for name in own_apps()]
     for name in [*SHARED, *(name for name in names if name not in SHARED), "site"]:
         room = Room(name, PACKAGE / name, language)
         if room.path.exists():
