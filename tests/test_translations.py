@@ -9,10 +9,12 @@ from pathlib import Path
 
 import allauth
 import pytest
+from click.testing import CliRunner
 from django.conf import settings
 
 from commonweal.kernel.capability import PACKAGE
 from commonweal.kernel.problems import Problem
+from commonweal.site.commands import translations
 from commonweal.site.translating import catalogue
 from commonweal.site.translating.collecting import SOURCE, Room, collect, is_current
 from commonweal.site.translating.extracting import REFUSALS, in_django, in_python, words_in, words_of
@@ -146,6 +148,13 @@ def test_compiled_files_name_no_date_and_no_tool() -> None:
             "Content-Transfer-Encoding",
             "Plural-Forms",
         ], room.path
+
+
+def test_without_babel_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translations, "find_spec", lambda _name: None)
+    done = CliRunner().invoke(translations.command, ["--check"])
+    assert done.exit_code == 1
+    assert "run bin/setup" in done.output
 
 
 def test_words_are_found_in_calls_and_in_refusals() -> None:
