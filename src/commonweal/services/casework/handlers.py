@@ -6,7 +6,7 @@ from commonweal.blocks.messages import api as messages
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import Entry, react, reader
 from commonweal.kernel.tasks import URGENT
-from commonweal.services.casework.sending import send_messages
+from commonweal.services.casework.case_messages import send_messages
 
 # Everything that can happen to a case and that its applicant may know of.
 PUBLIC = [

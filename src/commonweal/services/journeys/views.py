@@ -20,7 +20,7 @@ from commonweal.kernel.acting import Acting
 from commonweal.kernel.client_address import network_of
 from commonweal.kernel.limits import limit
 from commonweal.kernel.problems import Conflict, Invalid, NotFound, NotSignedIn
-from commonweal.services.casework.api import told_in_words, told_of
+from commonweal.services.casework.api import sent_in_words, sent_messages_of
 from commonweal.services.journeys import api
 from commonweal.services.journeys.brand import brand
 from commonweal.services.journeys.closing import still_open
@@ -230,7 +230,7 @@ def done(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         "service": journey.service,
         "journey": row,
         "sender": sender,
-        "told": told_in_words(told_of(row.case, row.owner) if row.case else []),
+        "told": sent_in_words(sent_messages_of(row.case, row.owner) if row.case else []),
         "reachable": acting.person is not None or bool(contact.get("email") or contact.get("phone")),
         "signed_in": acting.person is not None,
     }

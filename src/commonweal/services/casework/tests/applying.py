@@ -2,7 +2,7 @@
 
 from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages.models import Message
-from commonweal.services.casework.api import told_in_words, told_of
+from commonweal.services.casework.api import sent_in_words, sent_messages_of
 from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.tests.conftest import ADDRESS, SERVICE
 
@@ -26,4 +26,4 @@ def emails() -> list[tuple[str, str, str]]:
 
 
 def told(sent, acting) -> str:
-    return " ".join(told_in_words(told_of(sent.case, acting.actor)))
+    return " ".join(sent_in_words(sent_messages_of(sent.case, acting.actor)))

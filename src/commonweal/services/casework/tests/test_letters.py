@@ -19,7 +19,7 @@ from commonweal.kernel.clock import now, standing_at
 from commonweal.kernel.journal import entries, read
 from commonweal.kernel.problems import Problem
 from commonweal.kernel.worker import run_all
-from commonweal.services.casework.sending import send_messages
+from commonweal.services.casework.case_messages import send_messages
 from commonweal.services.journeys import api as journeys
 from commonweal.services.journeys.tests.conftest import ADDRESS, BIN, SERVICE, apply, write_place
 

@@ -10,11 +10,11 @@ from commonweal.blocks.messages import api as messages
 from commonweal.blocks.messages.models import STATES, Message
 from commonweal.kernel import journal
 from commonweal.kernel.worker import run_all
-from commonweal.services.casework.api import told_in_words
+from commonweal.services.casework.api import sent_in_words
+from commonweal.services.casework.case_messages import send_messages
 from commonweal.services.casework.receipt import RECEIPTS_A_DAY
-from commonweal.services.casework.sending import send_messages
+from commonweal.services.casework.sent_messages import SentMessage
 from commonweal.services.casework.tests.applying import TYPED, emails, send, told
-from commonweal.services.casework.told import ToldLine
 from commonweal.services.journeys.tests.conftest import BIN, apply, write_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
@@ -78,7 +78,9 @@ def test_every_state_of_every_kind_of_message_has_a_sentence_of_its_own(language
     states = {"message": {*dict(STATES)} - {"held"}, "receipt": {*dict(STATES), "coming", "withheld"} - {"held"}}
     with translation.override(language):
         said = {
-            (what, state): told_in_words([ToldLine(what, TYPED, state)])[0] for what in states for state in states[what]
+            (what, state): sent_in_words([SentMessage(what, TYPED, state)])[0]
+            for what in states
+            for state in states[what]
         }
     assert all(TYPED in words for words in said.values())
     happened = {words for (_what, state), words in said.items() if state == "sent"}

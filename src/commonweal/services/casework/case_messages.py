@@ -17,8 +17,8 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.journal import Entry
 from commonweal.kernel.problems import NotFound
 from commonweal.kernel.text import in_language
-from commonweal.services.casework.reach import reach_of
 from commonweal.services.casework.receipt import send_receipt
+from commonweal.services.casework.recipients import reach_of
 from commonweal.services.definitions import api as definitions
 from commonweal.web.formats import day
 

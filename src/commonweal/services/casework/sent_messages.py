@@ -9,14 +9,14 @@ from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
 from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.problems import NotFound
-from commonweal.services.casework.reach import reach_of
+from commonweal.services.casework.case_messages import that_hold
 from commonweal.services.casework.receipt import TEMPLATE, is_withheld
-from commonweal.services.casework.sending import that_hold
+from commonweal.services.casework.recipients import reach_of
 from commonweal.services.definitions import api as definitions
 
 
 @dataclass(frozen=True)
-class ToldLine:
+class SentMessage:
     """The state of the messages to one address, or to the inbox (`to` is empty).
 
     what   "message", or "receipt" for a request to confirm the address
@@ -33,7 +33,7 @@ class ToldLine:
 ORDER = ["refused", "given_up", "sent", "queued", "unwanted"]
 
 
-def told_of(case: str, recipient: str) -> Sequence[ToldLine]:
+def sent_messages_of(case: str, recipient: str) -> Sequence[SentMessage]:
     """The messages to the applicant of a case, sent or queued; empty where the service sends none.
 
     Unchecked: the caller has made sure that the reader may see them. The worker writes messages; until it has run, this
@@ -53,12 +53,12 @@ def told_of(case: str, recipient: str) -> Sequence[ToldLine]:
             before = found.get(("message", row.to), row.state)
             found["message", row.to] = min(before, row.state, key=ORDER.index)
     # Once an address is confirmed, its receipt is not shown any more.
-    told = [ToldLine(what, to, state) for (what, to), state in found.items()]
-    reached = {line.to for line in told if line.what == "message"}
-    return [line for line in told if line.what == "message" or line.to not in reached]
+    sent = [SentMessage(what, to, state) for (what, to), state in found.items()]
+    reached = {line.to for line in sent if line.what == "message"}
+    return [line for line in sent if line.what == "message" or line.to not in reached]
 
 
-def _coming(case: str) -> Sequence[ToldLine]:
+def _coming(case: str) -> Sequence[SentMessage]:
     """What the worker will write about the opening of a case."""
     try:
         found = cases.case(case, acting=SYSTEM)
@@ -72,11 +72,13 @@ def _coming(case: str) -> Sequence[ToldLine]:
     reach = reach_of(found.subject, found.contact, f"case:{case}")
     lines = []
     if "email" in channels and reach.email:
-        lines.append(ToldLine("message", reach.email, "queued" if messages.takes_email(found.subject) else "unwanted"))
+        lines.append(
+            SentMessage("message", reach.email, "queued" if messages.takes_email(found.subject) else "unwanted")
+        )
     if "email" in channels and reach.unproven:
-        lines.append(ToldLine("receipt", reach.unproven, _receipt_coming(found.subject, reach.unproven)))
+        lines.append(SentMessage("receipt", reach.unproven, _receipt_coming(found.subject, reach.unproven)))
     if "portal" in channels and found.subject.startswith("person:"):
-        lines.append(ToldLine("message", "", "queued"))
+        lines.append(SentMessage("message", "", "queued"))
     return lines
 
 
@@ -86,12 +88,12 @@ def _receipt_coming(recipient: str, email: str) -> str:
     return "withheld" if is_withheld(email) else "coming"
 
 
-def told_in_words(lines: Sequence[ToldLine]) -> list[str]:
+def sent_in_words(lines: Sequence[SentMessage]) -> list[str]:
     """The same as sentences to the applicant, in the language of the page."""
     return [_sentence(line) for line in lines] or [_("This service sends no message when you apply.")]
 
 
-def _sentence(line: ToldLine) -> str:
+def _sentence(line: SentMessage) -> str:
     if not line.to:
         return _("You find a message in your inbox.") if line.state == "sent" else _("A message will be in your inbox.")
     words = {
