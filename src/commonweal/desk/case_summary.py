@@ -38,7 +38,7 @@ class CaseSummary:
     title: Text
     answers: Sequence[tuple[str, Sequence[Row]]]
     given: Sequence[Row]
-    assessment: Mapping[str, Any] | None
+    assessment: Mapping[str, object] | None
     kept: bool = True
     parameters: Mapping[str, Text] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -90,12 +90,12 @@ def undecided_steps(view: CaseView, labels: Mapping[str, str], language: str) ->
     ]
 
 
-def _row(row: forms.SummaryRow, answer: Any) -> Row:
+def _row(row: forms.SummaryRow, answer: object) -> Row:
     files = _files(answer)
     return Row(row.label, () if files else row.value, files)
 
 
-def _files(answer: Any) -> list[tuple[str, str]]:
+def _files(answer: object) -> list[tuple[str, str]]:
     """Name and id of each file that an answer holds."""
     listed = answer if isinstance(answer, list) else [answer]
     return [
@@ -126,7 +126,7 @@ def _given(view: CaseView, language: str) -> list[Row]:
     return rows
 
 
-def _said(value: Any) -> str:
+def _said(value: object) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return str(value)

@@ -95,7 +95,7 @@ def _names(found: Sequence[Entry]) -> Mapping[str, str]:
 
 
 def _line(entry: Entry, names: Mapping[str, str]) -> JournalLine:
-    fact: Any = entry.fact
+    fact: object = entry.fact
     return JournalLine(
         number=entry.number,
         id=entry.id,
@@ -118,7 +118,7 @@ def _shown(fact: Any) -> Text:
     return said if isinstance(said, Mapping) else {"en": str(said)}
 
 
-def _detail(fact: Any) -> Text:
+def _detail(fact: object) -> Text:
     """What the entry is about in a word, where its type has one that is not personal: a line of its own, or the key
     and number of the service."""
     own = getattr(fact, "detail", None)

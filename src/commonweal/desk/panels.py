@@ -12,7 +12,7 @@ from commonweal.desk.titles import priorities, will_end
 from commonweal.web import step_fields
 from commonweal.web.formats import text
 
-Field = dict[str, Any]
+Field = dict[str, object]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """What the desk holds of a person: the filters that they saved."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext_noop as msgid
 
@@ -9,7 +8,7 @@ from commonweal.desk.models import SavedFilter
 from commonweal.kernel.personal import PersonalData, PersonalField
 
 
-def _collect(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _collect(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     return [dict(row) for row in SavedFilter.objects.filter(person_id=person).values("name", "query")[:most]]
 
 

@@ -1,7 +1,6 @@
 """The HTTP API of the desk's own doors: the organisation's journal, and failed work for the steward."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -61,11 +60,11 @@ class FailedOut(Schema):
     attempts: int
     failed_at: datetime | None
     error: str
-    arguments: dict[str, Any]
+    arguments: dict[str, object]
 
 
 @router.get("/journal", response=PageOut, summary="What was done in the name of an organisation")
-def journal(request: HttpRequest, asked: Query[Asked]) -> Any:
+def journal(request: HttpRequest, asked: Query[Asked]) -> object:
     acting = acting_of(request)
     organisation = str(asked.organisation) if asked.organisation else acting.organisation
     if organisation is None:
@@ -76,7 +75,7 @@ def journal(request: HttpRequest, asked: Query[Asked]) -> Any:
 
 
 @router.get("/failed-work", response=list[FailedOut], summary="Work in the background that failed")
-def failed(request: HttpRequest) -> Any:
+def failed(request: HttpRequest) -> object:
     return failed_work(acting=acting_of(request))
 
 

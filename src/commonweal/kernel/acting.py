@@ -116,7 +116,7 @@ def predicate(words: str) -> Callable[[Callable[[Acting, Any], bool]], Predicate
     return lambda ask: Predicate(ask, words)
 
 
-def organisation_of(thing: Any) -> str | None:
+def organisation_of(thing: object) -> str | None:
     """The organisation id that a thing belongs to: the thing itself if it is an id, else its organisation."""
     if thing is None or isinstance(thing, str):
         return thing

@@ -1,13 +1,12 @@
 """Answers as an example in a definition writes them, for the messages of `check`."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from commonweal.kernel.money import major_of_place
 from commonweal.kernel.values import ANY, MONEY, ListOf, Record, ValueType
 
 
-def as_written(value: Any, kind: ValueType = ANY) -> str:
+def as_written(value: object, kind: ValueType = ANY) -> str:
     """A value of a kind as it could be given in an example: amounts in major units, [{name: 'Ann', works: no}]."""
     if isinstance(value, Mapping):
         fields = kind.fields if isinstance(kind, Record) else {}

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import structlog
 
@@ -24,7 +24,7 @@ class Circuit(Generic[T]):
     are refused immediately, and one thread tries again every `pause` seconds until it succeeds. No caller is ever kept
     waiting for a probe."""
 
-    def __init__(self, *, close: Callable[[T], Any], pause: float = 1.0) -> None:
+    def __init__(self, *, close: Callable[[T], object], pause: float = 1.0) -> None:
         self.pause = pause
         self._close = close
         self._reset()

@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel
 
 from commonweal.kernel.text import Text
 from commonweal.kernel.values import BOOLEAN, ValueType
 
+if TYPE_CHECKING:
+    from commonweal.kernel.acting import Acting
+
 Path = tuple[str | int, ...]
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
@@ -89,10 +93,10 @@ class Evaluate(Protocol):
     """Evaluates an expression over the present answers, facts and parameters; Unknown while answers are missing, and
     NoValue where none would help."""
 
-    def __call__(self, source: str, scope: Mapping[str, Any] | None = None) -> Any: ...
+    def __call__(self, source: str, scope: Mapping[str, object] | None = None) -> Any: ...
 
 
-CanHold = Callable[[Expression, Mapping[str, Sequence[Any]]], bool]
+CanHold = Callable[[Expression, Mapping[str, Sequence[object]]], bool]
 """Whether anybody can come through the journey with answers for which a condition is true, as far as tries show it.
 
 The second argument has the values that names of the condition's own place can have there, by dotted name: none for one
@@ -131,9 +135,9 @@ class JourneyState:
     slot, a payment) are in `kept`, by section key. `unfinished` are keys of questions of which something was given that
     is no answer yet."""
 
-    answers: Mapping[str, Any]
+    answers: Mapping[str, object]
     confirmed: frozenset[str] = frozenset()
-    kept: Mapping[str, Any] = field(default_factory=dict)
+    kept: Mapping[str, object] = field(default_factory=dict)
     on: date | None = None
     language: str = "en"
     unfinished: frozenset[str] = frozenset()
@@ -148,18 +152,18 @@ class Submission:
     version: str
     service: str
     organisation: str
-    document: Mapping[str, Any]
-    answers: Mapping[str, Any]
-    facts: Mapping[str, Any]
+    document: Mapping[str, object]
+    answers: Mapping[str, object]
+    facts: Mapping[str, object]
     evaluate: Evaluate
     person: str | None
     contact: Mapping[str, str]
     language: str
     channel: str
     area: str
-    acting: Any
+    acting: "Acting"
     subject: str = ""  # whose data this is: "person:<uuid>" or "guest:<id>"
-    made: dict[str, Any] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -167,19 +171,19 @@ class StepPage:
     """What a block shows on its own stop of the journey: a template of its folder and what it needs."""
 
     template: str
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Taken:
     """What a block made of what was posted on its stop: values to keep under its section, or errors by field."""
 
-    kept: Any = None
+    kept: object = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(Generic[Content]):
     """A block's section of the definition language.
 
     `content` is always the validated instance of `model`; `document` the whole definition as plain data.
@@ -202,24 +206,29 @@ class Section:
     """
 
     key: str
-    model: Any  # a pydantic model, or a type that pydantic can validate, e.g. list[Page]
+    model: type[Content]  # a pydantic model, or a type that pydantic can validate, e.g. list[Page]
     order: int = 100
     required: bool = False
-    names: Callable[[Any, Mapping[str, Any]], Mapping[str, ValueType]] | None = None
-    choices: Callable[[Any], Mapping[str, Sequence[str]]] | None = None
-    expressions: Callable[[Any], Iterable[Expression]] | None = None
-    check: Callable[[Any, Mapping[str, Any]], Iterable[Finding]] | None = None
-    reach: Callable[[Any, CanHold], Iterable[Finding]] | None = None
-    steps: Callable[[Any, JourneyState, Evaluate], Sequence[Step]] | None = None
-    page: Callable[[Any, JourneyState, Evaluate, str], StepPage] | None = None
-    take: Callable[[Any, JourneyState, Evaluate, str, Mapping[str, Any]], Taken] | None = None
-    submit: Callable[[Any, Submission], None] | None = None
-    expect: Mapping[str, Callable[[Any, Any, "ExampleRun"], str | None]] = field(default_factory=dict)
+    names: Callable[[Content, Mapping[str, object]], Mapping[str, ValueType]] | None = None
+    choices: Callable[[Content], Mapping[str, Sequence[str]]] | None = None
+    expressions: Callable[[Content], Iterable[Expression]] | None = None
+    check: Callable[[Content, Mapping[str, object]], Iterable[Finding]] | None = None
+    reach: Callable[[Content, CanHold], Iterable[Finding]] | None = None
+    steps: Callable[[Content, JourneyState, Evaluate], Sequence[Step]] | None = None
+    page: Callable[[Content, JourneyState, Evaluate, str], StepPage] | None = None
+    take: Callable[[Content, JourneyState, Evaluate, str, Mapping[str, object]], Taken] | None = None
+    submit: Callable[[Content, Submission], None] | None = None
+    expect: Mapping[str, Callable[[Content, object, "ExampleRun"], str | None]] = field(default_factory=dict)
     title: Text = field(default_factory=dict)
     opens: bool = False
     fills: bool = False
-    roles: Callable[[Any], Mapping[str, Text]] | None = None
-    write_out: Callable[[Any, Any], Any] | None = None
+    roles: Callable[[Content], Mapping[str, Text]] | None = None
+    write_out: Callable[[object, object], object] | None = None
+
+
+# The services wing composes sections without knowing what their content is: validated by `model`, it is handed back to
+# the functions of the same section.
+AnySection = Section[object]
 
 
 @dataclass(frozen=True)
@@ -227,11 +236,11 @@ class ExampleRun:
     """An embedded example as it ran: what was given, and how to evaluate expressions over it."""
 
     name: str
-    given: Mapping[str, Any]
+    given: Mapping[str, object]
     on: date
     evaluate: Evaluate
     pages: Sequence[str]
-    results: Mapping[str, Any] = field(default_factory=dict)
+    results: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """What an example in a definition expects, read as the kind of value that its key wants."""
 
 from collections.abc import Mapping
-from typing import Any
 
 
 class OfAnotherKind(Exception):
     """The expectation matches no possible outcome; the message describes what to write."""
 
 
-def expected_names(expected: Any) -> list[str]:
+def expected_names(expected: object) -> list[str]:
     """Several names, of which one may be written without brackets. Raises OfAnotherKind."""
     found = [expected] if isinstance(expected, str) else expected
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
@@ -16,7 +15,7 @@ def expected_names(expected: Any) -> list[str]:
     return found
 
 
-def expected_values(expected: Any) -> Mapping[str, Any]:
+def expected_values(expected: object) -> Mapping[str, object]:
     """Values by name. Raises OfAnotherKind."""
     if not isinstance(expected, Mapping):
         raise OfAnotherKind("it must be values by name, such as {count: 2}")

@@ -95,7 +95,7 @@ _urgency: dict[str, int] = {}
 R = TypeVar("R", bound=Reaction)
 
 
-def _capability_of(function: Callable[..., Any]) -> str:
+def _capability_of(function: Callable[..., object]) -> str:
     return ".".join(function.__module__.split(".")[1:-1])
 
 
@@ -123,7 +123,7 @@ def reader(*facts: type[Fact], priority: int = NORMAL) -> Callable[[R], R]:
     return register
 
 
-def _name(function: Callable[..., Any]) -> str:
+def _name(function: Callable[..., object]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
@@ -219,7 +219,7 @@ def tell_readers(entry: str, names: list[str]) -> None:
             _tell_later(entry, [name])
 
 
-def _entry(row: JournalEntry, opened: Mapping[str, Any] | None) -> Entry:
+def _entry(row: JournalEntry, opened: Mapping[str, object] | None) -> Entry:
     return Entry(
         number=row.pk,
         id=str(row.entry),

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 
 from commonweal.kernel.acting import Acting
 
 # Asked before a byte of the body is read: the request, who acts, and the parts of the address by name.
-MaySend = Callable[[HttpRequest, Acting, Mapping[str, Any]], bool]
+MaySend = Callable[[HttpRequest, Acting, Mapping[str, object]], bool]
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class LargeBody:
     may_send: MaySend
 
 
-def signed_in(_request: HttpRequest, acting: Acting, _address: Mapping[str, Any]) -> bool:
+def signed_in(_request: HttpRequest, acting: Acting, _address: Mapping[str, object]) -> bool:
     """Anybody who has an account, and programs with a key."""
     return not acting.is_stranger
 

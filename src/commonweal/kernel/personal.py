@@ -31,7 +31,7 @@ class PersonalField:
 class Collect(Protocol):
     """What a table holds of a person (id), as readable rows (field -> value): the newest `most`, or all."""
 
-    def __call__(self, person: str, most: int | None = None, /) -> Iterable[Mapping[str, Any]]: ...
+    def __call__(self, person: str, most: int | None = None, /) -> Iterable[Mapping[str, object]]: ...
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class PersonalData:
 class CodeNames(Protocol):
     """What the codes of a field ("service") mean, in every table that shows it; provided by the name of the field."""
 
-    def __call__(self, code: str, row: Mapping[str, Any], /) -> Text | None:
+    def __call__(self, code: str, row: Mapping[str, object], /) -> Text | None:
         """What people call a code that is in this row; None if it is not known."""
 
 
@@ -67,7 +67,7 @@ Told = Mapping[str, tuple[str, Sequence[str]]]
 class PartInWords(Protocol):
     """Puts a part of a value ("answers") into words, in every table that shows it; provided by the name of the part."""
 
-    def __call__(self, part: Mapping[str, Any], row: Mapping[str, Any], /) -> Told:
+    def __call__(self, part: Mapping[str, object], row: Mapping[str, object], /) -> Told:
         """What the keys of the part mean, which is in this row."""
 
 
@@ -77,7 +77,7 @@ def told_of(part: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> Told
     return in_words(value, row) if in_words else {}
 
 
-def name_of(field: str, code: str, row: Mapping[str, Any]) -> Text | None:
+def name_of(field: str, code: str, row: Mapping[str, object]) -> Text | None:
     """The label of a code of this field, or None where there is none."""
     names = provider_for(CodeNames, field)
     return names(code, row) if names else None

@@ -83,7 +83,7 @@ def _read_key(subject: str, *, create: bool) -> bytes:
     return _open(_place_key(), row.wrapped, subject)
 
 
-def seal(subject: str, value: Any) -> str:
+def seal(subject: str, value: object) -> str:
     """Encrypt a JSON value for a subject ("person:<uuid>" or "guest:<id>"); AES-256-GCM bound to the subject."""
     return _seal(_data_key(subject, create=True), json.dumps(value, ensure_ascii=False).encode(), subject)
 

@@ -108,7 +108,7 @@ class DeadLetter:
     attempts: int
     failed_at: datetime | None
     error: str
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, object]
 
 
 def _failed() -> "QuerySet[DBTaskResult[Any, Any]]":

@@ -40,7 +40,7 @@ def shown(value: Any) -> str:
     return text if len(text) <= 120 else f"{text[:117]}…"
 
 
-def _flow(value: Any) -> str:
+def _flow(value: object) -> str:
     if isinstance(value, bool | None):
         return {True: "yes", False: "no", None: "nothing"}[value]
     if isinstance(value, Mapping):

@@ -108,7 +108,7 @@ def reap(asking: str = "") -> int:
     return reaped
 
 
-def _after_killing(row: "Row") -> dict[str, Any]:
+def _after_killing(row: "Row") -> dict[str, object]:
     """What becomes of killed work: it is tried again; work that kills its worker each time ends as a dead letter."""
     declared = task_named(row.task_path)
     if len(row.worker_ids) > max(declared.retries if declared else 0, KILLED_AT_MOST):

@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 
 @provides(CodeNames, "service")
-def service_title(service: str, row: Mapping[str, Any]) -> Text | None:
+def service_title(service: str, row: Mapping[str, object]) -> Text | None:
     """The title of a service ("organisation/service") that is offered today."""
     del row
     try:
@@ -32,7 +32,7 @@ def service_title(service: str, row: Mapping[str, Any]) -> Text | None:
 
 
 @provides(CodeNames, "state")
-def state_title(state: str, row: Mapping[str, Any]) -> Text | None:
+def state_title(state: str, row: Mapping[str, object]) -> Text | None:
     """What the service of the same row calls this state of a case."""
     try:
         worked = definitions.published(str(row.get("service", ""))).content("case")
@@ -104,7 +104,7 @@ def assessment_in_words(found: Mapping[str, Any], row: Mapping[str, Any]) -> Tol
     }
 
 
-def _asked(row: Mapping[str, Any], section: str) -> Any:
+def _asked(row: Mapping[str, object], section: str) -> Any:
     """A section of the version that an application was made with; None where it no longer exists."""
     try:
         return definitions.version(str(row.get("version", ""))).content(section)

@@ -1,7 +1,5 @@
 """The HTTP API: every capability's router under its own name, one way to sign in, one form of refusal."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -41,7 +39,7 @@ def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 def on_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields: dict[str, str] = {}
     for row in error.errors:
-        where: list[Any] = list(row.get("loc", ()))
+        where: list[object] = list(row.get("loc", ()))
         fields[".".join(str(part) for part in where[1:]) or str(where[0] if where else "request")] = row["msg"]
     return as_problem(Invalid("The request does not fit its description.", fields=fields, remedy="See /api/docs."))
 

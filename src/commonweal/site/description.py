@@ -66,7 +66,7 @@ SIGN_IN = {
 }
 
 
-def _answer(problem: type[Problem]) -> dict[str, Any]:
+def _answer(problem: type[Problem]) -> dict[str, object]:
     answer: dict[str, Any] = {
         "description": problem.title,
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -85,10 +85,10 @@ class Description(DocsBase):
 
 
 @cache
-def _grouped(api: NinjaAPI) -> dict[str, Any]:
+def _grouped(api: NinjaAPI) -> dict[str, object]:
     """The operations by capability, worked out once."""
     described = api.get_openapi_schema()
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[dict[str, object]]] = {}
     for at, methods in described["paths"].items():
         for method, operation in methods.items():
             group = operation.get("tags", [""])[0].split(".")[-1]

@@ -1,8 +1,8 @@
 """The WSGI application that gunicorn serves."""
 
 import os
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
@@ -19,7 +19,7 @@ timeouts.use(timeouts.WEB)
 
 
 @with_room
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """Everything goes through Django except the health check `/health/live`: Django checks its database connections
     before and after every request, and this answer must not wait for a database."""
     from commonweal.site.health import LIVE, live_body

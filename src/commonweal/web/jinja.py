@@ -90,7 +90,7 @@ def drawn_each(environment: Environment, template: str, macro: str, rows: Iterab
     return Markup("").join(draw(environment, language, template, macro, row) for row in rows)
 
 
-class _Still(dict[Any, Any]):
+class _Still(dict[object, object]):
     """An immutable mapping, so that it can be a cache key."""
 
     def __hash__(self) -> int:  # type: ignore[override]  # a dict has none

@@ -52,7 +52,7 @@ def names(needed: Sequence[Needed]) -> dict[str, str]:
 
 def fields_for(
     needed: Sequence[Needed], *, prefix: str, typed: Posted | None = None, errors: Mapping[str, str] | None = None
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """A field for each requirement; `prefix` keeps ids apart where a page has several forms, `typed` is what was
     posted, `errors` are messages by input name."""
     typed, errors = typed or {}, errors or {}
@@ -61,8 +61,8 @@ def fields_for(
     ]
 
 
-def _field(each: Needed, name: str, prefix: str, typed: Posted, errors: Mapping[str, str]) -> dict[str, Any]:
-    drawn: dict[str, Any] = {
+def _field(each: Needed, name: str, prefix: str, typed: Posted, errors: Mapping[str, str]) -> dict[str, object]:
+    drawn: dict[str, object] = {
         "type": FIELDS[each.type],
         "key": name,
         "name": name,

@@ -27,7 +27,7 @@ PAGES = {
 }
 
 KINDS = [{"value": "sofa", "label": "Sofa or armchair"}, {"value": "mattress", "label": "Mattress", "hint": "One each"}]
-SIMPLE: list[dict[str, Any]] = [
+SIMPLE: list[dict[str, object]] = [
     {"type": "text", "key": "name", "label": "What should we call you?", "width": 20, "value": "Mair Llŷr"},
     {"type": "long_text", "key": "story", "label": "What happened?", "hint": "Leave out names.", "max_length": 300},
     {"type": "number", "key": "people", "label": "How many people live here?", "unit": "people", "width": 3},
@@ -85,7 +85,7 @@ SIMPLE: list[dict[str, Any]] = [
         "statement": "What I have told you is **true** as far as I know.\n\n- I will tell you when it changes.",
     },
 ]
-ADDRESSES: list[dict[str, Any]] = [
+ADDRESSES: list[dict[str, object]] = [
     {"type": "address", "key": "where", "label": "Where should we collect from?", "hint": "Such as EM1 4QT"},
     {
         "type": "address",
@@ -111,7 +111,7 @@ ADDRESSES: list[dict[str, Any]] = [
         "value": {"lines": "12 rue de la Mer\n29200 Brest", "country": "France"},
     },
 ]
-REPEAT: dict[str, Any] = {
+REPEAT: dict[str, object] = {
     "type": "repeat",
     "key": "items",
     "label": "What should we collect?",
@@ -125,7 +125,7 @@ REPEAT: dict[str, Any] = {
 WARDS = ["North Shore", "Mill Hill", "Quayside", "Abbey", "Long Meadow", "Saltings"]
 COUNTS = [412, 388, 251, 140, 96, None]
 MONTHS = ["Nov", "Dec", "Jan", "Feb", "Mar", "Apr"]
-EVENTS: list[dict[str, Any]] = [
+EVENTS: list[dict[str, object]] = [
     {"title": "You sent this", "when": datetime(2026, 5, 3, 9, 12, tzinfo=UTC)},
     {
         "title": "Priya Shah took it on",
@@ -157,7 +157,7 @@ CORNERS = [
 ]
 
 
-def invented_map() -> dict[str, Any]:
+def invented_map() -> dict[str, object]:
     """A GeoJSON place of six invented wards."""
     features = []
     for at, name in enumerate(WARDS):

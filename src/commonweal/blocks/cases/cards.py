@@ -184,7 +184,7 @@ class DecisionView:
     outcome: str
     transition: str
     reasons: str
-    assessment: Mapping[str, Any]
+    assessment: Mapping[str, object]
     at: datetime
     decided_by: str
     decided_by_name: str

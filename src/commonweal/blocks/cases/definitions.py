@@ -35,7 +35,7 @@ class CaseDefinitions(Hashable, Protocol):
     def evaluate(self, version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
         """The evaluator over these answers on a day."""
 
-    def assess(self, version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
+    def assess(self, version: str, answers: Mapping[str, object], on: date) -> Mapping[str, object]:
         """The assessment of the rules as JSON, to be kept with a decision; {} for a version without rules."""
 
     def document(self, version: str) -> Mapping[str, Any]:
@@ -83,12 +83,12 @@ def title_of_state(version: str, state: str) -> Text:
         return BUILT_IN.get(state) or words(state)
 
 
-def evaluator(version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
+def evaluator(version: str, answers: Mapping[str, object], on: date) -> Evaluate:
     """The evaluator over the answers of a case, on the day on which it was opened."""
     return provider(CaseDefinitions).evaluate(version, answers, on)
 
 
-def assessment(version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
+def assessment(version: str, answers: Mapping[str, object], on: date) -> Mapping[str, object]:
     """The assessment of the answers by the rules of the version, as JSON; {} where there are none."""
     return provider(CaseDefinitions).assess(version, answers, on)
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -44,17 +44,17 @@ class Duration:
         return f"{self.count} {self.unit}"
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, object]:
         return {"type": "string", "pattern": PATTERN, "examples": ["10 working_days", "24 months"]}
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> CoreSchema:
         return core_schema.is_instance_schema(
             cls, serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=None)
         )
 
 
-def read_duration(value: Any) -> Duration:
+def read_duration(value: object) -> Duration:
     """From "10 working_days" and the like; years are twelve months. Raises ValueError."""
     if isinstance(value, Duration):
         return value

@@ -45,11 +45,11 @@ Who = Annotated[str, Field(pattern=WHO, max_length=60)]
 Trigger = Annotated[str, Field(pattern=TRIGGER, max_length=80)]
 
 
-def _listed(value: Any) -> Any:
+def _listed(value: object) -> object:
     return value if isinstance(value, list | tuple) else [value]
 
 
-def _percent(value: Any) -> Any:
+def _percent(value: object) -> object:
     return value.strip().removesuffix("%") if isinstance(value, str) else value
 
 
@@ -62,7 +62,7 @@ class State(Strict):
 
     @model_validator(mode="before")
     @classmethod
-    def _bare_name(cls, data: Any) -> Any:
+    def _bare_name(cls, data: object) -> object:
         return {"key": data} if isinstance(data, str) else data
 
 
@@ -78,7 +78,7 @@ class Requirement(Strict):
 
     @model_validator(mode="before")
     @classmethod
-    def _bare_name(cls, data: Any) -> Any:
+    def _bare_name(cls, data: object) -> object:
         return {"key": data} if isinstance(data, str) else data
 
     @property
@@ -219,7 +219,7 @@ class CaseSection(Strict):
         return read({**data, "transitions": in_order(data)} if isinstance(data, dict) and has_order(data) else data)
 
 
-def has_order(data: Mapping[str, Any]) -> bool:
+def has_order(data: Mapping[str, object]) -> bool:
     """Whether a section as written has transitions, and an order that can be read."""
     order = data.get("order") or []
     keys = isinstance(order, list) and all(isinstance(key, str) for key in order)
@@ -233,7 +233,7 @@ def in_order(data: Mapping[str, Any]) -> dict[str, Any]:
     return first | {key: rule for key, rule in transitions.items() if key not in first}
 
 
-def write_out_order(data: Any, below: Any) -> Any:
+def write_out_order(data: object, below: object) -> object:
     """The section with the order of its transitions written out where it is not that of the alphabet: a stored
     document does not keep the order of keys. `below` is the section of the definition that is extended, or None."""
     if not isinstance(data, dict) or not has_order(data):

@@ -1,7 +1,6 @@
 """The section `case:` of a definition: its model, its expressions, its proof, and what a submission does."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from commonweal.blocks.cases import automatic_transitions, workflow
 from commonweal.blocks.cases.actions.open_case import open_case
@@ -89,7 +88,7 @@ def submit(section: CaseSection, submission: Submission) -> None:
     submission.made["reference"] = opened.reference
 
 
-def uploads_among(value: Any) -> list[str]:
+def uploads_among(value: object) -> list[str]:
     """The ids of the files that answers refer to: every `{"upload": id, …}`, at any depth."""
     if isinstance(value, dict):
         own = [value["upload"]] if isinstance(value.get("upload"), str) else []
@@ -99,13 +98,13 @@ def uploads_among(value: Any) -> list[str]:
     return []
 
 
-def expect_opens(section: CaseSection, wanted: Any, run: ExampleRun) -> str | None:
+def expect_opens(section: CaseSection, wanted: object, run: ExampleRun) -> str | None:
     """`opens: received`: the state in which the case is once it was opened."""
     found = automatic_transitions.opening(section, run.evaluate).state
     return None if found == wanted else f"the case opens in '{found}', not in {shown(wanted)}"
 
 
-def expect_tasks(section: CaseSection, wanted: Any, run: ExampleRun) -> str | None:
+def expect_tasks(section: CaseSection, wanted: object, run: ExampleRun) -> str | None:
     """`tasks: [check-photo]`: exactly the tasks that opening makes, in any order."""
     found = sorted(automatic_transitions.opening(section, run.evaluate).tasks)
     asked = sorted(expected_names(wanted))

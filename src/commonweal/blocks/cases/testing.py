@@ -15,10 +15,14 @@ from commonweal.kernel.acting import SYSTEM, Acting
 from commonweal.kernel.definition import Evaluate, Unknown
 from commonweal.kernel.testing.providers import provide
 
-Section = Callable[[str], CaseSection | Mapping[str, Any]]
+Section = Callable[[str], CaseSection | Mapping[str, object]]
+FindEvaluate = Callable[[str, Mapping[str, object], date], Evaluate]
+FindAssessment = Callable[[str, Mapping[str, object], date], Mapping[str, object]]
+Claim = Callable[[list[str], str, Acting], object]
+Delete = Callable[[str], object]
 # A small service with everything that most tests need; the hash is a name that no real version can have.
 VERSION = "sha256:" + "0" * 64
-CONTENT: dict[str, Any] = {
+CONTENT: dict[str, object] = {
     "states": [
         {"key": "received", "title": {"en": "Received", "cy": "Derbyniwyd"}},
         {"key": "visiting", "title": {"en": "Visit arranged", "cy": "Trefnwyd ymweliad"}},
@@ -72,12 +76,13 @@ class KnownDefinitions:
     """Definitions that a test makes up. Without `evaluate` all conditions are unknown, without `assess` there are no
     rules."""
 
-    def __init__(self, section: Section, evaluate: Any = None, assess: Any = None) -> None:
+    def __init__(
+        self, section: Section, evaluate: FindEvaluate | None = None, assess: FindAssessment | None = None
+    ) -> None:
         self.section, self._evaluate, self._assess = section, evaluate, assess
 
     def evaluate(self, version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
-        found: Evaluate = self._evaluate(version, answers, on) if self._evaluate else _nothing_known
-        return found
+        return self._evaluate(version, answers, on) if self._evaluate else _nothing_known
 
     def assess(self, version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
         return self._assess(version, answers, on) if self._assess else {}
@@ -92,7 +97,9 @@ def _nothing_known(source: str, scope: Mapping[str, Any] | None = None) -> Any:
     return Unknown()
 
 
-def define_cases(section: Section, *, evaluate: Any = None, assess: Any = None) -> None:
+def define_cases(
+    section: Section, *, evaluate: FindEvaluate | None = None, assess: FindAssessment | None = None
+) -> None:
     """Let `section` (hash -> content of `case:`) know the pinned versions, and the others evaluate and assess them."""
     provide(definitions.CaseDefinitions, KnownDefinitions(section, evaluate, assess))
 
@@ -100,7 +107,7 @@ def define_cases(section: Section, *, evaluate: Any = None, assess: Any = None) 
 class KnownFiles:
     """Files that a test makes up, with a permission check only if the test gives one."""
 
-    def __init__(self, claim: Any = None, delete: Any = None) -> None:
+    def __init__(self, claim: Claim | None = None, delete: Delete | None = None) -> None:
         self._claim, self._delete = claim, delete
 
     def claim(self, uploads: list[str], case: str, acting: Acting) -> None:
@@ -112,7 +119,7 @@ class KnownFiles:
             self._delete(upload)
 
 
-def keep_files(*, claim: Any = None, delete: Any = None) -> None:
+def keep_files(*, claim: Claim | None = None, delete: Delete | None = None) -> None:
     """Let these functions tie files to cases and delete them."""
     provide(definitions.CaseFiles, KnownFiles(claim, delete))
 
@@ -137,7 +144,7 @@ def make_case(organisation: Any, applicant: Any = None, **values: Any) -> Opened
     return open_case(**{**given, **values})
 
 
-def _case_row(person: Any, mark: str) -> Case:
+def _case_row(person: object, mark: str) -> Case:
     from commonweal.ground.organisations.testing import make_organisation
 
     know()
@@ -170,7 +177,7 @@ def _task(person: Any, mark: str) -> CaseTask:
     )
 
 
-def _clock(person: Any, mark: str) -> CaseClock:
+def _clock(person: object, mark: str) -> CaseClock:
     return CaseClock.objects.get(case=_case_row(person, mark))
 
 

@@ -31,7 +31,7 @@ def holds(source: str | None, evaluate: Evaluate, scope: Mapping[str, Any]) -> b
     return source is None or evaluate(source, scope) is True
 
 
-def missing_for(source: str, evaluate: Evaluate, scope: Mapping[str, Any]) -> tuple[str, ...] | None:
+def missing_for(source: str, evaluate: Evaluate, scope: Mapping[str, object]) -> tuple[str, ...] | None:
     """The missing names where a condition is unknown; None where it is known."""
     found = evaluate(source, scope)
     return tuple(sorted(found.missing)) if isinstance(found, Unknown) else None

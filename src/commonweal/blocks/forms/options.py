@@ -1,7 +1,7 @@
 """The options of a choice: a value that expressions see, and the words that people see."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
@@ -26,7 +26,7 @@ class Option(Strict):
         return in_language(self.label, language) or humanised(self.value)
 
 
-def _as_option(value: Any) -> Any:
+def _as_option(value: object) -> object:
     if isinstance(value, bool):
         raise ValueError('put quotes round "yes" and "no", which YAML may read as true and false')
     if isinstance(value, str | int | float):

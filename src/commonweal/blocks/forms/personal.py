@@ -1,7 +1,6 @@
 """What forms hold of a person: the files that they sent. Answers belong to journeys and cases."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from django.utils.translation import gettext_noop as msgid
 
@@ -11,7 +10,7 @@ from commonweal.kernel.acting import SYSTEM
 from commonweal.kernel.personal import PersonalData, PersonalField
 
 
-def _collect(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _collect(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     for upload in Upload.objects.filter(owner=f"person:{person}").order_by("-created_at")[:most]:
         yield {
             "owner": upload.owner,

@@ -41,7 +41,7 @@ class Personal(Strict):
     retention: str = Field(default="", description="Refused: an answer is kept as long as its case")
 
 
-def _as_personal(value: Any) -> Any:
+def _as_personal(value: object) -> object:
     # YAML 1.2 reads `yes` as a word and YAML 1.1 as true; both mean the same to the person who wrote it.
     if value in (True, "yes"):
         return {"kind": "ordinary"}
@@ -83,7 +83,7 @@ class AnswerContext:
             return self._evaluate(source)
         return self._evaluate(source, {**(self.row or {}), **(scope or {})})
 
-    def in_row(self, row: Mapping[str, Any]) -> "AnswerContext":
+    def in_row(self, row: Mapping[str, object]) -> "AnswerContext":
         """The same place, looking at one row."""
         self.evaluate("true")
         return AnswerContext(self.form_context, self.answers, row, self._evaluate)
@@ -244,7 +244,7 @@ def with_all_errors(field: FieldView, errors: Mapping[str, str]) -> FieldView:
     return {**field, "errors": list(dict.fromkeys(found))}
 
 
-def need_text(value: Any) -> str:
+def need_text(value: object) -> str:
     """A JSON value that must be a string. Raises Wrong."""
     if not isinstance(value, str):
         raise Wrong(msgid("Give this answer as text"))

@@ -28,7 +28,7 @@ def submit(content: Any, submission: Submission) -> None:
     )
 
 
-def expect_pages(content: Any, expected: Any, run: ExampleRun) -> str | None:
+def expect_pages(content: object, expected: object, run: ExampleRun) -> str | None:
     """`expect: {pages: [where, items]}`: the pages that the example goes through, in order."""
     del content
     wanted = expected_names(expected)

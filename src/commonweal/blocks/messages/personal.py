@@ -1,7 +1,6 @@
 """What messages hold of a person."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext_noop as msgid
 
@@ -13,7 +12,7 @@ from commonweal.kernel.personal import PersonalData, PersonalField
 KEPT = msgid("as long as what it is about, and no longer than your account")
 
 
-def _messages(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _messages(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     rows = list(Message.objects.filter(person_id=person)[:most])
     opened = sensitive.unseal_many([(row.recipient, row.sealed) for row in rows])
     for row in rows:
@@ -28,7 +27,7 @@ def _erase_messages(person: str) -> int:
     return deleted
 
 
-def _preferences(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _preferences(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     rows = Preference.objects.filter(person_id=person)[:most]
     return [{"channel": row.channel, "wanted": row.wanted} for row in rows]
 

@@ -66,7 +66,7 @@ def _told_keys(document: Mapping[str, Any]) -> set[str]:
     return {str(item.get("key", "")).removeprefix("answer.") for item in told}
 
 
-def check(content: Mapping[str, MessageTemplate], document: Mapping[str, Any]) -> Iterable[Finding]:
+def check(content: Mapping[str, MessageTemplate], document: Mapping[str, object]) -> Iterable[Finding]:
     """Names that nothing fills, and events on which no message leaves."""
     answers, told = _answer_keys(document), _told_keys(document)
     known = [*KNOWN, *(f"answers.{key}" for key in sorted(answers)), *(f"given.{key}" for key in sorted(told))]
@@ -142,7 +142,7 @@ def _leading(content: Mapping[str, MessageTemplate]) -> Iterable[Finding]:
                     )
 
 
-def expect_messages(content: Mapping[str, MessageTemplate] | None, wanted: Any, run: ExampleRun) -> str | None:
+def expect_messages(content: Mapping[str, MessageTemplate] | None, wanted: object, run: ExampleRun) -> str | None:
     """`messages: [received]` in an example: which are sent when the case is opened."""
     found = sorted(
         key

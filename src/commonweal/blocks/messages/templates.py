@@ -61,7 +61,7 @@ def _in_paragraphs(words: str) -> frozenset[int]:
     return frozenset(int(number) for text in texts for number in _MARKED.findall(text))
 
 
-def look_up(name: str, values: Mapping[str, Any]) -> Any:
+def look_up(name: str, values: Mapping[str, object]) -> object:
     """The value of a dotted name; None where any part is absent."""
     found: Any = values
     for part in name.split("."):
@@ -78,17 +78,17 @@ def as_markdown(value: object, *, lines: bool = False) -> str:
     return LINE_BREAK.join(PUNCTUATION.sub(r"\\\1", one_line(part)) for part in parts)
 
 
-def fill(words: str, values: Mapping[str, Any]) -> str:
+def fill(words: str, values: Mapping[str, object]) -> str:
     """A line of plain text (a subject) with every name replaced by its value; an absent value leaves nothing."""
     return PLACE.sub(lambda match: one_line(str(_value(match, values))), words)
 
 
-def fill_markdown(words: str, values: Mapping[str, Any]) -> str:
+def fill_markdown(words: str, values: Mapping[str, object]) -> str:
     """The same for Markdown (a body), with the lines of a value that is in a paragraph."""
     flowing, numbers = _in_paragraphs(words), count()
     return PLACE.sub(lambda match: as_markdown(_value(match, values), lines=next(numbers) in flowing), words)
 
 
-def _value(match: re.Match[str], values: Mapping[str, Any]) -> object:
+def _value(match: re.Match[str], values: Mapping[str, object]) -> object:
     value = look_up(match.group(1), values)
     return "" if value is None or isinstance(value, Mapping | list) else value

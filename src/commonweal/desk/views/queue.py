@@ -65,7 +65,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "desk/queue.html", context, using="jinja2")
 
 
-def bulk_choices(desk: Desk, working: Working) -> dict[str, Any]:
+def bulk_choices(desk: Desk, working: Working) -> dict[str, object]:
     """What the reader may do with several cases at once: possible assignees and steps."""
     return {
         "may_act": desk.has("officer", "manager"),
@@ -77,10 +77,10 @@ def bulk_choices(desk: Desk, working: Working) -> dict[str, Any]:
 
 def fields_of(
     want: Asked, working: Working, people: Mapping[str, str], places: Mapping[str, str]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The filters as the macro draws them; one without choices is omitted."""
     others = {key: name for key, name in people.items() if key}
-    fields: list[dict[str, Any]] = [
+    fields: list[dict[str, object]] = [
         _select(want, "service", _("Service"), working.services),
         _select(want, "state", _("State"), working.states),
         _select(want, "assignee", _("Whose"), {"me": _("Mine"), "none": _("Nobody's"), **others}),
@@ -97,7 +97,7 @@ def fields_of(
     return [field for field in fields if "options" not in field or field["options"]]
 
 
-def _select(want: Asked, name: str, label: str, options: Mapping[str, str]) -> dict[str, Any]:
+def _select(want: Asked, name: str, label: str, options: Mapping[str, str]) -> dict[str, object]:
     value = want.given.get(name, "")
     shown = dict(options)
     if value and value not in shown:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from commonweal.ground.areas.models import Area, GazetteerEntry
 from commonweal.kernel.remembered import remembered
@@ -57,7 +56,7 @@ def area_names(keys: Iterable[str]) -> dict[str, Text]:
     return {area.key: area.name for area in _all() if area.key in wanted}
 
 
-def boundaries(kind: str) -> list[dict[str, Any]]:
+def boundaries(kind: str) -> list[dict[str, object]]:
     """GeoJSON features of one kind of area, with `key` and `name` as properties, for maps."""
     rows = Area.objects.filter(kind=kind).exclude(geometry=None)
     return [

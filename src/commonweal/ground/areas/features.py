@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from commonweal.kernel.tables import TableRefused, close_headings, read_bytes
 
@@ -12,7 +11,7 @@ AS_GEOJSON = "Export it as GeoJSON in WGS 84 (a FeatureCollection) and give that
 WGS84 = ("CRS84", "4326", "4979")
 
 
-def read_features(file: Path) -> Sequence[Any]:
+def read_features(file: Path) -> Sequence[Mapping[str, object]]:
     """The features of a file; TableRefused for anything but a GeoJSON FeatureCollection in longitude and latitude."""
     raw = read_bytes(file, "GeoJSON")
     try:
@@ -34,7 +33,7 @@ def read_features(file: Path) -> Sequence[Any]:
     return features
 
 
-def must_have_properties(file: Path, features: Sequence[Any], named: Mapping[str, str]) -> None:
+def must_have_properties(file: Path, features: Sequence[object], named: Mapping[str, str]) -> None:
     """TableRefused where no feature has a property that an option names; proposes the close ones."""
     there: dict[str, None] = {}
     for feature in features:

@@ -7,7 +7,7 @@ Point = tuple[float, float]
 Ring = Sequence[Sequence[float]]
 
 
-def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
+def polygons(geometry: dict[str, object]) -> list[list[Ring]]:
     """The polygons of a Polygon or MultiPolygon, each as its outer ring and its holes.
 
     Raises ValueError, with a message for people, for other types, rings of fewer than four points, and coordinates
@@ -38,13 +38,13 @@ def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
     return checked
 
 
-def _is_point(point: Any) -> bool:
+def _is_point(point: object) -> bool:
     if not isinstance(point, list) or len(point) < 2:
         return False
     return all(isinstance(number, int | float) and not isinstance(number, bool) for number in point)
 
 
-def box(geometry: dict[str, Any]) -> tuple[float, float, float, float]:
+def box(geometry: dict[str, object]) -> tuple[float, float, float, float]:
     """West, south, east and north of a geometry."""
     points = [point for polygon in polygons(geometry) for ring in polygon for point in ring]
     longitudes = [point[0] for point in points]
@@ -63,7 +63,7 @@ def _in_ring(ring: Ring, longitude: float, latitude: float) -> bool:
     return sum(_crossings(ring, longitude, latitude)) % 2 == 1
 
 
-def contains(geometry: dict[str, Any], longitude: float, latitude: float) -> bool:
+def contains(geometry: dict[str, object], longitude: float, latitude: float) -> bool:
     """Whether the point is inside (even-odd rule; a point in a hole is outside)."""
     return any(
         _in_ring(outer, longitude, latitude) and not any(_in_ring(hole, longitude, latitude) for hole in holes)

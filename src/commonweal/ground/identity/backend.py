@@ -1,7 +1,5 @@
 """How an account is found: by its email address as the account library does it, and by its id in every request."""
 
-from typing import Any
-
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import connection
 
@@ -13,7 +11,7 @@ READ = "SELECT * FROM {table} WHERE {key} = %s"
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # the library has no types
     """The library's, but for reading whose session it is: every page does that."""
 
-    def get_user(self, user_id: Any) -> Person | None:
+    def get_user(self, user_id: object) -> Person | None:
         """The person with this id, None where there is none or the account is closed. The statement is a plain one:
         composing it anew would take longer than running it."""
         key, quoted = Person._meta.pk, connection.ops.quote_name

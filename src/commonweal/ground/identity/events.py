@@ -43,7 +43,7 @@ class ProfileCorrected(Fact):
     title: ClassVar[Text] = {"en": "Details corrected", "cy": "Cywirwyd manylion"}
     personal: ClassVar[frozenset[str]] = frozenset({"before", "after"})
     fields: list[str]
-    before: dict[str, Any] | None = None
+    before: dict[str, object] | None = None
     after: dict[str, Any] | None = None
 
 

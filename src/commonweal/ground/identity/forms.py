@@ -32,7 +32,7 @@ class AsPasted:
         super().__init__(*args, **more)
 
 
-def _tidied(posted: Mapping[str, Any]) -> Mapping[str, Any]:
+def _tidied(posted: Mapping[str, object]) -> Mapping[str, object]:
     tidy = posted.copy() if isinstance(posted, QueryDict) else dict(posted)
     for name in ("email", "login"):
         # Other input is left for the form to refuse.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -53,7 +52,7 @@ ACCOUNT = (
 READABLE = tuple(each.field for each in ACCOUNT if each.field != "password")
 
 
-def _account(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _account(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     for row in Person.objects.filter(pk=person, erased_at=None)[:most]:
         yield {name: getattr(row, name) for name in READABLE} | {
             "password": "set" if row.has_usable_password() else "none"
@@ -75,17 +74,17 @@ def _erase_account(person: str) -> int:
     return 1
 
 
-def _addresses(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _addresses(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     return list(EmailAddress.objects.filter(user_id=person).values("email", "verified", "primary")[:most])
 
 
-def _authenticators(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _authenticators(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     rows = Authenticator.objects.filter(user_id=person)[:most]
     # The secret part is of no use to a reader and of much use to a thief.
     return [{"type": row.type, "data": row.data.get("name", ""), "created_at": row.created_at} for row in rows]
 
 
-def _sessions(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _sessions(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     rows = UserSession.objects.filter(user_id=person).order_by("-last_seen_at")
     return list(rows.values("ip", "user_agent", "created_at", "last_seen_at")[:most])
 
@@ -104,12 +103,12 @@ def _erase_sessions(person: str) -> int:
     return int(rows.delete()[0])
 
 
-def _journal(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _journal(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     for entry in journal.entries(subject=f"person:{person}", limit=MOST_ENTRIES if most is None else most):
         yield {"at": entry.at, "type": entry.type, "purpose": entry.purpose, "personal": dict(entry.facts)}
 
 
-def _corrections(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _corrections(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     asked = Correction.objects.filter(person_id=person).select_related("organisation")
     rows = list(asked.order_by("-asked_at")[:most])
     seals = {sealed for row in rows for sealed in (row.sealed, row.answer_sealed) if sealed}

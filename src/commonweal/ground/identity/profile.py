@@ -32,7 +32,7 @@ class Wrong(ValueError):
     """What is wrong with one field, in plain words."""
 
 
-def _words(value: Any, longest: int = LONGEST) -> str:
+def _words(value: object, longest: int = LONGEST) -> str:
     if not isinstance(value, str):
         raise Wrong(_("Enter this as words"))
     tidy_words = one_line(value)
@@ -41,7 +41,7 @@ def _words(value: Any, longest: int = LONGEST) -> str:
     return tidy_words
 
 
-def _phone(value: Any) -> str:
+def _phone(value: object) -> str:
     typed = _words(value, 60)
     try:
         return tidy_phone(typed, settings.PLACE_COUNTRY) if typed else ""
@@ -49,7 +49,7 @@ def _phone(value: Any) -> str:
         raise Wrong(_(unfit.message)) from None
 
 
-def _address(value: Any) -> dict[str, str]:
+def _address(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping) or set(value) - set(ADDRESS):
         raise Wrong(_("Give an address as %(fields)s") % {"fields": ", ".join(ADDRESS)})
     if not all(isinstance(each, str) for each in value.values() if each):
@@ -81,7 +81,7 @@ def _postcode(typed: str) -> str:
         raise Wrong(_(unfit.message)) from None
 
 
-def _born(value: Any) -> date | None:
+def _born(value: object) -> date | None:
     if value in (None, ""):
         return None
     try:
@@ -95,13 +95,13 @@ def _born(value: Any) -> date | None:
     return day
 
 
-def _language(value: Any) -> str:
+def _language(value: object) -> str:
     if value and value not in dict(settings.LANGUAGES):
         raise Wrong(_("Choose one of the languages of this place"))
     return str(value or "")
 
 
-def _preferences(value: Any) -> dict[str, Any]:
+def _preferences(value: object) -> dict[str, object]:
     if not isinstance(value, Mapping):
         raise Wrong(_("Give your preferences as names with values"))
     for name, choice in value.items():
@@ -112,7 +112,7 @@ def _preferences(value: Any) -> dict[str, Any]:
     return dict(value)
 
 
-FIELDS: dict[str, Callable[[Any], Any]] = {
+FIELDS: dict[str, Callable[[object], object]] = {
     "name": _words,
     "phone": _phone,
     "address": _address,

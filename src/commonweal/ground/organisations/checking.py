@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -41,7 +40,7 @@ def fault_in_kind(kind: str) -> str:
     return "" if kind in dict(KINDS) else _("Choose one of the kinds of organisation")
 
 
-def fault_in_text(text: Any, longest: int, *, needed: bool) -> str:
+def fault_in_text(text: object, longest: int, *, needed: bool) -> str:
     """Why this is not a text in the languages of the place, or ''."""
     codes = {code for code, _name in settings.LANGUAGES}
     if not isinstance(text, Mapping) or not all(isinstance(words, str) for words in text.values()):
@@ -55,7 +54,7 @@ def fault_in_text(text: Any, longest: int, *, needed: bool) -> str:
     return ""
 
 
-def faults_in_description(said: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
+def faults_in_description(said: Mapping[str, object]) -> dict[tuple[str, ...], str]:
     """What is wrong with the name, summary, contact and theme of an organisation, as far as they are given.
 
     By path: ("name",), or ("contact", "hours") for one detail of them."""
@@ -68,19 +67,19 @@ def faults_in_description(said: Mapping[str, Any]) -> dict[tuple[str, ...], str]
     return {path: words for path, words in faults.items() if words}
 
 
-def refuse_description(said: Mapping[str, Any], **more: str) -> None:
+def refuse_description(said: Mapping[str, object], **more: str) -> None:
     """Raise Invalid, by field, where anything is wrong with it; `more` are faults of other fields."""
     found = faults_in_description(said)
     refuse(**more, **{path[0]: words for path, words in reversed(found.items())})
 
 
-def _faults_in_contact(contact: Any) -> dict[tuple[str, ...], str]:
+def _faults_in_contact(contact: object) -> dict[tuple[str, ...], str]:
     if not isinstance(contact, Mapping) or set(contact) - set(CONTACT):
         return {(): _("Contact details can be: %(fields)s") % {"fields": ", ".join(CONTACT)}}
     return {(name,): _fault_in_detail(name, value) for name, value in contact.items()}
 
 
-def _fault_in_detail(name: str, value: Any) -> str:
+def _fault_in_detail(name: str, value: object) -> str:
     if name == "hours" and isinstance(value, Mapping):
         return fault_in_text(value, LONGEST_TEXT, needed=False)
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
@@ -97,7 +96,7 @@ def _fault_in_detail(name: str, value: Any) -> str:
     return ""
 
 
-def fault_in_theme(theme: Any) -> str:
+def fault_in_theme(theme: object) -> str:
     """Why these colours cannot be used, or ''."""
     if not isinstance(theme, Mapping) or set(theme) - set(THEME):
         return _("A theme can have: %(fields)s") % {"fields": ", ".join(THEME)}

@@ -31,7 +31,7 @@ OFFICES: dict[str, Text] = {
 
 
 @predicate("a manager of the organisation that stewards this place")
-def is_steward(acting: Acting, _thing: Any) -> bool:
+def is_steward(acting: Acting, _thing: object) -> bool:
     """Any member may be the steward: it is an office of an organisation, not a kind of organisation."""
     managed = [org for org in {*acting.memberships, acting.organisation} if org and "manager" in acting.roles_in(org)]
     rows = Organisation.objects.filter(pk__in=managed, active=True).values_list("roles_in_place", flat=True)

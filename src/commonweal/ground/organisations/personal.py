@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -20,7 +19,7 @@ from commonweal.kernel.text import Text
 KEPT_AFTER_END = timedelta(days=30)
 
 
-def _memberships(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _memberships(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     rows = Membership.objects.filter(person_id=person).select_related("organisation")[:most]
     return [{"roles": row.roles, "organisation": row.organisation.key, "since": row.since} for row in rows]
 
@@ -41,7 +40,7 @@ def _sent_to(person: str) -> "QuerySet[Invitation]":
     return Invitation.objects.filter(email__in=emails)
 
 
-def _invitations(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _invitations(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     rows = _sent_to(person).select_related("organisation")[:most]
     return [{"email": row.email, "roles": row.roles, "organisation": row.organisation.key} for row in rows]
 
@@ -55,7 +54,7 @@ def _erase_invitations(person: str) -> int:
     return _sent_to(person).delete()[0]
 
 
-def _keys(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _keys(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     rows = ApiKey.objects.filter(created_by=UUID(person)).select_related("organisation")[:most]
     return [{"created_by": f"person:{person}", "name": row.name, "organisation": row.organisation.key} for row in rows]
 

@@ -31,7 +31,7 @@ def make_staff(organisation: Organisation, person: Any, *roles: str) -> Acting:
     return acting_of_staff(organisation, person)
 
 
-def acting_of_staff(organisation: Organisation, person: Any) -> Acting:
+def acting_of_staff(organisation: Organisation, person: object) -> Acting:
     """The actor for a member of staff in the organisation's name, who has just shown their second factor."""
     return acting_for(person, strong=True, fresh=True, organisation=str(organisation.pk))
 

@@ -15,7 +15,7 @@ from commonweal.kernel import timeouts
 from commonweal.kernel.circuit import Circuit, OutOfReach
 
 # What a network that swallows packets may take before the connection counts as lost (seconds, milliseconds).
-NETWORK: dict[str, Any] = {
+NETWORK: dict[str, object] = {
     "keepalives": 1,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -51,7 +51,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     Database: Any = DRIVER
 
-    def get_connection_params(self) -> dict[str, Any]:
+    def get_connection_params(self) -> dict[str, object]:
         limits = timeouts.current()
         parameters = {**NETWORK, "connect_timeout": max(2, round(limits.connect)), **super().get_connection_params()}
         server = {
@@ -64,7 +64,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         parameters["options"] = " ".join([*given, str(parameters.get("options", ""))]).strip()
         return parameters
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(self, conn_params: dict[str, object]) -> object:
         limits = timeouts.current()
         connect = partial(super().get_new_connection, conn_params)
         if limits.circuit:

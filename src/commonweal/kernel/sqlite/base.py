@@ -25,7 +25,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # How long to wait for another writer: somebody in front of a page does not wait as long as a worker may.
         return {**parameters, "timeout": min(parameters.get("timeout", LONGEST_WAIT), timeouts.current().lock)}
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(self, conn_params: dict[str, object]) -> object:
         opened = super().get_new_connection(conn_params)
         self._opened = self._file()
         return opened

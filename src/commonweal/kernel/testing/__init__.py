@@ -41,7 +41,7 @@ class Side:
     name: str
     applicant: str
     organisation: str
-    things: dict[str, Any] = field(default_factory=dict)
+    things: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,11 +110,11 @@ class Visit:
     side: Side
     walker: Walker
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         return self.side.things[name]
 
 
-Given = Mapping[str, Any] | Callable[[Visit], Mapping[str, Any]]
+Given = Mapping[str, object] | Callable[[Visit], Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Door:
     arguments: Given = field(default_factory=dict)
     body: Given = field(default_factory=dict)
     query: Given = field(default_factory=dict)
-    before: Callable[[Any, Side], None] | None = None
+    before: Callable[[object, Side], None] | None = None
     touched_by: Rule | None = None
     noted_for: Rule | None = None
     keeps: bool = False

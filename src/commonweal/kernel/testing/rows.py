@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django.db import transaction
 
 T = TypeVar("T")
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 
 
 class Rows(Generic[T]):

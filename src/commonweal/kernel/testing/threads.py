@@ -9,10 +9,10 @@ from django.db import connections
 from commonweal.kernel.problems import Problem
 
 
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
+def at_once(*calls: Callable[[], object]) -> list[object]:
     """Run the calls in threads that start together; what each returned, or the problem that it met."""
     gate = threading.Barrier(len(calls))
-    results: list[Any] = [None] * len(calls)
+    results: list[object] = [None] * len(calls)
 
     def run(index: int, call: Callable[[], Any]) -> None:
         try:

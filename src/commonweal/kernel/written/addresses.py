@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from commonweal.kernel.written import Unfit, msgid
 from commonweal.kernel.written.words import one_line, visible
@@ -38,7 +37,7 @@ def is_here(country: str, region: str) -> bool:
     return plain == region.casefold() or plain in _HOME.get(region, ())
 
 
-def is_abroad(address: Mapping[str, Any], region: str) -> bool:
+def is_abroad(address: Mapping[str, object], region: str) -> bool:
     """Whether it is given as an address in another country than that of the place, be it whole or not."""
     country = address.get("country")
     if country:
@@ -47,7 +46,7 @@ def is_abroad(address: Mapping[str, Any], region: str) -> bool:
     return country is not None and bool(address.get("lines")) and not here
 
 
-def tidy_abroad(address: Mapping[str, Any], region: str) -> dict[str, str]:
+def tidy_abroad(address: Mapping[str, object], region: str) -> dict[str, str]:
     """{lines, country}: the lines as they are written there, and no rule of this place (`region`, ISO 3166) for them.
 
     Programs may give line1, line2, town and postcode instead of lines. Raises UnfitPart."""
@@ -67,12 +66,12 @@ def tidy_abroad(address: Mapping[str, Any], region: str) -> dict[str, str]:
     return {"lines": "\n".join(lines), "country": country}
 
 
-def address_lines(address: Mapping[str, Any]) -> list[str]:
+def address_lines(address: Mapping[str, object]) -> list[str]:
     """An address line by line, as on an envelope; the country comes last."""
     country = one_line(str(address.get("country") or ""))
     return [*_lines(address), *([country] if country else [])]
 
 
-def _lines(address: Mapping[str, Any]) -> list[str]:
+def _lines(address: Mapping[str, object]) -> list[str]:
     given = "\n".join(visible(str(address[part])) for part in HERE if address.get(part))
     return [line for line in map(one_line, given.split("\n")) if line]

@@ -1,13 +1,13 @@
 """Numbers in a definition; Python takes `true` for 1, and a definition must not."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 
-def _no_boolean(value: Any) -> Any:
+def _no_boolean(value: object) -> object:
     if isinstance(value, bool):
         raise PydanticCustomError("number_type", "Write a number")
     return value

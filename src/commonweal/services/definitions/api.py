@@ -130,13 +130,13 @@ def is_open(service: CompiledService, at: datetime) -> bool:
     return clock.day_of(at) < closes
 
 
-def carry(answers: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
+def carry(answers: Mapping[str, object], old: str, new: str) -> dict[str, object]:
     """Answers of a draft begun on the version with the hash `old`, under the names that the version `new` uses, by
     the `migrate` of every version in between. Whether they still fit is for `forms.api.carry_over`. Two queries."""
     return migrated(answers, steps_between(old, new))
 
 
-def published_document(hash_: str) -> Mapping[str, Any]:
+def published_document(hash_: str) -> Mapping[str, object]:
     """The resolved document of a version that is or was live, for everybody. Raises NotFound."""
     rows = Version.objects.filter(hash=hash_, status__in=("published", "retired"))
     found: Mapping[str, Any] | None = rows.values_list("document", flat=True).first()

@@ -150,7 +150,7 @@ class DocumentOut(Schema):
     document: dict[str, Any]
 
 
-def checked_out(checked: api.Checked) -> dict[str, Any]:
+def checked_out(checked: api.Checked) -> dict[str, object]:
     """A check for programs."""
     return {
         "ok": checked.good,
@@ -161,14 +161,14 @@ def checked_out(checked: api.Checked) -> dict[str, Any]:
 
 
 @router.get("/schema", summary="The JSON Schema of service definitions")
-def get_schema(request: HttpRequest) -> dict[str, Any]:
+def get_schema(request: HttpRequest) -> dict[str, object]:
     """For editors; has a part for each section that is installed here."""
     del request
     return service_schema()
 
 
 @router.post("/check", response=CheckedOut, summary="Check a definition without keeping it")
-def check(request: HttpRequest, body: DefinitionCheckIn) -> dict[str, Any]:
+def check(request: HttpRequest, body: DefinitionCheckIn) -> dict[str, object]:
     """Every mistake with line, column and remedy, up to a hundred. For staff, and keys with a scope of definitions;
     120 times a minute for an organisation, fewer where the proofs are long."""
     return checked_out(api.check_text(body.source, service=body.service, acting=acting_of(request)))
@@ -185,7 +185,7 @@ def list_updates(request: HttpRequest, organisation: str, language: str = "en") 
 
 
 @router.get("/versions/{version_hash}", response=DocumentOut, summary="What a version that is or was live says")
-def get_document(request: HttpRequest, version_hash: str) -> dict[str, Any]:
+def get_document(request: HttpRequest, version_hash: str) -> dict[str, object]:
     """The resolved document, by the hash that cases pin. For everybody."""
     del request
     found = api.published_document(version_hash)
@@ -203,14 +203,14 @@ def list_versions(request: HttpRequest, organisation: str, name: str) -> list[ap
 
 
 @router.get("/services/{organisation}/{name}/versions/{number}", response=VersionTextOut, summary="One version")
-def get_version(request: HttpRequest, organisation: str, name: str, number: int) -> dict[str, Any]:
+def get_version(request: HttpRequest, organisation: str, name: str, number: int) -> dict[str, object]:
     """With its text. Versions that are or were live are for everybody."""
     found = api.version_text(f"{organisation}/{name}", number, acting=acting_of(request))
     return {**vars(found.card), "source": found.source, "source_hash": found.source_hash}
 
 
 @router.put("/services/{organisation}/{name}/draft", response=SavedOut, summary="Save the draft")
-def put_draft(request: HttpRequest, organisation: str, name: str, body: DefinitionIn) -> dict[str, Any]:
+def put_draft(request: HttpRequest, organisation: str, name: str, body: DefinitionIn) -> dict[str, object]:
     """Kept even with mistakes, which are reported."""
     saved = api.save_draft(
         service=f"{organisation}/{name}",
@@ -222,7 +222,7 @@ def put_draft(request: HttpRequest, organisation: str, name: str, body: Definiti
     return _saved_out(saved)
 
 
-def _saved_out(saved: api.Saved) -> dict[str, Any]:
+def _saved_out(saved: api.Saved) -> dict[str, object]:
     return {
         "version": vars(saved.version),
         "source_hash": saved.source_hash,
@@ -277,7 +277,7 @@ def retire(request: HttpRequest, organisation: str, name: str, body: ReasonIn) -
 
 
 @router.post("/services/{organisation}/{name}/take-update", response=SavedOut, summary="Extend the newer version")
-def take_update(request: HttpRequest, organisation: str, name: str) -> dict[str, Any]:
+def take_update(request: HttpRequest, organisation: str, name: str) -> dict[str, object]:
     saved = api.take_update(service=f"{organisation}/{name}", acting=acting_of(request))
     return _saved_out(saved)
 
@@ -285,6 +285,6 @@ def take_update(request: HttpRequest, organisation: str, name: str) -> dict[str,
 @router.get("/services/{organisation}/{name}/difference", response=DifferenceOut, summary="What changed, in words")
 def get_difference(
     request: HttpRequest, organisation: str, name: str, old: int, new: int, language: str = "en"
-) -> dict[str, Any]:
+) -> dict[str, object]:
     changes = api.difference(f"{organisation}/{name}", old, new, language=language, acting=acting_of(request))
     return {"old": old, "new": new, "changes": changes}

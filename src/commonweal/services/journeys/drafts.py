@@ -78,11 +78,11 @@ class Open:
         blank = {*left_blank(self.service, state), *blank}
         return self.service.evaluate(values_of(answers, self.known), on=clock.today(), blank=blank)
 
-    def with_answers(self, answers: Mapping[str, Any]) -> "Open":
+    def with_answers(self, answers: Mapping[str, object]) -> "Open":
         return replace(self, data=replace(self.data, answers=answers))
 
 
-def known_about(person: str | None) -> dict[str, Any]:
+def known_about(person: str | None) -> dict[str, object]:
     """What expressions may know about a person: `person.age` and the like; nothing about guests."""
     if person is None:
         return {}

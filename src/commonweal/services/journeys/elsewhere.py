@@ -1,7 +1,5 @@
 """The page for people whose address is outside a service's areas: where it is offered, and who else may help."""
 
-from typing import Any
-
 from commonweal.ground.areas.api import area_names
 from commonweal.ground.organisations.api import organisation_by_key
 from commonweal.services.catalogue import api as catalogue
@@ -11,7 +9,7 @@ from commonweal.services.journeys.drafts import Open
 MOST = 20
 
 
-def elsewhere(journey: Open) -> dict[str, Any]:
+def elsewhere(journey: Open) -> dict[str, object]:
     """What the page needs: names of the areas, the organisation, and services of the same kind for the address."""
     area, base = journey.flow.elsewhere, journey.service.base
     return {

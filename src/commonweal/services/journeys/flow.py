@@ -80,7 +80,7 @@ class Flow:
         return (names.index(name) + 1 if name in names else 1), max(1, len(names))
 
 
-def values_of(answers: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(answers: Mapping[str, object], known: Mapping[str, object]) -> dict[str, object]:
     """What expressions see: the answers, and what is known about the person (`person.age` …)."""
     return {**known, **answers}
 
@@ -119,7 +119,7 @@ def flow(service: CompiledService, state: JourneyState, known: Mapping[str, Any]
     return Flow(steps, assessment)
 
 
-def where_it_is_for(service: CompiledService, answers: Mapping[str, Any]) -> tuple[str, str]:
+def where_it_is_for(service: CompiledService, answers: Mapping[str, object]) -> tuple[str, str]:
     """The page and the area of the first address that was answered; '' for none."""
     for page in service.content("form") or []:
         for question in page.questions:

@@ -1,7 +1,6 @@
 """What journeys hold of a person."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from django.utils.translation import gettext_noop as msgid
 
@@ -10,7 +9,7 @@ from commonweal.kernel.personal import PersonalData, PersonalField
 from commonweal.services.journeys.models import Journey
 
 
-def _collect(person: str, most: int | None = None) -> Iterable[dict[str, Any]]:
+def _collect(person: str, most: int | None = None) -> Iterable[dict[str, object]]:
     rows = list(Journey.objects.filter(person_id=person)[:most])
     opened = sensitive.unseal_many([(row.owner, row.sealed) for row in rows])
     for row in rows:

@@ -76,7 +76,7 @@ def show(
     return render(request, template, {**context, "view": view}, status=status)
 
 
-def _show_own(request: HttpRequest, journey: Open, here: Step, context: dict[str, Any], status: int) -> HttpResponse:
+def _show_own(request: HttpRequest, journey: Open, here: Step, context: dict[str, object], status: int) -> HttpResponse:
     """A stop that its block draws."""
     section = journey.service.sections[here.section]
     if section.page is None:

@@ -47,14 +47,14 @@ def begin(service: str, who: Resident, answers: Mapping[str, Any]) -> str:
     return journey
 
 
-def apply(service: str, who: Resident, answers: Mapping[str, Any], *, minutes: int = 6) -> str:
+def apply(service: str, who: Resident, answers: Mapping[str, object], *, minutes: int = 6) -> str:
     """Fill in a service, which took so many minutes, and send it, as the resident; the id of the case."""
     with clock.standing_at(clock.now() - timedelta(minutes=minutes)):
         journey = begin(service, who, answers)
     return _send(journey, who.acting)
 
 
-def apply_by_phone(service: str, who: Resident, answers: Mapping[str, Any], agent: Acting) -> str:
+def apply_by_phone(service: str, who: Resident, answers: Mapping[str, object], agent: Acting) -> str:
     """The same with a member of staff who types for a caller."""
     with clock.standing_at(clock.now() - timedelta(minutes=8)):
         row = journeys.begin_journey(service=service, acting=agent, language=who.language, channel="phone")

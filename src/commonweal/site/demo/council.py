@@ -94,10 +94,10 @@ def parking_permit(stage: Stage, who: Resident) -> Story:
         move(case, "renew", officer, who, PERMIT_FINE)
 
 
-def _household(stage: Stage, who: Resident) -> dict[str, Any]:
+def _household(stage: Stage, who: Resident) -> dict[str, object]:
     random = stage.random
     works = stage.maybe(0.6)
-    income: list[dict[str, Any]] = [{"kind": "benefit", "amount": random.randint(300, 700) * 100, "period": "month"}]
+    income: list[dict[str, object]] = [{"kind": "benefit", "amount": random.randint(300, 700) * 100, "period": "month"}]
     if works:
         income.append({"kind": "wages", "amount": random.randint(60, 110) * 100, "period": "week"})
     return {

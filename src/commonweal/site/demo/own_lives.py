@@ -3,7 +3,6 @@ show."""
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.messages import api as messages
@@ -74,7 +73,7 @@ def _salma(stage: Stage, who: Resident) -> Iterator[Life]:
     yield ago(days=2), _begun_only("kingfisher-hire/event-equipment", who)
 
 
-def _money(who: Resident) -> dict[str, Any]:
+def _money(who: Resident) -> dict[str, object]:
     return {
         "you": who.person("name", "date_of_birth", "email"),
         "address": dict(who.home),
@@ -110,7 +109,7 @@ def _last_years_reduction(stage: Stage, who: Resident) -> Story:
     move(case, "award", officer, who, AWARDED, percent_awarded=75, starts_on=day(3))
 
 
-def _bin(who: Resident, kind: str) -> dict[str, Any]:
+def _bin(who: Resident, kind: str) -> dict[str, object]:
     told = {"missed_on": day(-1), "tag": "none", "assisted": False}
     return {"address": dict(who.home), "bins": [kind], "you": who.person("name", "email"), **told}
 
@@ -171,7 +170,7 @@ def _begun_only(service: str, who: Resident) -> Story:
     yield later(days=1)
 
 
-def _repair(who: Resident, kind: str, danger: str) -> dict[str, Any]:
+def _repair(who: Resident, kind: str, danger: str) -> dict[str, object]:
     return {
         "kind": kind,
         "danger": [danger],
@@ -253,7 +252,7 @@ def _company(stage: Stage, who: Resident) -> Story:
     move(referred.id, "matched", volunteer, who, friend="Beti")
 
 
-def _event(who: Resident, name: str, about: str, days: int, people: str, extra: list[str]) -> dict[str, Any]:
+def _event(who: Resident, name: str, about: str, days: int, people: str, extra: list[str]) -> dict[str, object]:
     return {
         "name": name,
         "about": about,

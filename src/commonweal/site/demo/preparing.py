@@ -36,7 +36,7 @@ def fingerprint(place: Path) -> str:
     return digest.hexdigest()
 
 
-def stamp() -> dict[str, Any]:
+def stamp() -> dict[str, object]:
     """What the last preparation wrote; empty where there was none."""
     try:
         found: dict[str, Any] = json.loads((settings.VAR / STAMP).read_text(encoding="utf-8"))
@@ -45,7 +45,7 @@ def stamp() -> dict[str, Any]:
     return found
 
 
-def prepare(place: Path, tell: Callable[[str], None]) -> dict[str, Any]:
+def prepare(place: Path, tell: Callable[[str], None]) -> dict[str, object]:
     """Do what is missing and give the stamp. Raises CannotPrepare, FolderRefused."""
     now = fingerprint(place)
     before = stamp()

@@ -122,7 +122,7 @@ def _extract(tar: tarfile.TarFile, folder: Path) -> None:
             shutil.copyfileobj(content, file)
 
 
-def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
+def _unpacked(source: Path, folder: Path) -> dict[str, object]:
     try:
         with tarfile.open(source, "r:gz") as tar:
             _extract(tar, folder)

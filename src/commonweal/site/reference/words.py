@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import fill
-from typing import Any
 
 from commonweal.kernel.reference_page import Chapter, Term
 from commonweal.site.reference.guide import model_tables
@@ -35,7 +34,7 @@ def page() -> str:
     return markdown(chapters(), files)
 
 
-def markdown(chapters: Iterable[Chapter], files: Mapping[str, Mapping[str, Any]]) -> str:
+def markdown(chapters: Iterable[Chapter], files: Mapping[str, Mapping[str, object]]) -> str:
     """The whole page. `files` are the JSON Schemas of the files of a place by name, without those of services."""
     lines = [HEAD]
     by_title: dict[str, list[Chapter]] = {}  # in the order of the first chapter of each title

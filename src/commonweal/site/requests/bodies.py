@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from commonweal.kernel.middleware import Middleware
 from commonweal.kernel.problems import TooLarge, filled
 from commonweal.site.requests import errors
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Application = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 PIECE = 1 << 16
 CUT = "commonweal.cut"  # marks a body in chunks of which not all was read
 
@@ -86,7 +87,7 @@ class KnownLength:
     def __init__(self, application: Application) -> None:
         self.application = application
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if not environ.get("HTTP_TRANSFER_ENCODING") or environ.get("CONTENT_LENGTH"):
             return self.application(environ, start_response)
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE

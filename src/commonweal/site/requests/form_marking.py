@@ -1,7 +1,5 @@
 """Adds the person that it was rendered for to every form that is sent by POST, next to the CSRF token."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString
@@ -15,6 +13,6 @@ def _form_start(request: HttpRequest) -> SafeString:
     return SafeString(csrf_input(request)) + mark_of(request)
 
 
-def marked_forms(request: HttpRequest) -> dict[str, Any]:
+def marked_forms(request: HttpRequest) -> dict[str, object]:
     """Context processor: `csrf_input` with the mark."""
     return {"csrf_input": lazy(_form_start, SafeString, str)(request)}

@@ -31,7 +31,7 @@ class SessionStore(db.SessionStore):
 
     has_ended = False
 
-    def load(self) -> dict[str, Any]:
+    def load(self) -> dict[str, object]:
         """The data of the session; nothing, and a new key, where there is none or it has ended."""
         found = self._row()
         data: dict[str, Any] = self.decode(found[0]) if found else {}
@@ -65,7 +65,7 @@ class SessionStore(db.SessionStore):
         ends = found[1] if isinstance(found[1], datetime) else datetime.fromisoformat(found[1])
         return found[0], ends if ends.tzinfo else ends.replace(tzinfo=UTC)
 
-    def _touch(self, ends: datetime, data: dict[str, Any]) -> None:
+    def _touch(self, ends: datetime, data: dict[str, object]) -> None:
         """Move the end on, at most once a minute. If it cannot be written now, the next request tries again."""
         later = self.get_expiry_date(lifetime=data[LIFETIME])
         if later - ends < TOUCHED_EVERY:

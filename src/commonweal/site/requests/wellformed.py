@@ -39,7 +39,7 @@ def holds(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= each <= "\udfff" for each in text)
 
 
-def texts_in(value: Any) -> Iterable[str]:
+def texts_in(value: object) -> Iterable[str]:
     """Every text in a JSON value, names included."""
     waiting = [value]
     while waiting:

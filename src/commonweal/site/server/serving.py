@@ -95,7 +95,7 @@ def gunicorn(*, bind: str, workers: int, threads: int, log: bool = False) -> Non
             for name, value in options.items():
                 self.cfg.set(name, value)
 
-        def load(self) -> Any:
+        def load(self) -> object:
             from commonweal.site.server.warming import warm
             from commonweal.site.wsgi import application
 
@@ -118,7 +118,7 @@ def _bound_waiting(server: Any) -> None:
             listener.sock.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", CLIENT_SILENT, 0))
 
 
-def _before_fork(_server: Any, _worker: Any) -> None:
+def _before_fork(_server: object, _worker: object) -> None:
     """No database connection may be shared by two processes; what is loaded is excluded from garbage collection."""
     import gc
 

@@ -4,7 +4,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from structlog.typing import EventDict
@@ -36,7 +36,7 @@ def clean(_logger: object, _method: str, event: "EventDict") -> "EventDict":
     return {key: _cleaned(key, value) for key, value in event.items()}
 
 
-def _cleaned(key: str, value: Any) -> Any:
+def _cleaned(key: str, value: object) -> object:
     if key in PRIVATE:
         return CUT
     return without_secrets(value) if isinstance(value, str) else value

@@ -34,8 +34,8 @@ JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.e
 NOT_SAID = frozenset({"tests", "migrations", "skeletons", "styleguide", "__pycache__"})
 # What an extractor is given beside the file (names of functions, tags of comments, options) is Babel's own, and what
 # it yields: line, function, its arguments, comments.
-Given = Any
-Found = Iterator[tuple[int, str, Any, list[str]]]
+Given = object
+Found = Iterator[tuple[int, str, object, list[str]]]
 # Babel annotates what is yielded in the end, after it has looked at the arguments.
 _marked = cast(Callable[..., Found], extract_python)
 
@@ -132,6 +132,6 @@ def _is_of_the_capability(folder: Any) -> bool:
     return path.name not in NOT_SAID and not (path / "apps.py").exists()
 
 
-def _words(message: Any, context: str | None) -> Words:
+def _words(message: object, context: str | None) -> Words:
     singular, plural = message if isinstance(message, tuple) else (message, "")
     return Words(singular, plural, context or "")

@@ -1,7 +1,6 @@
 """Lets a case follow a fact of another block: a payment starts its clock, a confirmed booking moves it on."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from commonweal.blocks.cases.definitions import VersionMissing
 from commonweal.blocks.cases.lookup import as_uuid
@@ -11,7 +10,7 @@ from commonweal.blocks.cases.work.transaction import CaseTransaction
 from commonweal.kernel.acting import SYSTEM
 
 
-def case_concerned(thing: str, facts: Mapping[str, Any]) -> str | None:
+def case_concerned(thing: str, facts: Mapping[str, object]) -> str | None:
     """The id of the case that a fact is about: its object (`thing`), or its field `case`."""
     named = thing.removeprefix("case:") if thing.startswith("case:") else facts.get("case")
     identity = as_uuid(named.removeprefix("case:")) if isinstance(named, str) else None

@@ -121,7 +121,7 @@ def _required(rule: Transition, given: Mapping[str, Any], reason: str, note: str
     return answers
 
 
-def _read(requirement: Requirement, value: Any, answers: dict[str, Any], fields: dict[str, str]) -> None:
+def _read(requirement: Requirement, value: object, answers: dict[str, object], fields: dict[str, str]) -> None:
     try:
         answers[requirement.answer] = read_given(requirement.type, value)
     except ValueError as error:

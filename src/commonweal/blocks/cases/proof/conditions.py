@@ -8,7 +8,7 @@ from commonweal.blocks.cases.cards import PRIORITIES
 from commonweal.blocks.cases.language import CaseSection, TaskRule, Transition
 from commonweal.kernel.definition import Finding, Path
 
-Known = Mapping[str, Sequence[Any]]
+Known = Mapping[str, Sequence[object]]
 Holds = Callable[[Path, Known], bool]
 """Whether the condition at a path, if there is one, can be true with these values of `case` and `given`."""
 OPENED = "case.opened"

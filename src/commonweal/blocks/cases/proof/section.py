@@ -19,7 +19,7 @@ from commonweal.kernel.journal import FACTS
 from commonweal.kernel.text import nearest
 
 
-def findings(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:
+def findings(section: CaseSection, document: Mapping[str, object]) -> Iterable[Finding]:
     """Everything that is wrong with a section; `document` is the whole definition."""
     found = [
         *_doubles(section),
@@ -60,7 +60,7 @@ def _states(section: CaseSection) -> Iterable[Finding]:
         yield from unknown_state(section, section.start, ("start",), "Cases start in")
 
 
-def _transitions(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:
+def _transitions(section: CaseSection, document: Mapping[str, object]) -> Iterable[Finding]:
     known_by_title = {kind.type for kind in FACTS.values()}
     for key, transition in section.transitions.items():
         path: Path = ("transitions", key)

@@ -1,7 +1,6 @@
 """What is proved of the ways through a workflow: states are reached and left, cases end."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.durations import Duration
@@ -68,7 +67,7 @@ def ways_through(section: CaseSection) -> Iterable[Finding]:
     yield from certain_cycles(section)
 
 
-def outcomes_of(section: CaseSection, document: Mapping[str, Any]) -> Iterable[Finding]:
+def outcomes_of(section: CaseSection, document: Mapping[str, object]) -> Iterable[Finding]:
     """What is wrong with the ends of cases, and with how long cases are kept after them."""
     general = workflow.general_retention(document)
     for key, outcome in section.outcomes.items():

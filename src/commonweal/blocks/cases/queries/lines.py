@@ -15,7 +15,7 @@ from commonweal.ground.identity.api import people
 from commonweal.kernel import clock
 from commonweal.kernel.text import Text
 
-Row = tuple[Any, ...]
+Row = tuple[object, ...]
 # What a card shows, in the order of `_card`; sealed words stay where they are. The name comes by the same query.
 SHOWN = (
     "id",

@@ -12,7 +12,7 @@ from commonweal.kernel.problems import filled
 LONGEST = 5000
 
 
-def read_given(kind: str, value: Any) -> Any:
+def read_given(kind: str, value: object) -> object:
     """A JSON value of the kind: text, long_text, date (ISO 8601), yes_no, number, file (id of an upload).
 
     Raises ValueError with what the person should do, made by `filled`."""
@@ -21,7 +21,7 @@ def read_given(kind: str, value: Any) -> Any:
     return READERS[kind](value)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str) or not storable(value):
         raise ValueError(filled("Give this as text."))
     if len(value) > LONGEST:
@@ -29,14 +29,14 @@ def _text(value: Any) -> str:
     return value.strip()
 
 
-def _date(value: Any) -> str:
+def _date(value: object) -> str:
     try:
         return date.fromisoformat(_text(value)).isoformat()
     except ValueError as error:
         raise ValueError(filled("Give a date as year-month-day, such as 2026-05-02.")) from error
 
 
-def _yes_no(value: Any) -> bool:
+def _yes_no(value: object) -> bool:
     known = {True: True, False: False, "yes": True, "no": False, "true": True, "false": False}
     key = value.strip().lower() if isinstance(value, str) else value
     if not isinstance(key, bool | str) or key not in known:
@@ -44,7 +44,7 @@ def _yes_no(value: Any) -> bool:
     return known[key]
 
 
-def _number(value: Any) -> int | float:
+def _number(value: object) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(filled("Give a number."))
     try:
@@ -63,7 +63,7 @@ def _file(value: Any) -> str:
     return str(identity)
 
 
-READERS: dict[str, Callable[[Any], Any]] = {
+READERS: dict[str, Callable[[object], object]] = {
     "text": _text,
     "long_text": _text,
     "date": _date,

@@ -63,14 +63,14 @@ class CaseTransaction:
             self._sealed = opened
         return self._sealed
 
-    def seal(self, value: Mapping[str, Any]) -> str:
+    def seal(self, value: Mapping[str, object]) -> str:
         """What is kept with the case, sealed for its applicant. Raises Conflict once their data was erased: their key
         no longer exists, and nobody could ask for the new data to be erased."""
         if self.row.subject == ERASED:
             raise _erased()
         return sensitive.seal(self.row.subject, value)
 
-    def give(self, values: Mapping[str, Any]) -> None:
+    def give(self, values: Mapping[str, object]) -> None:
         """Keep what staff gave in a transition, sealed with the rest."""
         if values:
             self.sealed["given"] = {**self.sealed.get("given", {}), **values}
@@ -98,7 +98,7 @@ class CaseTransaction:
         """The missing names where the condition is unknown; None where it is known."""
         return None if source is None else workflow.missing_for(source, self.evaluate, self._scope())
 
-    def _scope(self) -> dict[str, Any]:
+    def _scope(self) -> dict[str, object]:
         """What only conditions of the case can read."""
         row = self.row
         known = {"state": row.state, "priority": row.priority, "channel": row.channel, "area": row.area}
@@ -156,7 +156,7 @@ class CaseTransaction:
             self.row.save(update_fields=changed)
             self._as_it_was = now
 
-    def _state(self) -> dict[str, Any]:
+    def _state(self) -> dict[str, object]:
         return {field.attname: getattr(self.row, field.attname) for field in Case._meta.concrete_fields}
 
 

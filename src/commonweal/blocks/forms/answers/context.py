@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from commonweal.kernel.definition import Evaluate, Unknown
 
-EvaluateFor = Callable[[Mapping[str, Any]], Evaluate]
+EvaluateFor = Callable[[Mapping[str, object]], Evaluate]
 """Makes the evaluator that sees exactly these answers (with the facts and parameters that follow from them)."""
 
 
@@ -50,13 +50,13 @@ class UploadFacts:
     state: str = "clean"
 
 
-def nothing_known(source: str, scope: Mapping[str, Any] | None = None) -> Any:
+def nothing_known(source: str, scope: Mapping[str, object] | None = None) -> object:
     """The evaluator of somebody who knows nothing: every expression is Unknown."""
     del source, scope
     return Unknown()
 
 
-def _ignorant(answers: Mapping[str, Any]) -> Evaluate:
+def _ignorant(answers: Mapping[str, object]) -> Evaluate:
     del answers
     return nothing_known
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from commonweal.kernel.written.words import visible
 
-Posted = Mapping[str, Any]
+Posted = Mapping[str, object]
 Fields = dict[str, tuple[str, ...]]
 
 

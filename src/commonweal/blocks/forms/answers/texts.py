@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.conf import settings
 from pydantic import BeforeValidator, Field
@@ -15,7 +15,7 @@ SENTENCE_ENDS = ("?", ".", "!", ":", "…", "？", "。", "！", "：", "؟")
 LANGUAGE = pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", "the code of a language, such as en or cy")
 
 
-def _as_words(value: Any) -> Any:
+def _as_words(value: object) -> object:
     if isinstance(value, str):
         raise ValueError(f"these words have no language; write it before them, for example {{en: {value[:40]}}}")
     return value

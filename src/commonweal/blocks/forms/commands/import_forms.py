@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -62,7 +61,7 @@ def _tell_counts(found: Sequence[Imported]) -> None:
         click.echo(f"  {count} refused: {reason}")
 
 
-def _as_json(imported: Imported) -> dict[str, Any]:
+def _as_json(imported: Imported) -> dict[str, object]:
     return {
         "file": imported.file,
         "dialect": imported.dialect,

@@ -112,7 +112,7 @@ def _look_into_leftovers(content: bytes, pdf: Any) -> None:
         raise _Found(ACTIVE)
 
 
-def _look_into(thing: Any, left: int) -> int:
+def _look_into(thing: object, left: int) -> int:
     """Check an object and its direct parts (objects it refers to are checked on their own); how many parts are left."""
     import pikepdf
 
@@ -120,7 +120,7 @@ def _look_into(thing: Any, left: int) -> int:
     while waiting:
         one = waiting.pop()
         if isinstance(one, pikepdf.Array):
-            inner: list[Any] = list(one)
+            inner: list[object] = list(one)
         elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
             inner = _dictionary(one)
         else:
@@ -151,7 +151,7 @@ def _dictionary(one: Any) -> list[Any]:
     return list(entries.values())
 
 
-def _entries(value: Any) -> dict[str, Any] | None:
+def _entries(value: object) -> dict[str, object] | None:
     """The entries of a dictionary, or of one that a stream has, which some readers take for one; None for others."""
     import pikepdf
 
@@ -160,7 +160,7 @@ def _entries(value: Any) -> dict[str, Any] | None:
     return dict(value.items()) if isinstance(value, pikepdf.Dictionary) else None
 
 
-def _check_addresses(entries: dict[str, Any]) -> None:
+def _check_addresses(entries: dict[str, object]) -> None:
     """Addresses that are called when somebody presses something, and what they are relative to."""
     kind = _name(entries.get("/S"))
     if kind == "/URI" and not _may_be_pressed(entries.get("/URI")):
@@ -172,13 +172,13 @@ def _check_addresses(entries: dict[str, Any]) -> None:
         raise _Found(CALLS)
 
 
-def _name(value: Any) -> str:
+def _name(value: object) -> str:
     import pikepdf
 
     return str(value) if isinstance(value, pikepdf.Name) else ""
 
 
-def _starts(first: Any) -> None:
+def _starts(first: object) -> None:
     """What happens by itself: going to a page may; calling an address may not."""
     import pikepdf
 
@@ -196,7 +196,7 @@ def _starts(first: Any) -> None:
         waiting += list(following) if isinstance(following, pikepdf.Array) else [following]
 
 
-def _may_be_pressed(target: Any) -> bool:
+def _may_be_pressed(target: object) -> bool:
     import pikepdf
 
     if not isinstance(target, pikepdf.String):

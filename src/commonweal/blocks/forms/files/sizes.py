@@ -1,13 +1,12 @@
 """Sizes of files, as people write and read them."""
 
 import re
-from typing import Any
 
 _UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1_000_000, "KIB": 1024, "MIB": 1_048_576}
 _SIZE = re.compile(r"^(\d+(?:\.\d+)?)\s*([KM]?I?B)?$", re.IGNORECASE)
 
 
-def parse_size(value: Any) -> Any:
+def parse_size(value: object) -> object:
     """ "10MB" -> 10000000; a number is bytes already. Raises ValueError."""
     if not isinstance(value, str):
         return value

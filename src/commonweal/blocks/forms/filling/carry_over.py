@@ -45,7 +45,7 @@ def _lost(report: Mapping[str, Fate], names: Mapping[str, str]) -> set[str]:
     return {names.get(key, key) for key, fate in report.items() if fate == "dropped"}
 
 
-def _carried(before: Question | None, target: Question, answer: Any, context: AnswerContext) -> Any:
+def _carried(before: Question | None, target: Question, answer: object, context: AnswerContext) -> object:
     """The answer as the new question takes it, None where it does not."""
     attempts = [answer]
     if before is not None and before.type != target.type:
@@ -60,7 +60,7 @@ def _carried(before: Question | None, target: Question, answer: Any, context: An
     return None
 
 
-def _in_other_forms(before: Question, answer: Any, language: str) -> list[Any]:
+def _in_other_forms(before: Question, answer: object, language: str) -> list[object]:
     """The same answer for a question of another type: alone in a list, out of a list of one, and in words."""
     others: list[Any] = [[answer]]
     if isinstance(answer, list) and len(answer) == 1:

@@ -36,10 +36,10 @@ class _Progress:
 
     answers: dict[str, Any]
     faults: list[tuple[str, Fault]] = field(default_factory=list)
-    former: Mapping[str, Any] = field(default_factory=dict)
+    former: Mapping[str, object] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
 
-    def ask(self, question: Question, take: Callable[[AnswerContext], Any], form_context: FormContext) -> bool:
+    def ask(self, question: Question, take: Callable[[AnswerContext], object], form_context: FormContext) -> bool:
         """Take one answer if the question applies, and return whether it does; keep the former one where the new one is
         wrong."""
         former = self.answers.pop(question.key, self.former.get(question.key))
@@ -147,7 +147,7 @@ def clean_page(
     return Cleaned(pruned.answers, errors, fields, dropped, again=bool(new), unfinished=unfinished)
 
 
-def typed_on(form: Form, part: str, posted: Posted) -> dict[str, Any]:
+def typed_on(form: Form, part: str, posted: Posted) -> dict[str, object]:
     """What was typed on a page, all of it as unfinished answers and without files: for a draft that has not reached the
     page yet. Raises NotFound for an unknown page."""
     page, fields = find_page(form, part), as_typed(posted)
@@ -158,7 +158,7 @@ def typed_on(form: Form, part: str, posted: Posted) -> dict[str, Any]:
     return {key: each for key, each in kept.items() if not uploads_unfinished(form, {key: each})}
 
 
-def _typed_in_turn(page: Page, fields: Fields, answers: Mapping[str, Any], form_context: FormContext) -> _Progress:
+def _typed_in_turn(page: Page, fields: Fields, answers: Mapping[str, object], form_context: FormContext) -> _Progress:
     """Ask every question of the page that applies, again and again while answers make further ones apply: those above
     may depend on those below, and former answers of the page no longer count."""
     own = {question.key for question in page.questions}
@@ -180,7 +180,7 @@ def _unfinished(
     form_context: FormContext,
     *,
     later: bool,
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[str, dict[str, dict[str, list[str]]]]]:
     """What was typed into the questions of a page whose answers would not show it again."""
     for question in page.questions:
         own = own_fields(fields, question.key)
@@ -200,7 +200,7 @@ def _too_much(page: Page) -> tuple[str, Fault]:
     return key, Fault(msgid("This is more than we can keep. Write less"))
 
 
-def _pressed(page: Page, fields: Fields, answers: Mapping[str, Any], form_context: FormContext) -> Cleaned | None:
+def _pressed(page: Page, fields: Fields, answers: Mapping[str, object], form_context: FormContext) -> Cleaned | None:
     """What became of the page if a button inside a question was pressed: nothing is checked but that question."""
     for question in page.questions:
         progress = _Progress(dict(answers))
@@ -271,7 +271,7 @@ def clean_answers(
     )
 
 
-def _in_turn(form: Form, given: Mapping[str, Any], progress: _Progress, form_context: FormContext) -> set[str]:
+def _in_turn(form: Form, given: Mapping[str, object], progress: _Progress, form_context: FormContext) -> set[str]:
     """Ask every question that applies, again and again while answers make further ones apply; their keys."""
     asked: set[str] = set()
     while True:

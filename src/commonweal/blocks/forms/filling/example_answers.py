@@ -16,14 +16,14 @@ from commonweal.kernel.definition import Path
 ANY_FILE = {"name": "file", "media_type": "image/jpeg", "size": 1}
 
 
-def from_example(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:
+def from_example(form: Form, given: Mapping[str, object]) -> dict[str, object]:
     """What an example gives, with the answers to questions as the form keeps them. Other names, and answers that no
     question can read, stay as they are written."""
     questions = {question.key: question for _, question in questions_of(form) if question.asks}
     return {key: _read(questions[key], value) if key in questions else value for key, value in given.items()}
 
 
-def _read(question: Question, written: Any) -> Any:
+def _read(question: Question, written: object) -> object:
     rows = {each.key: each for each in inner(question)}
     if rows and isinstance(written, list):
         return [_read_row(rows, row) if isinstance(row, Mapping) else row for row in written]
@@ -32,7 +32,7 @@ def _read(question: Question, written: Any) -> Any:
     return written
 
 
-def _read_row(questions: Mapping[str, Question], row: Mapping[str, Any]) -> dict[str, Any]:
+def _read_row(questions: Mapping[str, Question], row: Mapping[str, object]) -> dict[str, object]:
     return {key: _read(questions[key], value) if key in questions else value for key, value in row.items()}
 
 
@@ -56,7 +56,7 @@ def refused_in_example(
             yield path, f"{why}.", _question_at(questions, path).notation
 
 
-def _unread(question: Question, written: Any, path: Path) -> Iterator[tuple[Path, Question, str]]:
+def _unread(question: Question, written: object, path: Path) -> Iterator[tuple[Path, Question, str]]:
     """Answers that cannot be read, such as an amount with a sign before it."""
     rows = {each.key: each for each in inner(question)}
     if rows and isinstance(written, list):
@@ -103,7 +103,7 @@ def _uploads(written: Any) -> Any:
     return upload
 
 
-def _files(value: Any) -> Iterator[Mapping[str, Any]]:
+def _files(value: object) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, Mapping):
         if isinstance(value.get("upload"), str):
             yield value

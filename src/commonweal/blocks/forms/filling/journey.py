@@ -1,7 +1,6 @@
 """The stops that a form adds to a journey: its pages that apply, then check-your-answers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from commonweal.blocks.forms.answers.marking import msgid
 from commonweal.blocks.forms.answers.texts import say
@@ -55,7 +54,7 @@ def pages_shown(content: Form, state: JourneyState, evaluate: Evaluate) -> list[
     return [step.part for step in steps(content, state, evaluate) if step.part != CHECK]
 
 
-def missing_answers(content: Form, answers: Mapping[str, Any], evaluate: Evaluate) -> list[str]:
+def missing_answers(content: Form, answers: Mapping[str, object], evaluate: Evaluate) -> list[str]:
     """Keys of the questions that apply and need an answer that is not there."""
     return [
         question.key

@@ -19,7 +19,7 @@ MOST_PAIRS = 40  # of options that are chosen together
 TEXTS = ["A", "1", "Ann", "12345678", "Applicant", "A1", "word and word", "a longer answer, in several words", "x" * 30]
 MOST_FITTING = 6  # texts that are made for a pattern
 MOST_ROWS = 12  # of a group of which more than three are made up
-Pools = Mapping[str, Sequence[Any]]
+Pools = Mapping[str, Sequence[object]]
 """Answers that are worth trying, by question."""
 NO_POOLS: Pools = MappingProxyType({})
 
@@ -34,9 +34,9 @@ def made_up(
     answers: Mapping[str, Any],
     form_context: FormContext,
     chance: Random,
-    pool: Sequence[Any] = (),
+    pool: Sequence[object] = (),
     pools_in_rows: Pools = NO_POOLS,
-) -> Any:
+) -> object:
     """An answer that the question takes together with these answers, one of the `pool` if possible; None where we find
     none. `pools_in_rows` are those of the questions inside a repeat group, by key."""
     return _taken(question, AnswerContext(form_context, answers), chance, pool, pools_in_rows)
@@ -44,7 +44,7 @@ def made_up(
 
 def _taken(
     question: Question, context: AnswerContext, chance: Random, pool: Sequence[Any], pools_in_rows: Pools = NO_POOLS
-) -> Any:
+) -> object:
     if inner(question):
         sources = ([*pool], _rows(question, context, chance, pool, pools_in_rows))
         sources = sources[::-1] if pools_in_rows else sources
@@ -75,7 +75,7 @@ def _rows(group: Any, context: AnswerContext, chance: Random, pool: Sequence[Any
     return [rows[:size] for size in sizes]
 
 
-def _row(group: Question, context: AnswerContext, chance: Random, pools: Pools) -> dict[str, Any]:
+def _row(group: Question, context: AnswerContext, chance: Random, pools: Pools) -> dict[str, object]:
     """A row of answers that its questions take, one after the other; without those that are not asked."""
     row: dict[str, Any] = {}
     for question in inner(group):
@@ -133,7 +133,7 @@ def _amounts(question: Any, on: date, chance: Random) -> list[Any]:
     return [*(end for end in question.ends() if end is not None), 0, 100, 1250, 50_000]
 
 
-_FIXED: dict[str, list[Any]] = {
+_FIXED: dict[str, list[object]] = {
     "yes_no": [True, False],
     "declaration": [True],
     "time": ["09:30", "23:59"],
@@ -143,7 +143,7 @@ _FIXED: dict[str, list[Any]] = {
     "person": [{"given_name": "Ann", "family_name": "Lee"}],
 }
 
-_FINDERS: dict[str, Callable[[Any, date, Random], list[Any]]] = {
+_FINDERS: dict[str, Callable[[object, date, Random], list[object]]] = {
     "text": _texts,
     "long_text": _texts,
     "number": _numbers,

@@ -29,7 +29,7 @@ def summary(form: Form, answers: Mapping[str, Any], form_context: FormContext) -
     return groups
 
 
-def _row(page: Page, question: Question, answers: Mapping[str, Any], language: str) -> SummaryRow:
+def _row(page: Page, question: Question, answers: Mapping[str, object], language: str) -> SummaryRow:
     answered = question.key in answers
     value = question.show(answers[question.key], language) if answered else [say(language, NOT_ANSWERED)]
     return SummaryRow(question.key, label_of(page, question, language), value, page.page, question.key, answered)

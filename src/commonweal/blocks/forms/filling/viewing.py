@@ -93,7 +93,7 @@ def _fields(
 
 def _typed_so_far(
     page: Page, answers: Mapping[str, Any], form_context: FormContext, typed: Mapping[str, tuple[str, ...]]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """All answers, with those typed on the page in place of its own from before, unless what is typed is none: as in
     `clean_page`, so that what it finds wrong is shown. A question may depend on one that is further down."""
     own = {question.key for question in page.questions}
@@ -112,7 +112,9 @@ def _typed_so_far(
     return so_far
 
 
-def _silently(question: Question, typed: Typed, context: AnswerContext, former: Mapping[str, Any]) -> dict[str, Any]:
+def _silently(
+    question: Question, typed: Typed, context: AnswerContext, former: Mapping[str, object]
+) -> dict[str, object]:
     try:
         found = question.take_typed(typed, context)
     except Wrong:
@@ -131,7 +133,7 @@ def written(question: Question, answers: Mapping[str, Any], context: AnswerConte
     return {f"{question.key}-{part}" if part else question.key: tuple(values) for part, values in parts}
 
 
-def _prefilled(question: Question, context: AnswerContext) -> Any:
+def _prefilled(question: Question, context: AnswerContext) -> object:
     """What is known under the dotted name in `prefill`, if it would do as an answer."""
     source = question.prefill or ""
     if not can_be_filled(question.type, source):

@@ -16,7 +16,7 @@ PASSING = {"page.start", "page.checkanswers", "page.confirmation"}
 ENDING = {"page.checkanswers", "page.confirmation"}
 
 
-def recognises(document: Any) -> bool:
+def recognises(document: object) -> bool:
     """Whether a JSON document is such a service."""
     return isinstance(document, Mapping) and document.get("_type") == "service.base"
 
@@ -114,5 +114,5 @@ class _Reader:
         draft.questions = shown
 
 
-def _has_words(page: Mapping[str, Any]) -> bool:
+def _has_words(page: Mapping[str, object]) -> bool:
     return any(page.get(part) for part in ("body", "before_you_start", "lede", "send_body", "components"))

@@ -22,7 +22,7 @@ class Conditionals:
         parts = [self._expression(one) for one in conditional.get("expressions") or []]
         return either(*parts) if conditional.get("_type") == "or" else every(*parts)
 
-    def any_of(self, conditionals: Iterable[Mapping[str, Any]]) -> Condition:
+    def any_of(self, conditionals: Iterable[Mapping[str, object]]) -> Condition:
         """Any of several conditionals."""
         return either(*map(self.read, conditionals))
 

@@ -62,7 +62,7 @@ def _unreadable(path: Path, detail: str) -> Imported:
     return Imported(path.name, UNREADABLE, reason="the file cannot be read", detail=detail)
 
 
-def _imported(path: Path, dialect: str, document: Any) -> Imported:
+def _imported(path: Path, dialect: str, document: object) -> Imported:
     try:
         with within(STEPS_OF_IMPORT):
             draft = DIALECTS[dialect].read(document)

@@ -66,14 +66,14 @@ def proved(form: Form) -> Rules:
     return rules
 
 
-def _answers(form: Form, rules: Rules, chance: Random) -> dict[str, Any]:
+def _answers(form: Form, rules: Rules, chance: Random) -> dict[str, object]:
     """An answer for every question that needs one, and for about half of the others."""
     form_context = FormContext("en", DAY, lambda given: rules.evaluate(given, on=DAY), upload=any_upload)
     asked = [question for _, question in questions_of(form) if question.asks]
     return {q.key: _answer(q, form_context, chance) for q in asked if q.required or chance.random() < 0.5}
 
 
-def _answer(question: Question, form_context: FormContext, chance: Random) -> Any:
+def _answer(question: Question, form_context: FormContext, chance: Random) -> object:
     found = made_up(question, {}, form_context, chance)
     if found is None:
         raise Refused("a question to which we found no answer", question.key)
@@ -83,7 +83,7 @@ def _answer(question: Question, form_context: FormContext, chance: Random) -> An
 class _Journey:
     """One journey with fixed answers; an optional question without one is left blank."""
 
-    def __init__(self, form: Form, rules: Rules, chosen: Mapping[str, Any]) -> None:
+    def __init__(self, form: Form, rules: Rules, chosen: Mapping[str, object]) -> None:
         self.form = form
         self.rules = rules
         self.chosen = chosen

@@ -15,7 +15,7 @@ from commonweal.blocks.forms.importers.xgov_questions import Lists, question_fro
 SUMMARY = "summary"
 
 
-def recognises(document: Any) -> bool:
+def recognises(document: object) -> bool:
     """Whether a JSON document is such a form."""
     return isinstance(document, Mapping) and "startPage" in document and "pages" in document
 
@@ -136,6 +136,6 @@ class _Reader:
                 self.notes.append(f"`{name}` belongs to our section `{ours}:` and is not imported")
 
 
-def key_of(page: Mapping[str, Any]) -> str:
+def key_of(page: Mapping[str, object]) -> str:
     """A word for the page, for keys that would else clash."""
     return str(page["path"]).strip("/")

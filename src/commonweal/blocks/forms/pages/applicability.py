@@ -37,7 +37,7 @@ def applying(form: Form, evaluate: Evaluate) -> Iterator[tuple[Page, Question]]:
             yield from ((page, question) for question in asked_on(page, evaluate) if question.asks)
 
 
-def prune(form: Form, answers: Mapping[str, Any], evaluate_for: EvaluateFor) -> Pruned:
+def prune(form: Form, answers: Mapping[str, object], evaluate_for: EvaluateFor) -> Pruned:
     """Only the answers that apply; those whose conditions depend on dropped answers go too.
 
     Answers are let in once all answers that their condition names are judged, so that none is judged by one that is

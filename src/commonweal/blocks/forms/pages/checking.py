@@ -21,7 +21,7 @@ duration timestamp list matches days working_days months min max sum round
 RESERVED = frozenset(_TAKEN.split())
 
 
-def check(content: Form, document: Mapping[str, Any]) -> Iterable[Finding]:
+def check(content: Form, document: Mapping[str, object]) -> Iterable[Finding]:
     """All findings about a form; `document` is the whole definition as plain data."""
     yield from _page_keys(content)
     yield from _question_keys(content)
@@ -121,7 +121,7 @@ def _unreachable(content: Form) -> Iterator[Finding]:
             )
 
 
-def _circular(content: Form, document: Mapping[str, Any]) -> Iterator[Finding]:
+def _circular(content: Form, document: Mapping[str, object]) -> Iterator[Finding]:
     """Questions whose own answer decides whether they are asked: such a journey might never end."""
     needs: dict[str, frozenset[str]] = {}
     paths: dict[str, Path] = {}
@@ -170,7 +170,7 @@ def _leads_to(key: str, needs: Mapping[str, frozenset[str]]) -> bool:
     return False
 
 
-def _personal(content: Form, document: Mapping[str, Any]) -> Iterator[Finding]:
+def _personal(content: Form, document: Mapping[str, object]) -> Iterator[Finding]:
     kept_by_rule = _says_retention(document)
     for path, question, _ in located(content):
         if isinstance(question.personal, Personal) and question.personal.retention:
@@ -198,14 +198,14 @@ def _personal(content: Form, document: Mapping[str, Any]) -> Iterator[Finding]:
             )
 
 
-def _says_retention(value: Any) -> bool:
+def _says_retention(value: object) -> bool:
     """Whether there is a retention in the document outside the form (outcomes of a case have one)."""
     if isinstance(value, Mapping):
         return any(name == "retention" or (name != "form" and _says_retention(v)) for name, v in value.items())
     return isinstance(value, list | tuple) and any(map(_says_retention, value))
 
 
-def _numbers_as_options(question: Question, path: Path, document: Mapping[str, Any]) -> Iterator[Finding]:
+def _numbers_as_options(question: Question, path: Path, document: Mapping[str, object]) -> Iterator[Finding]:
     """Options that are written as numbers with a point, of which only the value is read: 1.10 is 1.1."""
     if not getattr(question, "options", None):
         return

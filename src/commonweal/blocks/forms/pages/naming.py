@@ -80,7 +80,7 @@ def _is_id(value: str) -> bool:
         return False
 
 
-def uploads_in(content: Form, answers: Mapping[str, Any]) -> list[str]:
+def uploads_in(content: Form, answers: Mapping[str, object]) -> list[str]:
     """Ids of the stored files that the answers of file questions refer to, those in repeat groups included."""
     found: list[str] = []
     for _, question in questions_of(content):

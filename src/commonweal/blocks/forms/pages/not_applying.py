@@ -1,7 +1,6 @@
 """Names of answers that will not come, so that expressions see them as not given rather than as still missing."""
 
 from collections.abc import Callable, Container
-from typing import Any
 
 from commonweal.blocks.forms.pages.page import Form, conditions_of, questions_of
 
@@ -13,7 +12,7 @@ class NotApplying(Container[str]):
     because each needs the other."""
 
     def __init__(self, form: Form, blank: Container[str] = frozenset()) -> None:
-        self.evaluate: Callable[[str], Any] | None = None
+        self.evaluate: Callable[[str], object] | None = None
         self._conditions = {
             question.key: conditions_of(page, question) for page, question in questions_of(form) if question.asks
         }

@@ -6,6 +6,7 @@ from typing import Any
 from commonweal.blocks.forms.pages.naming import expressions
 from commonweal.blocks.forms.pages.page import Form, inner
 from commonweal.blocks.forms.pages.references import referred_behind
+from commonweal.blocks.forms.question import Question
 from commonweal.kernel.definition import Expression, Finding, Path
 
 
@@ -26,7 +27,7 @@ def asked_later(content: Form, document: Mapping[str, Any]) -> Iterator[Finding]
             yield from (_led_back(name, rule.path) for name in beyond[:1])
 
 
-def _places(content: Form) -> Iterator[tuple[tuple[int, int], Any]]:
+def _places(content: Form) -> Iterator[tuple[tuple[int, int], Question]]:
     for number, page in enumerate(content):
         for index, question in enumerate(page.questions):
             yield (number, index), question

@@ -1,7 +1,7 @@
 """Pages: the content of the `form:` section."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, TypeAdapter, model_validator
 
@@ -75,7 +75,7 @@ Form = list[Page]
 FORM: TypeAdapter[Form] = TypeAdapter(Annotated[list[Page], Field(min_length=1)])
 
 
-def read_form(data: Any) -> Form:
+def read_form(data: object) -> Form:
     """The pages of a `form:` section given as plain data. Raises ValueError (pydantic's) where it is not a form."""
     return FORM.validate_python(data)
 

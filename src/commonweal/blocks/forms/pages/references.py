@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 _TOKEN = re.compile(
     r"""
@@ -28,7 +27,7 @@ def referred_names(source: str) -> frozenset[str]:
     return frozenset(name.split(".", 1)[0] for name in dotted_names(source))
 
 
-def referred_behind(source: str, document: Mapping[str, Any]) -> frozenset[str]:
+def referred_behind(source: str, document: Mapping[str, object]) -> frozenset[str]:
     """The first parts of all names that an expression depends on, with those of the facts and tables that it uses."""
     found: set[str] = set()
     seen: set[tuple[str, str]] = set()
@@ -44,7 +43,7 @@ def referred_behind(source: str, document: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _sources_of(section: str, key: str, document: Mapping[str, Any]) -> list[str]:
+def _sources_of(section: str, key: str, document: Mapping[str, object]) -> list[str]:
     """The expressions of a fact or a table; none for what else has a dotted name, or cannot be read."""
     rules = document.get(section) if section in ("facts", "tables") else None
     rule = rules.get(key) if isinstance(rules, Mapping) else None

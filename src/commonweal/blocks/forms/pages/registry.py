@@ -29,7 +29,7 @@ def _word(kind: type[Question]) -> str:
     return str(get_args(annotation)[0])
 
 
-def _one_of(kinds: list[type[Question]]) -> Any:
+def _one_of(kinds: list[type[Question]]) -> object:
     return Annotated[Union[tuple(kinds)], Field(discriminator="type")]  # noqa: UP007 - made at run time
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from commonweal.blocks.forms.answers.posted import Fields
 from commonweal.blocks.forms.question import Question
 
-Unfinished = Mapping[str, Any]
+Unfinished = Mapping[str, Mapping[str, Any]]
 """By question key: {"typed": {field name: [strings]}} as a browser posted it, or {"given": JSON value} as a program
 sent it. Plain JSON, so that drafts can keep it."""
 
@@ -18,7 +18,7 @@ def own_fields(fields: Mapping[str, tuple[str, ...]], key: str) -> Fields:
     return {name: values for name, values in fields.items() if name == key or name.startswith(f"{key}-")}
 
 
-def as_kept(fields: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+def as_kept(fields: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, list[str]]]:
     """What was typed, to be kept in a draft."""
     return {"typed": {name: list(values) for name, values in fields.items() if values}}
 
@@ -33,7 +33,7 @@ def size_of(fields: Mapping[str, tuple[str, ...]]) -> int:
     return sum(len(name) + len(value) for name, values in fields.items() for value in values)
 
 
-def without_nulls(value: Any) -> Any:
+def without_nulls(value: object) -> object:
     """A JSON value without nulls: null in a row or a group means not given."""
     if isinstance(value, dict):
         return {name: without_nulls(each) for name, each in value.items() if each is not None}
@@ -69,7 +69,7 @@ def as_value(key: str, kept: Mapping[str, Any]) -> Any:
     return _rows(tree.get(key, ""))
 
 
-def _rows(value: Any) -> Any:
+def _rows(value: object) -> object:
     """Parts that are numbered are the rows of a list."""
     if not isinstance(value, dict):
         return value

@@ -67,7 +67,7 @@ class AddressQuestion(Question):
     def _is_abroad(self, typed: Typed) -> bool:
         return self.takes_abroad and bool(typed.one(ABROAD))
 
-    def _read_abroad(self, typed: Typed) -> Any:
+    def _read_abroad(self, typed: Typed) -> object:
         given = {part: typed.one(part) for part in ABROAD_PARTS}
         return given if any(given.values()) else MISSING
 
@@ -97,7 +97,7 @@ class AddressQuestion(Question):
             return dict(fields)
         return None
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise Wrong(msgid("Give this address as line1, town and postcode"))
         if is_abroad(value, settings.PLACE_COUNTRY):
@@ -176,7 +176,7 @@ class AddressQuestion(Question):
         return with_all_errors(field, errors)
 
 
-def _abroad(given: Mapping[str, Any]) -> dict[str, str]:
+def _abroad(given: Mapping[str, object]) -> dict[str, str]:
     """An address in another country. Raises Wrong."""
     try:
         return tidy_abroad(given, settings.PLACE_COUNTRY)

@@ -29,7 +29,7 @@ class ChoiceQuestion(Question):
     nothing: ClassVar[str] = msgid("Choose one of the options")
     notation: ClassVar[str] = "the value of one option"
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
 
         if value == "":
             return MISSING

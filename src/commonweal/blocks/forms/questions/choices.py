@@ -36,7 +36,7 @@ class ChoicesQuestion(Question):
     def read(self, typed: Typed, context: AnswerContext) -> Any:
         return list(typed.many()) or MISSING
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
 
         known = [option.value for option in self.options]
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):

@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.posted import Typed
 from commonweal.blocks.forms.answers.results import FieldView
@@ -22,7 +22,7 @@ class ContentQuestion(Question):
 
     asks: ClassVar[bool] = False
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         del value
         return MISSING
 

@@ -51,7 +51,7 @@ class DateQuestion(Question):
             raise Wrong(msgid("Enter a real date, for example 27 3 2026"), part="day")
         return f"{int(given['year']):04d}-{month:02d}-{int(given['day']):02d}"
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         try:
             day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
         except ValueError:

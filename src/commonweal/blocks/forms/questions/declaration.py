@@ -33,18 +33,18 @@ class DeclarationQuestion(Question):
     def read(self, typed: Typed, context: AnswerContext) -> Any:
         return {"": MISSING, "yes": True}.get(typed.one(), typed.one())
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         if not isinstance(value, bool):
             raise Wrong(msgid("Answer true or leave this out"))
         return True if value else MISSING
 
-    def from_example(self, written: Any) -> Any:
+    def from_example(self, written: object) -> object:
         return yes_or_no(written)
 
     def write(self, answer: Any) -> Mapping[str, list[str]]:
         return {"": ["yes" if answer else ""]}
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: object, language: str) -> list[str]:
         del answer
         return [say(language, _AGREED)]
 

@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.posted import Typed
@@ -21,7 +21,7 @@ class EmailQuestion(Question):
     obviously_personal: ClassVar[bool] = True
     notation: ClassVar[str] = "an email address such as ann@home.example"
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         text = need_text(value)
         if not text:
             return MISSING

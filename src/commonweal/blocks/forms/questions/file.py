@@ -58,7 +58,7 @@ class FileQuestion(Question):
             return MISSING
         return given if self.max_files > 1 else given[-1]
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         if self.max_files == 1:
             return self._stored(value, context)
         if not isinstance(value, list):
@@ -68,7 +68,7 @@ class FileQuestion(Question):
         found = [self._stored(one, context) for one in value]
         return [one for one in found if not isinstance(one, Absent)] or MISSING
 
-    def _stored(self, value: Any, context: AnswerContext) -> Any:
+    def _stored(self, value: object, context: AnswerContext) -> object:
         if isinstance(value, str):
             value = {"upload": value}
         identifier = value.get("upload") if isinstance(value, dict) else None

@@ -23,7 +23,7 @@ class IdentifierQuestion(Question):
 
     notation: ClassVar[str] = "the number in quotation marks"
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         from stdnum.exceptions import ValidationError
 
         text = need_text(value)

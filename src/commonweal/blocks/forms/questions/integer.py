@@ -40,7 +40,7 @@ class IntegerQuestion(Question):
         except ValueError:
             raise Wrong(NO_INTEGER) from None
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
@@ -50,7 +50,7 @@ class IntegerQuestion(Question):
         check_range(value, self.min, self.max, str)
         return value
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: object, language: str) -> list[str]:
         del language
         return [f"{answer} {self.unit}".strip()]
 

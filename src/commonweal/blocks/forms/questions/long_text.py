@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -21,7 +21,7 @@ class LongTextQuestion(Question):
     max_length: WholeNumber = Field(default=4000, ge=1, le=50_000)
     rows: WholeNumber = Field(default=5, ge=2, le=40)
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
 
         text = need_text(value)
         if not text:
@@ -29,7 +29,7 @@ class LongTextQuestion(Question):
         check_length(text, self.min_length, self.max_length)
         return text
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: object, language: str) -> list[str]:
         del language
         return str(answer).split("\n")
 

@@ -53,7 +53,7 @@ class MoneyQuestion(Question):
         check_range(Money(value, self.currency).major, self.min, self.max, self._sum)
         return value
 
-    def from_example(self, written: Any) -> Any:
+    def from_example(self, written: object) -> object:
         if isinstance(written, bool) or not isinstance(written, int | float):
             raise Wrong(NO_MONEY)
         try:

@@ -72,7 +72,7 @@ class PersonQuestion(Question):
             raise Wrong(faults=faults)
         return given or MISSING
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         if not isinstance(value, dict):
             raise Wrong(msgid("Give this person as an object with these names: {names}"), names=", ".join(self.ask))
         person: dict[str, Any] = {}

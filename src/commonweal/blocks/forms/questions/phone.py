@@ -25,7 +25,7 @@ class PhoneQuestion(Question):
     obviously_personal: ClassVar[bool] = True
     notation: ClassVar[str] = "a telephone number such as 01632 960201"
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         text = need_text(value)
         if not text:
             return MISSING

@@ -54,13 +54,13 @@ class RepeatQuestion(Question):
             found = int(found)
         return found if isinstance(found, int) and not isinstance(found, bool) else otherwise
 
-    def take_typed(self, typed: Typed, context: AnswerContext) -> Any:
+    def take_typed(self, typed: Typed, context: AnswerContext) -> object:
         def answer(index: int, question: Question, inside: AnswerContext) -> Any:
             return question.take_typed(typed.under(f"{index}-{question.key}"), inside)
 
         return self.validated(self._rows(row_count(typed), answer, context), context)
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             raise Wrong(msgid("Give this answer as a list of objects"))
 
@@ -69,7 +69,9 @@ class RepeatQuestion(Question):
 
         return self._rows(len(value), answer, context)
 
-    def _rows(self, count: int, answer: Callable[[int, Question, AnswerContext], Any], context: AnswerContext) -> Any:
+    def _rows(
+        self, count: int, answer: Callable[[int, Question, AnswerContext], object], context: AnswerContext
+    ) -> object:
         if count == 0:
             return MISSING
         fewest, most = self.limits(context)
@@ -87,8 +89,8 @@ class RepeatQuestion(Question):
         return rows
 
     def _row(
-        self, index: int, answer: Callable[[int, Question, AnswerContext], Any], context: AnswerContext
-    ) -> tuple[dict[str, Any], list[Fault]]:
+        self, index: int, answer: Callable[[int, Question, AnswerContext], object], context: AnswerContext
+    ) -> tuple[dict[str, object], list[Fault]]:
         row: dict[str, Any] = {}
         faults: list[Fault] = []
         for question in self.each:
@@ -127,7 +129,7 @@ class RepeatQuestion(Question):
     def show(self, answer: Any, language: str) -> list[str]:
         return [f"{number}. {self._row_in_words(row, language)}" for number, row in enumerate(answer, start=1)]
 
-    def _row_in_words(self, row: Mapping[str, Any], language: str) -> str:
+    def _row_in_words(self, row: Mapping[str, object], language: str) -> str:
         shown = [(q.words(language), ", ".join(q.show(row[q.key], language))) for q in self.each if q.key in row]
         if len(shown) == 1:
             return shown[0][1]
@@ -228,6 +230,6 @@ class RepeatQuestion(Question):
                 yield Expression((*path, name), limit, INTEGER, scope)
 
 
-def _answered(row: Mapping[str, Any]) -> dict[str, Any]:
+def _answered(row: Mapping[str, object]) -> dict[str, object]:
     """A row without the questions that have no answer."""
     return {key: answer for key, answer in row.items() if answer is not None}

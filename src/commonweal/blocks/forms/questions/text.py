@@ -31,7 +31,7 @@ class TextQuestion(Question):
     autocomplete: str = ""
     spellcheck: bool = True
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         text = tidied(need_text(value))
         if not text:
             return MISSING

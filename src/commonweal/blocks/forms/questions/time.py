@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
@@ -21,7 +21,7 @@ class TimeQuestion(Question):
 
     notation: ClassVar[str] = "a time such as 14:30"
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
 
         text = need_text(value)
         if not text:

@@ -28,12 +28,12 @@ class YesNoQuestion(Question):
     def read(self, typed: Typed, context: AnswerContext) -> Any:
         return {"": MISSING, "yes": True, "no": False}.get(typed.one(), typed.one())
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         if not isinstance(value, bool):
             raise Wrong(msgid("Choose yes or no"))
         return value
 
-    def from_example(self, written: Any) -> Any:
+    def from_example(self, written: object) -> object:
         return yes_or_no(written)
 
     def write(self, answer: Any) -> Mapping[str, list[str]]:

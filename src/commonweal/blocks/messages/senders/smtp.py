@@ -58,7 +58,7 @@ class SmtpSender:
         return None
 
 
-def _patient(connection: Any) -> None:
+def _patient(connection: object) -> None:
     """Connecting is given up soon, an answer is waited for. Other backends have no socket."""
     socket = getattr(getattr(connection, "connection", None), "sock", None)
     if socket is not None:

@@ -41,7 +41,7 @@ class Layout:
     parent: str | None = None
 
 
-def _area(feature: Mapping[str, Any], layout: Layout) -> Area:
+def _area(feature: Mapping[str, object], layout: Layout) -> Area:
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
         raise ValueError("it is no GeoJSON feature with properties")
     properties = feature["properties"]
@@ -68,7 +68,7 @@ def _area(feature: Mapping[str, Any], layout: Layout) -> Area:
     )
 
 
-def _words(properties: Mapping[str, Any], name: str, most: int) -> str:
+def _words(properties: Mapping[str, object], name: str, most: int) -> str:
     value = properties.get(name)
     if value is None:
         return ""
@@ -80,7 +80,7 @@ def _words(properties: Mapping[str, Any], name: str, most: int) -> str:
     return words
 
 
-def _translated(properties: Mapping[str, Any], name: str) -> dict[str, str]:
+def _translated(properties: Mapping[str, object], name: str) -> dict[str, str]:
     """The name in further languages, as OpenStreetMap writes them: "name:cy" next to "name"."""
     start = f"{name}:"
     return {key[len(start) :]: str(value) for key, value in properties.items() if key.startswith(start) and value}

@@ -70,7 +70,7 @@ BESIDE = {
     "body": _("Message"),
 }
 # The platform's own codes by the name of their field; other capabilities name theirs (kernel.personal.names).
-CODES: dict[str, Mapping[str, Any]] = {
+CODES: dict[str, Mapping[str, object]] = {
     "password": {"set": _("set"), "none": _("not set")},
     "assurance": {
         "none": _("not at all"),
@@ -133,7 +133,7 @@ def shown(value: Any) -> list[str]:
     return next((lines(value) for kind, lines in KINDS if isinstance(value, kind)), [str(value)])
 
 
-def rows_of(holding: Holding) -> list[list[dict[str, Any]]]:
+def rows_of(holding: Holding) -> list[list[dict[str, object]]]:
     """The rows of a table, each as label and lines."""
     words = titles(holding.fields)
     return [
@@ -154,7 +154,7 @@ def _spoken(name: str) -> str:
     return str(BESIDE.get(name, name.replace("_", " ")))
 
 
-def _begun(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
+def _begun(name: str, value: object, row: Mapping[str, object]) -> list[str]:
     """The lines of a value; words that the platform chose begin with a capital, what somebody typed is left alone."""
     lines = _value(name, value, row)
     first = value[0] if isinstance(value, list | tuple) and value else value
@@ -164,7 +164,7 @@ def _begun(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
     return [*map(capfirst, lines[:1]), *lines[1:]] if chosen else lines
 
 
-def _value(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
+def _value(name: str, value: object, row: Mapping[str, object]) -> list[str]:
     if isinstance(value, list | tuple):
         return [line for each in value for line in _value(name, each, row)]
     if isinstance(value, Mapping) and not set(value) <= ADDRESS:
@@ -179,7 +179,7 @@ def _value(name: str, value: Any, row: Mapping[str, Any]) -> list[str]:
     return [text(known)] if known else [value]
 
 
-def _lines(name: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:
+def _lines(name: str, value: Mapping[str, object], row: Mapping[str, object]) -> list[str]:
     """The parts of a value, each as a line: in the words of its capability (`tells`), else as they are kept."""
     told = told_of(name, value, row)
     if value and not told and set(value) <= LANGUAGES and all(isinstance(each, str) for each in value.values()):
@@ -196,7 +196,7 @@ def _lines(name: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> list[
     return lines
 
 
-def events_of(history: Iterable[Looked], person: str) -> list[dict[str, Any]]:
+def events_of(history: Iterable[Looked], person: str) -> list[dict[str, object]]:
     """The history as the timeline draws it: what, when, and who it was in words."""
     rows = list(history)
     names = organisations({row.organisation for row in rows if row.organisation})

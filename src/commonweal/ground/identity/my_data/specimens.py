@@ -60,7 +60,7 @@ def _leads_to(column: "models.Field[Any, Any]") -> bool:
     return is_reference(column) or (isinstance(column, models.ForeignKey) and is_linked(column.related_model))
 
 
-def _value(column: "models.Field[Any, Any]", person: Person, mark: str) -> Any:
+def _value(column: "models.Field[Any, Any]", person: Person, mark: str) -> object:
     if isinstance(column, models.ForeignKey):
         return _related(column, person, mark)
     if is_reference(column):
@@ -71,7 +71,7 @@ def _value(column: "models.Field[Any, Any]", person: Person, mark: str) -> Any:
     return _plain(column, person, mark)
 
 
-def _related(column: "models.ForeignKey[Any, Any]", person: Person, mark: str) -> Any:
+def _related(column: "models.ForeignKey[Any, Any]", person: Person, mark: str) -> object:
     target = column.related_model
     if target is Person:
         return person

@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         except TooMany:
             raise self.validation_error("too_many_login_attempts") from None
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> object:
         """The person, if the password is right; only wrong ones stay counted. Where no address of theirs is proven yet,
         a code is sent to it next."""
         person = super().authenticate(request, **credentials)
@@ -90,13 +90,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
                 self.send_mail("account/email/too_many_codes", person.email, {"link": link})
             raise self.validation_error("too_many_codes") from None
 
-    def post_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: object, **about: Any) -> HttpResponse:
         """Remember that this browser is one of the person's."""
         response: HttpResponse = super().post_login(request, user, **about)
         guessing.remember_person(request, response, user)
         return response
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """Queue the message; on the pages that `even_answers` evens out, at the end of the request."""
         written = letter(template_prefix, email, context)
         kept = LETTERS.get(self.request, None)
@@ -120,10 +120,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             raise ReauthenticationRequired
         return False
 
-    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(self, user: object) -> list[dict[str, object]]:
         """The ways to reauthenticate: only the second factor where there is one, a passkey first. Adding a passkey also
         makes recovery codes, which should not be asked for before the passkey."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        methods: list[dict[str, object]] = super().get_reauthentication_methods(user)
         factors = [each for each in methods if each["id"] != "reauthenticate"]
         return sorted(factors, key=lambda each: each["id"] != "mfa_reauthenticate:webauthn") or methods
 

@@ -5,7 +5,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -35,6 +35,17 @@ MARKS = {NAME, "csrfmiddlewaretoken"}
 PASSWORD = re.compile(r"(old|new)?_?password\d?", re.ASCII)
 # On the pages about signing in: codes, and what a passkey answers. Elsewhere a code may be any answer.
 CODES, ABOUT_SIGNING_IN = {"code", "credential"}, "/account/"
+
+
+class _Kept(TypedDict):
+    """A form as the cache keeps it; what was typed is sealed."""
+
+    owner: str
+    until: float
+    page: str
+    action: str
+    silent: bool
+    sealed: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +135,7 @@ def keep(request: HttpRequest, form: KeptForm, owner: str) -> bool:
     except TooMany:
         return False
     token = secrets.token_urlsafe(32)
-    kept = {
+    kept: _Kept = {
         "owner": owner,
         "until": clock.now().timestamp() + KEPT_FOR,
         "page": form.page,
@@ -172,9 +183,9 @@ def _length(form: KeptForm) -> int:
     return sum(len(name) + len(value) for each in every for name, values in each.items() for value in values)
 
 
-def _found(request: HttpRequest) -> dict[str, Any] | None:
+def _found(request: HttpRequest) -> _Kept | None:
     token = _token(request)
-    found: dict[str, Any] | None = cache.get(_key(token)) if token else None
+    found: _Kept | None = cache.get(_key(token)) if token else None
     return found if found is not None and found["until"] > clock.now().timestamp() else None
 
 

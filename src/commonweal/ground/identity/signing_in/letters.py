@@ -28,7 +28,7 @@ LETTERS = RequestValue[list[Letter]]("letters")
 BLANK: Letter = {}
 
 
-def letter(template: str, email: str, context: Mapping[str, Any]) -> Letter:
+def letter(template: str, email: str, context: Mapping[str, object]) -> Letter:
     """A message to an address, in the active language: the library's template and its values."""
     said: dict[str, Any] = {}
     for name, value in context.items():

@@ -1,7 +1,5 @@
 """The field that names an organisation: a list where there are few, its name where there are many."""
 
-from typing import Any
-
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,7 +11,7 @@ MOST_LISTED = 50
 MOST_LIKE_IT = 5
 
 
-def organisation_field() -> dict[str, Any]:
+def organisation_field() -> dict[str, object]:
     """The field, without a value."""
     drawn = {
         "key": "organisation",

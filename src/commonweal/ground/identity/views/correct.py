@@ -62,7 +62,7 @@ def _held(me: api.PersonCard) -> dict[str, Any]:
     }
 
 
-def _typed(post: QueryDict) -> dict[str, Any]:
+def _typed(post: QueryDict) -> dict[str, object]:
     return {
         "name": post.get("name", ""),
         "phone": post.get("phone", ""),

@@ -1,7 +1,6 @@
 """Pages on which managers see and answer what people asked to have corrected."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -68,8 +67,8 @@ def correction(request: HttpRequest, key: str, correction: UUID) -> HttpResponse
     return page(request, "correction", organisation=card, asked=found, fields=fields)
 
 
-def _fields(request: HttpRequest, errors: Mapping[str, str]) -> list[dict[str, Any]]:
-    fields: list[dict[str, Any]] = [
+def _fields(request: HttpRequest, errors: Mapping[str, str]) -> list[dict[str, object]]:
+    fields: list[dict[str, object]] = [
         {
             "type": "one_of",
             "key": "outcome",

@@ -58,7 +58,7 @@ def download(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _what_is_held(person: str) -> list[dict[str, Any]]:
+def _what_is_held(person: str) -> list[dict[str, object]]:
     """What may be wrong, as options: each table that holds something of the person, with what is in it."""
     own = {JOURNAL, "ground_identity.Person", "ground_identity.Correction"}
     return [

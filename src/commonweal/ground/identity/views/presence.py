@@ -1,7 +1,6 @@
 """Identity checks at a counter: the person's page with the code, and the pages of staff who check documents."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -62,19 +61,19 @@ def check(request: HttpRequest) -> HttpResponse:
     return page(request, "check", person=person, address=address, code=code, fields=fields)
 
 
-def _code(value: str, errors: Mapping[str, str]) -> list[dict[str, Any]]:
+def _code(value: str, errors: Mapping[str, str]) -> list[dict[str, object]]:
     hint = _("Eight letters and digits, such as BCDF-2345. The person finds it in their account.")
     field = {"type": "text", "key": "code", "label": _("Code"), "hint": hint, "width": 10}
     return with_values([field], {"code": value}, errors)
 
 
-def _documents(request: HttpRequest, errors: Mapping[str, str]) -> list[dict[str, Any]]:
+def _documents(request: HttpRequest, errors: Mapping[str, str]) -> list[dict[str, object]]:
     kinds = [{"value": kind, "label": words} for kind, words in {**PHOTO_PROOFS, **ADDRESS_PROOFS}.items()]
     levels = [
         {"value": "medium", "label": _("Medium"), "hint": _("A photo document, or two proofs of address")},
         {"value": "high", "label": _("High"), "hint": _("A photo document and a proof of address")},
     ]
-    fields: list[dict[str, Any]] = [
+    fields: list[dict[str, object]] = [
         {"type": "many_of", "key": "documents", "label": _("Which documents did you see?"), "options": kinds},
         {"type": "one_of", "key": "level", "label": _("How surely do they show who it is?"), "options": levels},
     ]

@@ -42,7 +42,7 @@ def change_organisation(
     return card(row)
 
 
-def _write(row: Organisation, values: dict[str, dict[str, Any]]) -> None:
+def _write(row: Organisation, values: dict[str, dict[str, object]]) -> None:
     for field, value in values.items():
         setattr(row, field, value)
     row.save(update_fields=list(values))

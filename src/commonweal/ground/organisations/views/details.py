@@ -1,7 +1,6 @@
 """Pages about an organisation itself: its description, contact and look, and the building blocks that it uses."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -34,7 +33,7 @@ def _part(values: Mapping[str, str], part: str) -> dict[str, str]:
     return {name: words for name, words in found.items() if words}
 
 
-def _fields(values: Mapping[str, str], errors: Mapping[str, str]) -> list[dict[str, Any]]:
+def _fields(values: Mapping[str, str], errors: Mapping[str, str]) -> list[dict[str, object]]:
     many = len(settings.LANGUAGES) > 1
     labels = {"name": _("Name"), "summary": _("What the organisation does")}
     found = []

@@ -1,7 +1,6 @@
 """The audit: where a city's published count departs from its rule, and which rule it does follow, if any."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from commonweal.kernel.plurals import number_of
 from commonweal.participation.budgeting.counting.count import count
@@ -24,7 +23,7 @@ class Departure:
     project: str | None
     text: str
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The departure for programs."""
         return {"kind": self.kind, "project_id": self.project, "text": self.text}
 

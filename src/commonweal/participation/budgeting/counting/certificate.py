@@ -25,7 +25,7 @@ def digest(certificate: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def rule_data(election: Election, rule: Rule) -> dict[str, Any]:
+def rule_data(election: Election, rule: Rule) -> dict[str, object]:
     """The rule as plain JSON data; conflicts and caps are sets of projects with the most they may cost and number."""
     conditions = rule.eligibility
     everything = sum(project.cost for project in election.projects)
@@ -48,7 +48,7 @@ def rule_data(election: Election, rule: Rule) -> dict[str, Any]:
     }
 
 
-def _round(election: Election, entry: Round) -> dict[str, Any]:
+def _round(election: Election, entry: Round) -> dict[str, object]:
     data: dict[str, Any] = {
         "round": entry.number,
         "project": election.projects[entry.project].id,
@@ -62,7 +62,7 @@ def _round(election: Election, entry: Round) -> dict[str, Any]:
     return data
 
 
-def _ballots(election: Election) -> list[list[Any]]:
+def _ballots(election: Election) -> list[list[object]]:
     """Each group as [voters, {project id: score}]."""
     ids = [project.id for project in election.projects]
     return [
@@ -71,7 +71,7 @@ def _ballots(election: Election) -> list[list[Any]]:
     ]
 
 
-def _step_after(election: Election, outcome: Outcome, seed: str | None) -> list[dict[str, Any]]:
+def _step_after(election: Election, outcome: Outcome, seed: str | None) -> list[dict[str, object]]:
     """The rounds one step of add1 further, which overspend."""
     from commonweal.participation.budgeting.counting.fast.bounded_run import Setting
     from commonweal.participation.budgeting.counting.fast.exact_run import exact_run
@@ -88,7 +88,7 @@ def _step_after(election: Election, outcome: Outcome, seed: str | None) -> list[
     return [_round(election, entry) for entry in rounds]
 
 
-def _next_purchase(election: Election, outcome: Outcome, seed: str | None) -> dict[str, Any] | None:
+def _next_purchase(election: Election, outcome: Outcome, seed: str | None) -> dict[str, object] | None:
     """The purchase at which phragmén stopped, because it does not fit."""
     from commonweal.participation.budgeting.counting.fast.phragmen import phragmen
     from commonweal.participation.budgeting.counting.fast.supporters import support_table
@@ -102,7 +102,7 @@ def _next_purchase(election: Election, outcome: Outcome, seed: str | None) -> di
     return {"project": election.projects[following.project].id, "charge": _fraction(following.time)}
 
 
-def certificate(election: Election, outcome: Outcome, *, seed: str | None = None) -> dict[str, Any]:
+def certificate(election: Election, outcome: Outcome, *, seed: str | None = None) -> dict[str, object]:
     """The certificate as JSON data; amounts are whole millionths, or fractions of them as text."""
     lot = election.lot_seed if seed is None else seed
     data: dict[str, Any] = {

@@ -43,7 +43,7 @@ def comparison_data(entry: Comparison) -> dict[str, Any]:
     }
 
 
-def report_data(election: Election, outcome: Outcome, *, seed: str | None, counter: str) -> dict[str, Any]:
+def report_data(election: Election, outcome: Outcome, *, seed: str | None, counter: str) -> dict[str, object]:
     """The outcome for programs. Amounts are in currency units; exact fractions are text."""
     lot = election.lot_seed if seed is None else seed
     data: dict[str, Any] = {
@@ -82,7 +82,7 @@ def report_data(election: Election, outcome: Outcome, *, seed: str | None, count
     return data
 
 
-def _shares(outcome: Outcome, share: Fraction) -> dict[str, Any]:
+def _shares(outcome: Outcome, share: Fraction) -> dict[str, object]:
     data: dict[str, Any] = {
         "share": plain_amount(share),
         "share_exact_millionths": str(share),

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from commonweal.blocks.forms.api import currencies
 from commonweal.blocks.rules.api import build_rules
 from commonweal.kernel.acting import ASSURANCE
-from commonweal.kernel.definition import Expression, Finding, Path, Section
+from commonweal.kernel.definition import AnySection, Expression, Finding, Path
 from commonweal.kernel.values import DATE, INTEGER, TEXT, Record, ValueType
 from commonweal.kernel.worktime import place_calendar
 from commonweal.services.definitions.language.base import BASE_KEYS, Base
@@ -48,7 +48,7 @@ def _schema(key: str) -> Schema:
     return Base.model_json_schema() if key == "" else _adapter(key).json_schema(by_alias=True)
 
 
-def read_base(document: Mapping[str, Any]) -> Base:
+def read_base(document: Mapping[str, object]) -> Base:
     """The keys that no block owns. Raises Refused."""
     own = {key: value for key, value in document.items() if key in BASE_KEYS and value is not None}
     try:
@@ -57,7 +57,7 @@ def read_base(document: Mapping[str, Any]) -> Base:
         raise Refused(findings_of(error, own, (), lambda: _schema(""))) from error
 
 
-def read_section(section: Section, value: Any) -> Any:
+def read_section(section: AnySection, value: object) -> Any:
     """The validated content of a section. Raises Refused."""
     try:
         return _adapter(section.key).validate_python(value)
@@ -91,7 +91,7 @@ def assemble(document: Mapping[str, Any], *, off: Collection[str] = ()) -> Compi
 
 
 def build(
-    hash_: str, document: Mapping[str, Any], base: Base, contents: Mapping[str, Any], present: Mapping[str, Section]
+    hash_: str, document: Mapping[str, Any], base: Base, contents: Mapping[str, Any], present: Mapping[str, AnySection]
 ) -> CompiledService:
     """The compiled service over validated parts."""
     rules = build_rules(
@@ -114,7 +114,7 @@ def build(
 
 
 def names_of(
-    document: Mapping[str, Any], contents: Mapping[str, Any], present: Mapping[str, Section], *, bare: bool = False
+    document: Mapping[str, Any], contents: Mapping[str, Any], present: Mapping[str, AnySection], *, bare: bool = False
 ) -> dict[str, ValueType]:
     """All names that expressions may use, from all sections; those of the rules' own sections come from these.
 
@@ -126,7 +126,7 @@ def names_of(
     return found
 
 
-def choices_of(contents: Mapping[str, Any], present: Mapping[str, Section]) -> dict[str, Sequence[str]]:
+def choices_of(contents: Mapping[str, object], present: Mapping[str, AnySection]) -> dict[str, Sequence[str]]:
     """The words that names can mean of which only some have a meaning, by name."""
     found: dict[str, Sequence[str]] = {"person.assurance": ASSURANCE}
     for key, section in present.items():
@@ -135,7 +135,7 @@ def choices_of(contents: Mapping[str, Any], present: Mapping[str, Section]) -> d
     return found
 
 
-def expressions_of(contents: Mapping[str, Any], present: Mapping[str, Section]) -> list[Expression]:
+def expressions_of(contents: Mapping[str, object], present: Mapping[str, AnySection]) -> list[Expression]:
     """Every expression of every section, its path counted from the top of the document."""
     return [
         replace(expression, path=from_top(key, expression.path))

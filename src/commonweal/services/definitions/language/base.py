@@ -27,7 +27,7 @@ Assurance = Literal["none", "low", "medium", "high"]
 Key = Annotated[str, Field(pattern=KEY, max_length=60)]
 
 
-def _by_language(value: Any) -> Any:
+def _by_language(value: object) -> object:
     if isinstance(value, str):
         raise ValueError(f"these words have no language; write it before them, for example {{en: {value[:40]}}}")
     return value
@@ -80,7 +80,7 @@ class Example(Strict):
     name: str = Field(min_length=1, max_length=200)
     on: date | None = None
     given: dict[str, Any] = {}
-    expect: dict[str, Any] = Field(min_length=1)
+    expect: dict[str, object] = Field(min_length=1)
 
 
 class Base(Strict):

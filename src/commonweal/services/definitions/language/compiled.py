@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from commonweal.blocks.forms.api import NotApplying, questions_of
-from commonweal.kernel.definition import Evaluate, Section, Unknown
+from commonweal.kernel.definition import AnySection, Evaluate, Unknown
 from commonweal.kernel.text import Text
 from commonweal.services.definitions.language.base import Base
 
@@ -33,7 +33,7 @@ class CompiledService:
     document: Mapping[str, Any]
     base: Base
     contents: Mapping[str, Any]
-    sections: Mapping[str, Section]
+    sections: Mapping[str, AnySection]
     rules: "Rules"
 
     @property
@@ -61,17 +61,17 @@ class CompiledService:
         apply; all others that have no answer are missing, and what rests on them is Unknown."""
         return self.rules.evaluate(answers, on=on, absent=self._not_applying(answers, on, blank))
 
-    def assess(self, answers: Mapping[str, Any], *, on: date, blank: Container[str] = frozenset()) -> "Assessment":
+    def assess(self, answers: Mapping[str, object], *, on: date, blank: Container[str] = frozenset()) -> "Assessment":
         """Eligible, not eligible or more information needed, with the criteria that decided it."""
         return self.rules.assess(answers, on=on, absent=self._not_applying(answers, on, blank))
 
-    def unanswered(self, answers: Mapping[str, Any]) -> frozenset[str]:
+    def unanswered(self, answers: Mapping[str, object]) -> frozenset[str]:
         """The `blank` of an application that was sent: no answer is missing any more; what is not there did not apply,
         or was left blank."""
         questions = questions_of(self.content("form") or [])
         return frozenset(question.key for _, question in questions if question.key not in answers)
 
-    def _not_applying(self, answers: Mapping[str, Any], on: date, blank: Container[str]) -> NotApplying:
+    def _not_applying(self, answers: Mapping[str, object], on: date, blank: Container[str]) -> NotApplying:
         names = NotApplying(self.contents.get("form") or [], blank)
         names.evaluate = self.rules.evaluate(answers, on=on, absent=names)
         return names

@@ -15,7 +15,7 @@ IDENTITIES = ("key", "page", "name")
 INSTRUCTION = "overlay"
 
 
-def merged(parent: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+def merged(parent: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
     """The resolved document: the parent's with the overlay's laid over it. Raises Refused.
 
     Mappings merge by key, and null removes a key. Lists whose items have a `key` (or `page`, `name`) merge item by
@@ -27,7 +27,7 @@ def merged(parent: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _value(old: Any, new: Any, path: Path, findings: list[Finding]) -> Any:
+def _value(old: object, new: object, path: Path, findings: list[Finding]) -> object:
     if isinstance(new, Mapping):
         return _mapping(old if isinstance(old, Mapping) else {}, new, path, findings)
     if isinstance(new, list) and identity_of(new) and (not old or identity_of(old)):
@@ -35,7 +35,9 @@ def _value(old: Any, new: Any, path: Path, findings: list[Finding]) -> Any:
     return deepcopy(new)
 
 
-def _mapping(old: Mapping[str, Any], new: Mapping[str, Any], path: Path, findings: list[Finding]) -> dict[str, Any]:
+def _mapping(
+    old: Mapping[str, object], new: Mapping[str, object], path: Path, findings: list[Finding]
+) -> dict[str, object]:
     made = deepcopy(dict(old))
     for key, value in new.items():
         if value is None:
@@ -45,7 +47,7 @@ def _mapping(old: Mapping[str, Any], new: Mapping[str, Any], path: Path, finding
     return made
 
 
-def identity_of(items: Any) -> str | None:
+def identity_of(items: object) -> str | None:
     """The word by which the items of a list are known, if they all have one."""
     if not isinstance(items, list) or not items or not all(isinstance(item, Mapping) for item in items):
         return None
@@ -78,7 +80,7 @@ def _items(old: list[Any], new: list[Any], path: Path, findings: list[Finding]) 
     return made
 
 
-def _place(items: list[Any], word: str, name: Any) -> int | None:
+def _place(items: list[object], word: str, name: object) -> int | None:
     spend(len(items))
     return next((n for n, item in enumerate(items) if isinstance(item, Mapping) and item.get(word) == name), None)
 
@@ -86,7 +88,7 @@ def _place(items: list[Any], word: str, name: Any) -> int | None:
 def _put(
     items: list[Any],
     item: Mapping[str, Any],
-    where: Mapping[str, Any],
+    where: Mapping[str, object],
     word: str,
     place: int | None,
     here: Path,
@@ -113,7 +115,7 @@ def _no_such(name: Any, items: list[Any], word: str, path: Path) -> Finding:
     )
 
 
-def _odd(what: Any, path: Path) -> Finding:
+def _odd(what: object, path: Path) -> Finding:
     return Finding(
         "overlay-instruction",
         f"{what!r} is not something that an overlay can do with an item.",

@@ -12,10 +12,12 @@ from commonweal.services.definitions.language.vocabulary import suggestion
 from commonweal.services.definitions.source.keys import Schema, keys_at
 from commonweal.services.definitions.source.limits import MOST_FINDINGS
 
-Details = Mapping[str, Any]
+Details = Mapping[str, object]
 
 
-def findings_of(error: ValidationError, document: Any, before: Path, schema: Callable[[], Schema]) -> Iterator[Finding]:
+def findings_of(
+    error: ValidationError, document: object, before: Path, schema: Callable[[], Schema]
+) -> Iterator[Finding]:
     """One finding for each place that does not fit. `document` is the part that was validated, `before` its path,
     `schema` the JSON Schema of its model, for suggestions."""
     said: set[Path] = set()
@@ -29,7 +31,7 @@ def findings_of(error: ValidationError, document: Any, before: Path, schema: Cal
             yield _finding(row, path, keys_at(schema(), row["loc"][:-1]) if look else ())
 
 
-def _path_in(document: Any, loc: tuple[int | str, ...], *, missing: bool) -> Path:
+def _path_in(document: object, loc: tuple[int | str, ...], *, missing: bool) -> Path:
     """The location without the tags of unions, which are in no document."""
     path: list[int | str] = []
     here = document
@@ -46,7 +48,7 @@ def _path_in(document: Any, loc: tuple[int | str, ...], *, missing: bool) -> Pat
 ABSENT = object()
 
 
-def _inside(here: Any, part: int | str) -> Any:
+def _inside(here: object, part: int | str) -> object:
     if isinstance(here, Mapping):
         return here.get(part, ABSENT)
     if isinstance(here, list) and isinstance(part, int) and part < len(here):
@@ -77,7 +79,7 @@ def _finding(row: Any, path: Path, known: Collection[str]) -> Finding:
     return Finding("not-fitting", said, REMEDIES.get(kind, "Correct the value."), path)
 
 
-def _said_by_the_model(error: str, name: str, given: Any, path: Path) -> Finding:
+def _said_by_the_model(error: str, name: str, given: object, path: Path) -> Finding:
     """A model's message has the problem and, after a semicolon, what to write; or only what to write."""
     wrong, _, remedy = error.partition("; ")
     if not remedy and wrong.startswith(("write ", "give ")):
@@ -93,7 +95,7 @@ def _other_pattern(pattern: str, name: str, given: str, path: Path) -> Finding:
     return Finding("not-fitting", f"{subject} takes {asked}, not {shown(given)}.", remedy, path)
 
 
-def _one_of(details: Details, path: Path, given: Any) -> Finding:
+def _one_of(details: Details, path: Path, given: object) -> Finding:
     listed = str(details.get("expected_tags") or details.get("expected", ""))
     options = [word.strip(" '") for word in listed.replace(" or ", ", ").split(",")]
     if "tag" in details:

@@ -34,7 +34,7 @@ class Lenient(GenerateJsonSchema):
 
 
 @cache
-def service_schema() -> dict[str, Any]:
+def service_schema() -> dict[str, object]:
     """The schema of a whole definition: the keys of every service, and one for each section that is installed. It is
     public, takes a tenth of a second to make, and stays the same while the process runs."""
     whole = Base.model_json_schema(by_alias=True, ref_template="#/$defs/{model}", schema_generator=Lenient)

@@ -14,7 +14,7 @@ NOT_WORDS = frozenset({"examples", "migrate", "synonyms"})
 PLACE_OF_A_NAME = re.compile(r"\{\{[^{}]*\}\}")
 
 
-def untranslated(document: Mapping[str, Any], languages: Collection[str], path: Path = ()) -> Iterator[Finding]:
+def untranslated(document: Mapping[str, object], languages: Collection[str], path: Path = ()) -> Iterator[Finding]:
     """A finding for every text of the document that lacks a language."""
     wanted = list(languages)
     for where, text in texts(document, wanted, path):
@@ -55,7 +55,7 @@ def texts(value: Any, languages: Collection[str], path: Path = ()) -> Iterator[t
             yield from texts(item, languages, (*path, number))
 
 
-def is_text(value: Any, languages: Collection[str]) -> bool:
+def is_text(value: object, languages: Collection[str]) -> bool:
     """Whether a value is words by language: all its keys are language codes, one at least of this place."""
     return (
         isinstance(value, Mapping)

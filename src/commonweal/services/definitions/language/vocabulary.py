@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 from django.apps import apps
 
 from commonweal.kernel.capability import Capability, is_on, part_of, sections
-from commonweal.kernel.definition import Finding, Section
+from commonweal.kernel.definition import AnySection, Finding
 from commonweal.kernel.text import nearest
 from commonweal.services.definitions.language.base import BASE_KEYS
 from commonweal.services.definitions.source.limits import MOST_FINDINGS
@@ -30,10 +30,10 @@ ELSEWHERE = {
 }
 
 
-def sections_here(off: Collection[str] = ()) -> dict[str, Section]:
+def sections_here(off: Collection[str] = ()) -> dict[str, AnySection]:
     """The sections that definitions may have here, by key in journey order; `off` are capabilities (`blocks.cases`)
     that the offering organisation has switched off."""
-    found = cast("Mapping[str, tuple[Capability, Section]]", sections())
+    found = cast("Mapping[str, tuple[Capability, AnySection]]", sections())
     return {key: section for key, (config, section) in found.items() if config.key not in off}
 
 
@@ -48,7 +48,7 @@ def owners() -> dict[str, str]:
     return found
 
 
-def strange_keys(document: Mapping[str, Any], off: Collection[str] = ()) -> Iterator[Finding]:
+def strange_keys(document: Mapping[str, object], off: Collection[str] = ()) -> Iterator[Finding]:
     """A finding for each top-level key that the language does not have here."""
     known = sections_here(off)
     strange = (key for key in document if key not in BASE_KEYS and key not in known)

@@ -94,11 +94,11 @@ def print_of(document: Document, folder: Folder) -> str:
     return fingerprint(_tidy(document.data))
 
 
-def _tidy(data: Mapping[str, Any]) -> dict[str, Any]:
+def _tidy(data: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in data.items() if value not in ({}, None, "")}
 
 
-def _document(card: OrganisationCard) -> dict[str, Any]:
+def _document(card: OrganisationCard) -> dict[str, object]:
     said = {"organisation": card.key, "schema": 1, "name": dict(card.name), "kind": card.kind}
     more = {"summary": dict(card.summary), "contact": dict(card.contact), "theme": dict(card.theme)}
     return _tidy({**said, **more})

@@ -46,7 +46,7 @@ def known_in(folder: Folder) -> Known:
     return Known(known.languages, known.topics, known.life_events, there, areas, all_organisations=is_asked)
 
 
-def _said_by(data: Mapping[str, Any]) -> Known:
+def _said_by(data: Mapping[str, object]) -> Known:
     try:
         card = card_of(data)
     except (KeyError, TypeError, AttributeError):
@@ -59,14 +59,14 @@ def parents_in(folder: Folder) -> FindParent:
     # Looked through when the first overlay asks; most folders have none.
     by_hash = lru_cache(lambda: dict(_resolved(folder)))
 
-    def find(hash_: str) -> Mapping[str, Any] | None:
+    def find(hash_: str) -> Mapping[str, object] | None:
         found = by_hash().get(hash_)
         return found if found is not None or folder.kept is None else store.document_of(hash_)
 
     return find
 
 
-def _resolved(folder: Folder) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _resolved(folder: Folder) -> Iterator[tuple[str, Mapping[str, object]]]:
     for kind in (PARENT, SERVICE):
         for document in folder.of(kind).values():
             overlay = kind == SERVICE and isinstance(document.data, dict) and document.data.get("extends")
@@ -179,7 +179,7 @@ def export() -> Iterator[Document]:
         yield Document(SERVICE, service.key, f"services/{service.key}.yaml", data, live.source)
 
 
-def _name(data: Mapping[str, Any], _path: str) -> str:
+def _name(data: Mapping[str, object], _path: str) -> str:
     parts = (data.get("offered_by"), data.get("service"))
     return "/".join(str(part) for part in parts) if all(parts) else ""
 
@@ -210,7 +210,7 @@ def check_parent(document: Document, folder: Folder) -> Iterable[Finding]:
     return []
 
 
-def _parent_name(data: Mapping[str, Any], _path: str) -> str:
+def _parent_name(data: Mapping[str, object], _path: str) -> str:
     return _as_hashed(data)[0][1]
 
 

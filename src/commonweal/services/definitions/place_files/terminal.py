@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
@@ -14,7 +13,7 @@ from commonweal.services.definitions.source.marks import as_json, as_line
 SIGNS = {"create": "+", "change": "~", "unchanged": "="}
 
 
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """One JSON value on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
@@ -33,7 +32,7 @@ def counted(findings: Sequence[Finding]) -> str:
     return f"{number_of(errors, 'error')}, {number_of(warnings, 'warning')}"
 
 
-def findings_json(findings: Sequence[Finding]) -> dict[str, Any]:
+def findings_json(findings: Sequence[Finding]) -> dict[str, object]:
     """Findings for programs."""
     return {
         "ok": not any(finding.severity == "error" for finding in findings),
@@ -41,7 +40,7 @@ def findings_json(findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
+def plan_json(plan: Plan) -> dict[str, object]:
     """A plan for programs."""
     return {
         "create": plan.count("create"),

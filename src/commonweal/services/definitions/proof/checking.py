@@ -29,11 +29,11 @@ NOT_PROVED = Finding(
     "Split the service, or use fewer and shorter conditions, tables and examples.",
 )
 
-FindParent = Callable[[str], Mapping[str, Any] | None]
+FindParent = Callable[[str], Mapping[str, object] | None]
 """The resolved document of a version by its hash, or None if it is not here."""
 
 
-def no_parents(hash_: str) -> Mapping[str, Any] | None:
+def no_parents(hash_: str) -> Mapping[str, object] | None:
     """For places where no other definitions can be asked for."""
     del hash_
     return None
@@ -120,7 +120,7 @@ def check_document(
     return Checked(_own(proof.findings, document), service, proof.examples, steps=budget.spent)
 
 
-def resolve(document: Any, parent: FindParent) -> Mapping[str, Any]:
+def resolve(document: object, parent: FindParent) -> Mapping[str, object]:
     """The document with its parent's below it, as it is stored and hashed. Raises Refused."""
     if not isinstance(document, dict):
         raise Refused([Finding("not-a-definition", "A definition is keys with values.", "Begin with `service: …`.")])
@@ -140,7 +140,7 @@ def resolve(document: Any, parent: FindParent) -> Mapping[str, Any]:
     return written_out(merged(below, document), below)
 
 
-def written_out(document: Mapping[str, Any], below: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def written_out(document: Mapping[str, object], below: Mapping[str, object] | None = None) -> dict[str, object]:
     """The document with everything written out that its sections mean by the order of their keys."""
     sections = sections_here()
     return {
@@ -155,7 +155,7 @@ def _is_parent(text: str) -> bool:
     return re.fullmatch(PARENT, text) is not None
 
 
-def _bad_parent(extends: Any) -> Finding:
+def _bad_parent(extends: object) -> Finding:
     return Finding(
         "extends",
         f"{extends!r} does not name a version.",
@@ -179,20 +179,20 @@ def _wrong_parent(extends: str, name: str) -> Finding:
     )
 
 
-def _own(findings: Collection[Finding], document: Any) -> tuple[Finding, ...]:
+def _own(findings: Collection[Finding], document: object) -> tuple[Finding, ...]:
     """Findings with paths in the text itself; one in the parent is reported where the parent is named."""
     if not isinstance(document, Mapping) or document.get("extends") is None:
         return tuple(findings)
     return tuple(_at_own(finding, document) for finding in findings)
 
 
-def _at_own(finding: Finding, document: Mapping[str, Any]) -> Finding:
+def _at_own(finding: Finding, document: Mapping[str, object]) -> Finding:
     """In an overlay, a path leads through lists by position in the merged document; only whole keys are its own."""
     if not finding.path or finding.path[0] not in document:
         extended = f"In the definition that this one extends, or where both meet: {finding.message}"
         return replace(finding, message=extended, path=("extends",), column=None)
     own: list[str | int] = []
-    here: Any = document
+    here: object = document
     for part in finding.path:
         if not (isinstance(here, Mapping) and part in here):
             break

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from commonweal.blocks.forms.api import Question, conditions_of, inner
 from commonweal.kernel.definition import Path
@@ -34,7 +33,7 @@ class Choice:
         """How many options have to be chosen."""
         return max(1, getattr(self.question, "min", 1))
 
-    def answers_with(self, option: str) -> Iterator[Any]:
+    def answers_with(self, option: str) -> Iterator[object]:
         """Answers that have the option: alone, with as many others as are needed, with one, and with all."""
         if self.question.type == "choice":
             yield option

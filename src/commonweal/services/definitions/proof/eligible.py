@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from commonweal.kernel.definition import CanHold, Evaluate, Expression, Finding
 from commonweal.kernel.problems import Problem
@@ -45,7 +44,7 @@ def nobody_eligible(service: CompiledService, runs: Sequence[Evaluate], today: d
 def _can_hold(service: CompiledService, runs: Sequence[Evaluate], today: date) -> CanHold:
     ways = Ways(service, today)
 
-    def can_hold(condition: Expression, known: Mapping[str, Sequence[Any]]) -> bool:
+    def can_hold(condition: Expression, known: Mapping[str, Sequence[object]]) -> bool:
         source, scope = condition.source, condition.scope or None
         if not service.rules.is_searchable(source, scope) or _shown(condition, known, runs):
             return True
@@ -55,7 +54,7 @@ def _can_hold(service: CompiledService, runs: Sequence[Evaluate], today: date) -
     return can_hold
 
 
-def _shown(condition: Expression, known: Mapping[str, Sequence[Any]], runs: Sequence[Evaluate]) -> bool:
+def _shown(condition: Expression, known: Mapping[str, Sequence[object]], runs: Sequence[Evaluate]) -> bool:
     """Whether the answers of an example make the condition true, with values that are known at its place."""
     there = {name: values for name, values in known.items() if values}
     rounds = max(map(len, there.values()), default=1)
@@ -63,7 +62,7 @@ def _shown(condition: Expression, known: Mapping[str, Sequence[Any]], runs: Sequ
     return any(_value(run, condition, place) is True for run in runs for place in places)
 
 
-def _is_so(ways: Ways, condition: Expression, values: Mapping[str, Any]) -> bool:
+def _is_so(ways: Ways, condition: Expression, values: Mapping[str, object]) -> bool:
     """Whether somebody can give these answers, and the condition is true after all that led to them."""
     own = {name: value for name, value in values.items() if name.partition(".")[0] in condition.scope}
     given = {name: as_answer(value) for name, value in values.items() if name not in own}
@@ -74,7 +73,7 @@ def _is_so(ways: Ways, condition: Expression, values: Mapping[str, Any]) -> bool
     return all(evaluate(criterion.when) is not False for criterion in ways.service.rules.rule_set.eligibility)
 
 
-def _value(evaluate: Evaluate, condition: Expression, own: Mapping[str, Any]) -> Any:
+def _value(evaluate: Evaluate, condition: Expression, own: Mapping[str, object]) -> object:
     with suppress(Problem):  # answers of an example may be out of bounds, which is reported where it runs
         return evaluate(condition.source, own) if condition.scope else evaluate(condition.source)
     return None

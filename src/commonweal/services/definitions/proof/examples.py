@@ -39,7 +39,7 @@ def run_examples(service: CompiledService, *, today: date) -> list[ExampleResult
     return [_run(service, number, example, today) for number, example in enumerate(service.base.examples)]
 
 
-def given_in(service: CompiledService, example: Example) -> dict[str, Any]:
+def given_in(service: CompiledService, example: Example) -> dict[str, object]:
     """What an example gives, as answers are kept: amounts in pence."""
     return forms.from_example(service.contents.get("form") or [], example.given)
 
@@ -84,7 +84,7 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
     return ExampleResult(example.name, on, tuple(findings), pages, evaluate, eligible)
 
 
-def _assessed(service: CompiledService, given: Mapping[str, Any], on: date) -> bool | None:
+def _assessed(service: CompiledService, given: Mapping[str, object], on: date) -> bool | None:
     if not service.content("eligibility"):
         return None
     return service.assess(given, on=on, blank=_Unanswered(service, given)).eligible
@@ -131,7 +131,7 @@ def pages_of(service: CompiledService, state: JourneyState, evaluate: Evaluate) 
 class _Unanswered:
     """In an example, optional questions without an answer were left blank."""
 
-    def __init__(self, service: CompiledService, given: Mapping[str, Any]) -> None:
+    def __init__(self, service: CompiledService, given: Mapping[str, object]) -> None:
         form = service.contents.get("form") or []
         spend(2 * len(form))
         self._optional = {q.key for _, q in forms.questions_of(form) if not q.required} - set(given)
@@ -149,7 +149,7 @@ def _failed(example: str, key: str, message: str, path: tuple[str | int, ...]) -
     )
 
 
-def _compare(service: CompiledService, key: str, expected: Any, run: ExampleRun) -> str | None:
+def _compare(service: CompiledService, key: str, expected: object, run: ExampleRun) -> str | None:
     for name, section in service.sections.items():
         if key in section.expect:
             return section.expect[key](service.contents[name], expected, run)
@@ -159,19 +159,19 @@ def _compare(service: CompiledService, key: str, expected: Any, run: ExampleRun)
     return f"there is nothing of this name to expect. {suggestion(key, known)}".removesuffix(".")
 
 
-def _missing(service: CompiledService, expected: Any, run: ExampleRun) -> str | None:
+def _missing(service: CompiledService, expected: object, run: ExampleRun) -> str | None:
     """`missing: [income]`: the answers that an assessment still needs."""
     blank = _Unanswered(service, run.given)
     found = sorted(service.assess(run.given, on=run.on, blank=blank).missing)
     return None if found == sorted(expected_names(expected)) else f"what is missing is: {', '.join(found) or 'nothing'}"
 
 
-def _eligible(_service: CompiledService, expected: Any, _run: ExampleRun) -> str | None:
+def _eligible(_service: CompiledService, expected: object, _run: ExampleRun) -> str | None:
     """Where there are no criteria, everybody is eligible."""
     return None if expected is True else "the definition has no criteria, so everybody is eligible"
 
 
-OWN: Mapping[str, Callable[[CompiledService, Any, ExampleRun], str | None]] = {
+OWN: Mapping[str, Callable[[CompiledService, object, ExampleRun], str | None]] = {
     "missing": _missing,
     "eligible": _eligible,
 }

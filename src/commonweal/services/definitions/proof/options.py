@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from commonweal.kernel.definition import Expression, Finding
 from commonweal.kernel.values import ValueType
@@ -57,7 +56,7 @@ def _requirement(ways: Ways, choice: Choice, expressions: Sequence[Expression]) 
     return requirement if ways.service.rules.is_searchable(source, scope or None) else None
 
 
-def _is_taken(ways: Ways, choice: Choice, rule: Expression, answer: Any) -> bool:
+def _is_taken(ways: Ways, choice: Choice, rule: Expression, answer: object) -> bool:
     """Whether the question can be reached and answered so, together with other answers that are made up."""
     scope = rule.scope or None
     known = {"value": [answer], choice.question.key: [answer]}
@@ -65,7 +64,7 @@ def _is_taken(ways: Ways, choice: Choice, rule: Expression, answer: Any) -> bool
     return any(_fits(ways, choice, rule, answer, values) for values in islice(found, MOST_TRIED))
 
 
-def _fits(ways: Ways, choice: Choice, rule: Expression, answer: Any, values: Mapping[str, Any]) -> bool:
+def _fits(ways: Ways, choice: Choice, rule: Expression, answer: object, values: Mapping[str, object]) -> bool:
     key = choice.question.key
     there = {name: as_answer(value) for name, value in values.items() if name in rule.scope and value is not None}
     own = {name: value for name, value in there.items() if name != "value"}

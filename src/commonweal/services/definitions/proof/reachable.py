@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from commonweal.blocks.forms.api import CHECK, FormContext, Page, Question, conditions_of, inner, made_up
 from commonweal.kernel.definition import Finding, Path
@@ -93,7 +92,7 @@ def _can_be_made_up(question: Question) -> bool:
     return question.type in MADE_UP and bool(question.must)
 
 
-def _tried(ways: Ways, question: Question) -> Iterator[Any]:
+def _tried(ways: Ways, question: Question) -> Iterator[object]:
     """Answers that the requirements of a question may distinguish."""
     own = _own_names(question)
     for rule in question.must:

@@ -66,7 +66,7 @@ def _may_lack(ways: Ways, place: _Place, source: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _scope(place: _Place) -> Mapping[str, Any]:
+def _scope(place: _Place) -> Mapping[str, object]:
     return {**place.row, "value": None, place.question.key: None}
 
 

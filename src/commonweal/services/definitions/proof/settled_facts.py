@@ -51,7 +51,7 @@ def _left_open(ways: Ways, number: int, name: str, path: Path) -> Iterator[Findi
             return
 
 
-def _pools(ways: Ways, name: str) -> dict[str, list[Any]]:
+def _pools(ways: Ways, name: str) -> dict[str, list[object]]:
     """Answers that are worth trying, by question: those that the fact and the conditions of the form distinguish."""
     sources = [name]
     for page, question in questions_of(ways.form):
@@ -63,10 +63,10 @@ def _pools(ways: Ways, name: str) -> dict[str, list[Any]]:
     return found
 
 
-def _walk(ways: Ways, number: int, pools: Mapping[str, Sequence[Any]], dice: Random) -> Walk | None:
+def _walk(ways: Ways, number: int, pools: Mapping[str, Sequence[object]], dice: Random) -> Walk | None:
     """A way through the form up to a page, that page included; None for one that ends before."""
 
-    def otherwise(question: Question, walk: Walk) -> Any:
+    def otherwise(question: Question, walk: Walk) -> object:
         del walk
         return ANYTHING if question.key not in pools or question.value_type() == TEXT else None
 
@@ -76,7 +76,7 @@ def _walk(ways: Ways, number: int, pools: Mapping[str, Sequence[Any]], dice: Ran
     return walk if is_there else None
 
 
-def _written(ways: Ways, key: str, value: Any) -> str:
+def _written(ways: Ways, key: str, value: object) -> str:
     return as_written(value, ways.service.rules.rule_set.kind(key))
 
 

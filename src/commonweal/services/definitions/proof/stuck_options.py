@@ -128,7 +128,7 @@ class _Rules:
         names = [question.key, *(f"{question.key}.{each.key}" for each in inner(question))]
         return not self.requiring.isdisjoint(names) and self.telling.issuperset(names)
 
-    def pools(self) -> dict[str, list[Any]]:
+    def pools(self) -> dict[str, list[object]]:
         """Answers that are worth trying, by the name of their question; and values of other names."""
         ways = self.ways
         found: dict[str, list[Any]] = {}
@@ -184,7 +184,7 @@ class _Search:
             found = (_refusing(choice, option, walk) if walk else "") or found
         return found
 
-    def _walk(self, preferred: Mapping[str, Any], fixed: Mapping[str, Sequence[Any]]) -> Walk | None:
+    def _walk(self, preferred: Mapping[str, object], fixed: Mapping[str, Sequence[object]]) -> Walk | None:
         groups = {name for name in preferred if isinstance(preferred[name], list)}
         pools = {name: values for name, values in self.pools.items() if name.partition(".")[0] not in groups}
         pools |= {name: [value] for name, value in preferred.items()}
@@ -198,7 +198,7 @@ class _Search:
             return walk
         return None
 
-    def _other_names(self, pools: Mapping[str, Sequence[Any]]) -> list[str]:
+    def _other_names(self, pools: Mapping[str, Sequence[object]]) -> list[str]:
         return [name for name, values in pools.items() if name.partition(".")[0] not in self.ways.asked and values]
 
     def _note(self, walk: Walk) -> None:
@@ -208,7 +208,7 @@ class _Search:
         for choice in self.choices:
             self.taken |= {(choice.name, option) for option in _chosen(choice, answers)}
 
-    def _otherwise(self, question: Question, walk: Walk) -> Any:
+    def _otherwise(self, question: Question, walk: Walk) -> object:
         """An answer to a question that took none: without its requirements where made-up answers prove nothing about
         them, or where they are about its own answer alone, which is checked elsewhere."""
         if self.rules.decide(question):
@@ -219,7 +219,7 @@ class _Search:
         return ANYTHING if found is None and not rows else found
 
 
-def _answers(choice: Choice, option: str) -> list[Any]:
+def _answers(choice: Choice, option: str) -> list[object]:
     """The answers with an option; in rows, of which others may have other answers, as many without it."""
     found = list(islice(choice.answers_with(option), MOST_ANSWERS))
     if choice.group is None:
@@ -238,7 +238,7 @@ def _refusing(choice: Choice, option: str, walk: Walk) -> str:
     return choice.question.key if choice.group is not None and key in walk.answers else ""
 
 
-def _chosen(choice: Choice, answers: Mapping[str, Any]) -> Iterator[str]:
+def _chosen(choice: Choice, answers: Mapping[str, object]) -> Iterator[str]:
     """The options that answers have chosen."""
     rows = [answers] if choice.group is None else answers.get(choice.group.key, [])
     for row in rows if isinstance(rows, list) else []:

@@ -131,7 +131,7 @@ def _parts(example: str, value: Any, kind: ValueType | None, path: Path) -> Iter
                 yield Finding("example-unknown-answer", message, suggestion(key, kind.fields), (*path, key))
 
 
-def _chosen(name: str, value: Any, options: Mapping[str, Collection[str]], path: Path) -> Iterator[Finding]:
+def _chosen(name: str, value: object, options: Mapping[str, Collection[str]], path: Path) -> Iterator[Finding]:
     """Options that a question does not have, in an answer, in each of several, and in the rows of a repeat group."""
     spend(1)
     if isinstance(value, list):

@@ -23,7 +23,7 @@ LEFT_BLANK = 0.3  # how often an optional question is
 # For a file, or a text with check digits, which cannot be guessed: it only matters that there is an answer.
 ANYTHING = "made up"
 
-Pools = Mapping[str, Sequence[Any]]
+Pools = Mapping[str, Sequence[object]]
 """Answers that are worth trying, by question; those of a question in rows by "group.question"."""
 
 
@@ -43,7 +43,7 @@ class Walk:
 
     answers: dict[str, Any] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
-    before: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, object] = field(default_factory=dict)
     others: Mapping[str, Any] = field(default_factory=dict)
     end: End = End.THROUGH
     stuck_at: str = ""
@@ -60,10 +60,10 @@ class Walker:
     ways: Ways
     pools: Pools
     dice: Random
-    otherwise: Callable[[Question, Walk], Any]
+    otherwise: Callable[[Question, Walk], object]
     fixed: Pools = field(default_factory=dict)
 
-    def walk(self, pages: Iterable[Page], others: Mapping[str, Any]) -> Walk:
+    def walk(self, pages: Iterable[Page], others: Mapping[str, object]) -> Walk:
         """A walk through these pages, as far as it goes."""
         walk = Walk(others=others)
         for page in pages:
@@ -113,7 +113,7 @@ class Walker:
         walk.answers[key] = found
         return True
 
-    def _made_up(self, question: Question, walk: Walk) -> Any:
+    def _made_up(self, question: Question, walk: Walk) -> object:
         spend(STEPS_OF_ANSWER * (1 + len(inner(question))))
         pool = self.fixed.get(question.key, self.pools.get(question.key, ()))
         rows = {each.key: self._pool_in_rows(f"{question.key}.{each.key}") for each in inner(question)}
@@ -124,5 +124,5 @@ class Walker:
         is_fixed = question.key in self.fixed or any(f"{question.key}.{key}" in self.fixed for key in rows)
         return self.otherwise(question, walk) if found is None and not is_fixed else found
 
-    def _pool_in_rows(self, name: str) -> Sequence[Any]:
+    def _pool_in_rows(self, name: str) -> Sequence[object]:
         return self.fixed.get(name, self.pools.get(name, ()))

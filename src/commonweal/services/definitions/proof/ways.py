@@ -34,7 +34,7 @@ class Ways:
         self.asked = {question.key: question for _, question in questions_of(self.form) if question.asks}
 
     def with_answers(
-        self, given: Mapping[str, Any], conditions: Sequence[str], before: Iterable[Page]
+        self, given: Mapping[str, object], conditions: Sequence[str], before: Iterable[Page]
     ) -> Evaluate | None:
         """The evaluator after a journey in which these answers were given; None where there is no such journey.
 
@@ -61,7 +61,7 @@ class Ways:
             return None
         return None if any(page.exit and page_applies(page, evaluate) for page in before) else evaluate
 
-    def leading_to(self, given: Mapping[str, Any], conditions: Sequence[str]) -> dict[str, Any]:
+    def leading_to(self, given: Mapping[str, object], conditions: Sequence[str]) -> dict[str, object]:
         """Answers, and other values by name, with which these questions are asked and the conditions are true, as far
         as they are found; the given ones are among them."""
         others = {name: value for name, value in given.items() if name not in self.asked}
@@ -77,12 +77,12 @@ class Ways:
 
         return FormContext("en", self.on, evaluate_for, upload=any_upload)
 
-    def ends_journey(self, given: Mapping[str, Any]) -> bool:
+    def ends_journey(self, given: Mapping[str, object]) -> bool:
         """Whether these answers show that a criterion does not hold: the journey ends with the reason for it."""
         return self.service.assess(given, on=self.on).eligible is False
 
     def _add_what_leads_there(
-        self, answers: dict[str, Any], others: dict[str, Any], lacking: set[str], conditions: Sequence[str]
+        self, answers: dict[str, object], others: dict[str, object], lacking: set[str], conditions: Sequence[str]
     ) -> None:
         waiting = [*conditions, *self._conditions_of(set(answers)), *self._without(lacking)]
         seen: set[str] = set()
@@ -107,7 +107,7 @@ class Ways:
         asked = (" && ".join(f"({source})" for source in conditions_of(*pair)) for pair in required)
         return [f"!({source})" for source in asked if source]
 
-    def _with_whole_rows(self, answers: Mapping[str, Any], form_context: FormContext) -> dict[str, Any]:
+    def _with_whole_rows(self, answers: Mapping[str, object], form_context: FormContext) -> dict[str, object]:
         """The answers with what else has to be answered in the rows of repeat groups, and other answers in place of
         those that a question there refuses: one such row makes the whole answer invalid."""
         found = dict(answers)
@@ -132,7 +132,7 @@ class Ways:
         ]
 
 
-def as_answer(value: Any) -> Any:
+def as_answer(value: object) -> object:
     """A value that an expression saw, as an answer holds it."""
     if isinstance(value, Mapping):
         return {key: as_answer(each) for key, each in value.items()}
@@ -141,7 +141,7 @@ def as_answer(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _whole_row(group: Question, row: Mapping[str, Any], form_context: FormContext) -> Iterator[tuple[str, Any]]:
+def _whole_row(group: Question, row: Mapping[str, object], form_context: FormContext) -> Iterator[tuple[str, object]]:
     for question in inner(group):
         value = row.get(question.key)
         if question.asks and (question.required or value is not None):
@@ -150,13 +150,15 @@ def _whole_row(group: Question, row: Mapping[str, Any], form_context: FormContex
             yield question.key, made_up(question, {}, form_context, steady_dice(), pool)
 
 
-def rows_of(group: Question, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def rows_of(group: Question, row: Mapping[str, object]) -> list[Mapping[str, object]]:
     """As many rows like this one as a repeat group needs."""
     fewest, _ = group.ends()
     return [row] * max(1, fewest or 1)
 
 
-def lacks_value_on_a_journey(service: CompiledService, rule: Expression, values: Mapping[str, Any], on: date) -> bool:
+def lacks_value_on_a_journey(
+    service: CompiledService, rule: Expression, values: Mapping[str, object], on: date
+) -> bool:
     """Whether the rule has no value on some journey that reaches it and on which the form accepted these values.
 
     values by name, including names that exist only at the rule"""
@@ -177,7 +179,7 @@ def lacks_value_on_a_journey(service: CompiledService, rule: Expression, values:
     )
 
 
-def _names_in(group: Question, row: Mapping[str, Any], rule: Expression) -> dict[str, Any]:
+def _names_in(group: Question, row: Mapping[str, object], rule: Expression) -> dict[str, object]:
     """What the names of the rule's own place mean in a row."""
     own = {question.key: as_answer(row.get(question.key)) for question in inner(group) if question.asks}
     return {**own, "value": own[rule.about]} if rule.about in own else own

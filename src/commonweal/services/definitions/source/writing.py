@@ -28,12 +28,12 @@ def written(document: Mapping[str, Any]) -> str:
     return made if _says(made, document) else json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _says(text: str, document: Mapping[str, Any]) -> bool:
+def _says(text: str, document: Mapping[str, object]) -> bool:
     read = read_text(text)
     return not read.findings and canonical(read.document) == canonical(document)
 
 
-def rewritten(text: str, document: Mapping[str, Any]) -> str:
+def rewritten(text: str, document: Mapping[str, object]) -> str:
     """The document written into the text that it came from: comments and layout of what did not change are kept."""
     try:
         kept = _yaml().load(text)
@@ -56,18 +56,18 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _dumped(value: Any) -> str:
+def _dumped(value: object) -> str:
     stream = StringIO()
     _yaml().dump(value, stream)
     return stream.getvalue()
 
 
-def _ordered(document: Mapping[str, Any]) -> dict[str, Any]:
+def _ordered(document: Mapping[str, object]) -> dict[str, object]:
     first = {key: document[key] for key in FIRST if key in document}
     return {**first, **{key: value for key, value in document.items() if key not in first}}
 
 
-def _dressed(value: Any) -> Any:
+def _dressed(value: object) -> object:
     if isinstance(value, Mapping):
         made = CommentedMap()
         for key, item in value.items():
@@ -85,7 +85,7 @@ def _dressed(value: Any) -> Any:
     return value
 
 
-def _short(value: Any) -> bool:
+def _short(value: object) -> bool:
     return len(str(value)) < 90 and "\n" not in str(value)
 
 
@@ -102,7 +102,7 @@ def _quoted_if_needed(text: str) -> str:
     return text if plain else DoubleQuotedScalarString(text)
 
 
-def _update(kept: CommentedMap, document: Mapping[str, Any]) -> None:
+def _update(kept: CommentedMap, document: Mapping[str, object]) -> None:
     for key in [key for key in kept if str(key) not in document]:
         del kept[key]
     names = {str(key): key for key in kept}
@@ -116,7 +116,7 @@ def _update(kept: CommentedMap, document: Mapping[str, Any]) -> None:
             kept[names.get(key, key)] = _dressed(value)
 
 
-def _update_list(kept: CommentedSeq, items: list[Any]) -> None:
+def _update_list(kept: CommentedSeq, items: list[object]) -> None:
     del kept[len(items) :]
     for number, item in enumerate(items):
         if number >= len(kept):

@@ -149,7 +149,7 @@ class _Scanner(Scanner):
 
     Before the first event it reads on for up to 1,024 characters, and for each token looks at every open bracket."""
 
-    def fetch_more_tokens(self) -> Any:
+    def fetch_more_tokens(self) -> object:
         if self.tokens_taken > MOST_TOKENS:
             raise _TooLong
         return super().fetch_more_tokens()

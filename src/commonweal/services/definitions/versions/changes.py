@@ -16,7 +16,7 @@ class Change:
 
     kind: ChangeKind
     path: tuple[str, ...]
-    old: Any = None
+    old: object = None
     new: Any = None
 
 
@@ -39,7 +39,7 @@ def changes(old: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[Change]:
     yield Change("changed", path, old, new)
 
 
-def _in_mappings(old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[Change]:
+def _in_mappings(old: Mapping[str, object], new: Mapping[str, object], path: tuple[str, ...]) -> Iterator[Change]:
     for key, value in new.items():
         if key not in old:
             yield Change("added", (*path, key), None, value)
@@ -50,7 +50,7 @@ def _in_mappings(old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[str
             yield Change("removed", (*path, key), value, None)
 
 
-def _common_identity(old: Any, new: Any) -> str | None:
+def _common_identity(old: object, new: object) -> str | None:
     if not isinstance(old, list) or not isinstance(new, list):
         return None
     words = {identity_of(items) for items in (old, new) if items}

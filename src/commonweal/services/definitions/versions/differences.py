@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import get_language_info, gettext, gettext_noop, override
 
@@ -69,7 +68,7 @@ REMOVED = {
 }
 
 
-def in_sentences(old: Mapping[str, Any], new: Mapping[str, Any], *, language: str = "en") -> list[str]:
+def in_sentences(old: Mapping[str, object], new: Mapping[str, object], *, language: str = "en") -> list[str]:
     """One sentence for each difference between two resolved documents; none for identical versions."""
     with override(language):
         return list(dict.fromkeys(_sentence(change, language) for change in changes(old, new)))
@@ -197,7 +196,7 @@ def _whole(path: tuple[str, ...]) -> str:
     return f"'{'.'.join(path)}'"
 
 
-def _shown(value: Any, language: str) -> str:
+def _shown(value: object, language: str) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, Mapping):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from typing import Any
 
 from commonweal.services.definitions.language.base import Migrate
 from commonweal.services.definitions.models import Version
@@ -20,7 +19,7 @@ def steps_between(old: str, new: str) -> list[Migrate]:
     return [Migrate.model_validate((document or {}).get("migrate") or {}) for document in documents]
 
 
-def migrated(answers: Mapping[str, Any], steps: Iterable[Migrate]) -> dict[str, Any]:
+def migrated(answers: Mapping[str, object], steps: Iterable[Migrate]) -> dict[str, object]:
     """The answers under their new names; what is asked no longer stays, for the form to drop and report."""
     made = deepcopy(dict(answers))
     for step in steps:
@@ -36,7 +35,7 @@ def migrated(answers: Mapping[str, Any], steps: Iterable[Migrate]) -> dict[str, 
 ABSENT = object()
 
 
-def _take(answers: Any, path: list[str]) -> Any:
+def _take(answers: object, path: list[str]) -> object:
     """Take the value at a path out; in a repeat group, the values of all rows as a list."""
     head, *rest = path
     if not isinstance(answers, dict) or head not in answers:
@@ -47,7 +46,7 @@ def _take(answers: Any, path: list[str]) -> Any:
     return [_take(row, rest) for row in inner] if isinstance(inner, list) else _take(inner, rest)
 
 
-def _put(answers: Any, path: list[str], value: Any) -> None:
+def _put(answers: object, path: list[str], value: object) -> None:
     head, *rest = path
     if value is ABSENT or not isinstance(answers, dict):
         return

@@ -66,15 +66,14 @@ def document_of(hash_: str) -> Mapping[str, Any] | None:
     if found is None:
         return _parent(hash_)
     # The database may give the keys back in any order; where no order is written out, it is that of the alphabet.
-    resolved: Mapping[str, Any] = normal(found)
-    return resolved
+    return normal(found)
 
 
 def parents_for(organisation: str) -> FindParent:
     """Finds what a definition of this organisation (id) may extend: what is or was live, what the place's files
     brought, and its own versions that were handed in. What others prepare is theirs alone."""
 
-    def find(hash_: str) -> Mapping[str, Any] | None:
+    def find(hash_: str) -> Mapping[str, object] | None:
         prepared = Version.objects.filter(hash=hash_, status__in=("in_review", "approved", "scheduled"))
         owners = {str(owner) for owner in prepared.values_list("service__organisation_id", flat=True)}
         if owners - {organisation}:
@@ -91,8 +90,7 @@ def _parent(hash_: str) -> Mapping[str, Any] | None:
         return None
     plain = {key: value for key, value in read_text(text).document.items() if value is not None}
     full, full_hash = normal_and_digest(written_out(plain))
-    found: Mapping[str, Any] = full if full_hash == hash_ else normal(plain)
-    return found
+    return full if full_hash == hash_ else normal(plain)
 
 
 def version(hash_: str) -> CompiledService:
@@ -117,14 +115,14 @@ def base_of(hash_: str) -> Base:
     return found.base if found is not None else read_base(_known_document(hash_))
 
 
-def _known_document(hash_: str) -> Mapping[str, Any]:
+def _known_document(hash_: str) -> Mapping[str, object]:
     document = document_of(hash_)
     if document is None:
         raise NotFound("This version of the service is not kept here.")
     return document
 
 
-def _revive(hash_: str, document: Mapping[str, Any]) -> CompiledService:
+def _revive(hash_: str, document: Mapping[str, object]) -> CompiledService:
     """Compile a document that was proved when it was published. Sections whose block was taken out or switched off
     since are left aside, so that cases begun on it can be finished."""
     present = {key: section for key, section in sections_here().items() if document.get(key) is not None}

@@ -18,7 +18,7 @@ from commonweal.services.journeys.flow import AREA, CHECK, ELIGIBILITY
 from commonweal.services.journeys.form_context import form_context
 from commonweal.services.journeys.recording import record_of
 
-Posted = Mapping[str, Any]
+Posted = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def put_in_typed(*, journey: str, part: str, posted: Posted, acting: Acting) -> 
 
 @transaction.atomic
 def give_answers(
-    *, journey: str, answers: Mapping[str, Any], acting: Acting, contact: Mapping[str, str] | None = None
+    *, journey: str, answers: Mapping[str, object], acting: Acting, contact: Mapping[str, str] | None = None
 ) -> Answered:
     """Take answers by question key, for all pages; omitted answers stay, and what is given in part is kept as it
     is until it is finished (null removes an answer). Raises Invalid with the field names.

@@ -61,7 +61,7 @@ def _answered_contact(journey: Open) -> dict[str, str]:
     return found
 
 
-def _known_values(journey: Open) -> dict[str, Any]:
+def _known_values(journey: Open) -> dict[str, object]:
     """What the rules of the service read about the person, kept with the answers so that conditions of the case and its
     messages have a value, and a decision can be recomputed later."""
     kept: dict[str, Any] = {}
