@@ -29,7 +29,7 @@ def test_a_value_that_is_words_itself_is_said_in_the_same_language():
     assert refused.value.detail == "This takes the role manager or officer in the organisation or a signed-in person."
     with override("cy"):
         assert in_words(refused.value.detail) == (
-            "Mae angen y canlynol ar gyfer hyn: rôl rheolwr neu swyddog yn y sefydliad neu rhywun sydd wedi mewngofnodi."
+            "Mae angen y canlynol ar gyfer hyn: rôl rheolwr / swyddog yn y sefydliad / rhywun sydd wedi mewngofnodi."
         )
 
 

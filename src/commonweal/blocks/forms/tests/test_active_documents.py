@@ -9,7 +9,7 @@ from commonweal.blocks.forms.files import office, separate_process
 from commonweal.blocks.forms.files.archives import document_kind
 from commonweal.blocks.forms.files.kinds import Unsafe
 from commonweal.blocks.forms.files.sanitising import make_safe
-from commonweal.blocks.forms.tests.test_making_safe import DOCX, zipped
+from commonweal.blocks.forms.tests.test_sanitising import DOCX, zipped
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 

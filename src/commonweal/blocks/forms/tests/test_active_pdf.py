@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, String
 from commonweal.blocks.forms.files import documents, pdf_reader, separate_process
 from commonweal.blocks.forms.files.kinds import Unsafe
 from commonweal.blocks.forms.files.sanitising import make_safe
-from commonweal.blocks.forms.tests.test_making_safe import PDF
+from commonweal.blocks.forms.tests.test_sanitising import PDF
 
 PROGRAM, CALLS = "a program or another file", "calls an address"
 

@@ -12,7 +12,7 @@ from commonweal.blocks.forms.files import heif_reader, image_reader, separate_pr
 from commonweal.blocks.forms.files.kinds import EXTENSIONS, Unsafe, has_controls
 from commonweal.blocks.forms.files.sanitising import make_safe
 from commonweal.blocks.forms.questions.file import STORABLE, offered_types
-from commonweal.blocks.forms.tests.test_making_safe import DOCX, PDF, zipped
+from commonweal.blocks.forms.tests.test_sanitising import DOCX, PDF, zipped
 
 HEIC = Path(__file__).with_name("photo.heic").read_bytes()
 RED = (255, 0, 0)

@@ -12,6 +12,7 @@ from commonweal.ground.organisations.models import ApiKey, Invitation, Membershi
 from commonweal.ground.organisations.testing import make_organisation, make_staff
 from commonweal.ground.organisations.tokens import invitation_token
 from commonweal.kernel.acting import acting_of
+from commonweal.kernel.providers import PROVIDED, Provided
 
 pytestmark = pytest.mark.django_db
 STAFF_PAGES = ["people", "keys", "capabilities", "details"]
@@ -46,7 +47,8 @@ def test_a_manager_sees_the_page_and_nothing_of_it_is_cached(manager, name):
 
 def test_a_role_of_a_service_can_be_given_and_is_called_by_its_title(manager, council, monkeypatch):
     crew = {"crew": {"en": "Collection crew", "cy": "Criw casglu"}, "porter": {}}
-    monkeypatch.setattr(roles, "_sources", [lambda organisation: crew if organisation == str(council.pk) else {}])
+    further = Provided(lambda organisation: crew if organisation == str(council.pk) else {}, "this test")
+    monkeypatch.setitem(PROVIDED, (roles.FurtherRoles, ""), further)
     page = manager.get("/organisations/the-council/people/").content.decode()
     assert re.search(r'value="crew".*?Collection crew', page, re.S)
     assert re.search(r'value="porter".*?porter', page, re.S)

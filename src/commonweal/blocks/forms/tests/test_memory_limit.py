@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from commonweal.blocks.forms import api
 from commonweal.blocks.forms.files import memory_limit, sanitising, separate_process
 from commonweal.blocks.forms.tests.sent_files import ANN, named, photo
-from commonweal.blocks.forms.tests.test_making_safe import DOCX, PDF, zipped
+from commonweal.blocks.forms.tests.test_sanitising import DOCX, PDF, zipped
 from commonweal.ground.identity.testing import BACKEND, make_person
 
 SOURCES = Path(__file__).parents[4]
