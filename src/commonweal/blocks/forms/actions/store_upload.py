@@ -49,10 +49,10 @@ def store_upload(
     "guest:<id>", whose journey it is. The caller has checked that the actor may act there. It is deleted after
     DRAFTS_LAST unless it is submitted.
 
-    `max_size` is in bytes; `network` is where a guest's request came from (`client_address.network_of`). State "waiting" means
-    that the scanner has not answered yet, "unscanned" that the place has none. Raises Invalid (field "file") for what
-    cannot be kept, TooMany, NoRoom, Busy, NotAllowed, and NotSignedIn for strangers, who have no draft to send it for.
-    """
+    `max_size` is in bytes; `network` is where a guest's request came from (`client_address.network_of`). State
+    "waiting" means that the scanner has not answered yet, "unscanned" that the place has none. Raises Invalid (field
+    "file") for what cannot be kept, TooMany, NoRoom, Busy, NotAllowed, and NotSignedIn for strangers, who have no
+    draft to send it for."""
     require(may_send, acting)
     quotas.count(acting, network)
     try:
