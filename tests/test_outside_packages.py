@@ -72,7 +72,7 @@ def test_a_block_of_another_distribution_is_on_a_page_in_the_api_and_in_the_lang
     assert floors == sorted(floors)
 
 
-def test_switched_off_it_is_gone(riverside):
+def test_a_capability_of_another_distribution_that_is_switched_off_is_gone(riverside):
     found = json.loads(place(riverside, "-c", LOOK, off="blocks.lost_property").stdout)
     assert "blocks.lost_property" not in found["on"]
     assert found["page"] == 404

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -85,12 +85,14 @@ def installed_apps() -> list[str]:
     return _by_floor([*own_apps(), *outside_apps()])
 
 
-def own_apps() -> list[str]:
+@cache
+def own_apps() -> tuple[str, ...]:
     """Dotted names of the capabilities in the package, lower floors first; reads the folders, imports nothing."""
     folders = (path.parent.relative_to(PACKAGE).parts for path in PACKAGE.glob("**/apps.py"))
-    return _by_floor(
+    names = (
         ".".join(("commonweal", *parts)) for parts in folders if "tests" not in parts and parts and parts[0] in FLOORS
     )
+    return tuple(_by_floor(names))
 
 
 @cache
@@ -100,16 +102,19 @@ def outside_apps() -> tuple[str, ...]:
     Raises ImproperlyConfigured for a name of another form than OUTSIDE, which would have no key, and for one whose last
     part another capability has: it is an address."""
     taken = {name.rpartition(".")[2]: name for name in own_apps()}
-    found = []
-    for entry in sorted(entry_points(group=ENTRY_POINTS)):
-        other = taken.setdefault(entry.value.rpartition(".")[2], entry.value)
-        fault = "write PACKAGE.FLOOR.NAME, such as riverside.blocks.lost_property"
-        if OUTSIDE.fullmatch(entry.value):
-            fault = "" if other == entry.value else f"{other} has that short name already, so choose another one"
-        if fault:
-            raise ImproperlyConfigured(f"The entry point {entry.name} of {ENTRY_POINTS} is {entry.value!r}: {fault}")
-        found.append(entry.value)
-    return tuple(found)
+    announced = sorted(entry_points(group=ENTRY_POINTS))
+    for entry in announced:
+        name = entry.value
+        if not OUTSIDE.fullmatch(name):
+            raise _refused(entry, "write PACKAGE.FLOOR.NAME, such as riverside.blocks.lost_property")
+        other = taken.setdefault(name.rpartition(".")[2], name)
+        if other != name:
+            raise _refused(entry, f"{other} has that short name already, so choose another one")
+    return tuple(dict.fromkeys(entry.value for entry in announced))
+
+
+def _refused(entry: EntryPoint, why: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"The entry point {entry.name} of {ENTRY_POINTS} is {entry.value!r}: {why}")
 
 
 def _by_floor(names: Iterable[str]) -> list[str]:
