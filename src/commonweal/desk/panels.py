@@ -55,7 +55,7 @@ class _Drawing:
     def is_open(self, act: str) -> bool:
         return self.retry is not None and self.retry.act == act
 
-    def field(self, act: str, name: str, kind: str, label: str, **more: Any) -> Field:
+    def field(self, act: str, name: str, kind: str, label: str, **more: object) -> Field:
         tried = self._of(act)
         value: Any = tried.typed.get(name, more.pop("value", ""))
         if kind == "date":

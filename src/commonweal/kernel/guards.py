@@ -128,7 +128,7 @@ def differences(guards: list[Immutable] | None = None) -> Iterator[str]:
                 yield f"{guard.table}_refuses"
 
 
-def install(using: str = "default", **_: Any) -> None:
+def install(using: str = "default", **_: object) -> None:
     """Make what is missing or different (after `migrate`). On a table that has rows already that is worth a line in the
     log: somebody may have taken it away."""
     if using != "default":

@@ -42,7 +42,7 @@ class Fact:
     public: ClassVar[bool] = False
     awaited: ClassVar[bool] = False
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
         if cls.__dict__.get("type"):
             FACTS[cls.type] = cls

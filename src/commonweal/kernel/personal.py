@@ -5,7 +5,7 @@ A capability keeps its own part in `personal.py` as `PERSONAL`; export, erasure 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from commonweal.kernel.providers import provider_for
 from commonweal.kernel.text import Text
@@ -71,7 +71,7 @@ class PartInWords(Protocol):
         """What the keys of the part mean, which is in this row."""
 
 
-def told_of(part: str, value: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
+def told_of(part: str, value: Mapping[str, object], row: Mapping[str, object]) -> Told:
     """The labels of the keys of a part; empty where there are none."""
     in_words = provider_for(PartInWords, part)
     return in_words(value, row) if in_words else {}

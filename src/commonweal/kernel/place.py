@@ -78,4 +78,4 @@ class Kind:
     order: int = 100
     print_of: Callable[[Document, Folder], str] | None = None
     changes: Callable[[Document, Folder], list[str]] | None = None
-    schema: Callable[[], Mapping[str, Any]] | None = None
+    schema: Callable[[], Mapping[str, object]] | None = None

@@ -12,7 +12,7 @@ reads. Nothing is cached while there is no version. The value is shared between 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import uuid4
 
 from django.db import connection
@@ -85,7 +85,7 @@ def _versions() -> Versions:
     return found
 
 
-def watch(using: str = "default", **_: Any) -> None:
+def watch(using: str = "default", **_: object) -> None:
     """Give every watched table its triggers (after `migrate`: SQLite forgets them when it rebuilds a table)."""
     if using != "default":
         return

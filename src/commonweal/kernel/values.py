@@ -48,7 +48,7 @@ class AnswerRange(NamedTuple):
     may_lack  whether somebody can come to the end of the form without an answer: the question is optional, or not asked
               of everybody"""
 
-    least: Any = None
+    least: Any = None  # of the kind of the question
     most: Any = None
     may_lack: bool = False
 
@@ -64,6 +64,6 @@ BOOLEAN = Scalar("boolean")
 ANY = Scalar("any")
 
 
-def yes_or_no(written: Any) -> Any:
+def yes_or_no(written: object) -> object:
     """True or false for `yes` and `no`, which YAML 1.2 reads as text; anything else unchanged."""
     return {"yes": True, "no": False}.get(written.lower(), written) if isinstance(written, str) else written

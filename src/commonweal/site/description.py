@@ -67,7 +67,7 @@ SIGN_IN = {
 
 
 def _answer(problem: type[Problem]) -> dict[str, object]:
-    answer: dict[str, Any] = {
+    answer: dict[str, object] = {
         "description": problem.title,
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }

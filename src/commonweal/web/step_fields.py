@@ -42,7 +42,7 @@ class Given:
 
     reason: str = ""
     note: str = ""
-    answers: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, object] = field(default_factory=dict)
 
 
 def names(needed: Sequence[Needed]) -> dict[str, str]:
@@ -86,7 +86,7 @@ def read(request: HttpRequest, needed: Iterable[Needed], *, store: Store) -> tup
 
     A file that cannot be kept raises Invalid with the name of its input."""
     typed = {key: str(value) for key, value in request.POST.items()}
-    answers: dict[str, Any] = {}
+    answers: dict[str, object] = {}
     for each in needed:
         if each.kind != "answer":
             continue

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
@@ -28,17 +28,17 @@ class VersionMissing(Problem):
 class CaseDefinitions(Hashable, Protocol):
     """The pinned versions of services, by hash."""
 
-    def section(self, version: str) -> CaseSection | Mapping[str, Any]:
+    def section(self, version: str) -> CaseSection | Mapping[str, object]:
         """The content of the section `case:`, validated or as plain data. Raises LookupError or a Problem if that
         version is not kept."""
 
-    def evaluate(self, version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
+    def evaluate(self, version: str, answers: Mapping[str, object], on: date) -> Evaluate:
         """The evaluator over these answers on a day."""
 
     def assess(self, version: str, answers: Mapping[str, object], on: date) -> Mapping[str, object]:
         """The assessment of the rules as JSON, to be kept with a decision; {} for a version without rules."""
 
-    def document(self, version: str) -> Mapping[str, Any]:
+    def document(self, version: str) -> Mapping[str, object]:
         """The whole definition as plain data, for the retention period of the whole service."""
 
 

@@ -17,7 +17,7 @@ from commonweal.kernel.personal import PersonalData, PersonalField
 WORKERS = msgid("you, and staff of the organisation that works the case")
 KEPT = msgid("as the service says, counted from when the case was closed")
 
-Rows = Iterable[Mapping[str, Any]]
+Rows = Iterable[Mapping[str, object]]
 
 
 def _cases(person: str) -> "QuerySet[Case]":

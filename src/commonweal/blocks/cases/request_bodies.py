@@ -1,7 +1,7 @@
 """What the HTTP API of cases is sent, and the few answers that are not cards."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
@@ -51,7 +51,7 @@ class TransitionIn(Schema):
     """A transition and what it requires."""
 
     transition: str = Field(max_length=60)
-    given: dict[str, Any] = {}
+    given: dict[str, object] = {}
     reason: str = Field("", max_length=20_000)
     note: str = Field("", max_length=20_000)
 
@@ -61,7 +61,7 @@ class DecisionIn(Schema):
 
     transition: str = Field(max_length=60)
     reasons: Words
-    given: dict[str, Any] = {}
+    given: dict[str, object] = {}
     note: str = Field("", max_length=20_000)
 
 

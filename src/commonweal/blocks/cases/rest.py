@@ -2,7 +2,7 @@
 applicants. A case is named by its id or its reference. Cases are opened by submitting a service's journey."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Header, Query, Router, Status
@@ -39,7 +39,7 @@ MOST_NUMBER = 2**63 - 1  # of an entry of the journal, as databases count
 
 
 def _repeatable(
-    request: HttpRequest, key: str, command: dict[str, Any], run: Callable[[], str]
+    request: HttpRequest, key: str, command: dict[str, object], run: Callable[[], str]
 ) -> Status[dict[str, str]]:
     """Make something once for an idempotency key, or simply make it where none was sent."""
     if not key:

@@ -124,13 +124,18 @@ def keep_files(*, claim: Claim | None = None, delete: Delete | None = None) -> N
     provide(definitions.CaseFiles, KnownFiles(claim, delete))
 
 
-def know(contents: Mapping[str, Mapping[str, Any]] | None = None, **asked: Any) -> None:
-    """Let these contents of `case:` be the pinned versions, by hash; `asked` are evaluate and assess."""
+def know(
+    contents: Mapping[str, Mapping[str, object]] | None = None,
+    *,
+    evaluate: FindEvaluate | None = None,
+    assess: FindAssessment | None = None,
+) -> None:
+    """Let these contents of `case:` be the pinned versions, by hash, with these evaluate and assess."""
     versions = {VERSION: CONTENT, **(contents or {})}
-    define_cases(versions.__getitem__, **asked)
+    define_cases(versions.__getitem__, evaluate=evaluate, assess=assess)
 
 
-def make_case(organisation: Any, applicant: Any = None, **values: Any) -> Opened:
+def make_case(organisation: Any, applicant: Any = None, **values: object) -> Opened:
     """A case of the small service, for a person row, or for a guest."""
     given: dict[str, Any] = {
         "service": f"{organisation.key}/visit",

@@ -25,7 +25,7 @@ An answer that does not apply is absent: never null, never empty.
     carry_over(old, new, answers, around) -> CarriedOver            a draft in a new version
     choices(form) -> {name: [values]}                               what answers of choices can hold, for the proof
     any_upload(identifier) -> UploadFacts                           a stored file for every id, to rehearse a form
-    made_up(question, answers, context, chance, pool=(), pools_in_rows={}) -> Any   an answer that it takes, to rehearse
+    made_up(question, answers, context, chance, pool=(), pools_in_rows={}) -> object   an answer to rehearse with
     limits(form) -> {name: AnswerRange}                             what answers can be, for the proof
     patterns_that_nothing_fits(form, evaluate) -> findings          patterns that the expression language does not take
     rows_that_cannot_be(form, evaluate) -> findings                 repeat groups whose limits leave no number of rows

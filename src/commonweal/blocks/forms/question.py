@@ -72,11 +72,11 @@ class AnswerContext:
     passed without an answer; it is None outside such groups."""
 
     form_context: FormContext
-    answers: Mapping[str, Any]
-    row: Mapping[str, Any] | None = None
+    answers: Mapping[str, object]
+    row: Mapping[str, object] | None = None
     _evaluate: Evaluate | None = field(default=None, repr=False)
 
-    def evaluate(self, source: str, scope: Mapping[str, Any] | None = None) -> Any:
+    def evaluate(self, source: str, scope: Mapping[str, object] | None = None) -> Any:
         if self._evaluate is None:
             self._evaluate = self.form_context.evaluate_for(self.answers)
         if self.row is None and scope is None:
@@ -119,17 +119,18 @@ class Question(Strict):
     notation: ClassVar[str] = "text, with digits in quotation marks"  # how an example in a definition writes an answer
 
     # What a type must define ---------------------------------------------------------------------------------
+    # `answer` is what the type's own `accept` returned, so each type says which it is.
 
     def value_type(self) -> ValueType:
         """The kind of value that expressions see."""
         return TEXT
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         """A browser's strings as a JSON value, or MISSING. Raises Wrong."""
         del context
         return typed.one() or MISSING
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         """A JSON value as the answer, or MISSING where it is empty. Raises Wrong."""
         raise NotImplementedError
 
@@ -155,7 +156,7 @@ class Question(Strict):
 
     # What types may refine -----------------------------------------------------------------------------------
 
-    def from_example(self, written: Any) -> Any:
+    def from_example(self, written: object) -> object:
         """The JSON value of an answer that an example in a definition writes like this. Raises Wrong."""
         return written
 
@@ -173,7 +174,7 @@ class Question(Strict):
         """Conditions on other answers under which this question takes no answer at all."""
         return ()
 
-    def pruned(self, answer: Any, context: AnswerContext) -> Any:
+    def pruned(self, answer: Any, context: AnswerContext) -> object:
         """The answer without those parts of it that do not apply."""
         del context
         return answer
@@ -185,16 +186,16 @@ class Question(Strict):
 
     # What all types share ------------------------------------------------------------------------------------
 
-    def take(self, value: Any, context: AnswerContext) -> Any:
+    def take(self, value: object, context: AnswerContext) -> object:
         """The answer for a JSON value after every check, or MISSING if it may stay unanswered. Raises Wrong."""
         nothing = value is None or value is MISSING
         return self.validated(MISSING if nothing else self.accept(value, context), context)
 
-    def take_typed(self, typed: Typed, context: AnswerContext) -> Any:
+    def take_typed(self, typed: Typed, context: AnswerContext) -> object:
         """The same for what a browser posted."""
         return self.take(self.read(typed, context), context)
 
-    def validated(self, answer: Any, context: AnswerContext) -> Any:
+    def validated(self, answer: object, context: AnswerContext) -> object:
         """The checks that come last: that there is an answer, and that it fits the others. Raises Wrong."""
         if isinstance(answer, Absent):
             if self.required:
@@ -221,7 +222,7 @@ class Question(Strict):
         return in_language(self.label, language) or humanised(self.key)
 
     def frame(
-        self, typed: Typed, context: AnswerContext, errors: Mapping[str, str], drawn: str = "", /, **more: Any
+        self, typed: Typed, context: AnswerContext, errors: Mapping[str, str], drawn: str = "", /, **more: object
     ) -> FieldView:
         """What all field macros read, and `more`; `drawn` names the macro where it is not called like the type."""
         language = context.form_context.language

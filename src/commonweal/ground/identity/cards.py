@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from commonweal.ground.identity.models import Person
 
@@ -16,7 +15,7 @@ class PersonCard:
     name: str
     email: str
     phone: str
-    address: dict[str, Any]
+    address: dict[str, object]
     date_of_birth: date | None
     language: str
     assurance: str

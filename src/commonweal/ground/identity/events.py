@@ -1,7 +1,7 @@
 """What can happen to a person's account, to what is held of them, and to how surely they are known."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from commonweal.kernel.journal import Fact
 from commonweal.kernel.text import Text
@@ -44,7 +44,7 @@ class ProfileCorrected(Fact):
     personal: ClassVar[frozenset[str]] = frozenset({"before", "after"})
     fields: list[str]
     before: dict[str, object] | None = None
-    after: dict[str, Any] | None = None
+    after: dict[str, object] | None = None
 
 
 @dataclass(frozen=True)

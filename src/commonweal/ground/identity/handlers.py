@@ -1,7 +1,5 @@
 """Reacts to what the account library does: journals it, and keeps an account for those who prove its address."""
 
-from typing import Any
-
 from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -44,7 +42,7 @@ def _record(fact: Fact, person: Person) -> None:
 
 
 @receiver(user_logged_in)
-def on_signed_in(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
+def on_signed_in(sender: object, request: HttpRequest, user: Person, **_kwargs: object) -> None:
     """Record which guest signed in, so that the guest's drafts become the person's."""
     del sender
     begin_lifetime(request, user)
@@ -53,19 +51,19 @@ def on_signed_in(sender: object, request: HttpRequest, user: Person, **_kwargs: 
 
 
 @receiver(account.user_signed_up)
-def on_signed_up(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
+def on_signed_up(sender: object, request: HttpRequest, user: Person, **_kwargs: object) -> None:
     del sender
     remember_choice(request, user)
 
 
 @receiver([account.password_set, account.password_changed, account.password_reset])
-def on_password(sender: object, user: Person, **_kwargs: Any) -> None:
+def on_password(sender: object, user: Person, **_kwargs: object) -> None:
     del sender
     _record(SignInSecured(what="password", change="changed"), user)
 
 
 @receiver(account.password_reset)
-def on_password_reset(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
+def on_password_reset(sender: object, request: HttpRequest, user: Person, **_kwargs: object) -> None:
     """A link to choose a new password goes to the account's address alone, and so proves it."""
     del sender
     remember_choice(request, user)
@@ -76,7 +74,7 @@ def on_password_reset(sender: object, request: HttpRequest, user: Person, **_kwa
 
 
 @receiver(pre_save, sender=EmailAddress)
-def on_address_proven(sender: object, instance: EmailAddress, **_kwargs: Any) -> None:
+def on_address_proven(sender: object, instance: EmailAddress, **_kwargs: object) -> None:
     """Before the first address of an account counts as proven, however that came about, the account is made its
     owner's. An account without any address is still being created, so it cannot have been used."""
     del sender
@@ -97,13 +95,13 @@ def on_address_proven(sender: object, instance: EmailAddress, **_kwargs: Any) ->
 
 
 @receiver(account.email_changed)
-def on_email_changed(sender: object, user: Person, **_kwargs: Any) -> None:
+def on_email_changed(sender: object, user: Person, **_kwargs: object) -> None:
     del sender
     _record(SignInSecured(what="email", change="changed"), user)
 
 
 @receiver([mfa.authenticator_added, mfa.authenticator_removed, mfa.authenticator_reset])
-def on_factor_changed(sender: object, request: HttpRequest, user: Person, **_kwargs: Any) -> None:
+def on_factor_changed(sender: object, request: HttpRequest, user: Person, **_kwargs: object) -> None:
     """End the person's other sessions, as after a change of password: they were opened with the previous factors."""
     del sender
     for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
@@ -111,13 +109,13 @@ def on_factor_changed(sender: object, request: HttpRequest, user: Person, **_kwa
 
 
 @receiver(mfa.authenticator_added)
-def on_factor_added(sender: object, user: Person, authenticator: Any, **_kwargs: Any) -> None:
+def on_factor_added(sender: object, user: Person, authenticator: Authenticator, **_kwargs: object) -> None:
     del sender
     _record(SignInSecured(what=str(authenticator.type), change="added"), user)
 
 
 @receiver(post_save, sender=Authenticator)
-def on_first_factor(sender: object, instance: Authenticator, created: bool, **_kwargs: Any) -> None:
+def on_first_factor(sender: object, instance: Authenticator, created: bool, **_kwargs: object) -> None:
     """The password alone is enough to add a first second factor. It gives no roles: in the same
     transaction those that the person holds rest, unless the session had shown a factor of theirs before."""
     del sender
@@ -142,13 +140,13 @@ def on_factor_lost(entry: Entry) -> None:
 
 
 @receiver(mfa.authenticator_removed)
-def on_factor_removed(sender: object, user: Person, authenticator: Any, **_kwargs: Any) -> None:
+def on_factor_removed(sender: object, user: Person, authenticator: Authenticator, **_kwargs: object) -> None:
     del sender
     _record(SignInSecured(what=str(authenticator.type), change="removed"), user)
 
 
 @receiver(mfa.authenticator_reset)
-def on_factor_reset(sender: object, user: Person, authenticator: Any, **_kwargs: Any) -> None:
+def on_factor_reset(sender: object, user: Person, authenticator: Authenticator, **_kwargs: object) -> None:
     del sender
     _record(SignInSecured(what=str(authenticator.type), change="changed"), user)
 

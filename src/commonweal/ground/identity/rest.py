@@ -1,7 +1,6 @@
 """The HTTP API of identity: one's own account, all that is held of oneself, and checks of documents by staff."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -23,7 +22,7 @@ class PersonOut(Schema):
     name: str
     email: str
     phone: str
-    address: dict[str, Any]
+    address: dict[str, object]
     date_of_birth: date | None
     language: str
     assurance: str
@@ -37,7 +36,7 @@ class ProfileChange(Schema):
     address: dict[str, str] | None = None
     date_of_birth: str | None = Field(None, max_length=10, description="ISO 8601, such as 1985-03-27, or empty")
     language: str | None = Field(None, max_length=10)
-    preferences: dict[str, Any] | None = None
+    preferences: dict[str, object] | None = None
 
 
 class CorrectionIn(Schema):
@@ -114,7 +113,7 @@ class PresentOut(Schema):
 
     name: str
     date_of_birth: date | None
-    address: dict[str, Any]
+    address: dict[str, object]
 
 
 def _me(request: HttpRequest) -> api.PersonCard:

@@ -1,7 +1,7 @@
 """The HTTP API of organisations: the members of the place for everybody, staff and keys for the organisation's own."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -28,8 +28,8 @@ class OrganisationOut(Schema):
     name: dict[str, str]
     kind: str
     summary: dict[str, str]
-    contact: dict[str, Any]
-    theme: dict[str, Any]
+    contact: dict[str, object]
+    theme: dict[str, object]
     roles_in_place: list[str]
 
 
@@ -40,7 +40,7 @@ class OrganisationIn(Schema):
     name: dict[str, str]
     kind: str = Field(max_length=20)
     summary: dict[str, str] = {}
-    contact: dict[str, Any] = {}
+    contact: dict[str, object] = {}
     theme: dict[str, str] = {}
 
 
@@ -49,7 +49,7 @@ class OrganisationChange(Schema):
 
     name: dict[str, str] | None = None
     summary: dict[str, str] | None = None
-    contact: dict[str, Any] | None = None
+    contact: dict[str, object] | None = None
     theme: dict[str, str] | None = None
 
 

@@ -1,7 +1,6 @@
 """The HTTP API of definitions: translates, decides nothing."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
@@ -147,7 +146,7 @@ class DocumentOut(Schema):
 
     service: str
     hash: str
-    document: dict[str, Any]
+    document: dict[str, object]
 
 
 def checked_out(checked: api.Checked) -> dict[str, object]:

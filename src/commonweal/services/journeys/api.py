@@ -18,7 +18,6 @@ All raise NotFound for a journey that is not the actor's.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.acting import Acting
@@ -105,7 +104,7 @@ class JourneyView:
     version: str
     state: str
     language: str
-    answers: dict[str, Any]
+    answers: dict[str, object]
     unfinished: list[str]
     steps: list[StepView]
     next: str | None

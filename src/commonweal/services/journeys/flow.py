@@ -98,7 +98,7 @@ def left_blank(service: CompiledService, state: JourneyState) -> frozenset[str]:
     )
 
 
-def flow(service: CompiledService, state: JourneyState, known: Mapping[str, Any], on: date) -> Flow:
+def flow(service: CompiledService, state: JourneyState, known: Mapping[str, object], on: date) -> Flow:
     """The steps of a journey. Pure: the same definition, answers and day give the same steps.
 
     As soon as the answers of the steps that are done show that the service is not offered where somebody lives, or that

@@ -1,7 +1,6 @@
 """The HTTP API of journeys: begin, answer, send; for people, and for programs with the scope journeys:write."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -36,7 +35,7 @@ class AnswersIn(Schema):
     """Answers as JSON values by question key; omitted answers stay unchanged, null removes an answer. An answer may
     be incomplete (a row without its amount): the draft keeps it, and cannot be sent before it is finished."""
 
-    answers: dict[str, Any]
+    answers: dict[str, object]
     contact: ContactIn | None = None
 
 
@@ -58,7 +57,7 @@ class JourneyOut(Schema):
     version: str
     state: str
     language: str
-    answers: dict[str, Any]
+    answers: dict[str, object]
     unfinished: list[str]
     steps: list[StepOut]
     next: str | None

@@ -1,7 +1,6 @@
 """Draws the stops of a journey: its pages of questions, the check page, and where it cannot go on."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,7 +40,7 @@ def show(
     before = found.before(name)
     number, total = found.position(name)
     brand(request, str(journey.row.organisation_id))
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "journey": journey.row,
         "service": journey.service,
         "number": number,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from commonweal.blocks.cases import api as cases
 from commonweal.blocks.cases.models import CaseTask
@@ -39,7 +38,7 @@ def day(days: int) -> str:
     return found.isoformat()
 
 
-def begin(service: str, who: Resident, answers: Mapping[str, Any]) -> str:
+def begin(service: str, who: Resident, answers: Mapping[str, object]) -> str:
     """A draft with these answers; its id."""
     journey = str(journeys.begin_journey(service=service, acting=who.acting, language=who.language).pk)
     if answers:
@@ -76,7 +75,7 @@ def take(case: str, staff: Acting) -> None:
         cases.complete_task(task=str(task), acting=staff)
 
 
-def move(case: str, key: str, staff: Acting, who: Resident, reason: Text | None = None, **given: Any) -> None:
+def move(case: str, key: str, staff: Acting, who: Resident, reason: Text | None = None, **given: object) -> None:
     """Take a case along a transition; reasons are in the language of the applicant."""
     words = in_language(reason, who.language) if reason else ""
     cases.transition(case=case, transition=key, acting=staff, given=given, reason=words)

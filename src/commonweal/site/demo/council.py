@@ -1,7 +1,5 @@
 """Stories of the council: missed bins, parking permits, council tax reduction."""
 
-from typing import Any
-
 from commonweal.site.demo.acts import Stage, answer, apply, apply_by_phone, ask, day, move, take
 from commonweal.site.demo.simulation import Story, later, office
 from commonweal.site.demo.town import Resident
@@ -41,7 +39,7 @@ def missed_bin(stage: Stage, who: Resident) -> Story:
     """Most are emptied in a day or two; a few are refused, and some stay undone."""
     random, officer = stage.random, stage.staff["owen.clarke"]
     bins = random.sample(["general", "recycling", "food", "garden"], random.choice([1, 1, 1, 2]))
-    answers: dict[str, Any] = {
+    answers: dict[str, object] = {
         "address": dict(who.home),
         "bins": bins,
         "missed_on": day(-random.choice([0, 1, 1])),
@@ -68,7 +66,7 @@ def parking_permit(stage: Stage, who: Resident) -> Story:
     """If nothing changed it is renewed immediately; otherwise an officer checks the documents."""
     random, officer = stage.random, stage.staff["owen.clarke"]
     changed = stage.maybe(0.35)
-    answers: dict[str, Any] = {
+    answers: dict[str, object] = {
         "permit_number": f"EP-{random.randint(100_000, 999_999)}",
         "ends_on": day(random.randint(1, 25)),
         "address": dict(stage.town.home_in("EM02", "EM03", "EM05", "EM06")),

@@ -1,7 +1,5 @@
 """Stories of the housing association, the health service and the charity that it asks for help."""
 
-from typing import Any
-
 from commonweal.blocks.cases import api as cases
 from commonweal.kernel.text import in_language
 from commonweal.services.definitions import api as definitions
@@ -45,7 +43,7 @@ def repair(stage: Stage, who: Resident) -> Story:
     """Dangerous ones are seen to within hours; most get a visit; a few slip beyond their date."""
     random, officer = stage.random, stage.staff["dafydd.ellis"]
     kind = random.choice(list(BROKEN))
-    answers: dict[str, Any] = {
+    answers: dict[str, object] = {
         "kind": kind,
         "danger": random.choice([["none_of_these"]] * 6 + [["water_running"], ["sparks"]]),
         "at_risk": stage.maybe(0.2),
@@ -76,7 +74,7 @@ def social_prescribing(stage: Stage, who: Resident) -> Story:
     random, nurse = stage.random, stage.staff["carys.bowen"]
     shared = stage.maybe(0.8)
     by_nurse = stage.maybe(0.5)
-    answers: dict[str, Any] = {
+    answers: dict[str, object] = {
         "asked_by": "staff" if by_nurse else "myself",
         "you": who.person("name", "date_of_birth", "phone", "email"),
         "address": dict(who.home),

@@ -39,7 +39,7 @@ def fingerprint(place: Path) -> str:
 def stamp() -> dict[str, object]:
     """What the last preparation wrote; empty where there was none."""
     try:
-        found: dict[str, Any] = json.loads((settings.VAR / STAMP).read_text(encoding="utf-8"))
+        found: dict[str, object] = json.loads((settings.VAR / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found
@@ -87,7 +87,7 @@ def _town(place: Path, read: FolderRead) -> tuple[dict[str, str], str]:
     raise CannotPrepare(f"{place} has no place.yaml: it is not the folder of a place.")
 
 
-def _around(name: dict[str, str], wards: list[dict[str, Any]]) -> dict[str, Any]:
+def _around(name: dict[str, str], wards: list[dict[str, Any]]) -> dict[str, object]:
     parts = [ward["geometry"]["coordinates"] for ward in wards]
     other = {f"name:{code}": words for code, words in name.items() if code != "en"}
     return {

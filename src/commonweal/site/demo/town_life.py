@@ -1,7 +1,5 @@
 """Stories of the county, the job centre, the events charity and the private provider."""
 
-from typing import Any
-
 from commonweal.blocks.cases import api as cases
 from commonweal.kernel.text import in_language
 from commonweal.site.demo.acts import Stage, apply, apply_by_phone, day, move, take
@@ -35,7 +33,7 @@ ABOUT = {"en": "Come as you are, bring a friend.", "cy": "Dewch fel yr ydych, de
 def food_business(stage: Stage, who: Resident) -> Story:
     """Registered within days, visited weeks later."""
     random, officer = stage.random, stage.staff["ifan.rees"]
-    answers: dict[str, Any] = {
+    answers: dict[str, object] = {
         "trading_name": random.choice(CAFES),
         "kind": random.choice(["cafe", "takeaway", "van", "home", "shop"]),
         "address": dict(who.home),
@@ -46,8 +44,8 @@ def food_business(stage: Stage, who: Resident) -> Story:
         "staff": random.randint(1, 9),
     }
     if not answers["already_open"]:
-        answers["opens_on"] = day(random.randint(12, 70))
-        if answers["opens_on"] < day(28):
+        opens_on = answers["opens_on"] = day(random.randint(12, 70))
+        if opens_on < day(28):
             answers["will_wait"] = stage.maybe(0.7)
     case = apply("northshire-county/food-business-registration", who, answers, minutes=11)
     yield office(days=random.randint(1, 9))
@@ -63,10 +61,10 @@ def school_place(stage: Stage, who: Resident) -> Story:
     random, officer = stage.random, stage.staff["ifan.rees"]
     schools = random.sample(["abbey", "ferry", "heath", "millbrook", "orchard", "y_llyn"], random.randint(1, 3))
     sibling = stage.maybe(0.3)
-    preferences: list[dict[str, Any]] = [{"school": name, "sibling": False} for name in schools]
+    preferences: list[dict[str, object]] = [{"school": name, "sibling": False} for name in schools]
     if sibling:
         preferences[0] = {"school": schools[0], "sibling": True, "sibling_name": random.choice(["Cadi", "Leo", "Ela"])}
-    answers: dict[str, Any] = {
+    answers: dict[str, object] = {
         "child": {
             "given_name": random.choice(["Mali", "Ioan", "Aria", "Jac", "Sara", "Owain"]),
             "family_name": who.name.split()[-1],
@@ -104,7 +102,7 @@ def work_coach(stage: Stage, who: Resident) -> Story:
     """A coach within the week for most."""
     random, coach = stage.random, stage.staff["kate.lewis"]
     situation = random.choice(["no_job", "no_job", "job_ends", "more_hours", "first_job", "return"])
-    answers: dict[str, Any] = {
+    answers: dict[str, object] = {
         "situation": situation,
         "help": random.sample(["find", "cv", "interview", "learn", "childcare"], random.randint(1, 3)),
         "way": random.choice(["centre", "phone", "video"]),
@@ -132,7 +130,7 @@ def community_event(stage: Stage, who: Resident) -> Story:
     people, extra = random.choice(
         [("few", ["nothing"]), ("some", ["food"]), ("some", ["music"]), ("many", ["road", "food"])]
     )
-    answers: dict[str, Any] = {
+    answers: dict[str, object] = {
         "name": random.choice(EVENTS),
         "about": in_language(ABOUT, who.language),
         "event_on": day(random.randint(44, 80) if people == "many" else random.randint(9, 40)),
@@ -163,7 +161,7 @@ def community_event(stage: Stage, who: Resident) -> Story:
 def event_equipment(stage: Stage, who: Resident) -> Story:
     """An offer, an answer, and the tents come back."""
     random, firm = stage.random, stage.staff["bryn.davies"]
-    answers: dict[str, Any] = {
+    answers: dict[str, object] = {
         "event_on": day(random.randint(10, 50)),
         "venue": dict(stage.town.random.choice(stage.town.homes)),
         "open_to_all": True,

@@ -1,7 +1,5 @@
 """Tells browsers which of their features no page uses, and to clear stored data at sign-out."""
 
-from typing import Any
-
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +16,7 @@ PERMISSIONS = ", ".join(f"{each}=()" for each in UNUSED)
 
 
 @receiver(user_logged_out)
-def on_signed_out(sender: object, request: HttpRequest | None, **_kwargs: Any) -> None:
+def on_signed_out(sender: object, request: HttpRequest | None, **_kwargs: object) -> None:
     """Mark the request in which a session ended, for its answer."""
     del sender
     if request is not None:

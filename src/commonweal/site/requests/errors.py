@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from typing import Any
 
 import structlog
 from django.db.utils import InterfaceError, OperationalError
@@ -31,7 +30,7 @@ def page(
     """The error page, which for a program is a problem; falls back to plain text if even that cannot be drawn."""
     if request is not None and is_for_api(request):
         return for_program(status, title, detail, remedy)
-    context: dict[str, Any] = {"status": status, "title": title, "detail": detail, "remedy": remedy, "back": back}
+    context: dict[str, object] = {"status": status, "title": title, "detail": detail, "remedy": remedy, "back": back}
     try:
         context |= {"chrome": _around(request, status), "search": address("portal:search") if status == 404 else ""}
         return HttpResponse(render_to_string("web/page_error.html", context, request, using="jinja2"), status=status)

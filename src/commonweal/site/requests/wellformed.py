@@ -79,7 +79,7 @@ class WellFormedMiddleware(Middleware):
             return refuse(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_args: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_args: object) -> HttpResponse | None:
         read = READ if request.method == "POST" else READ_UNPOSTED
         if is_for_api(request) and request.content_type not in read and carries(request):
             return errors.for_program(WrongType.status, WrongType.title, WRONG_TYPE, "Send JSON as application/json.")

@@ -72,7 +72,7 @@ def gunicorn(*, bind: str, workers: int, threads: int, log: bool = False) -> Non
         """gunicorn, configured here instead of by a file."""
 
         def load_config(self) -> None:
-            options: dict[str, Any] = {
+            options: dict[str, object] = {
                 "bind": bind,
                 "workers": workers,
                 "threads": threads,

@@ -1,7 +1,6 @@
 """The same verb on many cases: each in its own transaction, with what became of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from commonweal.blocks.cases.actions.assignment import assign
 from commonweal.blocks.cases.actions.transitions import transition as make_transition
@@ -25,7 +24,7 @@ def transition_many(
     cases: Sequence[str],
     transition: str,
     acting: Acting,
-    given: Mapping[str, Any] | None = None,
+    given: Mapping[str, object] | None = None,
     reason: str = "",
     note: str = "",
 ) -> list[RowResult]:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -31,7 +30,7 @@ def open_case(
     service: str,
     version: str,
     organisation: str,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     acting: Acting,
     subject: str | None = None,
     contact: Mapping[str, str] | None = None,
@@ -80,7 +79,7 @@ def open_case(
         return _open(row, sealed, acting, evaluate)
 
 
-def _open(row: Case, sealed: dict[str, Any], acting: Acting, evaluate: Evaluate | None) -> Opened:
+def _open(row: Case, sealed: dict[str, object], acting: Acting, evaluate: Evaluate | None) -> Opened:
     row.sealed = sensitive.seal(row.subject, sealed)
     work = CaseTransaction(row, acting, evaluate=evaluate, sealed=sealed, new=True)
     route = workflow.route(work.section, work.holds)

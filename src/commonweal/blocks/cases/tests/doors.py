@@ -55,16 +55,16 @@ def close(world: Any, side: Side) -> None:
     cases.transition(case=side.things["case"], transition="collect", acting=world.staff(side, "officer"))
 
 
-def colleague(visit: Visit) -> dict[str, Any]:
+def colleague(visit: Visit) -> dict[str, object]:
     """A colleague who can be given work."""
     return {"person": str(visit.world.people[visit.world.name_of_staff(visit.side, "manager")].pk)}
 
 
-def other_case(visit: Visit) -> dict[str, Any]:
+def other_case(visit: Visit) -> dict[str, object]:
     return {"other": visit["other_case"]}
 
 
-def many(visit: Visit) -> dict[str, Any]:
+def many(visit: Visit) -> dict[str, object]:
     return {"cases": [visit["case"]], **colleague(visit), "transition": "collect"}
 
 

@@ -1,7 +1,7 @@
 """Keeps a letter, sealed with the key of the case's subject."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from commonweal.blocks.cases.lookup import as_uuid
@@ -25,7 +25,7 @@ def letter_in(
 ) -> Correspondence:
     """Keep a letter of this case. Raises Invalid for an empty one (`ask` is the message then), or with too many
     attachments."""
-    sealed: dict[str, Any] = {
+    sealed: dict[str, object] = {
         "subject": subject.strip()[:200] if storable(subject) else "",
         "text": written(text, field="text", ask=ask),
     }

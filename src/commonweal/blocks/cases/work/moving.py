@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from commonweal.blocks.cases import definitions, workflow
 from commonweal.blocks.cases.events import AutomaticStepsStopped, CaseClosed, CaseDecided, CaseMoved
@@ -51,7 +50,7 @@ def as_system(work: CaseTransaction) -> Acting:
 
 
 def move(
-    work: CaseTransaction, key: str, *, acting: Acting, reasons: str = "", given: Mapping[str, Any] | None = None
+    work: CaseTransaction, key: str, *, acting: Acting, reasons: str = "", given: Mapping[str, object] | None = None
 ) -> None:
     """Make a transition that was found allowed, and all that follows from it."""
     transition = work.section.transitions[key]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from commonweal.kernel.definition import Evaluate, Unknown
 
@@ -84,5 +84,5 @@ class FormContext:
     evaluate_for: EvaluateFor = field(default=_ignorant)
     gazetteer: Gazetteer | None = None
     upload: Callable[[str], UploadFacts | None] = field(default=_no_upload)
-    known: Mapping[str, Any] = field(default_factory=dict)
-    evaluate_beside: Callable[[Mapping[str, Any], Collection[str]], Evaluate] | None = None
+    known: Mapping[str, object] = field(default_factory=dict)
+    evaluate_beside: Callable[[Mapping[str, object], Collection[str]], Evaluate] | None = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from commonweal.blocks.forms.answers.texts import say
 from commonweal.kernel.text import Text, in_language
@@ -17,7 +16,7 @@ class Fault:
     """
 
     message: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     part: str = ""
     words: Text | None = None
     missing: bool = False
@@ -34,7 +33,7 @@ class Fault:
 class Wrong(Exception):
     """An answer that cannot be taken, for one reason or several."""
 
-    def __init__(self, message: str = "", *, part: str = "", faults: Iterable[Fault] = (), **values: Any) -> None:
+    def __init__(self, message: str = "", *, part: str = "", faults: Iterable[Fault] = (), **values: object) -> None:
         super().__init__(message)
         self.faults = tuple(faults) or (Fault(message, values, part),)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
+from typing import TypeVar
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
@@ -10,6 +10,8 @@ from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.plurals import number_of
 from commonweal.kernel.written import Unfit
 from commonweal.kernel.written.numerals import NO_NUMBER, tidy_numeral
+
+Number = TypeVar("Number", float, Decimal)
 
 
 def numeral(text: str, refused: str = "", *, fraction: int | None = None) -> str:
@@ -20,7 +22,7 @@ def numeral(text: str, refused: str = "", *, fraction: int | None = None) -> str
         raise Wrong(refused if refused and unfit.message == NO_NUMBER else unfit.message) from None
 
 
-def check_range(value: Any, least: Any, most: Any, written: Callable[[Any], str]) -> None:
+def check_range(value: Number, least: Number | None, most: Number | None, written: Callable[[Number], str]) -> None:
     """Refuse a value outside the limits; `written` puts a limit into words. Raises Wrong."""
     if least is not None and value < least:
         raise Wrong(msgid("Enter {min} or more"), min=written(least))
@@ -28,7 +30,9 @@ def check_range(value: Any, least: Any, most: Any, written: Callable[[Any], str]
         raise Wrong(msgid("Enter {max} or less"), max=written(most))
 
 
-def range_findings(key: str, least: Any, most: Any, path: Path, decimals: int | None = None) -> Iterable[Finding]:
+def range_findings(
+    key: str, least: Number | None, most: Number | None, path: Path, decimals: int | None = None
+) -> Iterable[Finding]:
     """A question that no answer can satisfy, with at most so many decimal places."""
     if least is not None and most is not None and least > most:
         yield Finding(

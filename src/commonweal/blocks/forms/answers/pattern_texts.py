@@ -39,7 +39,7 @@ class _Maker:
     def __init__(self, dice: Random) -> None:
         self.dice, self.left = dice, MOST_PARTS
 
-    def of(self, parts: Sequence[Any]) -> str:
+    def of(self, parts: Sequence[tuple[object, Any]]) -> str:
         return "".join(self.part(str(kind), value) for kind, value in parts)
 
     def part(self, kind: str, value: Any) -> str:
@@ -63,7 +63,7 @@ class _Maker:
                 raise ValueError(kind)
         return made
 
-    def repeated(self, fewest: int, most: int, inner: Any) -> str:
+    def repeated(self, fewest: int, most: int, inner: Sequence[tuple[object, Any]]) -> str:
         times = self.dice.randint(fewest, min(int(most), fewest + MOST))
         self.left -= 1 + times
         if self.left < 0:
@@ -71,7 +71,7 @@ class _Maker:
         return "".join(self.of(list(inner)) for _ in range(times))
 
 
-def _among(items: Sequence[Any]) -> str:
+def _among(items: Sequence[tuple[object, Any]]) -> str:
     found, denied = "", False
     for kind, value in items:
         match str(kind):

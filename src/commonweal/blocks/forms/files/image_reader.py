@@ -6,7 +6,10 @@ a scan may all be read from the same place in the file. The module is loaded for
 import warnings
 from importlib import import_module
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MOST_BYTES = 120_000_000  # of memory while a picture is being drawn: 30 million pixels in colour
 LONGEST_SIDE = 4096  # enough to read a printed page; larger photographs are made smaller
@@ -66,7 +69,7 @@ def read(content: bytes) -> bytes:
         return answer(BROKEN)
 
 
-def drawn(picture: Any, kept_as: bytes) -> bytes:
+def drawn(picture: "Image", kept_as: bytes) -> bytes:
     """A clean picture as an answer."""
     out = BytesIO()
     if kept_as == JPEG:
@@ -76,7 +79,7 @@ def drawn(picture: Any, kept_as: bytes) -> bytes:
     return answer(kept_as, out.getvalue())
 
 
-def _clean(picture: Any, *, keep_transparency: bool) -> Any:
+def _clean(picture: "Image", *, keep_transparency: bool) -> "Image":
     """One picture of a file, upright and no larger than LONGEST_SIDE, with nothing but its points."""
     from PIL import ImageOps
 
@@ -101,7 +104,7 @@ def _clean(picture: Any, *, keep_transparency: bool) -> Any:
     return clean
 
 
-def _eight_bits(picture: Any) -> Any:
+def _eight_bits(picture: "Image") -> "Image":
     """Sixteen bits a point hold shades that eight cannot: they are scaled, not cut off."""
     import numpy as np
     from PIL import Image

@@ -13,7 +13,7 @@ from commonweal.blocks.forms.question import Absent, AnswerContext, Question
 def carry_over(
     old: Form,
     new: Form,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     form_context: FormContext,
     renamed: Mapping[str, str] | None = None,
 ) -> CarriedOver:
@@ -26,7 +26,7 @@ def carry_over(
     names = dict(renamed or {})
     before = {q.key: q for _, q in questions_of(old) if q.asks}
     after = {q.key: q for _, q in questions_of(new) if q.asks}
-    carried: dict[str, Any] = {}
+    carried: dict[str, object] = {}
     report: dict[str, Fate] = {}
     for key, answer in answers.items():
         target = after.get(names.get(key, key))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
 from commonweal.blocks.forms.answers.context import FormContext
 from commonweal.blocks.forms.answers.faults import Fault, Wrong
@@ -34,7 +33,7 @@ ASKED = "_asked"  # no question key starts with an underscore
 class _Progress:
     """Answers so far and what is wrong, while the questions of a page are gone through in order."""
 
-    answers: dict[str, Any]
+    answers: dict[str, object]
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     former: Mapping[str, object] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
@@ -103,7 +102,7 @@ def clean_page(
     form: Form,
     part: str,
     posted: Posted,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     form_context: FormContext,
     *,
     later: bool = False,
@@ -176,7 +175,7 @@ def _unfinished(
     page: Page,
     fields: Fields,
     progress: _Progress,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     form_context: FormContext,
     *,
     later: bool,
@@ -242,11 +241,11 @@ def _said(faults: list[tuple[str, Fault]], form_context: FormContext) -> dict[st
 
 def clean_answers(
     form: Form,
-    given: Mapping[str, Any],
+    given: Mapping[str, object],
     form_context: FormContext,
     *,
     complete: bool = True,
-    former: Mapping[str, Any] | None = None,
+    former: Mapping[str, object] | None = None,
 ) -> Cleaned:
     """What became of the answers that an API client sent: JSON values by question key, all pages at once.
 

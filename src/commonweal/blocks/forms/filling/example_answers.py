@@ -37,7 +37,7 @@ def _read_row(questions: Mapping[str, Question], row: Mapping[str, object]) -> d
 
 
 def refused_in_example(
-    form: Form, given: Mapping[str, Any], form_context: FormContext
+    form: Form, given: Mapping[str, object], form_context: FormContext
 ) -> Iterator[tuple[Path, str, str]]:
     """The answers of an example that cannot be given: the path of each in `given`, why the form refuses it, and how to
     write an answer to this question. An example need not answer every question."""
@@ -71,7 +71,7 @@ def _unread(question: Question, written: object, path: Path) -> Iterator[tuple[P
         yield path, question, f"{wrong.faults[0].say('en')}."
 
 
-def _path_of(name: str, written: Mapping[str, Any]) -> Path:
+def _path_of(name: str, written: Mapping[str, object]) -> Path:
     """Where the answer is to which an input belongs ("people-0-income"), as far as the example has it."""
     path: list[str | int] = []
     here: Any = written

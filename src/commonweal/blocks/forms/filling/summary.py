@@ -15,7 +15,7 @@ from commonweal.kernel.text import in_language
 NOT_ANSWERED = msgid("Not answered")
 
 
-def summary(form: Form, answers: Mapping[str, Any], form_context: FormContext) -> list[SummaryGroup]:
+def summary(form: Form, answers: Mapping[str, object], form_context: FormContext) -> list[SummaryGroup]:
     """A group for each page that applies and asks something, with a row for each of its questions that applies."""
     evaluate = form_context.evaluate_for(answers)
     groups = []

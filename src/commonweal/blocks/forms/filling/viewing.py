@@ -19,7 +19,7 @@ from commonweal.kernel.text import in_language
 def page_view(
     form: Form,
     part: str,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     form_context: FormContext,
     *,
     typed: Mapping[str, tuple[str, ...]] | None = None,
@@ -65,7 +65,7 @@ def _intro(page: Page, language: str) -> str:
 
 def _fields(
     page: Page,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     form_context: FormContext,
     typed: Mapping[str, tuple[str, ...]] | None,
     errors: Mapping[str, str],
@@ -92,7 +92,7 @@ def _fields(
 
 
 def _typed_so_far(
-    page: Page, answers: Mapping[str, Any], form_context: FormContext, typed: Mapping[str, tuple[str, ...]]
+    page: Page, answers: Mapping[str, object], form_context: FormContext, typed: Mapping[str, tuple[str, ...]]
 ) -> dict[str, object]:
     """All answers, with those typed on the page in place of its own from before, unless what is typed is none: as in
     `clean_page`, so that what it finds wrong is shown. A question may depend on one that is further down."""
@@ -122,7 +122,7 @@ def _silently(
     return {} if isinstance(found, Absent) else {question.key: found}
 
 
-def written(question: Question, answers: Mapping[str, Any], context: AnswerContext) -> dict[str, tuple[str, ...]]:
+def written(question: Question, answers: Mapping[str, object], context: AnswerContext) -> dict[str, tuple[str, ...]]:
     """The strings in the inputs of a question: its answer, or what is known about the person."""
     answer = answers.get(question.key)
     if answer is None and question.prefill:

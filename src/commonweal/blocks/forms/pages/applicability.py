@@ -8,7 +8,6 @@ when they come, the page appears in its place, and the journey leads back to it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from commonweal.blocks.forms.answers.context import EvaluateFor, FormContext
 from commonweal.blocks.forms.answers.results import Pruned
@@ -76,7 +75,7 @@ def _names(sources: Iterable[str]) -> set[str]:
 
 def _result(
     present: Mapping[str, tuple[Page, Question]],
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     kept: set[str],
     evaluate_for: EvaluateFor,
 ) -> Pruned:

@@ -1,7 +1,6 @@
 """Finds conditions, requirements and limits that read answers which people are asked for only later."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from commonweal.blocks.forms.pages.naming import expressions
 from commonweal.blocks.forms.pages.page import Form, inner
@@ -10,7 +9,7 @@ from commonweal.blocks.forms.question import Question
 from commonweal.kernel.definition import Expression, Finding, Path
 
 
-def asked_later(content: Form, document: Mapping[str, Any]) -> Iterator[Finding]:
+def asked_later(content: Form, document: Mapping[str, object]) -> Iterator[Finding]:
     """A mistake for each requirement and limit that reads a later answer: nothing looks at it again when that answer
     comes. A warning for each condition that reads one of a later page: people are led back."""
     places = {question.key: place for place, question in _places(content)}

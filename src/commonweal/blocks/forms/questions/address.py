@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from django.conf import settings
 
@@ -51,7 +51,7 @@ class AddressQuestion(Question):
         """Whether an address in another country can be the answer."""
         return not (self.only_here or self.only_gazetteer)
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         if self._is_abroad(typed):
             return self._read_abroad(typed)
         if chosen := self._chosen(typed, context):
@@ -136,7 +136,7 @@ class AddressQuestion(Question):
         if faults:
             raise Wrong(faults=faults)
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: Mapping[str, str]) -> Mapping[str, list[str]]:
         if answer.get("country"):
             return {ABROAD: ["1"], **{part: [answer[part]] for part in ABROAD_PARTS if answer.get(part)}}
         lines = {line: [answer[line]] for line in LINES if answer.get(line)}
@@ -144,7 +144,7 @@ class AddressQuestion(Question):
             return {CHOICE: [answer["uprn"]], **lines}
         return {BY_HAND: ["1"], **lines}
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: Mapping[str, str], language: str) -> list[str]:
         del language
         return address_lines(answer)
 

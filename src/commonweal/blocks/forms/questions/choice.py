@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
@@ -37,7 +37,7 @@ class ChoiceQuestion(Question):
             raise Wrong(msgid("Choose one of the options"))
         return value
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: str, language: str) -> list[str]:
         return [option_words(self.options, answer, language)]
 
     def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:

@@ -1,8 +1,8 @@
 """Any of several options."""
 # ruff: noqa: ARG002 - the base class defines the parameters
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -33,7 +33,7 @@ class ChoicesQuestion(Question):
     def value_type(self) -> ValueType:
         return ListOf(TEXT)
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         return list(typed.many()) or MISSING
 
     def accept(self, value: object, context: AnswerContext) -> object:
@@ -54,10 +54,10 @@ class ChoicesQuestion(Question):
             raise Wrong(msgid("Choose {max} options or fewer"), max=self.max)
         return chosen
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: Sequence[str]) -> Mapping[str, list[str]]:
         return {"": list(answer)}
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: Sequence[str], language: str) -> list[str]:
         return [option_words(self.options, value, language) for value in answer]
 
     def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:

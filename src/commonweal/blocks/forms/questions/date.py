@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.days import day_in_words, limit_day, month_number
 from commonweal.blocks.forms.answers.faults import Fault, Wrong
@@ -35,7 +35,7 @@ class DateQuestion(Question):
     def value_type(self) -> ValueType:
         return DATE
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         if not typed.parts() and typed.one():  # a native date input, or a script
             return typed.one()
         given = {part: plain_digits(typed.one(part)[:LONGEST]) for part in PARTS}
@@ -68,11 +68,11 @@ class DateQuestion(Question):
             raise Wrong(msgid("Enter {day} or an earlier date"), part="day", day=day_in_words(latest, language))
         return day.isoformat()
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: str) -> Mapping[str, list[str]]:
         day = date.fromisoformat(answer)
         return {"day": [str(day.day)], "month": [str(day.month)], "year": [str(day.year)]}
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: str, language: str) -> list[str]:
         return [day_in_words(date.fromisoformat(answer), language)]
 
     def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
@@ -83,7 +83,7 @@ class DateQuestion(Question):
         field = self.frame(typed, context, errors, value=value, wrong=wrong, birthday=self.of_birth)
         return with_all_errors(field, errors)
 
-    def ends(self) -> tuple[Any, Any]:
+    def ends(self) -> tuple[date | None, date | None]:
         earliest, latest = map(_fixed, (self.earliest, self.latest))
         return earliest, latest
 

@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
@@ -30,7 +30,7 @@ class DeclarationQuestion(Question):
     def value_type(self) -> ValueType:
         return BOOLEAN
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         return {"": MISSING, "yes": True}.get(typed.one(), typed.one())
 
     def accept(self, value: object, context: AnswerContext) -> object:
@@ -41,7 +41,7 @@ class DeclarationQuestion(Question):
     def from_example(self, written: object) -> object:
         return yes_or_no(written)
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: bool) -> Mapping[str, list[str]]:
         return {"": ["yes" if answer else ""]}
 
     def show(self, answer: object, language: str) -> list[str]:

@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypedDict
 
 from pydantic import BeforeValidator, Field
 
@@ -33,6 +33,14 @@ STORABLE = (
 _FILE = Record({"upload": TEXT, "name": TEXT, "media_type": TEXT, "size": INTEGER})
 
 
+class StoredFile(TypedDict):
+    """An uploaded file as an answer refers to it."""
+
+    upload: str
+    name: str
+    size: int
+
+
 class FileQuestion(Question):
     """The answer is {upload, name, media_type, size}, or a list of those where `max_files` is more than one.
 
@@ -52,7 +60,7 @@ class FileQuestion(Question):
     def value_type(self) -> ValueType:
         return ListOf(_FILE) if self.max_files > 1 else _FILE
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         given = [{"upload": identifier} for identifier in typed.many()]
         if not given:
             return MISSING
@@ -91,10 +99,10 @@ class FileQuestion(Question):
         if size > self.max_size:
             raise Wrong(msgid("Choose a file smaller than {size}"), size=size_in_words(self.max_size))
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: StoredFile | list[StoredFile]) -> Mapping[str, list[str]]:
         return {"": [one["upload"] for one in (answer if isinstance(answer, list) else [answer])]}
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: StoredFile | list[StoredFile], language: str) -> list[str]:
         del language
         files = answer if isinstance(answer, list) else [answer]
         return [f"{one['name']} ({size_in_words(one['size'])})" for one in files]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
@@ -34,10 +34,10 @@ class IdentifierQuestion(Question):
         except ValidationError:
             raise Wrong(msgid("Check this number. One of its characters may be wrong or missing")) from None
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: str) -> Mapping[str, list[str]]:
         return {"": [self._spoken(answer)]}
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: str, language: str) -> list[str]:
         del language
         return [self._spoken(answer)]
 

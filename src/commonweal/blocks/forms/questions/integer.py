@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
@@ -31,7 +31,7 @@ class IntegerQuestion(Question):
     def value_type(self) -> ValueType:
         return INTEGER
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         text = numeral(typed.one(), NO_INTEGER)
         if not text:
             return MISSING
@@ -57,7 +57,7 @@ class IntegerQuestion(Question):
     def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
         return self.frame(typed, context, errors, "number", value=typed.one(), unit=self.unit, decimals=0)
 
-    def ends(self) -> tuple[Any, Any]:
+    def ends(self) -> tuple[int | None, int | None]:
         return self.min, self.max
 
     def findings(self, path: Path) -> Iterable[Finding]:

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
@@ -35,7 +35,7 @@ class MoneyQuestion(Question):
     def value_type(self) -> ValueType:
         return MONEY
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         text = typed.one().replace(SIGNS.get(self.currency, self.currency), "").replace(self.currency, "")
         text = numeral(text.strip(), NO_MONEY, fraction=minor_digits(self.currency))
         if not text:
@@ -45,7 +45,7 @@ class MoneyQuestion(Question):
         except (ValueError, ArithmeticError):
             raise Wrong(NO_MONEY) from None
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         if isinstance(value, bool) or not isinstance(value, int):
             raise Wrong(msgid("Give this amount as a whole number of pence (minor units)"))
         if abs(value) > LARGEST:
@@ -61,10 +61,10 @@ class MoneyQuestion(Question):
         except (ValueError, ArithmeticError):
             raise Wrong(NO_MONEY) from None
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: int) -> Mapping[str, list[str]]:
         return {"": [f"{Money(answer, self.currency).major:f}"]}
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: int, language: str) -> list[str]:
         del language
         return [self._sum(Money(answer, self.currency).major)]
 
@@ -77,7 +77,7 @@ class MoneyQuestion(Question):
         sign = SIGNS.get(self.currency, self.currency)
         return self.frame(typed, context, errors, value=typed.one(), currency_sign=sign, width=10)
 
-    def ends(self) -> tuple[Any, Any]:
+    def ends(self) -> tuple[int | None, int | None]:
         digits = minor_digits(self.currency)
         least, most = (end if end is None else int(end.scaleb(digits)) for end in (self.min, self.max))
         return least, most

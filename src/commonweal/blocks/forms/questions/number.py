@@ -4,7 +4,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from commonweal.blocks.forms.answers.faults import Wrong
 from commonweal.blocks.forms.answers.marking import msgid
@@ -31,7 +31,7 @@ class NumberQuestion(Question):
     def value_type(self) -> ValueType:
         return NUMBER
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         text = numeral(typed.one())
         if not text:
             return MISSING
@@ -40,7 +40,7 @@ class NumberQuestion(Question):
         except ValueError:
             raise Wrong(msgid("Enter a number, for example 12.5")) from None
 
-    def accept(self, value: Any, context: AnswerContext) -> Any:
+    def accept(self, value: object, context: AnswerContext) -> object:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise Wrong(msgid("Enter a number, for example 12.5"))
         if abs(value) > 1e15:
@@ -51,10 +51,10 @@ class NumberQuestion(Question):
         check_range(number, self.min, self.max, _written)
         return number
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: float) -> Mapping[str, list[str]]:
         return {"": [_written(answer)]}
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: float, language: str) -> list[str]:
         del language
         return [f"{_written(answer)} {self.unit}".strip()]
 
@@ -62,7 +62,7 @@ class NumberQuestion(Question):
         decimals = 2 if self.decimals is None else self.decimals
         return self.frame(typed, context, errors, value=typed.one(), unit=self.unit, decimals=decimals, width=10)
 
-    def ends(self) -> tuple[Any, Any]:
+    def ends(self) -> tuple[float | None, float | None]:
         return self.min, self.max
 
     def findings(self, path: Path) -> Iterable[Finding]:

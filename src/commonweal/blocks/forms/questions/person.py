@@ -1,7 +1,7 @@
 """A person: their name, and what else is asked of them."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -58,7 +58,7 @@ class PersonQuestion(Question):
     def value_type(self) -> ValueType:
         return Record({part: PARTS[part][1].value_type() for part in self.ask})
 
-    def read(self, typed: Typed, context: AnswerContext) -> Any:
+    def read(self, typed: Typed, context: AnswerContext) -> object:
         given, faults = {}, []
         for part in self.ask:
             try:
@@ -75,7 +75,7 @@ class PersonQuestion(Question):
     def accept(self, value: object, context: AnswerContext) -> object:
         if not isinstance(value, dict):
             raise Wrong(msgid("Give this person as an object with these names: {names}"), names=", ".join(self.ask))
-        person: dict[str, Any] = {}
+        person: dict[str, object] = {}
         faults: list[Fault] = []
         for part in self.ask:
             try:
@@ -95,7 +95,7 @@ class PersonQuestion(Question):
             raise Wrong(faults=faults)
         return person
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: Mapping[str, str]) -> Mapping[str, list[str]]:
         written = {}
         for part in self.ask:
             if part in answer:
@@ -103,7 +103,7 @@ class PersonQuestion(Question):
                     written[f"{part}-{name}" if name else part] = list(values)
         return written
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: Mapping[str, str], language: str) -> list[str]:
         names = [answer[part] for part in ("name", "given_name", "family_name") if part in answer]
         others = [part for part in self.ask if part in answer and "name" not in part]
         lines = [line for part in others for line in PARTS[part][1].show(answer[part], language)]

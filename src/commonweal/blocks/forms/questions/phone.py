@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - the base class defines the parameters
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from django.utils import translation
 
@@ -34,10 +34,10 @@ class PhoneQuestion(Question):
         except Unfit as unfit:
             raise Wrong(unfit.message) from None
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: str) -> Mapping[str, list[str]]:
         return {"": [spoken_phone(answer, self.region)]}
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: str, language: str) -> list[str]:
         with translation.override(language):
             return [spoken_phone(answer, self.region)]
 

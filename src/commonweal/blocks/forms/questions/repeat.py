@@ -1,7 +1,7 @@
 """A repeat group: the same questions for each of several things."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
@@ -44,7 +44,7 @@ class RepeatQuestion(Question):
         fewest = self._limit(self.min, context.evaluate, 1 if self.required else 0)
         return fewest, min(ROWS_AT_MOST, self._limit(self.max, context.evaluate, ROWS_AT_MOST))
 
-    def ends(self) -> tuple[Any, Any]:
+    def ends(self) -> tuple[int, int]:
         fewest, most = (end if isinstance(end, int) else None for end in (self.min, self.max))
         return max(1, fewest or 1), ROWS_AT_MOST if most is None else min(most, ROWS_AT_MOST)
 
@@ -55,7 +55,7 @@ class RepeatQuestion(Question):
         return found if isinstance(found, int) and not isinstance(found, bool) else otherwise
 
     def take_typed(self, typed: Typed, context: AnswerContext) -> object:
-        def answer(index: int, question: Question, inside: AnswerContext) -> Any:
+        def answer(index: int, question: Question, inside: AnswerContext) -> object:
             return question.take_typed(typed.under(f"{index}-{question.key}"), inside)
 
         return self.validated(self._rows(row_count(typed), answer, context), context)
@@ -64,7 +64,7 @@ class RepeatQuestion(Question):
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             raise Wrong(msgid("Give this answer as a list of objects"))
 
-        def answer(index: int, question: Question, inside: AnswerContext) -> Any:
+        def answer(index: int, question: Question, inside: AnswerContext) -> object:
             return question.take(value[index].get(question.key), inside)
 
         return self._rows(len(value), answer, context)
@@ -91,7 +91,7 @@ class RepeatQuestion(Question):
     def _row(
         self, index: int, answer: Callable[[int, Question, AnswerContext], object], context: AnswerContext
     ) -> tuple[dict[str, object], list[Fault]]:
-        row: dict[str, Any] = {}
+        row: dict[str, object] = {}
         faults: list[Fault] = []
         for question in self.each:
             if not question.asks:
@@ -105,10 +105,10 @@ class RepeatQuestion(Question):
             row[question.key] = None if isinstance(found, Absent) else found
         return _answered(row), faults
 
-    def pruned(self, answer: Any, context: AnswerContext) -> Any:
+    def pruned(self, answer: Sequence[Mapping[str, object]], context: AnswerContext) -> object:
         kept = []
         for row in answer:
-            fresh: dict[str, Any] = {}
+            fresh: dict[str, object] = {}
             for question in self.each:
                 if question.asks:
                     applies = question.key in row and context.in_row(fresh).applies(question.when)
@@ -116,7 +116,7 @@ class RepeatQuestion(Question):
             kept.append(_answered(fresh))
         return kept
 
-    def write(self, answer: Any) -> Mapping[str, list[str]]:
+    def write(self, answer: Sequence[Mapping[str, object]]) -> Mapping[str, list[str]]:
         written = {}
         for index, row in enumerate(answer):
             for question in self.each:
@@ -126,7 +126,7 @@ class RepeatQuestion(Question):
                         written[f"{name}-{part}" if part else name] = list(values)
         return written
 
-    def show(self, answer: Any, language: str) -> list[str]:
+    def show(self, answer: Sequence[Mapping[str, object]], language: str) -> list[str]:
         return [f"{number}. {self._row_in_words(row, language)}" for number, row in enumerate(answer, start=1)]
 
     def _row_in_words(self, row: Mapping[str, object], language: str) -> str:
@@ -175,7 +175,7 @@ class RepeatQuestion(Question):
     def _row_fields(
         self, index: int, typed: Typed, context: AnswerContext, errors: Mapping[str, str]
     ) -> list[FieldView]:
-        row: dict[str, Any] = {}
+        row: dict[str, object] = {}
         fields = []
         for question in self.each:
             inside, mine = context.in_row(dict(row)), typed.under(f"{index}-{question.key}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -89,7 +88,7 @@ def _translated(properties: Mapping[str, object], name: str) -> dict[str, str]:
 @transaction.atomic
 def load_areas(
     *,
-    features: Iterable[Mapping[str, Any]],
+    features: Iterable[Mapping[str, object]],
     layout: Layout,
     acting: Acting,
     progress: Callable[[int], None] = lambda _: None,

@@ -16,7 +16,7 @@ from commonweal.kernel.journal import record
 from commonweal.kernel.problems import NotFound
 
 
-def correct_profile(*, changes: Mapping[str, Any], acting: Acting) -> PersonCard:
+def correct_profile(*, changes: Mapping[str, object], acting: Acting) -> PersonCard:
     """Change fields of one's own account: name, phone, address, date_of_birth, language, preferences.
 
     Preferences are merged; a preference set to its opposite replaces it. What was and what is are journalled, sealed

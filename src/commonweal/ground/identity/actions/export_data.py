@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -60,7 +59,7 @@ def _looked_just_now(found: Export) -> bool:
     return newest is not None and newest.type == DataViewed.type and newest.actor == f"person:{found.person}"
 
 
-def as_json(export: Export) -> dict[str, Any]:
+def as_json(export: Export) -> dict[str, object]:
     """The export as JSON values: for each table its fields with their reasons, and the rows."""
     held = [
         {
@@ -78,5 +77,5 @@ def as_json(export: Export) -> dict[str, Any]:
         "held": held,
         "history": [asdict(looked) for looked in export.history],
     }
-    plain: dict[str, Any] = json.loads(json.dumps(whole, cls=DjangoJSONEncoder, default=None))
+    plain: dict[str, object] = json.loads(json.dumps(whole, cls=DjangoJSONEncoder, default=None))
     return plain

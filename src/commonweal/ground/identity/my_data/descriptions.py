@@ -105,7 +105,7 @@ UNSPOKEN = frozenset({"version"})
 _YOU = re.compile(r"person:[0-9a-f-]{36}")
 
 
-def _parts(value: Mapping[str, Any]) -> list[str]:
+def _parts(value: Mapping[str, object]) -> list[str]:
     if set(value) <= ADDRESS:
         return address_lines(value)
     return [_line(_spoken(name), shown(each)) for name, each in value.items() if shown(each)]

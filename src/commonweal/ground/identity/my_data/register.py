@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.apps import apps
 
@@ -30,7 +29,7 @@ class Holding:
     title: Text
     model: str
     fields: tuple[PersonalField, ...]
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[Mapping[str, object], ...]
     keeps: Text
     more: bool = False
 
@@ -45,7 +44,7 @@ class Looked:
     actor: str
     organisation: str
     purpose: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def make_specimen(label: str, person: Person, mark: str) -> object:
 
 def _make(model: type[models.Model], person: Person, mark: str) -> models.Model:
     marked = {each.field for _config, data in registered() if data.model == model._meta.label for each in data.fields}
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for column in model._meta.concrete_fields:
         by_itself = isinstance(column, models.AutoField) or column.has_default() or column.null or column.blank
         if column.name in marked or not by_itself or _leads_to(column):

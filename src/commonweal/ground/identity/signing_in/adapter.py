@@ -90,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
                 self.send_mail("account/email/too_many_codes", person.email, {"link": link})
             raise self.validation_error("too_many_codes") from None
 
-    def post_login(self, request: HttpRequest, user: object, **about: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: object, **about: object) -> HttpResponse:
         """Remember that this browser is one of the person's."""
         response: HttpResponse = super().post_login(request, user, **about)
         guessing.remember_person(request, response, user)

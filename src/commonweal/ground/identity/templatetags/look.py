@@ -1,6 +1,6 @@
 """Puts the account library's pages, which Django's own templates draw, into the look of all other pages."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.forms import BoundField
@@ -56,7 +56,7 @@ def box(field: BoundField) -> SafeString:
 
 
 @register.filter
-def get_item(mapping: Any, key: str) -> Any:
+def get_item(mapping: Mapping[str, object], key: str) -> object:
     """The value of a mapping, such as the session, under a key that is not an identifier."""
     return mapping.get(key)
 
@@ -68,7 +68,7 @@ def kind_of(field: BoundField) -> str:
 
 
 @register.filter
-def button_look(tags: Any) -> str:
+def button_look(tags: Iterable[str] | None) -> str:
     """The classes of a button from the library's tags for it."""
     words = set(tags or ())
     if words & {"danger", "delete"}:
@@ -79,7 +79,7 @@ def button_look(tags: Any) -> str:
 
 
 @register.filter
-def badge_look(tags: Any) -> str:
+def badge_look(tags: Iterable[str] | None) -> str:
     """The classes of a badge from the library's tags for it."""
     words = set(tags or ())
     kind = "good" if "success" in words else "warn" if "warning" in words else "info"

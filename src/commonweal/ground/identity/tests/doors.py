@@ -52,19 +52,19 @@ def _present(world: Any, side: Side) -> None:
     side.things["code"] = show_presence(acting=world.acting("ben")).code
 
 
-def _link(visit: Visit) -> dict[str, Any]:
+def _link(visit: Visit) -> dict[str, object]:
     return {"token": signing.dumps("an address", salt=LINK)}
 
 
-def _code(visit: Visit) -> dict[str, Any]:
+def _code(visit: Visit) -> dict[str, object]:
     return {"code": visit["code"]}
 
 
-def _seen(visit: Visit) -> dict[str, Any]:
+def _seen(visit: Visit) -> dict[str, object]:
     return {**_code(visit), "level": "medium", "documents": ["passport"]}
 
 
-def _asked(visit: Visit) -> dict[str, Any]:
+def _asked(visit: Visit) -> dict[str, object]:
     return {
         "model": "blocks_cases.Case",
         "field": "sealed",

@@ -1,7 +1,6 @@
 """Pages of one's own data: view, download, report a mistake, delete."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -94,7 +93,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. Somebody will look at this. You find the answer on this page."))
             return HttpResponseRedirect(reverse("identity:my-data"))
-    fields: list[dict[str, Any]] = [
+    fields: list[dict[str, object]] = [
         {
             "type": "one_of",
             "key": "what",
@@ -113,18 +112,19 @@ def wrong(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     """What deletion means, and the confirmation with which it begins."""
     acting = acting_of(request)
-    field: dict[str, Any] = {
+    typed = request.POST.get("confirmation", "")
+    field: dict[str, object] = {
         "type": "email",
         "key": "confirmation",
         "label": _("To confirm, write the email address of your account"),
         "hint": request.user.email,  # type: ignore[union-attr]  # signed in, by the decorator
-        "value": request.POST.get("confirmation", ""),
+        "value": typed,
         "errors": [],
     }
     refused = ""
     if request.method == "POST":
         try:
-            api.erase_person(person=acting.must_be_person(), confirmation=field["value"], acting=acting)
+            api.erase_person(person=acting.must_be_person(), confirmation=typed, acting=acting)
         except Invalid as problem:
             field["errors"] = list(refused_fields(problem).values())
         except Conflict as problem:

@@ -1,7 +1,6 @@
 """What identity's pages share: going back to where one came from, fields, and keeping pages out of caches."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,16 +15,17 @@ def address_to_go_on(request: HttpRequest, otherwise: str) -> str:
 
 
 def with_values(
-    fields: Iterable[dict[str, Any]], values: Mapping[str, Any], errors: Mapping[str, str]
-) -> list[dict[str, Any]]:
+    fields: Iterable[Mapping[str, object]], values: Mapping[str, object], errors: Mapping[str, str]
+) -> list[dict[str, object]]:
     """The fields with what each holds, and with what is wrong with it; both by key."""
     return [
-        {**each, "value": values.get(each["key"], ""), "errors": [errors[each["key"]]] if each["key"] in errors else []}
+        {**each, "value": values.get(key, ""), "errors": [errors[key]] if key in errors else []}
         for each in fields
+        for key in [str(each["key"])]
     ]
 
 
-def page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, name: str, **context: object) -> HttpResponse:
     """One of identity's pages; never kept by caches, since it is about one person."""
     response = render(request, f"identity/{name}.html", context, using="jinja2")
     response["Cache-Control"] = "no-store"

@@ -1,6 +1,6 @@
 """The verb by which an organisation's description, contact and look are changed."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -20,8 +20,8 @@ def change_organisation(
     acting: Acting,
     name: Text | None = None,
     summary: Text | None = None,
-    contact: dict[str, Any] | None = None,
-    theme: dict[str, Any] | None = None,
+    contact: Mapping[str, object] | None = None,
+    theme: Mapping[str, object] | None = None,
 ) -> OrganisationCard:
     """Change only the fields that are given; for its managers who are present, since residents call and write to
     what is listed here, and for keys with `organisations:write`.

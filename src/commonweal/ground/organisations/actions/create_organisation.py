@@ -1,7 +1,6 @@
 """The verb by which an organisation becomes a member of the place."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -24,8 +23,8 @@ def create_organisation(
     kind: str,
     acting: Acting,
     summary: Text | None = None,
-    contact: dict[str, Any] | None = None,
-    theme: dict[str, Any] | None = None,
+    contact: Mapping[str, object] | None = None,
+    theme: Mapping[str, object] | None = None,
     roles_in_place: Iterable[str] = (),
 ) -> OrganisationCard:
     """Make an organisation a member of the place; for the steward's managers who are present, and the platform.

@@ -31,7 +31,7 @@ def manager_in(request: HttpRequest, key: str) -> tuple[api.OrganisationCard, Ac
 
 
 def page(
-    request: HttpRequest, name: str, card: api.OrganisationCard, *, current: str, status: int = 200, **context: Any
+    request: HttpRequest, name: str, card: api.OrganisationCard, *, current: str, status: int = 200, **context: object
 ) -> HttpResponse:
     """A page of the organisation's staff, never kept by caches."""
     brand_page(request, Brand(text(card.name), theme=reverse("organisations:theme", args=[card.key])))
@@ -55,7 +55,7 @@ def page(
     return response
 
 
-def field(kind: str, key: str, label: str, value: Any, errors: Any, **more: Any) -> dict[str, Any]:
+def field(kind: str, key: str, label: str, value: Any, errors: Any, **more: object) -> dict[str, Any]:
     """A question for a form, with the message for it out of a refusal's fields."""
     said = (errors or {}).get(key)
     return {"type": kind, "key": key, "label": label, "value": value, "errors": [said] if said else [], **more}

@@ -19,7 +19,7 @@ def _fraction(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
 
 
-def digest(certificate: dict[str, Any]) -> str:
+def digest(certificate: dict[str, object]) -> str:
     """SHA-256 of everything in the certificate but the digest itself."""
     rest = {key: value for key, value in certificate.items() if key != "digest"}
     return hashlib.sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
@@ -49,7 +49,7 @@ def rule_data(election: Election, rule: Rule) -> dict[str, object]:
 
 
 def _round(election: Election, entry: Round) -> dict[str, object]:
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "round": entry.number,
         "project": election.projects[entry.project].id,
         "phase": entry.phase,
@@ -105,7 +105,7 @@ def _next_purchase(election: Election, outcome: Outcome, seed: str | None) -> di
 def certificate(election: Election, outcome: Outcome, *, seed: str | None = None) -> dict[str, object]:
     """The certificate as JSON data; amounts are whole millionths, or fractions of them as text."""
     lot = election.lot_seed if seed is None else seed
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "format": FORMAT,
         "election": {
             "name": election.name,

@@ -1,7 +1,7 @@
 """The keys of a service definition that no block owns; each block adds its own section by itself."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -79,7 +79,7 @@ class Example(Strict):
 
     name: str = Field(min_length=1, max_length=200)
     on: date | None = None
-    given: dict[str, Any] = {}
+    given: dict[str, object] = {}
     expect: dict[str, object] = Field(min_length=1)
 
 

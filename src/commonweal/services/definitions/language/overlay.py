@@ -87,7 +87,7 @@ def _place(items: list[object], word: str, name: object) -> int | None:
 
 def _put(
     items: list[Any],
-    item: Mapping[str, Any],
+    item: Mapping[str, object],
     where: Mapping[str, object],
     word: str,
     place: int | None,

@@ -39,7 +39,7 @@ def service_schema() -> dict[str, object]:
     public, takes a tenth of a second to make, and stays the same while the process runs."""
     whole = Base.model_json_schema(by_alias=True, ref_template="#/$defs/{model}", schema_generator=Lenient)
     whole |= {"$schema": DIALECT, "title": "Service definition"}
-    definitions: dict[str, Any] = whole.setdefault("$defs", {})
+    definitions: dict[str, object] = whole.setdefault("$defs", {})
     for key, section in sections_here().items():
         # Sections are written by many hands: their models are kept apart by the section's name.
         adapter: TypeAdapter[Any] = TypeAdapter(section.model)

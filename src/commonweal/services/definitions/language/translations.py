@@ -28,7 +28,7 @@ def untranslated(document: Mapping[str, object], languages: Collection[str], pat
             )
 
 
-def unfilled(document: Mapping[str, Any], languages: Collection[str], filled: Collection[str]) -> Iterator[Finding]:
+def unfilled(document: Mapping[str, object], languages: Collection[str], filled: Collection[str]) -> Iterator[Finding]:
     """A finding for every text with a {{name}} in it, which people would read as it is written: only the sections in
     `filled` have names filled in, and check them."""
     for where, text in texts(document, list(languages)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationError
 
@@ -131,7 +131,7 @@ def export() -> Iterator[Document]:
         yield Document("organisation", card.key, f"organisations/{card.key}.yaml", _document(card))
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """JSON Schema of an organisation's file."""
     return OrganisationDocument.model_json_schema(by_alias=True)
 

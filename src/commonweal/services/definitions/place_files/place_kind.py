@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from django.db import transaction
 from pydantic import ValidationError
@@ -65,7 +64,7 @@ def export() -> Iterator[Document]:
         yield Document("place", row.document["place"], "place.yaml", row.document)
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """JSON Schema of place.yaml."""
     return PlaceDocument.model_json_schema(by_alias=True)
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -33,7 +32,7 @@ ORGANISATION, SERVICE, PARENT = "organisation", "service", "parent"
 
 def known_in(folder: Folder) -> Known:
     """What the place knows about names: from the folder's own `place.yaml`, else from the place as it was applied."""
-    data: Mapping[str, Any] = next((place.data for place in folder.of("place").values()), {})
+    data: Mapping[str, object] = next((place.data for place in folder.of("place").values()), {})
     if not data and folder.kept is not None:
         known = store.known_here()
     elif not data:
@@ -75,7 +74,7 @@ def _resolved(folder: Folder) -> Iterator[tuple[str, Mapping[str, object]]]:
                     yield hash_, plain
 
 
-def _as_hashed(data: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], str]]:
+def _as_hashed(data: Mapping[str, object]) -> list[tuple[Mapping[str, object], str]]:
     """The forms of a document that its hash may have been made of, each with that hash: with the order of keys that its
     sections give meaning to, and without, as in older versions."""
     plain = {key: value for key, value in data.items() if value is not None}
@@ -118,7 +117,7 @@ def state() -> Mapping[str, str]:
     return store.live()
 
 
-def resolved_in(document: Document, folder: Folder) -> tuple[Mapping[str, Any], str]:
+def resolved_in(document: Document, folder: Folder) -> tuple[Mapping[str, object], str]:
     """The resolved document of a file, and the hash that its version has, or would have. Raises Refused."""
     return normal_and_digest(resolve(document.data, parents_in(folder)))
 

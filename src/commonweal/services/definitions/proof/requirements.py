@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from commonweal.blocks.forms.api import Page, Question, conditions_of, inner
 from commonweal.kernel.definition import Finding, Path
@@ -25,7 +24,7 @@ class _Place:
     group: Question | None = None
 
     @property
-    def row(self) -> Mapping[str, Any]:
+    def row(self) -> Mapping[str, object]:
         """The other questions of the row, without answers."""
         return {each.key: None for each in inner(self.group) if each.asks} if self.group else {}
 

@@ -202,7 +202,7 @@ class _Search:
         return [name for name, values in pools.items() if name.partition(".")[0] not in self.ways.asked and values]
 
     def _note(self, walk: Walk) -> None:
-        answers: Mapping[str, Any] = walk.answers
+        answers: Mapping[str, object] = walk.answers
         if walk.end is End.STUCK:
             answers = walk.before if self.ways.ends_journey({**walk.others, **walk.before}) else {}
         for choice in self.choices:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from random import Random
-from typing import Any
 
 from commonweal.blocks.forms.api import (
     Page,
@@ -41,10 +40,10 @@ class Walk:
     given before the page on which it ended, `others` the values of names that are not answers, and `stuck_at` is the
     question that accepted no answer."""
 
-    answers: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, object] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
     before: Mapping[str, object] = field(default_factory=dict)
-    others: Mapping[str, Any] = field(default_factory=dict)
+    others: Mapping[str, object] = field(default_factory=dict)
     end: End = End.THROUGH
     stuck_at: str = ""
 

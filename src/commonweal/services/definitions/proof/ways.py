@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from commonweal.blocks.forms.api import (
     Form,
@@ -69,10 +68,10 @@ class Ways:
         self._add_what_leads_there(answers, others, set(), conditions)
         return {**others, **answers}
 
-    def form_context(self, others: Mapping[str, Any], blank: Container[str]) -> FormContext:
+    def form_context(self, others: Mapping[str, object], blank: Container[str]) -> FormContext:
         """The context in which questions are asked together with the values of these other names."""
 
-        def evaluate_for(given: Mapping[str, Any]) -> Evaluate:
+        def evaluate_for(given: Mapping[str, object]) -> Evaluate:
             return self.service.evaluate({**others, **given}, on=self.on, blank=blank)
 
         return FormContext("en", self.on, evaluate_for, upload=any_upload)

@@ -22,14 +22,14 @@ def digest(document: Any) -> str:
     return PREFIX + hashlib.sha256(canonical(document)).hexdigest()
 
 
-def normal(document: Mapping[str, object]) -> dict[str, Any]:
+def normal(document: Mapping[str, object]) -> dict[str, object]:
     """The canonical form as plain values: everything is compiled from this, so that documents with the same hash mean
     the same, regardless of notation (12.00 is 12)."""
-    plain: dict[str, Any] = json.loads(canonical(document))
+    plain: dict[str, object] = json.loads(canonical(document))
     return plain
 
 
-def normal_and_digest(document: Mapping[str, object]) -> tuple[dict[str, Any], str]:
+def normal_and_digest(document: Mapping[str, object]) -> tuple[dict[str, object], str]:
     """Both `normal` and `digest`, for which the document is written only once."""
     written = canonical(document)
     return json.loads(written), PREFIX + hashlib.sha256(written).hexdigest()

@@ -134,8 +134,8 @@ class _Reader:
         self.spend(size, event, characters)
         return made
 
-    def mapping(self, events: Iterator[Event], path: Path, depth: int) -> dict[str, Any]:
-        made: dict[str, Any] = {}
+    def mapping(self, events: Iterator[Event], path: Path, depth: int) -> dict[str, object]:
+        made: dict[str, object] = {}
         for event in events:
             if isinstance(event, MappingEndEvent):
                 break
@@ -174,7 +174,7 @@ class _Reader:
         assert end, "a parsed event has marks"
         return not self.lines[end.line][end.column :].lstrip().startswith(":")
 
-    def without_comma(self, path: Path, made: dict[str, Any], rest: Mark) -> str:
+    def without_comma(self, path: Path, made: dict[str, object], rest: Mark) -> str:
         """The remedy for words that a comma cut in two, of which the rest begins at a mark."""
         before = self.values.get((*path, next(reversed(made), "")))
         start = before if before is not None and before.line == rest.line else rest

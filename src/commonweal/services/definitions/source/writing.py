@@ -21,7 +21,7 @@ PROSE = re.compile(r"\w([\w /.()+'’&@-]*[\w.)’])?")
 FIRST = ("service", "organisation", "place", "schema", "offered_by", "extends", "title", "name", "kind", "summary")
 
 
-def written(document: Mapping[str, Any]) -> str:
+def written(document: Mapping[str, object]) -> str:
     """The document as YAML. Reading it again gives the same document, byte for byte in canonical form."""
     made = _dumped(_dressed(_ordered(document)))
     # JSON is YAML, too: it never fails, should the writer stumble over some odd text.

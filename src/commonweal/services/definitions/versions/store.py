@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from threading import Lock
-from typing import Any
 
 from commonweal.ground.areas.api import areas
 from commonweal.kernel.capability import is_on, sections
@@ -59,10 +58,10 @@ def live(services: Iterable[str] | None = None) -> dict[str, str]:
     return {key: hash_ for key, hash_ in _live().items() if wanted is None or key in wanted}
 
 
-def document_of(hash_: str) -> Mapping[str, Any] | None:
+def document_of(hash_: str) -> Mapping[str, object] | None:
     """The resolved document of a version that was handed in, or None."""
     rows = Version.objects.filter(hash=hash_).exclude(status="draft")
-    found: Mapping[str, Any] | None = rows.values_list("document", flat=True).first()
+    found: Mapping[str, object] | None = rows.values_list("document", flat=True).first()
     if found is None:
         return _parent(hash_)
     # The database may give the keys back in any order; where no order is written out, it is that of the alphabet.
@@ -83,7 +82,7 @@ def parents_for(organisation: str) -> FindParent:
     return find
 
 
-def _parent(hash_: str) -> Mapping[str, Any] | None:
+def _parent(hash_: str) -> Mapping[str, object] | None:
     """A definition of another place that overlays here extend; it came with the place's files."""
     text = KeptText.objects.filter(kind="parent", key=hash_).values_list("text", flat=True).first()
     if not text:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db import transaction
 
@@ -69,7 +68,7 @@ def answer_page(
     part: str,
     posted: Posted,
     acting: Acting,
-    files: Mapping[str, Any] | None = None,
+    files: Mapping[str, object] | None = None,
     later: bool = False,
     network: str = "",
 ) -> Answered:
