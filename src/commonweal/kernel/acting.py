@@ -161,7 +161,7 @@ def require(rule: Predicate, acting: Acting, thing: Any = None) -> None:
     if acting.is_stranger:
         raise NotSignedIn("This is for people who are signed in.", remedy="Sign in and try again.")
     raise NotAllowed(
-        filled("This takes %(what)s.", what=filled(rule.words)),
+        filled("This requires %(what)s.", what=filled(rule.words)),
         remedy="Ask a manager of the organisation for the role, or choose another account.",
     )
 
@@ -178,10 +178,10 @@ def require_present(acting: Acting) -> None:
     if acting.person is None:
         raise NotAllowed(
             "A program cannot do this, whatever its key allows.",
-            remedy="A person with the role does it, signed in with a second step.",
+            remedy="Ask a person with the role to do it, signed in with a second step.",
         )
     if not acting.fresh:
         raise SecondFactorNeeded(
-            "This takes your second step, shown within the last few minutes.",
+            "This requires your second step, shown within the last few minutes.",
             remedy="Show it on the page /account/second-step/ and try again.",
         )

@@ -134,7 +134,7 @@ def refuse_what_is_essential() -> None:
         if isinstance(config, Capability) and config.essential and config.key in settings.CAPABILITIES_OFF:
             names = " or ".join(map(repr, names_of(config.key)))
             raise ImproperlyConfigured(
-                f"COMMONWEAL_CAPABILITIES_OFF names {names}, which is essential: take it out of the list"
+                f"COMMONWEAL_CAPABILITIES_OFF names {names}, which is essential: remove it from the list"
             )
 
 

@@ -54,7 +54,7 @@ def open_pieces(sealed: Readable, *, key: bytes, context: str) -> Iterator[bytes
     true, but may not be all."""
     cipher, bound = AESGCM(key), context.encode()
     if sealed.read(len(MARK)) != MARK:
-        raise Damaged("this is no sealed file")
+        raise Damaged("this is not a sealed file")
     piece, number = sealed.read(PIECE + TAG), 0
     while True:
         following = sealed.read(PIECE + TAG)

@@ -64,7 +64,7 @@ def run(row: "Row") -> bool:
     declared = task_named(row.task_path)
     try:
         if declared is None:
-            raise LookupError(f"no task is called {row.task_path}; was its capability taken out?")
+            raise LookupError(f"no task is called {row.task_path}; was its capability removed?")
         arguments = row.args_kwargs
         if declared.atomic:
             with transaction.atomic():

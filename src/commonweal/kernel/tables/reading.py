@@ -42,7 +42,7 @@ def read_text(file: Path, encoding: str = "utf-8") -> str:
         raise TableRefused(file, f"it is not in {used.upper().removesuffix('-SIG')}", remedy, line=line) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise TableRefused(file, "it holds a null byte, so it is no text or is damaged", AS_CSV, line=line)
+        raise TableRefused(file, "it has a null byte, so it is not text or is damaged", AS_CSV, line=line)
     if not text.strip():
         raise TableRefused(file, "it is empty", "Give a CSV file whose first line names the columns")
     return text
@@ -60,7 +60,7 @@ def read_bytes(file: Path, kind: str = "CSV") -> bytes:
     except (OSError, ValueError) as error:
         # ValueError is for a path that no system takes.
         wrong = f"it cannot be read ({getattr(error, 'strerror', None) or error})"
-        raise TableRefused(file, wrong, "See whether you may read it") from None
+        raise TableRefused(file, wrong, "Check that you may read it") from None
 
 
 def records(file: Path, text: str, delimiter: str) -> Iterator[Record]:
@@ -72,7 +72,7 @@ def records(file: Path, text: str, delimiter: str) -> Iterator[Record]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            remedy = "See that each quotation mark has its second one, and that marks inside a cell are doubled"
+            remedy = "Check that each quotation mark is closed, and that quotation marks inside a cell are doubled"
             raise TableRefused(file, f"it cannot be read as CSV ({error})", remedy, line=begins) from None
         if cells is None:
             return

@@ -82,7 +82,7 @@ def test_headings_are_found_without_regard_to_capitals_and_blanks(tmp_path):
         (b"postcode,name\n", "no row below"),
         (b"PK\x03\x04rest", "it is a spreadsheet"),
         (b"\x00\x01\x02", "null byte"),
-        (b"postcode,name\nEA1,\x00\n", "line 2: it holds a null byte"),
+        (b"postcode,name\nEA1,\x00\n", "line 2: it has a null byte"),
         (b'postcode,name\nEA1,a\nEA2,"b\nEA3,c\n', "line 3: it cannot be read as CSV"),
         (b"postcode,name\nEA1," + b"x" * 200_000, "line 2: it cannot be read as CSV"),
         (b"postcode,name,postcode\nEA1,a,EA1\n", "there are 2 columns 'postcode'"),

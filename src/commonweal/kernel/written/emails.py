@@ -6,7 +6,7 @@ from commonweal.kernel.written import Unfit, msgid
 from commonweal.kernel.written.words import visible
 
 LONGEST = 300  # no address is longer than 254; the rest is not worth reading
-NO_EMAIL = msgid("Enter an email address, for example name@example.org")
+NO_EMAIL = msgid("Enter an email address in the correct format, like name@example.org")
 _NAMED = re.compile(r"^[^<>]*<([^<>]+)>$")
 _LINK = re.compile(r"^mailto:([^?]*)(\?.*)?$", re.IGNORECASE)
 
