@@ -19,9 +19,9 @@ def read_features(file: Path) -> Sequence[Mapping[str, object]]:
     except UnicodeDecodeError:
         raise TableRefused(file, "it is not in UTF-8", AS_GEOJSON) from None
     except json.JSONDecodeError as error:
-        raise TableRefused(file, f"it is no JSON ({error.msg})", AS_GEOJSON, line=error.lineno) from None
+        raise TableRefused(file, f"it is not JSON ({error.msg})", AS_GEOJSON, line=error.lineno) from None
     except (RecursionError, ValueError):
-        raise TableRefused(file, "it is no JSON that can be read", AS_GEOJSON) from None
+        raise TableRefused(file, "it is not readable JSON", AS_GEOJSON) from None
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
         raise TableRefused(file, "it is JSON, but has no list of features", AS_GEOJSON)

@@ -19,7 +19,7 @@ def postcode(written: str) -> str:
     except Unfit:
         british = settings.PLACE_COUNTRY == "GB"
         wrong = "whole British postcode, such as EA1 2AB" if british else "postcode: it has 2 to 12 letters and digits"
-        raise ValueError(f"is no {wrong}") from None
+        raise ValueError(f"is not a {wrong}") from None
 
 
 def uprn(written: str) -> str:
@@ -29,7 +29,7 @@ def uprn(written: str) -> str:
     if settings.PLACE_COUNTRY != "GB":
         return short(written, 20)
     if written and not re.fullmatch(r"0*[1-9]\d{0,11}", written, re.ASCII):
-        raise ValueError("is no UPRN, which is a number of up to 12 digits")
+        raise ValueError("is not a UPRN, which is a number of up to 12 digits")
     return written.lstrip("0")
 
 
@@ -65,11 +65,13 @@ def _degrees(written: str, kind: str, most: int) -> float | None:
     if not written:
         return None
     if not _DEGREES.fullmatch(written):
-        raise ValueError(f"is no {kind} in degrees, such as -4.925")
+        raise ValueError(f"is not a {kind} in degrees, such as -4.925")
     # A comma is the decimal mark of many countries; degrees have no thousands that it could part.
     degrees = float(written.replace(",", "."))
     if abs(degrees) >= _GRID:
-        raise ValueError(f"is no {kind}: it looks like metres of a national grid; export the file in WGS 84 degrees")
+        raise ValueError(
+            f"is not a {kind} in degrees: it looks like metres of a national grid; export the file in WGS 84 degrees"
+        )
     if abs(degrees) > most:
-        raise ValueError(f"is no {kind}, which lies between -{most} and {most}")
+        raise ValueError(f"is not a {kind}, which is between -{most} and {most}")
     return degrees

@@ -13,7 +13,7 @@ def polygons(geometry: dict[str, object]) -> list[list[Ring]]:
     Raises ValueError, with a message for people, for other types, rings of fewer than four points, and coordinates
     outside the globe."""
     if not isinstance(geometry, dict):
-        raise ValueError("its geometry is no GeoJSON geometry")
+        raise ValueError("its geometry is not a GeoJSON geometry")
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     found: Any
     if kind == "Polygon":

@@ -38,15 +38,19 @@ CASEWORKERS = msgid("you, and staff who deal with what you ask for")
 MANAGERS = msgid("you, and the managers of the organisation that you asked")
 ACCOUNT = (
     _field("email", "Email address", "Cyfeiriad e-bost", msgid("signing you in and writing to you"), CASEWORKERS),
-    _field("name", "Name", "Enw", msgid("addressing you and telling you from others"), CASEWORKERS),
+    _field("name", "Name", "Enw", msgid("addressing you and distinguishing you from other people"), CASEWORKERS),
     _field("phone", "Phone", "Ffôn", msgid("calling you about what you ask for"), CASEWORKERS),
     _field("address", "Address", "Cyfeiriad", msgid("knowing which services are yours"), CASEWORKERS),
     _field("date_of_birth", "Date of birth", "Dyddiad geni", msgid("knowing what you are entitled to"), CASEWORKERS),
     _field("language", "Language", "Iaith", msgid("writing to you in your language"), CASEWORKERS),
     _field(
-        "assurance", "How surely we know you", "Pa mor sicr ydym ni", msgid("protecting what is yours"), CASEWORKERS
+        "assurance",
+        "How certain we are who you are",
+        "Pa mor sicr ydym ni",
+        msgid("protecting what is yours"),
+        CASEWORKERS,
     ),
-    _field("preferences", "Your choices", "Eich dewisiadau", msgid("doing it your way"), ONLY_YOU),
+    _field("preferences", "Your choices", "Eich dewisiadau", msgid("following your preferences"), ONLY_YOU),
     _field("password", "Password", "Cyfrinair", msgid("signing you in"), msgid("nobody")),
 )
 READABLE = tuple(each.field for each in ACCOUNT if each.field != "password")
@@ -147,7 +151,7 @@ PERSONAL = [
         collect=_journal,
         erase=_shred,
         keeps={
-            "en": "That something happened and when, under a number that leads to nobody",
+            "en": "That something happened and when, under a number that identifies nobody",
             "cy": "Bod rhywbeth wedi digwydd a phryd, o dan rif nad yw’n arwain at neb",
         },
     ),
@@ -179,7 +183,7 @@ PERSONAL = [
         model="ground_identity.Correction",
         fields=(
             _one("sealed", "What you wrote", "Beth ysgrifennoch", msgid("correcting what is wrong"), MANAGERS),
-            _one("answer_sealed", "The answer", "Yr ateb", msgid("telling you what became of it"), MANAGERS),
+            _one("answer_sealed", "The answer", "Yr ateb", msgid("telling you what happened to it"), MANAGERS),
         ),
         collect=_corrections,
         erase=_erase_corrections,

@@ -45,7 +45,11 @@ class CorrectionIn(Schema):
     model: str = Field(max_length=100)
     field: str = Field(max_length=100)
     words: str = Field(max_length=2000)
-    organisation: str = Field("", max_length=80, description="Key of who should look at it; else those who hold it")
+    organisation: str = Field(
+        "",
+        max_length=80,
+        description="Key of the organisation that should look at it; defaults to the one that holds it",
+    )
 
 
 class CorrectionLineOut(Schema):
@@ -70,7 +74,7 @@ class CorrectionOut(Schema):
 
 
 class CorrectionAnswer(Schema):
-    """What became of it: "done", or "refused" with the reason."""
+    """What happened to it: "done", or "refused" with the reason."""
 
     outcome: str = Field(max_length=10)
     words: str = Field("", max_length=2000)
@@ -140,7 +144,7 @@ def get_export(request: HttpRequest) -> dict[str, object]:
     return api.as_json(api.export_of(acting=acting_of(request), form="json"))
 
 
-@router.post("/me/corrections", response={202: None}, summary="Say that something held elsewhere is wrong")
+@router.post("/me/corrections", response={202: None}, summary="Report that something held elsewhere is wrong")
 def post_correction(request: HttpRequest, body: CorrectionIn) -> Status[None]:
     api.ask_correction(**body.dict(), acting=acting_of(request))
     return Status(202, None)
@@ -173,12 +177,12 @@ def post_erasure(request: HttpRequest, body: ErasureIn) -> dict[str, object]:
     return {"rows": api.erase_person(person=me, confirmation=body.confirmation, acting=acting)}
 
 
-@router.post("/me/presence", response=ShownCodeOut, summary="A code by which one shows at a counter that one is there")
+@router.post("/me/presence", response=ShownCodeOut, summary="A code that proves the person's presence at a counter")
 def post_presence(request: HttpRequest) -> api.ShownCode:
     return api.show_presence(acting=acting_of(request))
 
 
-@router.post("/checks/who", response=PresentOut, summary="Who shows this code (counters with the office)")
+@router.post("/checks/who", response=PresentOut, summary="The person who shows this code (counters with the office)")
 def post_who(request: HttpRequest, body: CodeIn) -> api.PersonCard:
     return api.look_up_present(code=body.code, acting=acting_of(request))
 

@@ -88,7 +88,7 @@ def tell_managers(correction: str) -> None:
     for language, emails in by_language.items():
         with translation.override(language):
             names = {"organisation": in_language(card.name, language), "address": address}
-            subject = _("Somebody asks for a correction of what %(organisation)s holds of them") % names
+            subject = _("Somebody asks for a correction of what %(organisation)s holds about them") % names
             body = _("Read what they say, and answer on this page:\n\n%(address)s") % names
         # As blind copies: the message must not disclose colleagues' addresses.
         EmailMessage(subject, body, None, bcc=emails).send()

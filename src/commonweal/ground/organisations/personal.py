@@ -115,7 +115,7 @@ PERSONAL = [
             PersonalField(
                 field="created_by",
                 title={"en": "A key that you made for a program", "cy": "Allwedd a wnaethoch i raglen"},
-                purpose=msgid("knowing who let a program in"),
+                purpose=msgid("knowing who gave a program access"),
                 basis="legitimate_interests",
                 retention=msgid("as long as the organisation is a member"),
                 seen_by=msgid("the managers of the organisation"),

@@ -61,8 +61,12 @@ class MemberOut(Schema):
     email: str
     roles: list[str]
     since: datetime
-    rests: str = Field(description="'' where the roles count; else they rest until a new second factor is vouched for")
-    replacement_asked_by: str = Field(description="who asked for a new second factor and waits for another manager")
+    rests: str = Field(
+        description="'' where the roles count; else they are suspended until a new second factor is confirmed"
+    )
+    replacement_asked_by: str = Field(
+        description="the person who asked for a new second factor and waits for another manager"
+    )
 
 
 class RolesIn(Schema):
@@ -84,7 +88,7 @@ class InvitationOut(Schema):
     email: str
     roles: list[str]
     expires_at: datetime
-    replaces: list[str] = Field(default=[], description="roles of an earlier one, whose link stopped working just now")
+    replaces: list[str] = Field(default=[], description="roles of an earlier one, whose link no longer works")
 
 
 class TokenIn(Schema):
@@ -201,7 +205,9 @@ def post_second_factor(request: HttpRequest, key: str, person: UUID) -> api.Memb
     return api.replace_second_factor(organisation=_id(key), person=str(person), acting=acting_of(request))
 
 
-@router.post("/{slug:key}/members/{uuid:person}/confirm", response=MemberOut, summary="Vouch for a colleague")
+@router.post(
+    "/{slug:key}/members/{uuid:person}/confirm", response=MemberOut, summary="Confirm a colleague's new second factor"
+)
 def post_confirm(request: HttpRequest, key: str, person: UUID) -> api.MemberCard:
     """Their roles count again after they proved a new second factor to another organisation."""
     return api.confirm_member(organisation=_id(key), person=str(person), acting=acting_of(request))
@@ -218,7 +224,7 @@ def post_invitation(request: HttpRequest, key: str, body: InvitationIn) -> Statu
     return Status(201, made)
 
 
-@router.delete("/{slug:key}/invitations/{uuid:invitation}", response={204: None}, summary="Take back an invitation")
+@router.delete("/{slug:key}/invitations/{uuid:invitation}", response={204: None}, summary="Withdraw an invitation")
 def delete_invitation(request: HttpRequest, key: str, invitation: UUID) -> Status[None]:
     api.withdraw_invitation(organisation=_id(key), invitation=str(invitation), acting=acting_of(request))
     return Status(204, None)
@@ -229,7 +235,7 @@ def list_keys(request: HttpRequest, key: str) -> list[api.KeyCard]:
     return api.keys_of(_id(key), acting=acting_of(request))
 
 
-@router.post("/{slug:key}/keys", response={201: NewKeyOut}, summary="Make an API key; its secret is shown this once")
+@router.post("/{slug:key}/keys", response={201: NewKeyOut}, summary="Make an API key; its secret is shown only once")
 def post_key(request: HttpRequest, key: str, body: KeyIn) -> Status[api.NewKey]:
     made = api.create_api_key(organisation=_id(key), name=body.name, scopes=body.scopes, acting=acting_of(request))
     return Status(201, made)
@@ -252,7 +258,7 @@ def list_capabilities(request: HttpRequest, key: str) -> list[api.SwitchCard]:
     return api.switches_of(_id(key), acting=acting_of(request))
 
 
-@router.put("/{slug:key}/capabilities/{capability}", response={204: None}, summary="Use a capability, or cease to")
+@router.put("/{slug:key}/capabilities/{capability}", response={204: None}, summary="Switch a capability on or off")
 def put_capability(request: HttpRequest, key: str, capability: str, body: SwitchIn) -> Status[None]:
     api.switch_capability(organisation=_id(key), capability=capability, on=body.on, acting=acting_of(request))
     return Status(204, None)

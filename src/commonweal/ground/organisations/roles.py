@@ -15,7 +15,7 @@ ROLES: dict[str, tuple[Text, Text]] = {
     "manager": (
         {"en": "Manager", "cy": "Rheolwr"},
         {
-            "en": "Says who works here and in which roles, makes keys, changes the details",
+            "en": "Manages staff and their roles, API keys and the details",
             "cy": "Yn rheoli pobl a manylion",
         },
     ),

@@ -27,7 +27,7 @@ def send_invitation(invitation: str, language: str) -> None:
         body = _(
             "%(organisation)s invites you to work with them on the services of %(place)s.\n\n"
             "Open this page to accept. You need an account with this email address.\n\n%(address)s\n\n"
-            "The link works for 14 days. If you did not expect this message, you need not do anything."
+            "The link works for 14 days. If you did not expect this message, you do not need to do anything."
         ) % (names | {"address": address})
     send_mail(subject, body, None, [row.email])
 
@@ -46,13 +46,13 @@ def tell_of_replacement(membership: str, done: bool) -> None:
             body = _(
                 "%(organisation)s has removed your passkeys, app and recovery codes, because you lost them."
                 " You are signed out everywhere, and your roles are on hold.\n\nAnother message has the link with which"
-                " you set up a new second step.\n\nIf you did not ask for this, call %(organisation)s at once."
+                " you set up a new second step.\n\nIf you did not ask for this, call %(organisation)s immediately."
             )
         else:
             subject = _("Somebody asks for a new second step for you in %(place)s") % names
             body = _(
-                "A manager of %(organisation)s says that you lost your second step. When another manager agrees, it is"
-                " removed and you get a link to set up a new one.\n\nIf you did not ask for this, call"
-                " %(organisation)s at once."
+                "A manager of %(organisation)s reported that you lost your second step. When another manager agrees,"
+                " it is removed and you get a link to set up a new one.\n\nIf you did not ask for this, call"
+                " %(organisation)s immediately."
             )
     send_mail(subject, body % names, None, [row.person.email])

@@ -42,7 +42,7 @@ class Layout:
 
 def _area(feature: Mapping[str, object], layout: Layout) -> Area:
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
-        raise ValueError("it is no GeoJSON feature with properties")
+        raise ValueError("it is not a GeoJSON feature with properties")
     properties = feature["properties"]
     name = _words(properties, layout.name, 200)
     if not name:
@@ -52,7 +52,7 @@ def _area(feature: Mapping[str, object], layout: Layout) -> Area:
     own = slugify(name)
     key = f"{layout.parent}/{own}" if layout.parent else own
     if not own or len(key) > LONGEST_KEY:
-        raise ValueError(f"its name {name!r} makes no key of Latin letters and at most {LONGEST_KEY} characters")
+        raise ValueError(f"its name {name!r} does not make a key of Latin letters and at most {LONGEST_KEY} characters")
     return Area(
         key=key,
         name={"en": name, **_translated(properties, layout.name)},

@@ -81,18 +81,18 @@ def _area(cells: Cells, point: Point | None, places: Places, report: GazetteerRe
     if named is not None:
         if point is not None and places.is_far(named, point):
             exchanged = not places.is_far(named, point.exchanged())
-            raise _wrong_point(cells, f"lies far from the area {written!r}", exchanged=exchanged)
+            raise _wrong_point(cells, f"is far from the area {written!r}", exchanged=exchanged)
         return named
     if point is None:
         raise (
-            cells.unusable("area", "is no code, key or name of an area; load the areas first")
+            cells.unusable("area", "is not a code, key or name of an area; load the areas first")
             if written
             else Unusable("it has neither an area nor coordinates")
         )
     found = places.at(point)
     if found is None:
         exchanged = places.at(point.exchanged()) is not None
-        raise _wrong_point(cells, "lies in no area that was loaded; load the areas first", exchanged=exchanged)
+        raise _wrong_point(cells, "is not in any loaded area; load the areas first", exchanged=exchanged)
     if written:
         report.placed_by_point[written] = report.placed_by_point.get(written, 0) + 1
     return found

@@ -20,7 +20,9 @@ MOST = {"kind": 40, "parent": 80}
 def _key(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     del ctx
     if value is not None and (len(value) > MOST[str(param.name)] or not KEY.fullmatch(value)):
-        raise click.BadParameter(f"{value[:60]!r} is no key, such as town or town/north, of small letters and digits.")
+        raise click.BadParameter(
+            f"{value[:60]!r} is not a key, such as town or town/north, of small letters and digits."
+        )
     return value
 
 

@@ -61,9 +61,9 @@ def test_postcodes_are_placed_by_code_or_by_point_and_the_rest_is_refused_by_lin
     path.write_text("postcode,lon,lat,area_code\nab1 2cd,,,W1\nAB1 3EF,3,1,\nAB9 9ZZ,50,50,\n,1,1,W1\nAB1 4XX,far,1,\n")
     result = CliRunner().invoke(import_gazetteer.command, [str(path)])
     assert "2 created" in result.stdout
-    assert "line 4 was refused: the point 50, 50 lies in no area that was loaded" in result.stderr
+    assert "line 4 was refused: the point 50, 50 is not in any loaded area" in result.stderr
     assert "line 5 was refused: postcode: is empty" in result.stderr
-    assert "line 6 was refused: lon: 'far' is no longitude in degrees" in result.stderr
+    assert "line 6 was refused: lon: 'far' is not a longitude in degrees" in result.stderr
     assert (api.area_of_postcode("AB1 2CD"), api.area_of_postcode("ab13ef")) == ("town/west", "town/east")
 
 

@@ -39,25 +39,25 @@ def load(tmp_path: Path, text: str, *options: str):
     ("row", "words"),
     [
         (",1 High Street,1,53.5,-3.5,W1", "postcode: is empty"),
-        ("EA1,1 High Street,1,53.5,-3.5,W1", "postcode: 'EA1' is no whole British postcode"),
-        ("EA1 1AAA,1 High Street,1,53.5,-3.5,W1", "is no whole British postcode"),
-        ("EA1 1AB,2 High Street,x,53.5,-3.5,W1", "uprn: 'x' is no UPRN"),
-        ("EA1 1AB,2 High Street,1234567890123,53.5,-3.5,W1", "is no UPRN"),
-        ("EA1 1AB,2 High Street,0,53.5,-3.5,W1", "is no UPRN"),
+        ("EA1,1 High Street,1,53.5,-3.5,W1", "postcode: 'EA1' is not a whole British postcode"),
+        ("EA1 1AAA,1 High Street,1,53.5,-3.5,W1", "is not a whole British postcode"),
+        ("EA1 1AB,2 High Street,x,53.5,-3.5,W1", "uprn: 'x' is not a UPRN"),
+        ("EA1 1AB,2 High Street,1234567890123,53.5,-3.5,W1", "is not a UPRN"),
+        ("EA1 1AB,2 High Street,0,53.5,-3.5,W1", "is not a UPRN"),
         ("EA1 1AB,2 High Street,1.00E+11,53.5,-3.5,W1", "was rounded by a spreadsheet"),
         ("EA1 1AB,2 High Street,000000000100,53.5,-3.5,W1", "line 2 has another address with the UPRN 100"),
         ("ea11aa,1  High Street,101,53.5,-3.5,W1", "the same address is on line 2"),
-        ("EA1 1AB,2 High Street,101,far,-3.5,W1", "lat: 'far' is no latitude in degrees"),
-        ("EA1 1AB,2 High Street,101,nan,-3.5,W1", "lat: 'nan' is no latitude in degrees"),
-        ("EA1 1AB,2 High Street,101,91,-3.5,W1", "which lies between -90 and 90"),
-        ("EA1 1AB,2 High Street,101,53.5,-181,W1", "which lies between -180 and 180"),
+        ("EA1 1AB,2 High Street,101,far,-3.5,W1", "lat: 'far' is not a latitude in degrees"),
+        ("EA1 1AB,2 High Street,101,nan,-3.5,W1", "lat: 'nan' is not a latitude in degrees"),
+        ("EA1 1AB,2 High Street,101,91,-3.5,W1", "which is between -90 and 90"),
+        ("EA1 1AB,2 High Street,101,53.5,-181,W1", "which is between -180 and 180"),
         ("EA1 1AB,2 High Street,101,385000,398000,W1", "it looks like metres of a national grid"),
         ("EA1 1AB,2 High Street,101,,-3.5,W1", "lat: is empty, and the other coordinate is not"),
         ("EA1 1AB,2 High Street,101,-3.5,53.5,W1", "has latitude and longitude exchanged"),
         ("EA1 1AB,2 High Street,101,-3.5,53.5,", "has latitude and longitude exchanged"),
-        ("EA1 1AB,2 High Street,101,10,10,W1", "the point 10, 10 lies far from the area 'W1'"),
-        ("EA1 1AB,2 High Street,101,10,10,", "lies in no area that was loaded"),
-        ("EA1 1AB,2 High Street,101,,,W9", "area_code: 'W9' is no code, key or name of an area"),
+        ("EA1 1AB,2 High Street,101,10,10,W1", "the point 10, 10 is far from the area 'W1'"),
+        ("EA1 1AB,2 High Street,101,10,10,", "is not in any loaded area"),
+        ("EA1 1AB,2 High Street,101,,,W9", "area_code: 'W9' is not a code, key or name of an area"),
         ("EA1 1AB,2 High Street,101,,,", "it has neither an area nor coordinates"),
         (f"EA1 1AB,{'x' * 301},101,,,W1", "is longer than 300 characters"),
         ("EA1 1AB,2 High Street,101", "it has 3 cells, and there are 6 headings"),
@@ -83,7 +83,7 @@ def test_a_name_of_two_areas_is_not_taken_for_either(west, tmp_path):
     Area.objects.create(key="county/west", name={"en": "West"}, kind="district")
     done = load(tmp_path, "postcode,area_code\nEA1 1AA,West\n")
     assert done.exit_code == 1
-    assert "'West' is no code, key or name" in done.stderr
+    assert "'West' is not a code, key or name" in done.stderr
 
 
 def test_unknown_areas_are_reported_when_the_point_places_the_entry(west, tmp_path):
@@ -125,7 +125,7 @@ def test_elsewhere_postcodes_and_numbers_have_other_forms(west, tmp_path, settin
     settings.PLACE_COUNTRY = "DE"
     done = load(tmp_path, "postcode,uprn,area_code\n52393,DE-7,W1\n!,1,W1\n")
     assert "1 created" in done.stdout
-    assert "line 3 was refused: postcode: '!' is no postcode" in done.stderr
+    assert "line 3 was refused: postcode: '!' is not a postcode" in done.stderr
 
 
 def test_no_more_than_twenty_lines_are_told_to_people_and_all_to_programs(west, tmp_path):

@@ -29,9 +29,9 @@ def ask_correction(*, model: str, field: str, words: str, acting: Acting, organi
     known = {data.model: {each.field for each in data.fields} for _config, data in registered()}
     wrong = {}
     if field not in known.get(model, set()):
-        wrong["field"] = _("Choose one of the things held of you")
+        wrong["field"] = _("Choose one of the things held about you")
     if not words.strip() or len(words) > LONGEST:
-        wrong["words"] = _("Say what is wrong, in at most %(number)s characters") % {"number": LONGEST}
+        wrong["words"] = _("Describe what is wrong, in at most %(number)s characters") % {"number": LONGEST}
     asked = _asked(organisation, model, person)
     if asked is None:
         wrong["organisation"] = _("Choose the organisation that should look at it")

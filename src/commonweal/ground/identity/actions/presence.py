@@ -53,7 +53,7 @@ def find_present(code: str, *, acting: Acting) -> Person:
     )
     if row is None:
         raise NotFound(
-            _("This code is not good, or not any more."),
+            _("This code is not valid, or has expired."),
             remedy=_("Ask the person to make a new code in their account, and type it as it is shown."),
         )
     return row.person

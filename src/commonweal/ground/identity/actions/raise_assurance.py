@@ -46,7 +46,7 @@ def check_identity(*, code: str, level: str, documents: Iterable[str], acting: A
     _show(level, seen)
     with transaction.atomic():
         if not take_code(code):
-            raise NotFound(_("This code is not good, or not any more."))
+            raise NotFound(_("This code is not valid, or has expired."))
         _raise(str(person.pk), level, "counter", seen, acting)
 
 
@@ -81,7 +81,7 @@ def _present(code: str, acting: Acting) -> Person:
     require(may_check, acting, acting.organisation)
     person = find_present(code, acting=acting)
     if acting.person == str(person.pk):
-        raise NotAllowed(_("Nobody can check their own identity."), remedy=_("Ask a colleague to do it."))
+        raise NotAllowed(_("You cannot check your own identity."), remedy=_("Ask a colleague to do it."))
     return person
 
 
@@ -105,10 +105,12 @@ def _show(level: str, documents: list[str]) -> None:
         raise Invalid(_("There is no such level."), fields={"level": _("Choose medium or high")})
     unknown = set(documents) - set(PHOTO_PROOFS) - set(ADDRESS_PROOFS)
     if unknown:
-        words = _("These are no documents we know: %(names)s") % {"names": ", ".join(sorted(unknown))}
+        words = _("We do not know these documents: %(names)s") % {"names": ", ".join(sorted(unknown))}
         raise Invalid(words, fields={"documents": words})
     if ASSURANCE.index(level_shown_by(documents)) < ASSURANCE.index(level):
-        words = _("These documents do not show this level. High takes a photo document and a proof of address.")
+        words = _(
+            "These documents are not enough for this level. High requires a photo document and a proof of address."
+        )
         raise Invalid(words, fields={"documents": words})
 
 

@@ -14,7 +14,7 @@ class AssuranceNeeded(NotAllowed):
     """The person is not known surely enough; `needed` is the level that would do, and there is a way to reach it."""
 
     code = "assurance-needed"
-    title = gettext_noop("We need to know more surely who you are")
+    title = gettext_noop("We need to be more certain who you are")
 
     def __init__(self, detail: str, *, needed: str, remedy: str = "") -> None:
         super().__init__(detail, remedy=remedy)
@@ -42,7 +42,7 @@ def require_assurance(*, level: str, acting: Acting, about: str = "", purpose: s
             purpose=purpose,
         )
     raise AssuranceNeeded(
-        _("This service needs to know more surely who you are."),
+        _("This service needs to be more certain who you are."),
         needed=level,
         remedy=_("Bring a photo document and a proof of your address to a counter of any member organisation."),
     )

@@ -58,7 +58,7 @@ BESIDE = {
     "you": _("You"),
     "person": _("About you"),
     "age": _("Age"),
-    "assurance": _("How surely we know you"),
+    "assurance": _("How certain we are who you are"),
     "contact": _("How to reach you"),
     "answers": _("Answers"),
     "given": _("Added by staff"),
@@ -203,7 +203,9 @@ def events_of(history: Iterable[Looked], person: str) -> list[dict[str, object]]
     return [
         {
             # A type that is no longer installed is a code without words.
-            "title": gettext("Something of a part that is no longer here") if row.title == row.type else row.title,
+            "title": gettext("Something from a part of the platform that is no longer installed")
+            if row.title == row.type
+            else row.title,
             "when": row.at,
             "by": _who(row, person, text(names[row.organisation].name) if row.organisation in names else ""),
             "words": gettext("For: %(purpose)s") % {"purpose": purpose_to_person(row.purpose)} if row.purpose else "",

@@ -11,9 +11,9 @@ PURPOSES = {
     msgid("automatic workflow"): _("the next step, which the service takes by itself"),
     msgid("casework"): _("working on what you asked for"),
     msgid("answering a request for a correction"): _("answering what you asked to have corrected"),
-    msgid("retention"): _("deleting what is past its time"),
+    msgid("retention"): _("deleting what is no longer needed"),
     msgid("checking an identity"): _("checking who you are"),
-    msgid("keeping no data too long"): _("deleting what is past its time"),
+    msgid("keeping no data too long"): _("deleting what is no longer needed"),
     msgid("finding a service"): _("finding a service"),
 }
 

@@ -13,7 +13,7 @@ from commonweal.kernel.text import Text
 BASES: dict[str, Text] = {
     "consent": {"en": "you agreed", "cy": "fe wnaethoch gytuno"},
     "contract": {"en": "a contract with you", "cy": "contract gyda chi"},
-    "legal_obligation": {"en": "a law that says so", "cy": "cyfraith sy’n dweud hynny"},
+    "legal_obligation": {"en": "a legal obligation", "cy": "cyfraith sy’n dweud hynny"},
     "vital_interests": {"en": "to protect somebody’s life", "cy": "i ddiogelu bywyd rhywun"},
     "public_task": {"en": "a public task", "cy": "tasg gyhoeddus"},
     "legitimate_interests": {"en": "a good reason that does not harm you", "cy": "rheswm da nad yw’n eich niweidio"},

@@ -227,14 +227,14 @@ def test_the_pages_from_the_code_to_the_recorded_check(ann, agent, settings):
     own, counter = sign_in(Client(), ann, strong=False), sign_in(Client(), Person.objects.get(pk=agent.person))
     assert "cw-panel__reference" not in own.get("/account/show-code/").content.decode()
     code = re.search(r'cw-panel__reference">(\S+)</p>', own.post("/account/show-code/").content.decode())[1]
-    assert "this code is not good" in counter.post("/account/check/", {"code": "BCDF-2345"}).content.decode().lower()
+    assert "this code is not valid" in counter.post("/account/check/", {"code": "BCDF-2345"}).content.decode().lower()
     ann.date_of_birth, ann.address = date(1989, 3, 4), {"line1": "5 Mill Lane", "town": "Eastmere"}
     ann.save()
     seen = counter.post("/account/check/", {"code": code}).content.decode()
     for part in (ann.name, "4 March 1989", "5 Mill Lane, Eastmere"):
         assert part in seen
     wrong = counter.post("/account/check/", {"code": code, "level": "high", "documents": ["passport"]})
-    assert "do not show this level" in wrong.content.decode()
+    assert "are not enough for this level" in wrong.content.decode()
     counter.post("/account/check/", {"code": code, "level": "medium", "documents": ["passport"]})
     ann.refresh_from_db()
     assert ann.assurance == "medium"

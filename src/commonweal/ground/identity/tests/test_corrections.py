@@ -179,7 +179,7 @@ def test_a_request_is_found_under_its_own_organisation_only(asked, boss):
 
 def test_a_list_without_requests_says_so(steward, manager, boss):
     page = sign_in(Client(), boss).get("/account/corrections/town/").content.decode()
-    assert "Nobody has asked for a correction" in page
+    assert "No corrections have been requested" in page
 
 
 def test_the_list_takes_ten_statements_however_much_was_asked(

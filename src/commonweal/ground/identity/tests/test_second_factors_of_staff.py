@@ -218,7 +218,7 @@ def test_a_manager_who_came_after_the_asking_is_not_the_second(council, owen, ma
     late = make_staff(council, make_person("Late Manager"), "manager")
     Membership.objects.filter(person_id=late.person).update(manager_since=clock.now())
     with standing_at(clock.now() + timedelta(days=2)):
-        with pytest.raises(Conflict, match="already when it was asked"):
+        with pytest.raises(Conflict, match="already a manager here when it was asked"):
             replace(council, owen, late)
         assert Membership.objects.get(person=owen, organisation=council).rests == ""
         assert replace(council, owen, managers[1]).rests

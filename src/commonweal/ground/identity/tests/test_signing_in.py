@@ -93,7 +93,7 @@ def test_a_link_alone_signs_nobody_in(client, in_the_demo):
 def test_an_empty_demo_says_what_to_do(client, settings):
     settings.DEMO = True
     settings.ROOT_URLCONF = "commonweal.ground.identity.tests.demo_urls"
-    assert "Nobody lives here yet" in client.get("/account/demo/").content.decode()
+    assert "There are no people here yet" in client.get("/account/demo/").content.decode()
 
 
 @pytest.fixture

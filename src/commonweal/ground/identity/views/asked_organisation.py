@@ -16,15 +16,22 @@ def organisation_field() -> dict[str, object]:
     drawn = {
         "key": "organisation",
         "label": _("Who should look at it?"),
-        "hint": _("If you do not choose, it goes to those who hold it."),
+        "hint": _("If you do not choose, it goes to the organisation that holds it."),
         "required": False,
     }
     listed = list(organisations().values())
     if len(listed) > MOST_LISTED:
-        hint = _("Write the name of the organisation. If you leave this empty, it goes to those who hold it.")
+        hint = _(
+            "Write the name of the organisation. If you leave this empty, it goes to the organisation that holds it."
+        )
         return drawn | {"type": "text", "max_length": 200, "hint": hint}
     options = [{"value": card.key, "label": card.name} for card in listed]
-    return drawn | {"type": "one_of", "widget": "select", "prompt": _("Those who hold it"), "options": options}
+    return drawn | {
+        "type": "one_of",
+        "widget": "select",
+        "prompt": _("The organisation that holds it"),
+        "options": options,
+    }
 
 
 def organisation_key(written: str) -> str:

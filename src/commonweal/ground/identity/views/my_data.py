@@ -91,7 +91,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
             # The verb calls it "field", the form "what".
             errors = {"what" if key == "field" else key: words for key, words in refused_fields(problem).items()}
         else:
-            messages.success(request, _("Thank you. Somebody will look at this. You find the answer on this page."))
+            messages.success(request, _("Thank you. Somebody will look at this. The answer will be on this page."))
             return HttpResponseRedirect(reverse("identity:my-data"))
     fields: list[dict[str, object]] = [
         {
@@ -100,7 +100,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
             "label": _("What is wrong?"),
             "options": _what_is_held(acting_of(request).must_be_person()),
         },
-        {"type": "long_text", "key": "words", "label": _("What should it say?"), "max_length": 2000},
+        {"type": "long_text", "key": "words", "label": _("What should it be?"), "max_length": 2000},
         organisation_field(),
     ]
     return page(request, "wrong", fields=with_values(fields, typed, errors))

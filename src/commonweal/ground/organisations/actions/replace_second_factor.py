@@ -47,7 +47,7 @@ def replace_second_factor(*, organisation: str, person: str, acting: Acting) -> 
         membership = find_member(row, person)
         if acting.person == str(membership.person_id):
             raise NotAllowed(
-                _("Nobody can replace their own second step this way."), remedy=_("Ask two other managers to do it.")
+                _("You cannot replace your own second step this way."), remedy=_("Ask two other managers to do it.")
             )
         if not may_replace_alone(acting):
             _refuse_newcomers(row, acting)
@@ -99,7 +99,7 @@ def _second(membership: Membership, acting: Acting) -> bool:
         return False
     if acting.person not in managers:
         raise Conflict(
-            _("Only who was a manager here already when it was asked for can agree."),
+            _("Only somebody who was already a manager here when it was asked for can agree."),
             remedy=_("Ask another manager of the organisation, or the steward of the place."),
         )
     return True

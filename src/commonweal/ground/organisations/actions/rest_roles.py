@@ -32,10 +32,10 @@ def confirm_member(*, organisation: str, person: str, acting: Acting) -> MemberC
         require_authority(row, acting)
         membership = find_member(row, person)
         if acting.person == str(membership.person_id):
-            raise NotAllowed(_("Nobody can confirm themselves."), remedy=_("Ask another manager to do it."))
+            raise NotAllowed(_("You cannot confirm yourself."), remedy=_("Ask another manager to do it."))
         if membership.rests != REPLACED:
             raise Conflict(
-                _("There is nothing to confirm: nobody has vouched for a new second step of theirs."),
+                _("There is nothing to confirm: no other organisation has confirmed a new second step of theirs."),
                 remedy=_("If they lost theirs, two managers replace it."),
             )
         membership.rests = ""

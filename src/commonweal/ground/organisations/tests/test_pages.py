@@ -124,7 +124,7 @@ def test_a_made_up_invitation_is_not_found():
 
 def test_a_mistake_in_an_invitation_is_said_beside_what_was_typed(manager):
     page = manager.post("/organisations/the-council/people/", {"email": "new@", "roles": ["officer"]}).content.decode()
-    assert "Enter an email address, for example name@example.org" in page
+    assert "Enter an email address in the correct format, like name@example.org" in page
     assert 'value="new@"' in page
 
 
