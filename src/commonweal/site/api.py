@@ -17,9 +17,9 @@ api = DescribedAPI(
     title="Commonweal",
     version=__version__,
     description="Everything that the pages of this place can do. Refusals are application/problem+json (RFC 9457)."
-    " What gives power (approving and publishing, roles and invitations, keys, switches, stewardship) takes a person's"
-    " session with a second factor shown within the last minutes: no key may, and a session without it gets 403 with"
-    " the type urn:commonweal:problem:second-factor-needed.",
+    " What grants access (approving and publishing, roles and invitations, keys, switches, stewardship) requires a"
+    " person's session with a second factor shown within the last minutes: API keys are refused, and a session without"
+    " it gets 403 with the type urn:commonweal:problem:second-factor-needed.",
     openapi_url="/openapi.json",
     docs=Description(),
     docs_url="/docs",

@@ -22,7 +22,7 @@ SETTINGS = "commonweal.site.settings.live"
 # Python's own 700 is meant for programs with less in memory.
 NEW_OBJECTS_BEFORE_COLLECTION = 100_000
 DATABASE_REMEDY = (
-    "See that it runs, that COMMONWEAL_DATABASE_URL names it, and that its tables are there: commonweal manage migrate."
+    "Check that it runs, that COMMONWEAL_DATABASE_URL names it, and that its tables exist: commonweal manage migrate."
 )
 
 
@@ -129,7 +129,7 @@ def in_one_line(error: Exception) -> str | None:
         words = f"The database cannot do this ({error}). {DATABASE_REMEDY}"
     elif isinstance(error, OSError):
         named = f"{error.filename}: " if error.filename is not None else ""
-        words = f"{named}{error.strerror or error}. See that it is there, and that you may use it."
+        words = f"{named}{error.strerror or error}. Check that it exists, and that you may use it."
     else:
         return None
     return " ".join(words.split())

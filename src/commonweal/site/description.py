@@ -50,7 +50,7 @@ PROBLEM = {
         "remedy": {"type": "string"},
         "fields": {
             "type": "object",
-            "description": "Words about single fields, by their names.",
+            "description": "Messages about single fields, by their names.",
             "additionalProperties": {"type": "string"},
         },
     },
@@ -61,7 +61,7 @@ SIGN_IN = {
         "type": "apiKey",
         "in": "cookie",
         "name": "session",
-        "description": "A browser in which somebody is signed in; what writes needs X-CSRFToken, too.",
+        "description": "A browser in which somebody is signed in; writing requests need X-CSRFToken, too.",
     },
 }
 

@@ -18,7 +18,7 @@ def fault_in_name(name: str, title: str, package: Path) -> str:
     if re.search(r"[^\w ,.'’&()-]", title) or len(title) > 40:
         return "its title may have letters, digits and simple signs, 40 characters at most"
     if list(package.glob(f"*/{name}/__init__.py")) or (package / name).exists():
-        return "there is something of that name already, and short names are addresses"
+        return "there is something of that name already, and short names are part of addresses"
     return ""
 
 

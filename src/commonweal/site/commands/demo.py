@@ -14,13 +14,13 @@ STAMP = "demo.json"
 @click.command(help=__doc__)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port on this machine.")
 @click.option("--serve/--no-serve", default=True, help="Only prepare the place, without serving it.")
-@click.option("--fresh", is_flag=True, help="Forget everything that was done in the demo, and start anew.")
+@click.option("--fresh", is_flag=True, help="Delete everything that was done in the demo, and start again.")
 @click.option("--data", default="var/demo", show_default=True, type=click.Path(path_type=Path), help="Data folder.")
 @click.option("--place", default=None, type=click.Path(path_type=Path), help="Folder of the place [places/eastmere].")
 def command(port: int, serve: bool, fresh: bool, data: Path, place: Path | None) -> None:
     folder = place or _places() / "eastmere"
     if not (folder / "place.yaml").is_file():
-        _refuse(f"There is no place in {folder}. Start in the folder of Commonweal, or say --place.")
+        _refuse(f"There is no place in {folder}. Start in the folder of Commonweal, or use --place.")
     _set_environment(data, port)
     from commonweal.site.demo.running import is_free, run
 
@@ -56,7 +56,7 @@ def _forget(data: Path) -> None:
     if not data.exists():
         return
     if not (data / STAMP).exists() and any(data.iterdir()):
-        _refuse(f"{data} does not look like the demo's data, so it is not deleted. Say --data, or delete it yourself.")
+        _refuse(f"{data} does not look like the demo's data, so it is not deleted. Use --data, or delete it yourself.")
     shutil.rmtree(data)
 
 

@@ -10,7 +10,7 @@ PLATFORM = True
 @click.option("--organisation", required=True, help="Key of the organisation, as its definition names it.")
 @click.option("--roles", default="manager", show_default=True, help="Roles with commas between them.")
 @click.option("--language", default="en", show_default=True, help="Language of the message.")
-@click.option("--print-link", is_flag=True, help="Print the link as well, where no email can leave yet.")
+@click.option("--print-link", is_flag=True, help="Print the link as well, where no email can be sent yet.")
 def command(email: str, organisation: str, roles: str, language: str, print_link: bool) -> None:
     """Invite EMAIL to work for an organisation. The worker sends the link, which works once, for 14 days; where no
     email can leave, it is printed here."""
@@ -31,12 +31,10 @@ def command(email: str, organisation: str, roles: str, language: str, print_link
     )
     click.echo(f"{card.email} is invited to work for {organisation} as {', '.join(card.roles)}.")
     if card.replaces:
-        click.echo(
-            f"An earlier invitation, as {', '.join(card.replaces)}, is replaced: its link does not work any more."
-        )
+        click.echo(f"An earlier invitation, as {', '.join(card.replaces)}, is replaced: its link no longer works.")
     trouble = _mail_trouble()
     if trouble:
-        click.echo(f"No email can leave now: {trouble}. Give them this link yourself; it is for nobody else:")
+        click.echo(f"No email can be sent now: {trouble}. Give them this link yourself; it is only for them:")
     if print_link or trouble:
         click.echo(settings.BASE_URL + reverse("organisations:invitation", args=[invitation_token(card.id)]))
 

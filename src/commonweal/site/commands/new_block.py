@@ -13,14 +13,14 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 @click.command()
 @click.argument("name")
-@click.option("--title", default="", help="What people call it; the name in words where left out.")
+@click.option("--title", default="", help="Its title; defaults to the name with spaces.")
 def command(name: str, title: str) -> None:
     """Write src/commonweal/blocks/NAME/: with its page, its API and its section of the definition language.
 
     No other file has to be edited. NAME is a short name in small letters, such as lost_property."""
     from commonweal.site.skeleton import fault_in_name, write_block
 
-    fault = "it is a word of Python" if iskeyword(name) else fault_in_name(name, title, PACKAGE)
+    fault = "it is a keyword of Python" if iskeyword(name) else fault_in_name(name, title, PACKAGE)
     if fault:
         click.echo(f"{name!r} cannot be the name of a block: {fault}.", err=True)
         sys.exit(1)
@@ -30,5 +30,5 @@ def command(name: str, title: str) -> None:
         click.echo(f"  {path.relative_to(PACKAGE / 'blocks' / name)}")
     click.echo(
         f"Its page is /{name}/, its API /api/{name}/, and definitions may have a section `{name}:`.\n"
-        "Next: say in apps.py what it does, and in language.py what services can say; then `make check`."
+        "Next: describe it in apps.py, and define its part of the language in language.py; then `make check`."
     )

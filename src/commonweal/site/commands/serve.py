@@ -9,7 +9,7 @@ PLATFORM = True
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads of each process.")
-@click.option("--prepare/--no-prepare", default=True, help="Bring tables and static files up to date first.")
+@click.option("--prepare/--no-prepare", default=True, help="Update tables and static files first.")
 @click.option("--log", is_flag=True, help="Write a line for each request.")
 def command(bind: str, workers: int, threads: int, prepare: bool, log: bool) -> None:
     from commonweal.site.server import serving

@@ -12,8 +12,8 @@ PLATFORM = True
 
 
 @click.command(help=__doc__)
-@click.option("--check", is_flag=True, help="Change nothing; refuse if words lack a translation or a file is old.")
-@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+@click.option("--check", is_flag=True, help="Change nothing; fail if a translation is missing or a file is outdated.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def command(check: bool, as_json: bool) -> None:
     from django.conf import settings
 

@@ -78,7 +78,9 @@ def backup(target: Path) -> dict[str, Any]:
 
     The file appears under its name only when it is whole. Raises BackupRefused."""
     if target.exists():
-        raise BackupRefused(f"{target} exists already.", remedy="Choose another name; a backup overwrites nothing.")
+        raise BackupRefused(
+            f"{target} exists already.", remedy="Choose another name; a backup does not overwrite files."
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as name:
         folder = Path(name)
@@ -127,7 +129,7 @@ def _unpacked(source: Path, folder: Path) -> dict[str, object]:
         with tarfile.open(source, "r:gz") as tar:
             _extract(tar, folder)
     except (tarfile.TarError, OSError, EOFError) as error:
-        raise BackupRefused(f"{source} is no whole backup ({error}).", remedy="Use another backup.") from error
+        raise BackupRefused(f"{source} is not a complete backup ({error}).", remedy="Use another backup.") from error
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         members = manifest["members"]
@@ -197,7 +199,7 @@ def restore(source: Path, *, over: bool = False) -> dict[str, Any]:
     if not over and not _is_empty():
         raise BackupRefused(
             "This place is not empty: restoring would replace everything in it.",
-            remedy="Make a backup of it first, then say --over.",
+            remedy="Make a backup of it first, then use --over.",
         )
     root = Path(settings.MEDIA_ROOT)
     root.parent.mkdir(parents=True, exist_ok=True)

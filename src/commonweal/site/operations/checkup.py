@@ -87,7 +87,9 @@ def _replaying() -> str | None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW session_replication_role")
         role = cursor.fetchone()[0]
-    return None if role == "origin" else f"session_replication_role is {role}, so that triggers rest; set it to origin"
+    return (
+        None if role == "origin" else f"session_replication_role is {role}, so triggers are disabled; set it to origin"
+    )
 
 
 KEY = "COMMONWEAL_SENSITIVE_KEY is not the key with which this place sealed its data: set the former one"
@@ -106,7 +108,7 @@ def _worker() -> str | None:
 
 def _dead_letters() -> str | None:
     count = tasks.waiting()["FAILED"]
-    failed = f"{number_of(count, 'task')} failed for good; look on the desk under Failed work"
+    failed = f"{number_of(count, 'task')} failed permanently; look on the desk under Failed work"
     return failed if count else None
 
 
@@ -127,8 +129,7 @@ def _scanner() -> str | None:
 
     if not forms.has_scanner():
         return Warned(
-            "there is none, so that staff open files that nothing has looked at; "
-            "run ClamAV and name it in COMMONWEAL_CLAMAV"
+            "there is none, so staff open files that were not scanned; run ClamAV and name it in COMMONWEAL_CLAMAV"
         )
     return forms.scanner_check()
 
@@ -175,7 +176,7 @@ def _providers() -> str | None:
     said = [f"{asked} from {owner_of(source) or source}" for asked, source in listed() if source]
     missing = [asked for asked, source in listed() if not source]
     if missing:
-        return f"nobody provides {', '.join(missing)}; see what COMMONWEAL_CAPABILITIES_OFF names"
+        return f"no capability provides {', '.join(missing)}; check the names in COMMONWEAL_CAPABILITIES_OFF"
     return Well(f"well: {', '.join(said)}")
 
 

@@ -144,7 +144,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         request,
         500,
         _("Something went wrong on our side"),
-        _("It is not your fault. We have made a note of it. What you sent before is safe."),
+        _("It is not your fault. We have made a note of it. What you sent before is saved."),
         _("Try again in a few minutes."),
     )
 
@@ -167,7 +167,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def _unavailable() -> Unavailable:
     return Unavailable(
-        "The records cannot be reached just now; nothing of this request was kept.",
+        "The database cannot be reached just now; nothing of this request was kept.",
         remedy=filled("Send the same request again in %(seconds)s seconds.", seconds=Unavailable.retry_after),
     )
 

@@ -23,7 +23,7 @@ MEDIA_ROOT = VAR / "files"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
 
-PLACE_NAME = env.matching("PLACE_NAME", "Eastmere", r".*\S.*", "write what people call the place")
+PLACE_NAME = env.matching("PLACE_NAME", "Eastmere", r".*\S.*", "write the name of the place")
 PLACE_COUNTRY = env.text("PLACE_COUNTRY", "GB")
 PLACE_SUBDIVISION = env.text("PLACE_SUBDIVISION", "ENG" if PLACE_COUNTRY == "GB" else "")
 if env.given("PLACE_COUNTRY") or env.given("PLACE_SUBDIVISION"):
@@ -31,13 +31,13 @@ if env.given("PLACE_COUNTRY") or env.given("PLACE_SUBDIVISION"):
     if _parts is None:
         env.refuse(
             "PLACE_COUNTRY",
-            f"is {PLACE_COUNTRY!r}, of which no public holidays are known",
+            f"is {PLACE_COUNTRY!r}, whose public holidays are not known",
             "write the two letters of a country (ISO 3166), such as GB",
         )
     if PLACE_SUBDIVISION and PLACE_SUBDIVISION not in _parts:
         env.refuse(
             "PLACE_SUBDIVISION",
-            f"is {PLACE_SUBDIVISION!r}, which is no part of {PLACE_COUNTRY}",
+            f"is {PLACE_SUBDIVISION!r}, which is not part of {PLACE_COUNTRY}",
             f"it can be {', '.join(_parts) or 'left empty'}",
         )
 PLACE_CLOSED_DAYS = env.days("PLACE_CLOSED_DAYS")

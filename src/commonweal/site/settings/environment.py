@@ -125,7 +125,7 @@ def days(name: str) -> dict[date, str]:
         try:
             found[date.fromisoformat(day)] = reason or "closed"
         except ValueError:
-            refuse(name, f"names {day!r}, which is no date like 2026-12-24", "write 2026-12-24=Reason")
+            refuse(name, f"names {day!r}, which is not a date like 2026-12-24", "write 2026-12-24=Reason")
     return found
 
 
@@ -149,9 +149,9 @@ def address(name: str, default: str = "", *, path: bool = True) -> str:
         parts = urlsplit(value)
         host, _port = parts.hostname, parts.port
     except ValueError:
-        refuse(name, f"is {value!r}, which is no address", remedy)
+        refuse(name, f"is {value!r}, which is not an address", remedy)
     if parts.scheme not in {"http", "https"} or not host or " " in value:
-        refuse(name, f"is {value!r}, which is no address", remedy)
+        refuse(name, f"is {value!r}, which is not an address", remedy)
     if not path and (parts.path or parts.query or parts.fragment or parts.username):
         refuse(name, f"is {value!r}", f"write it without what follows the host: {parts.scheme}://{parts.netloc}")
     return value
@@ -162,7 +162,7 @@ def hosts(name: str, default: str = "") -> list[str]:
     found = words(name, default)
     for host in found:
         if not HOST.fullmatch(host):
-            refuse(name, f"names {host!r}, which is no host", "write names like services.example.org")
+            refuse(name, f"names {host!r}, which is not a host", "write names like services.example.org")
     return found
 
 
@@ -181,7 +181,7 @@ def time_zone(name: str, default: str) -> str:
         ZoneInfo(value)
     except (KeyError, OSError, ValueError):
         hint = _instead(value, available_timezones()) or "write one like Europe/London"
-        refuse(name, f"is {value!r}, which is no time zone", hint)
+        refuse(name, f"is {value!r}, which is not a time zone", hint)
     return value
 
 
@@ -191,5 +191,5 @@ def refuse_unknown() -> None:
         name = variable.removeprefix(PREFIX)
         if variable.startswith(PREFIX) and name not in KNOWN | ELSEWHERE:
             hint = _instead(name, KNOWN)
-            hint = hint.replace("mean ", f"mean {PREFIX}") or "take it away, or look in docs/operations.md"
+            hint = hint.replace("mean ", f"mean {PREFIX}") or "remove it, or look in docs/operations.md"
             refuse(name, "is no setting", hint)

@@ -36,9 +36,9 @@ SECRET_KEY = _key("SECRET_KEY")
 SENSITIVE_KEY = _key("SENSITIVE_KEY")
 ALLOWED_HOSTS = env.hosts("HOSTS", "" if _safe else "localhost,127.0.0.1,[::1],testserver")
 if _safe and not ALLOWED_HOSTS:
-    env.refuse("HOSTS", "is not set", "name the hosts that this place answers to")
+    env.refuse("HOSTS", "is not set", "write the hosts of this place")
 if _safe and "*" in ALLOWED_HOSTS:
-    env.refuse("HOSTS", "cannot be *", "name the hosts that this place answers to")
+    env.refuse("HOSTS", "cannot be *", "write the hosts of this place")
 if _safe and not BASE_URL.startswith("https://"):
     env.refuse("BASE_URL", f"is {BASE_URL!r}", "it must begin with https:// in production")
 

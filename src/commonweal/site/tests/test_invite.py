@@ -55,7 +55,7 @@ def test_without_a_mail_server_the_link_is_printed_unasked(client, settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     town = make_organisation("town")
     done = invite("ann@example.org", "--organisation", "town", "--roles", "manager")
-    assert "No email can leave now" in done.output
+    assert "No email can be sent now" in done.output
     sign_in(client, ann := make_person("Ann", "ann@example.org")).post(re.search(r"https?://\S+", done.output)[0])
     assert Membership.objects.get(organisation=town, person=ann).roles == ["manager"]
 

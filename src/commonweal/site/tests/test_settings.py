@@ -25,10 +25,10 @@ WRONG = [
     ("SECRET_KEY", "", "is not set: make one with"),
     ("SECRET_KEY", "short", "is too short: give at least 50 random characters"),
     ("SENSITIVE_KEY", "short", "is too short: give at least 50 random characters"),
-    ("HOSTS", "", "is not set: name the hosts"),
-    ("HOSTS", "*", "cannot be *: name the hosts"),
-    ("HOSTS", "https://services.example.org", "is no host: write names like"),
-    ("HOSTS", "services example", "is no host: write names like"),
+    ("HOSTS", "", "is not set: write the hosts"),
+    ("HOSTS", "*", "cannot be *: write the hosts"),
+    ("HOSTS", "https://services.example.org", "is not a host: write names like"),
+    ("HOSTS", "services example", "is not a host: write names like"),
     ("BASE_URL", "http://services.example.org", "must begin with https://"),
     (
         "BASE_URL",
@@ -36,8 +36,8 @@ WRONG = [
         "write it without what follows the host: https://services.example.org",
     ),
     ("BASE_URL", "https://services.example.org?x=1", "write it without what follows the host"),
-    ("BASE_URL", "services.example.org", "is no address: write one like https://"),
-    ("BASE_URL", "https://services.example.org:port", "is no address: write one like https://"),
+    ("BASE_URL", "services.example.org", "is not an address: write one like https://"),
+    ("BASE_URL", "https://services.example.org:port", "is not an address: write one like https://"),
     ("STAFF_MFA_REQUIRED", "no", "cannot be switched off in production"),
     ("STAFF_SESSION_HOURS", "0", "write a whole number from 1 to 24"),
     ("IDLE_MINUTES", "2", "write a whole number from 5 to 1440"),
@@ -56,21 +56,21 @@ WRONG = [
     ("BEHIND_PROXY", "nginx", "write yes or no"),
     ("TRUSTED_PROXIES", "-1", "write a whole number from 0 to 10"),
     ("TRUSTED_PROXIES", "127.0.0.1", "write a whole number from 0 to 10"),
-    ("PLACE_NAME", " ", "write what people call the place"),
+    ("PLACE_NAME", " ", "write the name of the place"),
     ("PLACE_NAME", "Two\nlines", "has several lines: write one"),
-    ("PLACE_COUNTRY", "ZZ", "no public holidays are known: write the two letters"),
-    ("PLACE_COUNTRY", "England", "no public holidays are known: write the two letters"),
-    ("PLACE_SUBDIVISION", "Yorkshire", "is no part of GB: it can be"),
-    ("PLACE_CLOSED_DAYS", "Christmas", "no date like 2026-12-24: write 2026-12-24=Reason"),
+    ("PLACE_COUNTRY", "ZZ", "whose public holidays are not known: write the two letters"),
+    ("PLACE_COUNTRY", "England", "whose public holidays are not known: write the two letters"),
+    ("PLACE_SUBDIVISION", "Yorkshire", "is not part of GB: it can be"),
+    ("PLACE_CLOSED_DAYS", "Christmas", "not a date like 2026-12-24: write 2026-12-24=Reason"),
     ("PLACE_CURRENCY", "POUND", "it can be CHF, EUR, GBP"),
     ("REFERENCE_PREFIX", "eastmere", "write two capital letters"),
     ("LANGUAGES", "xx", "it can name cy or en"),
     ("LANGUAGES", ",", "names no language: write"),
     ("LANGUAGE", "fr", "it can be cy or en"),
     ("TIME_ZONE", "Europe/Londn", "did you mean Europe/London?"),
-    ("TIME_ZONE", "../etc/passwd", "is no time zone"),
+    ("TIME_ZONE", "../etc/passwd", "is not a time zone"),
     ("CAPABILITIES_OFF", "blocks.serch", "did you mean blocks.search?"),
-    ("CAPABILITIES_OFF", "ground.identity", "is essential: take it out of the list"),
+    ("CAPABILITIES_OFF", "ground.identity", "is essential: remove it from the list"),
     ("DATABASE_URL", "postgres://user:secret@[host/name", "write postgres://user:password@host:5432/name"),
     ("DATABASE_URL", "mysql://user:secret@host/name", "write postgres://user:password@host:5432/name"),
     ("DATABASE_URL", "/var/lib/place.sqlite3", "write postgres://user:password@host:5432/name"),
@@ -78,7 +78,7 @@ WRONG = [
     ("WORKER_SILENT_AFTER", "-60", "write a whole number from 1 to 86400"),
     ("MAIL_SENDER", "sendmail", "it can be http, outbox or smtp"),
     ("MAIL_SENDER", "http", "COMMONWEAL_MAIL_URL is not set: write the provider's address"),
-    ("MAIL_URL", "provider", "is no address: write one like https://"),
+    ("MAIL_URL", "provider", "is not an address: write one like https://"),
     ("MAIL_FROM", "Eastmere", "is not an email address: write one like"),
     ("DISK_RESERVE", "-1", "write a whole number from 0"),
     ("QUIET_FROM", "25", "write a whole number from 0 to 23"),
@@ -86,7 +86,7 @@ WRONG = [
     ("LOG_LEVEL", "LOUD", "it can be DEBUG, INFO"),
     ("CLAMAV", "127.0.0.1", "write host:port"),
     ("QUITE_FROM", "22", "is no setting: did you mean COMMONWEAL_QUIET_FROM?"),
-    ("XYZZY", "1", "is no setting: take it away"),
+    ("XYZZY", "1", "is no setting: remove it"),
 ]
 # What any line of text is right for.
 ANY_TEXT = {"VAR", "STATIC_ROOT", "MAIL_TOKEN", "METRICS_TOKEN", "SMTP_USER", "SMTP_PASSWORD"}
@@ -169,7 +169,7 @@ def test_every_command_ends_with_one_line_and_no_traceback(tmp_path, command):
     done = start(tmp_path, "-m", "commonweal.site.command", *command, COMMONWEAL_CAPABILITIES_OFF="ground.identity")
     assert done.returncode == 2
     assert done.stderr == (
-        "commonweal: COMMONWEAL_CAPABILITIES_OFF names 'ground.identity', which is essential: take it out of the list\n"
+        "commonweal: COMMONWEAL_CAPABILITIES_OFF names 'ground.identity', which is essential: remove it from the list\n"
     )
 
 
@@ -197,5 +197,5 @@ def test_a_command_refuses_a_setting_in_one_line(tmp_path):
     done = start(tmp_path, "-m", "commonweal.site.command", "doctor", COMMONWEAL_XYZZY="1")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "commonweal: COMMONWEAL_XYZZY is no setting: take it away, or look in docs/operations.md"
+        "commonweal: COMMONWEAL_XYZZY is no setting: remove it, or look in docs/operations.md"
     ]

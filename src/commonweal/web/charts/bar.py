@@ -35,7 +35,7 @@ def bar(
     if len(names) != len(values):
         raise ValueError(f"{len(names)} names but {len(values)} values")
     if any(value < 0 for value in known(values)):
-        raise ValueError("a bar cannot be shorter than nothing: values must be 0 or more")
+        raise ValueError("values must be 0 or more")
     highest = max(known(values), default=0.0) or 1.0
     rows = Markup("").join(
         _row(at, name, value, highest, show) for at, (name, value) in enumerate(zip(names, values, strict=True))

@@ -40,7 +40,7 @@ def choropleth(
     """
     features = [f for f in areas["features"] if (f.get("geometry") or {}).get("type") in {"Polygon", "MultiPolygon"}]
     if not features:
-        raise ValueError("the areas hold no polygon to draw")
+        raise ValueError("the areas have no polygon to draw")
     project, height = _projection(features)
     bounds = classes(values.values())
     inner = Markup("")

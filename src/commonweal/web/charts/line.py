@@ -32,7 +32,7 @@ def line(
     Raises ValueError for more than four series or a series of another length than `steps`.
     """
     if len(series) > 4:
-        raise ValueError("more than four lines cannot be followed: draw the others apart")
+        raise ValueError("more than four lines are hard to follow: draw the others separately")
     if any(len(each.values) != len(steps) for each in series):
         raise ValueError("each series needs one value for each step")
     marks = ticks(max((v for each in series for v in known(each.values)), default=0.0))

@@ -30,7 +30,7 @@ def stacked(
     Raises ValueError for more than six series or a series of another length than `names`.
     """
     if len(series) > 6:
-        raise ValueError("more than six parts cannot be told apart: put the small ones together")
+        raise ValueError("more than six parts are hard to distinguish: combine the small ones")
     if any(len(each.values) != len(names) for each in series):
         raise ValueError("each series needs one value for each name")
     totals = [sum(known(each.values[at] for each in series)) for at in range(len(names))]
