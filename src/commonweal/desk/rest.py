@@ -79,7 +79,7 @@ def failed(request: HttpRequest) -> object:
     return failed_work(acting=acting_of(request))
 
 
-@router.post("/failed-work/{work}/replay", response={204: None}, summary="Have failed work tried again")
+@router.post("/failed-work/{work}/replay", response={204: None}, summary="Retry failed work")
 def replay(request: HttpRequest, work: UUID) -> Status[None]:
     replay_work(work=work, acting=acting_of(request))
     return Status(204, None)

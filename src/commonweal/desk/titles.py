@@ -31,7 +31,7 @@ OBJECTS = {
     "organisation": gettext_lazy("Organisation"),
     "person": gettext_lazy("Person"),
     "place": gettext_lazy("The place"),
-    "preference": gettext_lazy("Choice of how to be told"),
+    "preference": gettext_lazy("Choice of how to be notified"),
     "retention": gettext_lazy("Deletion of old data"),
     "search": gettext_lazy("Search"),
     "service": gettext_lazy("Service"),

@@ -128,7 +128,7 @@ def test_a_case_is_looked_at_beside_the_queue_by_keyboard(browser, live_server, 
     page.locator("#beside h2").wait_for()
     assert reference in page.locator("#beside h2").text_content()
     said = page.locator("[role=status]").last.text_content()
-    assert said == f"{reference} is shown beside the list. Press Enter again to open it."
+    assert said == f"{reference} is shown next to the list. Press Enter again to open it."
     assert [v["id"] for v in Axe().run(page).response["violations"]] == []
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/beside-1440.png")

@@ -76,9 +76,9 @@ def history(client, case) -> str:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (senders.Refused("550"), "takes nothing for this address"),
+        (senders.Refused("550"), "does not accept email for this address"),
         (senders.NotNow("450"), "The next try is on"),
-        (senders.OurFault("535"), "settings need mending"),
+        (senders.OurFault("535"), "settings need to be corrected"),
     ],
 )
 def test_a_message_that_did_not_leave_says_so_and_is_sent_again(signed_in, provider, case, error, words):

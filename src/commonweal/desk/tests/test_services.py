@@ -231,7 +231,7 @@ def test_a_version_that_changed_since_the_page_was_opened_is_not_approved(signed
 
 def test_a_draft_is_thrown_away_only_after_its_page_said_what_is_lost(signed_in, draft):
     page = words(signed_in("editor"), SERVICE_PAGE + "2/")
-    warned = page.index("Its text is deleted for good.")
+    warned = page.index("Its text is deleted permanently.")
     assert page.index("<summary>Discard the draft</summary>") < warned < page.index(f"{SERVICE_PAGE}2/do/discard")
 
 

@@ -53,7 +53,7 @@ def test_a_step_of_which_nobody_can_say_whether_it_is_open_is_told_with_what_is_
     assert "Steps that cannot be decided yet" in words
     assert said in words
     assert officer.post(reverse("desk:do", args=[opened.id, "move.grant"]), {"reason": "They may."}).status_code == 409
-    with pytest.raises(Conflict, match="It cannot be said from the answers"):
+    with pytest.raises(Conflict, match="The answers do not show whether this step is open"):
         cases.decide(case=opened.id, transition="grant", reasons="They may.", acting=people.acting["officer"])
 
 
@@ -86,7 +86,7 @@ def test_staff_see_which_automatic_steps_were_stopped_and_that_the_case_waits_fo
 
     assert "Automatic steps that were stopped" in words
     assert "<li>Ask for a visit</li><li>Return</li>" in words
-    assert "Automatic steps stopped, as they did not come to an end" in page(officer, opened, "history")
+    assert "Automatic steps stopped, because they did not end" in page(officer, opened, "history")
     assert "Automatic steps that were stopped" not in page(officer, usual)
 
 

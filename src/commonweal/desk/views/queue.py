@@ -147,7 +147,7 @@ def save(request: HttpRequest, desk: Desk) -> HttpResponse:
     except (Invalid, Conflict) as problem:
         messages.error(request, refusal_with_fields(problem))
     else:
-        messages.success(request, _("Saved as “%(name)s”. You find it beside your list of views.") % {"name": row.name})
+        messages.success(request, _("Saved as “%(name)s”. It is next to your list of views.") % {"name": row.name})
     return HttpResponseRedirect(reverse("desk:queue") + "?" + want.query)
 
 
