@@ -185,7 +185,7 @@ TITLES = {
 }
 _CODE = "a code of the definition or the platform, chosen from a few"
 NOT_PERSONAL = {
-    "blocks_cases.Case.reference": "a random number; it leads to nobody once the case is empty",
+    "blocks_cases.Case.reference": "a random number; it identifies nobody once the case is empty",
     "blocks_cases.Case.service version state phase priority channel team outcome decision language": _CODE,
     "blocks_cases.Case.area": "an area of the place, never an address",
     "blocks_cases.CaseTask.key title role in_state state": _CODE,

@@ -12,7 +12,7 @@ AWAITED = [
         "start: case.check",
         slip="start: case.chek",
     ),
-    Term("state.x", "The case came to the state `x`.", "on: state.ready", slip="on: state.redy"),
+    Term("state.x", "The case reached the state `x`.", "on: state.ready", slip="on: state.redy"),
     *(
         Term(kind, f"{in_language(FACTS[kind].title, 'en')}.", f"on: {kind}", slip=f"on: {kind}x")
         for kind in sorted(FACTS)
@@ -76,10 +76,10 @@ CLOCKS = [
         "duration: 2, unit: months",
         slip="duration: 2, unit: years",
     ),
-    Term("on_expire: escalate", "The managers are told.", "on_expire: escalate", slip="on_expire: escalates"),
+    Term("on_expire: escalate", "The managers are notified.", "on_expire: escalate", slip="on_expire: escalates"),
     Term(
         "on_expire: grant",
-        "The case is decided by law, by a transition that the system may make and that says `decides: granted`.",
+        "The case is decided by law, by a transition that the system may make and that has `decides: granted`.",
         "on_expire: grant, transition: by_law",
         slip="on_expire: grant, transition: too_late",
     ),
@@ -97,7 +97,7 @@ CLOCKS = [
     ),
     Term(
         "while_waiting: run",
-        "It goes on while the applicant owes an answer; otherwise it pauses.",
+        "It keeps running while the applicant owes an answer; otherwise it pauses.",
         "while_waiting: run",
         slip="while_waiting: yes",
     ),
@@ -115,7 +115,7 @@ PERIODS = [
         "delete_after: 24 months",
         slip="delete_after: 0 months",
     ),
-    Term("from: closed", "From when the case came to its final state.", "from: closed", slip="from: close"),
+    Term("from: closed", "From the day on which the case reached its final state.", "from: closed", slip="from: close"),
     Term("from: decided", "From the decision.", "from: decided", slip="from: decision"),
     Term("from: opened", "From the application.", "from: opened", slip="from: open"),
 ]

@@ -86,7 +86,7 @@ def get_mine(request: HttpRequest) -> list[api.CaseCard]:
     return api.my_cases(acting=acting_of(request))
 
 
-@router.get("/mine/tasks", response=list[api.TaskView], summary="What one was asked for")
+@router.get("/mine/tasks", response=list[api.TaskView], summary="What the applicant was asked for")
 def get_my_tasks(request: HttpRequest) -> list[api.TaskView]:
     return api.my_tasks(acting=acting_of(request))
 
@@ -178,7 +178,7 @@ def post_hand_over(request: HttpRequest, case: CaseName, body: HandOverIn) -> St
     return DONE
 
 
-@router.post("/{case}/priority", response=Nothing, summary="Say how urgent a case is")
+@router.post("/{case}/priority", response=Nothing, summary="Set the priority of a case")
 def post_priority(request: HttpRequest, case: CaseName, body: PriorityIn) -> Status[None]:
     api.set_priority(case=case, priority=body.priority, acting=acting_of(request))
     return DONE
@@ -196,7 +196,7 @@ def post_decision(request: HttpRequest, case: CaseName, body: DecisionIn) -> Sta
     return DONE
 
 
-@router.post("/{case}/questions", response={201: Made}, summary="Ask the applicant; the clocks stand still")
+@router.post("/{case}/questions", response={201: Made}, summary="Ask the applicant; the clocks are paused")
 def post_question(
     request: HttpRequest, case: CaseName, body: QuestionIn, idempotency_key: IdempotencyKey = ""
 ) -> Status[dict[str, str]]:

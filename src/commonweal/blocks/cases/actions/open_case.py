@@ -132,7 +132,7 @@ def _insert(row: Case) -> Case | None:
                 raise
         else:
             return None
-    raise RuntimeError(f"{DRAWS} new references in a row were taken")
+    raise RuntimeError(f"{DRAWS} new references in succession were taken")
 
 
 def _know_roles(row: Case, work: CaseTransaction) -> None:

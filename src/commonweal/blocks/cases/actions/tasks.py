@@ -28,7 +28,8 @@ def complete_task(*, task: str, acting: Acting) -> None:
             raise Conflict("This is a question to the applicant.", remedy="Answer it for them, or withdraw it.")
         if not may_do_task(acting, work.row, row):
             raise NotAllowed(
-                "This task is for somebody else.", remedy=filled("It takes the role %(role)s.", role=filled(row.role))
+                "This task is for somebody else.",
+                remedy=filled("It requires the role %(role)s.", role=filled(row.role)),
             )
         row.state, row.done_at, row.done_by = DONE, work.moment, acting.actor
         row.save(update_fields=["state", "done_at", "done_by"])

@@ -74,7 +74,7 @@ def rule_for(work: CaseTransaction, key: str) -> Transition:
     if not may_make(work.acting, work.row, rule):
         raise NotAllowed(
             "This step is for somebody else.",
-            remedy=filled("It takes %(what)s.", what=either([_who(by) for by in rule.by])),
+            remedy=filled("It requires %(what)s.", what=either([_who(by) for by in rule.by])),
         )
     return rule
 
@@ -94,10 +94,10 @@ def _not_open(work: CaseTransaction, rule: Transition) -> Conflict:
     """Why a condition blocks a step: it is false, or not known."""
     missing = work.missing_for(rule.when)
     if missing is None:
-        return Conflict("This step is not open for this case.", remedy="Its condition does not hold for the answers.")
+        return Conflict("This step is not open for this case.", remedy="Its condition is not met by the answers.")
     valueless = filled("Its rule has no value for these answers.")
     remedy = filled("Not known: %(names)s", names=", ".join(missing)) if missing else valueless
-    return Conflict("It cannot be said from the answers whether this step is open.", remedy=remedy)
+    return Conflict("The answers do not show whether this step is open.", remedy=remedy)
 
 
 def _required(rule: Transition, given: Mapping[str, Any], reason: str, note: str, *, own: bool) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class AutomaticStepsStopped(CaseFact):
 
     type: ClassVar[str] = "case.automatic_steps_stopped"
     title: ClassVar[Text] = {
-        "en": "Automatic steps stopped, as they did not come to an end",
+        "en": "Automatic steps stopped, because they did not end",
         "cy": "Stopiwyd camau awtomatig, gan nad oeddent yn dod i ben",
     }
     transitions: list[str]

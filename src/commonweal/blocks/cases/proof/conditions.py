@@ -115,7 +115,7 @@ class _Course:
     def why_not(self, key: str, rule: Transition) -> Finding:
         path: Path = ("transitions", key)
         if not self._sources(rule):
-            message = f"No case comes to a state that '{key}' leads out of."
+            message = f"No case reaches a state that '{key}' leads out of."
             return _finding(message, "Look at the conditions of the transitions that lead there.", (*path, "from"))
         if not self._sources_where_it_happens(key, rule):
             message = f"'{key}' is never made: where it leads out of, what it waits for does not happen, or another "
@@ -128,7 +128,7 @@ class _Course:
         if called or (rule.state is None and rule.when is None):
             return
         if rule.state is not None and rule.state not in self.states:
-            message = f"No case comes to the state in which the task '{rule.key}' is made."
+            message = f"No case reaches the state in which the task '{rule.key}' is made."
             yield _finding(
                 message, "Look at the conditions of the transitions that lead there.", ("tasks", index, "in")
             )
@@ -139,10 +139,10 @@ class _Course:
     def route(self, index: int) -> Iterable[Finding]:
         path: Path = ("route", index)
         if any(earlier.when is None for earlier in self.section.route[:index]):
-            message = "This is never looked at: a rule without a condition comes before it."
+            message = "This is never used: a rule without a condition comes before it."
             yield _finding(message, "Put the rule without a condition last.", path)
         elif not self._can_hold((*path, "when"), [self.section.start], opening=True):
-            yield _finding("No answers were found with which a case goes this way.", CONDITION, (*path, "when"))
+            yield _finding("No answers were found with which a case takes this route.", CONDITION, (*path, "when"))
 
 
 def _finding(message: str, remedy: str, path: Path) -> Finding:

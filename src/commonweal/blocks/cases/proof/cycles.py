@@ -24,7 +24,7 @@ def certain_cycles(section: CaseSection) -> Iterator[Finding]:
             yield Finding(
                 code="case-cycle",
                 message=f"The transition '{key}' is part of a cycle: {' → '.join([*found, key])}.",
-                remedy="Take one of them out of the `then:` of another." if called else "Give one of them a condition.",
+                remedy="Remove one of them from the `then:` of another." if called else "Give one of them a condition.",
                 path=("transitions", key),
             )
 
@@ -53,7 +53,7 @@ def possible_cycles(section: CaseSection, can_be_true: CanBeTrue) -> Iterator[Fi
             said.add(steps)
             yield Finding(
                 code="case-possible-cycle",
-                message="Automatic transitions can lead to each other without end: "
+                message="Automatic transitions can lead to each other endlessly: "
                 f"{' → '.join(each for each, _ in [*cycle, cycle[0]])}.",
                 remedy="Change their conditions so that they are never all true for the same answers. A case that goes "
                 "in the cycle is stopped in it, and staff have to move it on.",

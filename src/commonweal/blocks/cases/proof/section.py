@@ -70,7 +70,7 @@ def _transitions(section: CaseSection, document: Mapping[str, object]) -> Iterab
         if f"case.{key}" in known_by_title:
             yield Finding(
                 code="case-name-taken",
-                message=f"A transition cannot be called '{key}': 'case.{key}' is what the platform itself records.",
+                message=f"A transition cannot be called '{key}': the platform itself records 'case.{key}'.",
                 remedy="Choose another name, a verb for instance.",
                 path=path,
             )
@@ -89,7 +89,7 @@ def _required_twice(transition: Transition, path: Path) -> Iterable[Finding]:
             yield Finding(
                 code="case-double-key",
                 message=f"'{key}' is required twice: a form can ask for it only once.",
-                remedy="Take one of them out.",
+                remedy="Remove one of them.",
                 path=(*path, "requires", index),
             )
 
@@ -100,7 +100,7 @@ def _order(section: CaseSection) -> Iterable[Finding]:
             near = nearest(key, section.transitions)
             yield Finding(
                 code="case-unknown-transition",
-                message=f"'order' names '{key}', which is no transition.",
+                message=f"'order' names '{key}', which is not a transition.",
                 remedy=f"Did you mean '{near}'?" if near else "Take it out.",
                 path=("order", index),
             )
@@ -111,8 +111,8 @@ def _trigger_of(section: CaseSection, key: str, path: Path) -> Iterable[Finding]
     if "system" in transition.by and transition.on is None and not _may_be_called(section, key):
         yield Finding(
             code="case-never-happens",
-            message=f"'{key}' is made by the system, but nothing says when.",
-            remedy="Say `on:` what it happens, or let a clock or another transition take it.",
+            message=f"'{key}' is made by the system, but has no `on:` and nothing else makes it.",
+            remedy="Give it an event in `on:`, or let a clock or another transition make it.",
             path=path,
         )
     if transition.on is not None:
@@ -120,8 +120,8 @@ def _trigger_of(section: CaseSection, key: str, path: Path) -> Iterable[Finding]
         if "system" not in transition.by:
             yield Finding(
                 code="case-trigger-without-system",
-                message=f"'{key}' says `on:`, which only the system follows, but is not made by the system.",
-                remedy="Add `system` to `by`, or take `on` away.",
+                message=f"'{key}' has `on:`, which only the system uses, but is not made by the system.",
+                remedy="Add `system` to `by`, or remove `on`.",
                 path=(*path, "on"),
             )
     if "system" in transition.by and any(rule.key != "reason" for rule in transition.requires):
@@ -130,7 +130,7 @@ def _trigger_of(section: CaseSection, key: str, path: Path) -> Iterable[Finding]
         yield Finding(
             code="case-system-cannot-give",
             message=f"'{key}' is made by the system and requires what only people can give.",
-            remedy="Let a role make it, or take `requires` away.",
+            remedy="Let a role make it, or remove `requires`.",
             path=(*path, "requires"),
         )
 
@@ -155,10 +155,10 @@ def _trigger(section: CaseSection, trigger: str, path: Path) -> Iterable[Finding
         remedy = f"{f'Did you mean {near!r}? ' if near else ''}Use one of {', '.join(known)}."
     else:
         block = trigger.split(".", maxsplit=1)[0]
-        remedy = f"Install the block that records facts called '{block}.…', or take this away until it is there."
+        remedy = f"Install the block that records facts called '{block}.…', or remove this until it is installed."
     yield Finding(
         code="case-unknown-trigger",
-        message=f"A case cannot wait for '{trigger}': nothing that is installed here tells it.",
+        message=f"A case cannot wait for '{trigger}': no installed block records it.",
         remedy=remedy,
         path=path,
     )
@@ -179,7 +179,9 @@ def _effect(section: CaseSection, document: Mapping[str, Any], item: str, path: 
         good = False
         remedy = "Name a transition, message.x or task.x: no other block that is installed here follows a transition."
     if not good:
-        yield Finding(code="case-unknown-effect", message=f"Nothing here can do '{item}'.", remedy=remedy, path=path)
+        yield Finding(
+            code="case-unknown-effect", message=f"No installed block can do '{item}'.", remedy=remedy, path=path
+        )
 
 
 def _roles_that_reopen(section: CaseSection) -> Iterable[Finding]:
@@ -214,13 +216,13 @@ def _tasks(section: CaseSection) -> Iterable[Finding]:
             yield Finding(
                 code="case-task-never-made",
                 message=f"Nothing ever makes the task '{rule.key}'.",
-                remedy="Say in which state (`in:`), or name it in `then:` of a transition.",
+                remedy="Give the state (`in:`), or name it in `then:` of a transition.",
                 path=("tasks", index),
             )
         if rule.role not in known:
             yield Finding(
                 code="case-unknown-role",
-                message=f"The task '{rule.key}' is for the role '{rule.role}', which nobody can hold.",
+                message=f"The task '{rule.key}' is for the role '{rule.role}', which does not exist.",
                 remedy=f"Add it under `roles:` with a title, or use one of {', '.join(sorted(known))}.",
                 path=("tasks", index, "for"),
             )
@@ -248,7 +250,7 @@ def _effect_of_clock(section: CaseSection, index: int) -> Iterable[Finding]:
         near = nearest(rule.takes, section.transitions)
         yield Finding(
             code="case-unknown-transition",
-            message=f"When the clock '{rule.key}' runs out, nothing says what happens: there is no '{rule.takes}'.",
+            message=f"When the clock '{rule.key}' runs out, nothing defines what happens: there is no '{rule.takes}'.",
             remedy=f"Did you mean '{near}'?" if near else "Name the transition that it takes: `transition: …`.",
             path=path,
         )
@@ -264,7 +266,7 @@ def _effect_of_clock(section: CaseSection, index: int) -> Iterable[Finding]:
     if wanted is not None and transition.decides != wanted:
         yield Finding(
             code="case-clock-decides",
-            message=f"The clock '{rule.key}' says {rule.on_expire}, but '{rule.takes}' does not decide so.",
+            message=f"The clock '{rule.key}' has {rule.on_expire}, but '{rule.takes}' does not decide so.",
             remedy=f"Add `decides: {wanted}` to the transition.",
             path=path,
         )

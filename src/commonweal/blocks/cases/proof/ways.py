@@ -46,8 +46,8 @@ def ways_through(section: CaseSection) -> Iterable[Finding]:
         if state.key not in seen and state.key not in workflow.BUILT_IN:
             yield Finding(
                 code="case-unreachable-state",
-                message=f"No case can come to the state '{state.key}'.",
-                remedy="Add a transition that leads to it, or take it away.",
+                message=f"No case can reach the state '{state.key}'.",
+                remedy="Add a transition that leads to it, or remove it.",
                 path=path,
             )
         if not final and not has_way_out:
@@ -61,7 +61,7 @@ def ways_through(section: CaseSection) -> Iterable[Finding]:
             yield Finding(
                 code="case-way-out-of-outcome",
                 message=f"'{state.key}' ends the case, so no transition can lead out of it.",
-                remedy="Take it out of `outcomes:`, or let people reopen the case instead.",
+                remedy="Remove it from `outcomes:`, or let people reopen the case instead.",
                 path=path,
             )
     yield from certain_cycles(section)
@@ -81,7 +81,7 @@ def outcomes_of(section: CaseSection, document: Mapping[str, object]) -> Iterabl
             path: Path = ("outcomes", state.key) if state.key in section.outcomes else ("states", index)
             yield Finding(
                 code="case-no-retention",
-                message=f"Nothing says how long cases that end in '{state.key}' are kept.",
+                message=f"There is no retention for cases that end in '{state.key}'.",
                 remedy=f"Under outcomes, give {state.key} its retention: {{delete_after: 24 months, from: closed}}; "
                 "or give the service one at its top.",
                 path=path,
@@ -89,7 +89,7 @@ def outcomes_of(section: CaseSection, document: Mapping[str, object]) -> Iterabl
     if not any(workflow.is_final(section, state.key) for state in section.states):
         yield Finding(
             code="case-never-ends",
-            message="No state ends a case, so that nothing would ever be deleted.",
+            message="No state ends a case, so nothing would ever be deleted.",
             remedy="Name the final states under `outcomes:` with their retention.",
             path=("outcomes",),
         )
@@ -101,7 +101,7 @@ def no_time(duration: Duration, path: Path) -> Iterable[Finding]:
     if duration.count == 0:
         yield Finding(
             code="case-no-time",
-            message=f"'{duration}' is no time at all.",
+            message=f"'{duration}' is an empty period.",
             remedy="Write 1 or more.",
             path=path,
         )
@@ -113,7 +113,7 @@ def beyond_calendars(duration: Duration, path: Path) -> Iterable[Finding]:
     if duration.is_beyond_calendars:
         yield Finding(
             code="case-no-time",
-            message=f"'{duration}' ends on a day that no calendar has.",
+            message=f"'{duration}' ends beyond the year 9999.",
             remedy=f"Write {MOST_YEARS} years or less.",
             path=path,
         )
@@ -124,7 +124,7 @@ def beginning(section: CaseSection) -> Iterable[Finding]:
     if workflow.is_final(section, section.start):
         yield Finding(
             code="case-begins-at-end",
-            message=f"Cases start in '{section.start}', which ends them: nobody could work on them or close them.",
+            message=f"Cases start in '{section.start}', which ends them: they could not be worked on or closed.",
             remedy="Start in a state of its own, with a transition that leads to this one.",
             path=("start",),
         )
@@ -136,7 +136,7 @@ def reopening(section: CaseSection) -> Iterable[Finding]:
         yield Finding(
             code="case-reopened-by-nobody",
             message="The system does not reopen cases.",
-            remedy="Name roles of staff or the applicant, or write `by: []` where nobody may.",
+            remedy="Name roles of staff or the applicant, or write `by: []` to let nobody reopen.",
             path=("reopen", "by"),
         )
     if section.reopen.within is not None:

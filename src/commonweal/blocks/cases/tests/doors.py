@@ -82,7 +82,7 @@ DOORS = [
     # Staff write down what an applicant answers on the telephone.
     Door("POST /api/cases/tasks/{task}/answer", own | WRITE),
     Door("POST /api/cases/tasks/{task}/complete", WORK, arguments=lambda visit: {"task": visit["staff_task"]}),
-    # A list is answered line by line: everybody sees what became of each case, few may change one.
+    # A list is answered line by line: everybody sees what happened to each case, few may change one.
     Door("POST /api/cases/many/assign", known, touched_by=WORK, body=many),
     Door("POST /api/cases/many/transition", known, touched_by=WORK, body=many),
     Door("GET /api/cases/{case}", READ),

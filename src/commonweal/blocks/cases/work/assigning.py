@@ -44,6 +44,7 @@ def colleague(work: CaseTransaction, person: str) -> UUID:
         )
     if work.row.subject == f"person:{identity}":
         raise Invalid(
-            "Nobody works on their own application.", fields={"person": "Choose a colleague who is not the applicant."}
+            "You cannot work on your own application.",
+            fields={"person": "Choose a colleague who is not the applicant."},
         )
     return identity
