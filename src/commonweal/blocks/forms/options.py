@@ -64,7 +64,7 @@ def option_findings(options: Sequence[Option], path: Path) -> Iterable[Finding]:
         if option.value != visible(option.value):
             yield Finding(
                 "form-option-unanswerable",
-                f"Nobody can choose the option '{option.value}': what is sent has no blanks at its ends and no "
+                f"The option cannot be chosen: it is '{option.value}': what is sent has no blanks at its ends and no "
                 "invisible characters.",
                 f"Write {visible(option.value) or 'a word'!r}.",
                 (*here, "value"),
@@ -91,7 +91,7 @@ def option_findings(options: Sequence[Option], path: Path) -> Iterable[Finding]:
         if option.label is None:
             yield Finding(
                 "form-option-without-words",
-                f"People will read '{humanised(option.value)}' for the option '{option.value}', in every language.",
+                f"People will see '{humanised(option.value)}' for the option '{option.value}', in every language.",
                 f"Write {{value: {option.value}, label: {{en: …}}}}.",
                 here,
                 severity="warning",

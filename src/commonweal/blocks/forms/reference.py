@@ -15,7 +15,7 @@ NAMES = [
     ),
     Term(
         "x.y",
-        "A part of an answer: of an address `postcode`, `area`, `uprn`, `town`, `line1`; of a person or file likewise.",
+        "A part of an answer: of an address `postcode`, `area`, `uprn`, `town`, `line1`; of a person or file, too.",
         "home.postcode.startsWith('RV')",
         slip="home.postcod.startsWith('RV')",
         kind="by the type of the question",
@@ -50,7 +50,7 @@ GIVEN = [
          slip="income: £15000"),
     Term("repeat", "A row in { } for each.", "sheds: [{width: 12, length: 14, reason: Bees}]", slip="sheds: 12"),
     Term("yes_no", "`yes` or `no`.", "monthly: yes", slip="monthly: maybe"),
-    Term("person", "What is known about the person, where rules read it; `attributes` likewise.",
+    Term("person", "What is known about the person, where rules read it; `attributes` too.",
          "assurance: high", slip="assuranc: high"),
 ]  # fmt: skip
 OTHERS = (

@@ -33,7 +33,7 @@ def post_upload(request: HttpRequest, file: File[UploadedFile]) -> Status[api.Up
     return Status(201, stored)
 
 
-@router.get("/uploads/{uuid:upload_id}", response=UploadOut, summary="What became of a file")
+@router.get("/uploads/{uuid:upload_id}", response=UploadOut, summary="What happened to a file")
 def get_upload(request: HttpRequest, upload_id: UUID) -> api.UploadFacts:
     return api.find_upload(upload=str(upload_id), acting=acting_of(request))
 

@@ -89,5 +89,5 @@ def as_yaml(imported: Imported) -> str:
     writer.width = 110
     text = StringIO()
     writer.dump({"form": imported.section}, text)
-    notes = "".join(f"# Left out: {note}\n" for note in imported.notes)
+    notes = "".join(f"# Dropped: {note}\n" for note in imported.notes)
     return f"# Imported from {imported.file} ({imported.dialect}).\n{notes}{text.getvalue()}"

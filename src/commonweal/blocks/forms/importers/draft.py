@@ -58,7 +58,7 @@ class Draft:
         reached = {row.name for row in rows}
         lost = [page.key for page in self.pages if page.name not in reached and not page.passes]
         if lost:
-            self.notes.append(f"nothing leads to these pages, so they are left out: {', '.join(lost)}")
+            self.notes.append(f"nothing leads to these pages, so they are dropped: {', '.join(lost)}")
         made = []
         for row in rows:
             page = by_name[row.name]

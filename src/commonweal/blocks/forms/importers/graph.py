@@ -78,9 +78,9 @@ class Graph:
                 stack.pop()
             elif way.to != END and way.when != FALSE:
                 if way.to not in self._ways:
-                    raise Refused("a page leads to one that is not there", way.to)
+                    raise Refused("a page leads to one that does not exist", way.to)
                 if done.get(way.to) is False:
-                    raise Refused("pages form a cycle; our pages stand in a row", way.to)
+                    raise Refused("pages form a cycle; our pages are a sequence", way.to)
                 if way.to not in done:
                     done[way.to] = False
                     stack.append((way.to, iter(self._ways[way.to])))

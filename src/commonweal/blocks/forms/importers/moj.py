@@ -88,7 +88,7 @@ class _Reader:
         draft.intro = self._words(intro) if intro else None
         if not passes and not questions and not intro and page["_type"] != "page.exit":
             draft.passes = True
-            self.notes.append(f"the page '{name}' has nothing on it and is left out")
+            self.notes.append(f"the page '{name}' has nothing on it and is dropped")
         return draft
 
     def _question(self, component: Mapping[str, Any], page: str) -> Question:

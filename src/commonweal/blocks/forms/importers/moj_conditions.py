@@ -32,7 +32,7 @@ class Conditionals:
             return negation(self._expression({**expression, "operator": _OPPOSITE[operator]}))
         question = self._questions.get(str(expression.get("component")))
         if question is None:
-            raise Refused("a condition about a question that is not there", str(expression.get("component")))
+            raise Refused("a condition about a question that does not exist", str(expression.get("component")))
         if operator == "is_answered":
             return Answered(question["key"])
         value = self._values.get(str(expression.get("field")))

@@ -43,7 +43,7 @@ class Imported:
 
 
 def import_file(path: Path) -> Imported | None:
-    """What became of a file; None if it is a form of no platform that we read."""
+    """What happened to a file; None if it is a form of no platform that we read."""
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
             return Imported(path.name, UNREADABLE, reason=TOO_LARGE.reason, detail=TOO_LARGE.detail)

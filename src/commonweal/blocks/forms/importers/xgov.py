@@ -59,7 +59,7 @@ class _Reader:
             if path in found:
                 continue
             if path not in by_path:
-                raise Refused("a page leads to one that is not there", path)
+                raise Refused("a page leads to one that does not exist", path)
             found.add(path)
             waiting += [way["path"] for way in by_path[path].get("next") or []]
         return found
@@ -67,7 +67,7 @@ class _Reader:
     def _page(self, page: Mapping[str, Any]) -> DraftPage:
         controller = str(page.get("controller") or "")
         if page.get("repeatField"):
-            raise Refused("pages that are repeated as often as an answer says", page["path"])
+            raise Refused("pages that are repeated by a number in an answer", page["path"])
         passes = SUMMARY in controller or page["path"] == f"/{SUMMARY}"
         name = str(page["path"]).strip("/") or "start"
         key = name if passes and name == SUMMARY else self.page_keys.new(name).replace("_", "-")
@@ -76,7 +76,7 @@ class _Reader:
             draft.questions += self._component(page, component)
         if not passes and not draft.questions:
             draft.passes = True
-            self.notes.append(f"the page '{key}' has nothing on it and is left out")
+            self.notes.append(f"the page '{key}' has nothing on it and is dropped")
         return draft
 
     def _component(self, page: Mapping[str, Any], component: Mapping[str, Any]) -> list[Question]:
@@ -130,7 +130,7 @@ class _Reader:
     def _note_rest(self, reachable: set[str]) -> None:
         lost = [page["path"] for page in self.pages if page["path"] not in reachable]
         if any(SUMMARY not in path for path in lost):
-            self.notes.append(f"nothing leads to these pages, so they are left out: {', '.join(lost)}")
+            self.notes.append(f"nothing leads to these pages, so they are dropped: {', '.join(lost)}")
         for name, ours in (("fees", "fee"), ("outputs", "messages")):
             if self.document.get(name):
                 self.notes.append(f"`{name}` belongs to our section `{ours}:` and is not imported")

@@ -49,7 +49,7 @@ def _page_keys(content: Form) -> Iterator[Finding]:
         if page.title is None and not any(q.asks and q.label for q in page.questions):
             yield Finding(
                 "form-no-title",
-                f"The page '{page.page}' has no title, and no question whose words could stand for it.",
+                f"The page '{page.page}' has no title, and no question to take the title from.",
                 "Give it a title in each language of the place.",
                 (number,),
                 severity="warning",
@@ -57,7 +57,7 @@ def _page_keys(content: Form) -> Iterator[Finding]:
         if page.page == CHECK:
             yield Finding(
                 "form-page-reserved",
-                f"'{CHECK}' is the page on which people check their answers; every form has it by itself.",
+                f"'{CHECK}' is the page on which people check their answers; every form has it automatically.",
                 "Give your page another key.",
                 (number, "page"),
             )
@@ -81,7 +81,7 @@ def _question_keys(content: Form) -> Iterator[Finding]:
             yield Finding(
                 "form-key-twice",
                 f"There is already a question '{question.key}' {where}.",
-                "Give each question a key of its own; conditions tell answers apart by it.",
+                "Give each question a key of its own; conditions identify answers by it.",
                 (*path, "key"),
             )
         seen.add(place)
@@ -108,15 +108,15 @@ def _unreachable(content: Form) -> Iterator[Finding]:
         if page.exit and page.when is None and number + 1 < len(content):
             yield Finding(
                 "form-unreachable",
-                f"Nobody gets beyond the exit '{page.page}', because it has no condition.",
-                "Give the exit a `when`, or take out the pages after it.",
+                f"The pages after the exit '{page.page}' cannot be reached, because it has no condition.",
+                "Give the exit a `when`, or remove the pages after it.",
                 (number,),
             )
         elif page.when is not None and page.when.strip() == "false":
             yield Finding(
                 "form-unreachable",
-                f"Nobody ever sees the page '{page.page}'.",
-                "Correct its condition, or take the page out.",
+                f"The page '{page.page}' is never shown.",
+                "Correct its condition, or remove the page.",
                 (number, "when"),
             )
 
@@ -178,21 +178,21 @@ def _personal(content: Form, document: Mapping[str, object]) -> Iterator[Finding
                 "form-own-retention",
                 f"'{question.key}' gives its answer a retention of its own, but answers are deleted together with "
                 "their case.",
-                "Take it out, and give the outcomes of the case, or the whole service, a `retention`.",
+                "Remove it, and give the outcomes of the case, or the whole service, a `retention`.",
                 path,
             )
         elif isinstance(question.personal, Personal) and not kept_by_rule:
             yield Finding(
                 "form-no-retention",
-                f"The answer to '{question.key}' is personal, but nothing says how long it is kept.",
+                f"The answer to '{question.key}' is personal, but it has no retention.",
                 "Give the outcomes of the case, or the whole service, a `retention`.",
                 path,
             )
         elif question.personal is None and question.obviously_personal:
             yield Finding(
                 "form-personal-undeclared",
-                f"'{question.key}' asks for personal data ({question.type}) without saying so.",
-                "Write `personal: yes`, or `personal: special`; or `personal: no` if it is nobody's own.",
+                f"'{question.key}' asks for personal data ({question.type}) without declaring it.",
+                "Write `personal: yes`, or `personal: special`; or `personal: no` if it is not about a person.",
                 path,
                 severity="warning",
             )
@@ -229,7 +229,7 @@ def _words(content: Form, path: Path, question: Question, group: Question | None
     if question.asks and question.label is None and not alone:
         yield Finding(
             "form-no-label",
-            f"The question '{question.key}' has no words; people will read '{question.words('')}'.",
+            f"The question '{question.key}' has no words; people will see '{question.words('')}'.",
             "Give it a label in each language of the place.",
             path,
             severity="warning",

@@ -55,7 +55,7 @@ def _later_in_row(siblings: list[str], names: Iterable[str], rule: Expression) -
 def _never_applied(name: str, path: Path) -> Finding:
     return Finding(
         "form-asked-later",
-        f"'{name}' is asked for only later, and nothing looks at this again when it is answered.",
+        f"'{name}' is asked for only later, and this is not evaluated again when it is answered.",
         f"Put it at '{name}', or ask for '{name}' before.",
         path,
     )

@@ -25,7 +25,7 @@ def question_types() -> dict[str, type[Question]]:
 def _word(kind: type[Question]) -> str:
     annotation: Any = kind.model_fields["type"].annotation
     if get_origin(annotation) is not Literal:
-        raise TypeError(f'{kind.__name__} must say `type: Literal["its word"]`')
+        raise TypeError(f'{kind.__name__} must define `type: Literal["its word"]`')
     return str(get_args(annotation)[0])
 
 

@@ -76,7 +76,7 @@ class ChoicesQuestion(Question):
         if max(self.min, 1) > min(self.max or len(self.options), len(self.options)):
             yield Finding(
                 "form-limits",
-                f"Nobody can choose as many options as '{self.key}' asks for.",
+                f"'{self.key}' asks for more options than it has.",
                 "Make min smaller, or add options.",
                 path,
             )

@@ -93,7 +93,7 @@ class DateQuestion(Question):
                 for day in (LONG_AGO, FAR_AHEAD):
                     limit_day(limit, day)
             except (ValueError, OverflowError) as error:
-                words = str(error) if "is not a day" in str(error) else f"No calendar has the day '{limit}'"
+                words = str(error) if "is not a day" in str(error) else f"The day '{limit}' is beyond the calendar"
                 yield Finding("form-limits", f"{words}.", "Write a day, 'today' or 'today - 16 years'.", (*path, name))
                 return
         yield from self._no_day(path)

@@ -25,7 +25,7 @@ class DeclarationQuestion(Question):
     agree: Localised | None = None
 
     nothing: ClassVar[str] = msgid("Confirm that you agree before you go on")
-    notation: ClassVar[str] = "yes, or leave it out"
+    notation: ClassVar[str] = "yes, or omit it"
 
     def value_type(self) -> ValueType:
         return BOOLEAN

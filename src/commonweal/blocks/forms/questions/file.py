@@ -138,7 +138,7 @@ class FileQuestion(Question):
                 meant = _ENDINGS.get(wanted.lower().strip("*."))
                 yield Finding(
                     "form-file-kind",
-                    f"'{wanted}' is no kind of file that can be made safe and stored.",
+                    f"'{wanted}' is not a kind of file that can be made safe and stored.",
                     f"Write {meant}." if meant else f"Choose from {', '.join(STORABLE)}.",
                     (*path, "accept", index),
                 )

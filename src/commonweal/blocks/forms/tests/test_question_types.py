@@ -78,7 +78,7 @@ BAD = [
     ({"type": "choice", "options": ["a"]}, {"q": "b"}, {"q": "Choose one of the options"}),
     ({"type": "choices", "options": ["a", "b"], "none": "b"}, {"q": ["a", "b"]}, {"q": "Choose either this last option or others, not both"}),
     ({"type": "choices", "options": ["a", "b"], "max": 1}, {"q": ["a", "b"]}, {"q": "Choose 1 options or fewer"}),
-    ({"type": "email"}, {"q": "ann@"}, {"q": "Enter an email address, for example name@example.org"}),
+    ({"type": "email"}, {"q": "ann@"}, {"q": "Enter an email address in the correct format, like name@example.org"}),
     ({"type": "phone"}, {"q": "12"}, {"q": "Enter a telephone number, for example 01632 960 001 or +44 7700 900 982"}),
     ({"type": "identifier", "scheme": "gb.nhs"}, {"q": "943-476-5871"}, {"q": "Check this number. One of its characters may be wrong or missing"}),
     ({"type": "person"}, {"given_name": "Ann"}, {"q-family_name": "Enter the last name"}),

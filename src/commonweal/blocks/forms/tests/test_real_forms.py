@@ -30,8 +30,8 @@ def test_twenty_nine_of_thirty_seven_moj_services_import_and_run(found):
         {
             "it asks nothing": 3,
             "its list of options is not in the file": 2,
-            "pages form a cycle; our pages stand in a row": 2,
-            "a page leads to one that is not there": 1,
+            "pages form a cycle; our pages are a sequence": 2,
+            "a page leads to one that does not exist": 1,
         },
     )
 
