@@ -8,4 +8,4 @@ class MessagesCapability(Capability):
 
     name = "commonweal.blocks.messages"
     title = {"en": "Messages", "cy": "Negeseuon"}
-    summary = {"en": "Tells people what happened, by email and in their inbox."}
+    summary = {"en": "Notifies people of what happened, by email and in their inbox."}

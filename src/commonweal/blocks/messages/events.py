@@ -44,7 +44,7 @@ class MessageTriedAgain(Fact):
     """Somebody had a message sent that had not left."""
 
     type: ClassVar[str] = "message.tried_again"
-    title: ClassVar[Text] = {"en": "A message was to be sent again", "cy": "Roedd neges i’w hanfon eto"}
+    title: ClassVar[Text] = {"en": "A message was queued again", "cy": "Roedd neges i’w hanfon eto"}
     channel: str
     about: str
 
@@ -55,7 +55,7 @@ class WaitingTriedAgain(Fact):
 
     type: ClassVar[str] = "message.waiting_tried_again"
     title: ClassVar[Text] = {
-        "en": "Messages that were waiting were to be sent again",
+        "en": "Messages that were waiting were queued again",
         "cy": "Roedd negeseuon a oedd yn aros i’w hanfon eto",
     }
     messages: int

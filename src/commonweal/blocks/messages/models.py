@@ -16,7 +16,7 @@ STATES = [
 ]
 # Why a queued message waits: the provider cannot take it at the moment, or it does not accept this place.
 LATER, OURS = "later", "ours"
-FAULTS = [(LATER, "Tried again later"), (OURS, "To be mended by us")]
+FAULTS = [(LATER, "Tried again later"), (OURS, "To be corrected by us")]
 
 
 class Message(models.Model):

@@ -44,14 +44,14 @@ PERSONAL = [
             PersonalField(
                 field="sealed",
                 title={"en": "Messages that were sent to you", "cy": "Negeseuon a anfonwyd atoch"},
-                purpose=msgid("telling you what became of what you asked for"),
+                purpose=msgid("telling you what happened to what you asked for"),
                 basis="public_task",
                 retention=KEPT,
                 seen_by=msgid("you, and the organisation that wrote it"),
             ),
             PersonalField(
                 field="recipient",
-                title={"en": "Whom the message was for", "cy": "I bwy roedd y neges"},
+                title={"en": "The recipient of the message", "cy": "I bwy roedd y neges"},
                 purpose=msgid("delivering the message"),
                 basis="public_task",
                 retention=KEPT,
@@ -67,7 +67,7 @@ PERSONAL = [
         fields=(
             PersonalField(
                 field="wanted",
-                title={"en": "How you want to be told", "cy": "Sut yr hoffech gael gwybod"},
+                title={"en": "How you want to be notified", "cy": "Sut yr hoffech gael gwybod"},
                 purpose=msgid("using only the channels that you want"),
                 basis="public_task",
                 retention=msgid("as long as your account"),
@@ -83,13 +83,13 @@ PERSONAL = [
 # Fields without personal data, with the reason.
 NOT_PERSONAL = {
     "blocks_messages.ConfirmedAddress.about digest": "which case, and a keyed digest; deleted with the case",
-    "blocks_messages.Message.about template key asked": "which event of which case the message tells of",
+    "blocks_messages.Message.about template key asked": "the event and the case that the message is about",
     "blocks_messages.Message.receipt error": "the provider's own number, and the kind of a failure",
     "blocks_messages.Message.language": "the language in which the message is written; its words are sealed",
 }
 TITLES = {
     "blocks_messages.Message": {"en": "Messages that were sent to you", "cy": "Negeseuon a anfonwyd atoch"},
-    "blocks_messages.Preference": {"en": "How we tell you", "cy": "Sut rydym yn rhoi gwybod i chi"},
+    "blocks_messages.Preference": {"en": "How we contact you", "cy": "Sut rydym yn rhoi gwybod i chi"},
 }
 # Whose key sealed a row.
 SEALED_FOR = ("blocks_messages.Message.recipient",)

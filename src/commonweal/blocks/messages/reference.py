@@ -19,7 +19,7 @@ NAMES = [
     ),
     Term(
         "{{given.x}}",
-        "What staff gave as `answer.x` in a transition that says `told: yes`.",
+        "What staff gave as `answer.x` in a transition that has `told: yes`.",
         "{{given.plot_number}}",
         slip="{{given.plot_no}}",
     ),

@@ -77,28 +77,28 @@ def list_inbox(request: HttpRequest, page: Query[PageIn]) -> list[api.InboxRow]:
     return api.inbox(acting_of(request), offset=page.offset, limit=page.limit)
 
 
-@router.get("/preferences", response=PreferencesOut, summary="How one wants to be told")
+@router.get("/preferences", response=PreferencesOut, summary="How one wants to be notified")
 def get_preferences(request: HttpRequest) -> dict[str, bool]:
     return api.wants(acting_of(request))
 
 
-@router.put("/preferences", response=PreferencesOut, summary="Choose how one wants to be told")
+@router.put("/preferences", response=PreferencesOut, summary="Choose how to be notified")
 def put_preferences(request: HttpRequest, body: PreferencesIn) -> dict[str, bool]:
     api.choose_channel(channel="email", wanted=body.email, acting=acting_of(request))
     return api.wants(acting_of(request))
 
 
-@router.get("/waiting", response=list[WaitingOut], summary="Messages that do not leave, by cause; for the steward")
+@router.get("/waiting", response=list[WaitingOut], summary="Messages that cannot be sent, by cause; for the steward")
 def get_waiting(request: HttpRequest) -> list[api.Waiting]:
     return api.waiting(acting_of(request))
 
 
-@router.post("/waiting/again", response=AgainOut, summary="Have all of them tried again now; for the steward")
+@router.post("/waiting/again", response=AgainOut, summary="Retry all of them now; for the steward")
 def waiting_again(request: HttpRequest) -> dict[str, int]:
     return {"messages": api.send_waiting(acting=acting_of(request))}
 
 
-@router.post("/{uuid:message_id}/again", response={204: None}, summary="Send a message again that did not leave")
+@router.post("/{uuid:message_id}/again", response={204: None}, summary="Retry a message that could not be sent")
 def send_again(request: HttpRequest, message_id: UUID) -> Status[None]:
     api.send_again(message=str(message_id), acting=acting_of(request))
     return Status(204, None)

@@ -24,17 +24,17 @@ OF_EMAIL = {
     "refused": (
         msgid("Address refused"),
         "bad",
-        msgid("The mail server takes nothing for this address. Check it with the person."),
+        msgid("The mail server does not accept email for this address. Check it with the person."),
     ),
     "given_up": (
         msgid("Given up"),
         "bad",
-        msgid("It could not be sent for too long. The person has not been told by email."),
+        msgid("It could not be sent, and is not tried any more. The person has not been notified by email."),
     ),
     "held": (
         msgid("Waiting for the person"),
         "warn",
-        msgid("Nobody has confirmed this address yet. The message leaves when somebody opens the link in the receipt."),
+        msgid("This address is not confirmed yet. The message is sent when somebody opens the link in the receipt."),
     ),
     "unwanted": (
         msgid("Not wanted"),
@@ -47,7 +47,7 @@ OF_EMAIL = {
 def standing(row: Message) -> Standing:
     """The state of a message, for staff. "Sent" means that the provider has taken it: no more is known."""
     if row.channel == "portal":
-        return Standing(_("In the inbox"), "good") if row.state == "sent" else Standing(_("Waiting to leave"), "info")
+        return Standing(_("In the inbox"), "good") if row.state == "sent" else Standing(_("Waiting to be sent"), "info")
     if row.state == "queued":
         return _waiting(row)
     sign, kind, words = OF_EMAIL[row.state]
@@ -56,9 +56,9 @@ def standing(row: Message) -> Standing:
 
 def _waiting(row: Message) -> Standing:
     if row.fault == OURS:
-        words = _("Our own email settings need mending. The message leaves by itself when that is done.")
+        words = _("Our own email settings need to be corrected. The message is sent automatically when that is done.")
         return Standing(_("Waiting for us"), "bad", words)
     if row.fault and row.next_try_at is not None:
         words = _("It could not be sent yet. The next try is on %(moment)s.") % {"moment": moment(row.next_try_at)}
         return Standing(_("Trying again"), "warn", words)
-    return Standing(_("Waiting to leave"), "info")
+    return Standing(_("Waiting to be sent"), "info")

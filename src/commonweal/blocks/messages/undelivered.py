@@ -49,11 +49,11 @@ def delivery_check() -> str | None:
     if ours is not None:
         return (
             f"{number_of(ours.messages, 'message waits', 'messages wait')} because {ours.error}; check the "
-            "COMMONWEAL_MAIL_… and COMMONWEAL_SMTP_… settings. They leave by themselves once that is mended"
+            "COMMONWEAL_MAIL_… and COMMONWEAL_SMTP_… settings. They are sent automatically once that is corrected"
         )
     if later is not None and later.since < clock.now() - LATE_AFTER:
         return (
-            f"{number_of(later.messages, 'message')} could not leave, some since {later.since:%Y-%m-%d %H:%M} UTC: "
+            f"{number_of(later.messages, 'message')} could not be sent, some since {later.since:%Y-%m-%d %H:%M} UTC: "
             f"{later.error}. They are tried again for some days"
         )
     return None

@@ -20,7 +20,7 @@ WHY_NOT = {
     "sent": msgid("This message was sent already."),
     "unwanted": msgid("The person has switched email off. The message is in their inbox."),
     "held": msgid("The address has not been confirmed yet."),
-    "queued": msgid("This message is about to leave."),
+    "queued": msgid("This message is about to be sent."),
 }
 
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             "fault",
             models.CharField(
                 blank=True,
-                choices=[("later", "Tried again later"), ("ours", "To be mended by us")],
+                choices=[("later", "Tried again later"), ("ours", "To be corrected by us")],
                 default="",
                 max_length=10,
             ),

@@ -33,7 +33,7 @@ def test_a_closed_port_is_tried_for_days_and_then_given_up(server, settings):
     assert row.next_try_at - row.failing_since > timedelta(days=3)
     # Some hours before the end there is still nothing on the desk, but the doctor knows.
     with standing_at(START + timedelta(days=3)):
-        assert "could not leave" in api.delivery_check()
+        assert "could not be sent" in api.delivery_check()
     run_for(5)
     row = Message.objects.get()
     assert (row.state, len(tasks.dead_letters())) == ("given_up", 1)
