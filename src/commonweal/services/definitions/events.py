@@ -105,7 +105,7 @@ class ServicePublished(Fact):
     def display(self, language: str) -> Text | str:
         del language
         if self.back:
-            return {"en": "Earlier version taken up again", "cy": "Fersiwn gynharach wedi'i hadfer"}
+            return {"en": "Returned to an earlier version", "cy": "Fersiwn gynharach wedi'i hadfer"}
         return self.title
 
 

@@ -13,15 +13,15 @@ PERSON = {
     "person.email": ("The email address.", "person.email != ''"),
     "person.phone": ("The phone number.", "person.phone.startsWith('01')"),
     "person.assurance": (
-        "How sure the identity is: `none`, `low`, `medium` or `high`.",
+        "How certain the identity is: `none`, `low`, `medium` or `high`.",
         "person.assurance in ['medium', 'high']",
     ),
     "person.address.area": ("The key of the area.", "person.address.area != 'riverton/north'"),
     "person.address.postcode": ("The postcode.", "person.address.postcode.startsWith('RV')"),
     "person.address.uprn": ("The number of the property.", "person.address.uprn != ''"),
     "attributes.x": (
-        "What another organisation tells with consent. None can be asked yet, and `check` warns where a rule needs it: "
-        "ask for it in the form.",
+        "What another organisation provides with consent. None can be asked yet, and `check` warns where a rule needs "
+        "it: ask for it in the form.",
         "attributes.has_plot != true",
     ),
 }
@@ -56,7 +56,7 @@ FILES = [
     ),
     Term(
         "organisations/x.yaml",
-        "A member of the place. People are invited in the browser; no file names them.",
+        "A member of the place. People are invited in the browser; files do not list them.",
         "kind: council",
         slip="kind: town",
     ),
@@ -104,7 +104,7 @@ CHAPTERS = [
         [
             Term(
                 "missing",
-                "The answers without which eligibility cannot be said.",
+                "The answers without which eligibility is unknown.",
                 "missing: [income]",
                 slip="missing: []",
             )

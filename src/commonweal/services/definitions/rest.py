@@ -236,7 +236,9 @@ def delete_draft(request: HttpRequest, organisation: str, name: str, number: int
 
 
 @router.post(
-    "/services/{organisation}/{name}/versions/{number}/submit", response=VersionOut, summary="Hand in a draft (people)"
+    "/services/{organisation}/{name}/versions/{number}/submit",
+    response=VersionOut,
+    summary="Submit a draft for review (people)",
 )
 def submit(request: HttpRequest, organisation: str, name: str, number: int, body: NoteIn) -> api.VersionCard:
     return api.submit_for_review(
@@ -281,7 +283,7 @@ def take_update(request: HttpRequest, organisation: str, name: str) -> dict[str,
     return _saved_out(saved)
 
 
-@router.get("/services/{organisation}/{name}/difference", response=DifferenceOut, summary="What changed, in words")
+@router.get("/services/{organisation}/{name}/difference", response=DifferenceOut, summary="What changed, in sentences")
 def get_difference(
     request: HttpRequest, organisation: str, name: str, old: int, new: int, language: str = "en"
 ) -> dict[str, object]:

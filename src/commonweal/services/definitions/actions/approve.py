@@ -25,7 +25,7 @@ def approve(*, service: str, number: int, acting: Acting, read: str | None = Non
         demand(version, "in_review")
         if acting.accountable & {version.author, *version.contributors}:
             raise NotAllowed(
-                "You had a part in this version; a second person has to approve it.",
+                "You contributed to this version; a second person has to approve it.",
                 remedy="Ask another reviewer of the organisation, or the steward of the place.",
             )
         if read is not None and read != version.hash:

@@ -48,9 +48,9 @@ def publish(*, service: str, number: int, acting: Acting, at: datetime | None = 
 
 def _schedule(service: Service, version: Version, at: datetime, acting: Acting) -> None:
     if at.tzinfo is None:
-        raise Invalid("The time lacks a time zone.", fields={"at": "Give the time with its zone, such as …T09:00Z."})
+        raise Invalid("The time has no time zone.", fields={"at": "Give the time with its zone, such as …T09:00Z."})
     if at <= clock.now():
-        raise Invalid("That time is past.", fields={"at": "Choose a later time, or publish now."})
+        raise Invalid("That time is in the past.", fields={"at": "Choose a later time, or publish now."})
     version.status, version.publish_at = "scheduled", at
     version.save(update_fields=["status", "publish_at", "changed_at"])
     record(

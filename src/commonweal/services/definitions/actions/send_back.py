@@ -20,10 +20,10 @@ def send_back(*, service: str, number: int, reason: str, acting: Acting) -> Vers
     The reason stays with the version until it is approved, so that editors find it next to the draft. Raises Invalid
     without a reason or with one that is too long, Conflict if a newer draft was begun in the meantime."""
     if not reason.strip():
-        raise Invalid("Say what should change.", fields={"reason": "Enter what should change."})
+        raise Invalid("Describe what should change.", fields={"reason": "Enter what should change."})
     if len(reason) > MOST_OF_A_REASON:
         raise Invalid(
-            "Say in fewer words what should change.",
+            "Describe in fewer words what should change.",
             fields={"reason": filled("Use at most %(most)s characters.", most=format(MOST_OF_A_REASON, ","))},
         )
     with transaction.atomic():

@@ -33,8 +33,8 @@ def submit_for_review(*, service: str, number: int, acting: Acting, note: str = 
     require_in(may_write, acting, str(row.organisation_id))
     if acting.scopes is not None:
         raise NotAllowed(
-            "A program can write a draft, but not hand it in.",
-            remedy="A person who may change the service looks at the draft and hands it in.",
+            "A program can write a draft, but not submit it.",
+            remedy="Ask a person who may change the service to look at the draft and submit it.",
         )
     read = version_row(row, number)
     demand(read, "draft")

@@ -14,7 +14,7 @@ PLATFORM = True
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--force", is_flag=True, help="Overwrite files that say something else.")
+@click.option("--force", is_flag=True, help="Overwrite files with other content.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def command(folder: Path, force: bool, as_json: bool) -> None:
     """Write every definition of the place into FOLDER, which is made if it is not there."""
@@ -23,7 +23,7 @@ def command(folder: Path, force: bool, as_json: bool) -> None:
     other = [document.path for document in documents if _says_something_else(folder / document.path, document.text)]
     if other and not force:
         shown = ", ".join(other[:5])
-        message = f"{number_of(len(other), 'file there says', 'files there say')} something else: {shown}"
+        message = f"{number_of(len(other), 'file there has', 'files there have')} other content: {shown}"
         if as_json:
             terminal.print_json({"ok": False, "differing": other})
         else:

@@ -107,7 +107,7 @@ class Base(Strict):
     )
     lgsl: WholeNumber | None = Field(default=None, ge=1, description="Its number in the Local Government Service List")
     channels: list[Channel] = Field(
-        default=["web"], min_length=1, description="How it can be begun; what programs send comes by the web"
+        default=["web"], min_length=1, description="How an application can be started; programs count as web"
     )
     assurance: Assurance = "none"
     guests: bool | None = Field(default=None, description="Whether it may be used without an account")

@@ -118,7 +118,7 @@ def _no_such(name: Any, items: list[Any], word: str, path: Path) -> Finding:
 def _odd(what: object, path: Path) -> Finding:
     return Finding(
         "overlay-instruction",
-        f"{what!r} is not something that an overlay can do with an item.",
+        f"{what!r} is not an operation of an overlay on an item.",
         "Write `overlay: remove`, `overlay: replace`, `overlay: {before: other}` or `overlay: {after: other}`.",
         (*path, INSTRUCTION),
     )

@@ -101,7 +101,7 @@ def _one_of(details: Details, path: Path, given: object) -> Finding:
     if "tag" in details:
         given, path = details["tag"], (*path, str(details.get("discriminator", "'type'")).strip("'"))
     remedy = f"Write {options[0]}." if len(options) == 1 else suggestion(str(given), options)
-    return Finding("not-an-option", f"{shown(given)} is none of the options.", remedy, path)
+    return Finding("not-an-option", f"{shown(given)} is not one of the options.", remedy, path)
 
 
 def _sentence(text: str) -> str:

@@ -23,7 +23,7 @@ def untranslated(document: Mapping[str, object], languages: Collection[str], pat
             yield Finding(
                 "missing-translation",
                 f"'{where[-1]}' has no words in {', '.join(missing)}.",
-                f"Add {', '.join(f'{code}: …' for code in missing)}, or say `languages` if the service lacks one.",
+                f"Add {', '.join(f'{code}: …' for code in missing)}, or set `languages` if the service has fewer.",
                 where,
             )
 
@@ -36,8 +36,8 @@ def unfilled(document: Mapping[str, object], languages: Collection[str], filled:
         if found and where[0] not in filled:
             yield Finding(
                 "name-not-filled",
-                f"People will read '{found[0]}' as it is written: names are filled in only in messages.",
-                "Write it without braces, or say it in words.",
+                f"'{found[0]}' is shown as written: names are filled in only in messages.",
+                "Write it without braces, or use words.",
                 where,
             )
 

@@ -110,7 +110,7 @@ def _name(kind: Kind, source: Source, name: str) -> str:
 
 def _fault_of_name(document: Document, others: Mapping[str, Document]) -> Iterator[Finding]:
     if not document.key:
-        message = f"This file does not say which {document.kind} it is."
+        message = f"This file does not name its {document.kind}."
         yield Finding("no-name", message, f"Begin with `{document.kind}: …`.", file=document.path, line=1, column=1)
     elif document.key in others:
         message = f"The {document.kind} '{document.key}' is in {others[document.key].path}, too."
@@ -123,7 +123,7 @@ def _stray(path: FilePath, name: str, known: Mapping[str, Kind]) -> Iterator[Fin
     if PurePosixPath(name).suffix in YAML_ENDINGS:
         place = _belongs_at(path, name, known)
         remedy = f"Move it to {place}." if place else _where(known)
-        yield Finding("stray-file", "This file is in no folder that is read.", remedy, file=name, line=1, column=1)
+        yield Finding("stray-file", "This file is not in a folder that is read.", remedy, file=name, line=1, column=1)
 
 
 def _belongs_at(path: FilePath, name: str, known: Mapping[str, Kind]) -> str:

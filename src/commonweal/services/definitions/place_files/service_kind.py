@@ -99,7 +99,7 @@ def _misplaced(document: Document) -> Iterator[Finding]:
         return
     owner = folders[-1]
     if owner != offered_by:
-        message = f"This file is in the folder of '{owner}', but says that '{offered_by}' offers the service."
+        message = f"This file is in the folder of '{owner}', but has `offered_by: {offered_by}`."
         move = f"Move the file to services/{offered_by}"
         remedy = f"{move}, or write `offered_by: {owner}`." if re.fullmatch(KEY, owner) else f"{move}."
         yield Finding("wrong-folder", message, remedy, ("offered_by",))

@@ -64,7 +64,7 @@ def print_plan(plan: Plan, *, done: bool) -> None:
     click.echo(f"{counts}, {plan.count('unchanged')} unchanged.")
     if plan.untouched:
         rest = ", ".join(f"{count} × {kind}" for kind, count in plan.untouched.items())
-        click.echo(f"What the folder does not have is left as it is: {rest}.")
+        click.echo(f"What the folder does not have is left unchanged: {rest}.")
 
 
 def _print_step(step: Planned) -> None:

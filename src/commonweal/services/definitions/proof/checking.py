@@ -25,7 +25,7 @@ from commonweal.services.definitions.source.reading import Source, read_text
 STEPS_OF_PROOF = 8_000_000
 NOT_PROVED = Finding(
     "not-proved",
-    "This is too much to be proved: the work that one definition may take was used up before everything was looked at.",
+    "This is too much to be proved: the work limit of one definition was used up before everything was checked.",
     "Split the service, or use fewer and shorter conditions, tables and examples.",
 )
 

@@ -23,7 +23,7 @@ def closed_questions(service: CompiledService, today: date) -> Iterator[Finding]
             for answers in islice(closing if question.required else (), 1):
                 yield Finding(
                     "takes-no-answer",
-                    f"The question '{question.key}' takes no answer when {answers}.",
+                    f"The question '{question.key}' accepts no answer when {answers}.",
                     "Ask it only where there is an answer, with `when`; or change its limits.",
                     ("form", number, "questions", index),
                 )

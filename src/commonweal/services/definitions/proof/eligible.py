@@ -33,7 +33,7 @@ def nobody_eligible(service: CompiledService, runs: Sequence[Evaluate], today: d
     if not _can_hold(service, runs, today)(Expression(("eligibility",), together), {}):
         yield Finding(
             "nobody-eligible",
-            "No answers were found with which all criteria hold: it may be that nobody can be eligible.",
+            "No answers were found with which all criteria hold: possibly nobody can be eligible.",
             "Look at which criteria exclude each other, and at the exits of the form; or add an example with "
             "`expect: {eligible: yes}`.",
             ("eligibility",),

@@ -76,7 +76,7 @@ def _run(service: CompiledService, number: int, example: Example, today: date) -
         findings.append(
             Finding(
                 "example-failed",
-                f"The example '{example.name}' cannot be worked out: {problem.detail}",
+                f"The example '{example.name}' cannot be computed: {problem.detail}",
                 problem.remedy or "Correct the rule, or what is given.",
                 path,
             )
@@ -113,7 +113,7 @@ def _without_value(name: str, evaluate: Evaluate, path: tuple[str | int, ...]) -
     for reason in dict.fromkeys(getattr(evaluate, "failures", ())):
         yield Finding(
             "example-failed",
-            f"The example '{name}' cannot be worked out: {reason}",
+            f"The example '{name}' cannot be computed: {reason}",
             "Correct the rule, guard it with a condition, or correct what is given.",
             path,
         )

@@ -22,13 +22,13 @@ def never_known(service: CompiledService, expressions: Sequence[Expression], tod
     for rule in rules if _mentioned(rules, FROM_ELSEWHERE) else ():
         name = _read(service, rule, FROM_ELSEWHERE)
         if name and not _true_without(service, rule, FROM_ELSEWHERE, today):
-            message = f"Nothing fills '{name}': other organisations cannot be asked yet, so that this cannot be said."
+            message = f"Nothing fills '{name}': other organisations cannot be asked yet, so this is never known."
             yield Finding("never-known", message, "Ask for it in the form.", rule.path, "warning")
     for rule in expressions if service.base.guests and _mentioned(rules, ABOUT_PEOPLE) else ():
         name = _read(service, rule, ABOUT_PEOPLE)
         if name and rule.returns == BOOLEAN and not _true_without(service, rule, ABOUT_PEOPLE, today):
-            message = f"Guests have no account: '{name}' is not known about them, and for them this cannot be said."
-            remedy = "Ask for it in the form, or take `guests` out."
+            message = f"Guests have no account: '{name}' is not known about them, so this is never known for them."
+            remedy = "Ask for it in the form, or remove `guests`."
             yield Finding("never-known", message, remedy, rule.path, "warning")
 
 

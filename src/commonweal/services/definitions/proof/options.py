@@ -27,8 +27,8 @@ def unchoosable(service: CompiledService, expressions: Sequence[Expression], tod
                 of = f"the requirements of '{by}'" if by else f"the requirements and limits of '{choice.question.key}'"
                 yield Finding(
                     "out-of-reach",
-                    f"No answers were found with which somebody can choose '{option}'.",
-                    f"Look at {of}, or take the option out.",
+                    f"No answers were found with which '{option}' can be chosen.",
+                    f"Look at {of}, or remove the option.",
                     (*choice.path, "options", index),
                     "warning",
                 )

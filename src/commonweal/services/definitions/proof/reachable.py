@@ -41,8 +41,8 @@ def never_finished(service: CompiledService, shown: Collection[str], today: date
     if len(conditions) < len(exits) or not _leads(ways, conditions, len(ways.form)):
         yield Finding(
             "out-of-reach",
-            "No answers were found with which the form can be sent: every way through it leads to an exit.",
-            "Look at the conditions of the exits, or add an example that comes to the end.",
+            "No answers were found with which the form can be sent: every path through it leads to an exit.",
+            "Look at the conditions of the exits, or add an example that reaches the end.",
             ("form", exits[-1][0]),
             "warning",
         )
@@ -64,7 +64,7 @@ def unanswerable(service: CompiledService, today: date) -> Iterator[Finding]:
             if made_up(question, {}, form_context, steady_dice(), pool) is None and _says_something(ways, question):
                 yield Finding(
                     "takes-no-answer",
-                    f"No answer was found that the question '{question.key}' takes.",
+                    f"No answer was found that the question '{question.key}' accepts.",
                     "Look at its requirements and limits: together they may refuse everything.",
                     ("form", number, "questions", index),
                     "error" if _represented(ways, question) else "warning",
@@ -116,7 +116,7 @@ def _finding(what: str, path: Path) -> Finding:
         "out-of-reach",
         f"No answers were found that lead to {what}.",
         "Look at the conditions of the questions that its own condition reads, at the exits before it, and at the "
-        "criteria of eligibility, which end the journey where they do not hold; or add an example that comes there.",
+        "criteria of eligibility, which end the journey where they do not hold; or add an example that reaches it.",
         path,
         "warning",
     )

@@ -40,7 +40,7 @@ def refused_beside_blank(service: CompiledService, today: date) -> Iterator[Find
                     yield Finding(
                         "refused-beside-blank",
                         f"Where '{key}' has no answer, this refuses every answer to '{place.question.key}'.",
-                        f"Say what counts then, for example `!given({key}) || {rule.when}`; or ask for '{key}' always.",
+                        f"Define that case, for example `!given({key}) || {rule.when}`; or ask for '{key}' always.",
                         (*place.path, "must", number, "when"),
                     )
 

@@ -130,7 +130,7 @@ def _sections(service: CompiledService) -> Iterator[Finding]:
 def _guests(service: CompiledService) -> Iterator[Finding]:
     if service.base.guests and service.base.assurance != "none":
         message = f"Guests have no assurance, but this demands '{service.base.assurance}'."
-        yield Finding("guests-without-assurance", message, "Let one of them go.", ("guests",))
+        yield Finding("guests-without-assurance", message, "Remove one of them.", ("guests",))
 
 
 def _areas(service: CompiledService) -> Iterator[Finding]:
@@ -140,8 +140,8 @@ def _areas(service: CompiledService) -> Iterator[Finding]:
     if service.base.areas and form and not asked:
         yield Finding(
             "areas-without-address",
-            "This is offered in some areas only, but nobody has to say where they live.",
-            "Ask for an address that is required, or take `areas` out.",
+            "This is offered in some areas only, but the form does not require an address.",
+            "Ask for an address that is required, or remove `areas`.",
             ("areas",),
         )
 
@@ -154,7 +154,7 @@ def _offline(service: CompiledService) -> Iterator[Finding]:
     for key, said in (("guests", base.guests), ("assurance", base.assurance != "none")):
         if said:
             message = f"`{key}` is about people who apply online, but this is not open by the web."
-            yield Finding(f"{key}-offline", message, f"Take `{key}` out, or add web to `channels`.", (key,))
+            yield Finding(f"{key}-offline", message, f"Remove `{key}`, or add web to `channels`.", (key,))
 
 
 def _example_names(service: CompiledService) -> Iterator[Finding]:
@@ -183,7 +183,7 @@ def _retention(service: CompiledService) -> Iterator[Finding]:
         return
     count, unit = service.base.retention.delete_after.split()
     if unit.startswith("year") and int(count) > MOST_YEARS:
-        message = f"'{count} {unit}' ends on a day that no calendar has."
+        message = f"'{count} {unit}' ends beyond the year 9999."
         yield Finding(
             "retention-too-long", message, f"Write {MOST_YEARS} years or less.", ("retention", "delete_after")
         )
@@ -192,8 +192,8 @@ def _retention(service: CompiledService) -> Iterator[Finding]:
 def _closing(service: CompiledService, today: date) -> Iterator[Finding]:
     closes = service.base.hard_close
     if closes is not None and (clock.day_of(closes) if isinstance(closes, datetime) else closes) < today:
-        message = f"This closed on {closes.isoformat()}: nobody can apply."
-        yield Finding("closed", message, "Take `hard_close` out, or set a later day.", ("hard_close",), "warning")
+        message = f"This closed on {closes.isoformat()}: no applications are taken."
+        yield Finding("closed", message, "Remove `hard_close`, or set a later day.", ("hard_close",), "warning")
 
 
 def _collisions(service: CompiledService) -> Iterator[Finding]:

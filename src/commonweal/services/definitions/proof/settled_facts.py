@@ -42,7 +42,7 @@ def _left_open(ways: Ways, number: int, name: str, path: Path) -> Iterator[Findi
     dice = steady_dice()
     walks = [walk for _ in range(WALKS) if (walk := _walk(ways, number, pools, dice)) is not None]
     if not walks:
-        message = f"No way to this page was found, so that nothing shows that it settles '{name}'."
+        message = f"No path to this page was found, so nothing shows that it settles '{name}'."
         yield Finding("not-settled", message, "Look at the conditions of this page and of those before it.", path)
     for walk in walks:
         value = service.evaluate(walk.answers, on=ways.on, blank=walk.blank)(name)
@@ -89,7 +89,7 @@ def _finding(ways: Ways, name: str, walk: Walk, read: Sequence[str], path: Path)
     return Finding(
         "not-settled",
         f"After this page '{name}' has no value{f' when {when}' if when else ''}{without}.",
-        "Ask for it on every way to this page, or let the fact say what counts where it is not asked, as in "
+        "Ask for it on every path to this page, or let the fact define what counts where it is not asked, as in "
         "`default(interest, money(0))`.",
         path,
     )

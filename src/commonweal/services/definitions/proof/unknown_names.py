@@ -72,7 +72,7 @@ def unknown_organisation(name: str, known: Known, path: Path) -> Iterator[Findin
     if known.all_organisations:
         yield Finding("unknown-organisation", f"The place has no organisation '{name}'.", remedy, path)
     else:
-        message = f"This folder has no organisation '{name}': it can be applied only where the place has it already."
+        message = f"This folder has no organisation '{name}': it can be applied only where the place already has it."
         yield Finding("unknown-organisation", message, remedy, path, "warning")
 
 
@@ -127,7 +127,7 @@ def _parts(example: str, value: Any, kind: ValueType | None, path: Path) -> Iter
                 yield from _parts(example, item, kind.fields[key], (*path, key))
             else:
                 group = next(part for part in reversed(path) if isinstance(part, str))
-                message = f"The example '{example}' gives '{key}', which is no part of '{group}'."
+                message = f"The example '{example}' gives '{key}', which is not part of '{group}'."
                 yield Finding("example-unknown-answer", message, suggestion(key, kind.fields), (*path, key))
 
 

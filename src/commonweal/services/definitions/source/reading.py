@@ -87,7 +87,7 @@ class _Reader:
                     raise Stop("two-documents", "A file holds one definition.", "Split it at '---'.", _mark(event))
                 document = self.value(next(events), events, (), 0)
         if documents == 0:
-            raise Stop("empty", "There is nothing in this file.", "Write a definition, or delete the file.")
+            raise Stop("empty", "This file is empty.", "Write a definition, or delete the file.")
         return document
 
     def value(self, event: Event, events: Iterator[Event], path: Path, depth: int) -> Any:
@@ -199,7 +199,7 @@ class _Reader:
         """Report a character that is written as an escape and that no page shows and no database stores."""
         control = control_in(event.value)
         if control is not None:
-            message = f"There is a character here that nobody can see (U+{ord(control):04X})."
+            message = f"There is an invisible character here (U+{ord(control):04X})."
             self.find("control-character", message, "Take it out.", _mark(event), path)
 
     def scalar(self, event: ScalarEvent, path: Path) -> Any:

@@ -47,7 +47,7 @@ _KNOWN = (
     ),
     (
         re.compile(r"invalid Unicode character escape"),
-        "a character is written as an escape that means none, or is only half of it",
+        "a character is written as an escape that is not valid, or is only half of it",
         "Write the character itself, such as 🙂.",
     ),
     (
@@ -165,7 +165,7 @@ def _no_text(text: str, error: ReaderError) -> Stop:
     """A character that YAML does not take, which the library places by its number alone."""
     before = text[: error.position]
     mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
-    message = f"There is a character here that no text can have (U+{ord(text[error.position]):04X})."
+    message = f"There is a character here that is not valid in text (U+{ord(text[error.position]):04X})."
     return Stop("not-yaml", message, "Take it out.", mark)
 
 
@@ -179,7 +179,7 @@ def in_words(said: str) -> tuple[str, str]:
         found = pattern.search(said)
         if found:
             return f"This is not YAML: {meaning.format(*found.groups())}.", remedy.format(*found.groups())
-    return "This is not YAML: something here has no meaning.", REMEDY
+    return "This is not YAML: something here cannot be parsed.", REMEDY
 
 
 def _never_closed(said: str, lines: Sequence[str], line: int) -> int | None:

@@ -283,4 +283,4 @@ def test_what_the_folder_does_not_have_is_told_in_one_line(place, folder, servic
     shutil.rmtree(folder / "organisations")
     (folder / "place.yaml").unlink()
     said = run(plan_command.command, folder).output
-    assert "What the folder does not have is left as it is: 2 × organisation, 1 × place." in said
+    assert "What the folder does not have is left unchanged: 2 × organisation, 1 × place." in said

@@ -58,7 +58,7 @@ def found(asked=PLAIN, more=""):
 def test_a_group_whose_rows_depend_on_an_answer_takes_some_beside_each(asked, said):
     findings = found(asked)
     assert [(each.code, each.severity) for each in findings] == [("takes-no-answer", "error")] * (said is not None)
-    assert said is None or f"takes no answer when {said}" in findings[0].message
+    assert said is None or f"accepts no answer when {said}" in findings[0].message
 
 
 @pytest.mark.parametrize(

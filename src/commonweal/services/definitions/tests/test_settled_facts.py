@@ -97,7 +97,7 @@ def test_a_page_to_which_no_way_leads_settles_nothing():
     text = SERVICE % {"housing": "default(rent, money(0))", "loan": "!rents", "settles": "facts.housing"}
     text = text.replace("when: people > 30", "when: people > 0")
     (finding,) = (f for f in check_source(text, known=Known(("en",))).findings if f.severity == "error")
-    assert finding.message == "No way to this page was found, so that nothing shows that it settles 'facts.housing'."
+    assert finding.message == "No path to this page was found, so nothing shows that it settles 'facts.housing'."
 
 
 def test_a_page_that_is_not_shown_need_not_settle_anything():
@@ -111,4 +111,4 @@ def test_a_question_for_which_no_number_is_found_is_not_answered_with_anything()
     text = SERVICE.replace("label: {en: People}", must)
     text %= {"housing": "default(rent, money(1)) * people", "loan": "!rents", "settles": "facts.housing"}
     (finding,) = check_source(text, known=Known(("en",))).errors
-    assert finding.message.startswith("No way to this page was found")
+    assert finding.message.startswith("No path to this page was found")

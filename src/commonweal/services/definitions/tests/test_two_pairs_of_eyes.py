@@ -118,7 +118,7 @@ def test_one_person_with_anybodys_key_is_not_two(actors, changed, alone):
     """Whoever it is that uses Ann's key, Ann herself or Ben to whom she gave it, needs another person's hand."""
     key, me = actors["ann's key"][0], actors[alone][0]
     number = api.save_draft(service=SERVICE, source=changed, acting=key).version.number
-    with pytest.raises(NotAllowed, match="hand it in"):
+    with pytest.raises(NotAllowed, match="but not submit it"):
         api.submit_for_review(service=SERVICE, number=number, acting=key)
     with pytest.raises(Conflict):
         api.approve(service=SERVICE, number=number, acting=me)

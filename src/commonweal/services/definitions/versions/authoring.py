@@ -157,8 +157,8 @@ def hand_in(version: Version, fields: list[str]) -> None:
         same = Version.objects.filter(hash=version.hash).exclude(status="draft").first()
         number = same.number if same else "?"
         raise Conflict(
-            filled("This says exactly what version %(number)s says.", number=number),
-            remedy=filled("Take up version %(number)s again, or change it.", number=number),
+            filled("This is the same as version %(number)s.", number=number),
+            remedy=filled("Return to version %(number)s, or change it.", number=number),
         ) from error
 
 
