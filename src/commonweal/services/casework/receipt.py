@@ -17,7 +17,7 @@ SUBJECT = {"en": "Your number is {reference}", "cy": "Eich rhif yw {reference}"}
 BODY = {
     "en": (
         "Somebody gave this address for “{service}” of {organisation}. If it was you: we have your application.\n\n"
-        "The number is {reference}. With it you can ask how things stand.\n\n"
+        "The number is {reference}. You can use it to ask about progress.\n\n"
         "We send more about it only when we know that the address is yours. Confirm it here:\n\n{link}\n\n"
         "The link works for 30 days. If it was not you, do nothing: we will not write to you about this again."
     ),

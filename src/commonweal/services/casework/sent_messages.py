@@ -95,13 +95,13 @@ def sent_in_words(lines: Sequence[SentMessage]) -> list[str]:
 
 def _sentence(line: SentMessage) -> str:
     if not line.to:
-        return _("You find a message in your inbox.") if line.state == "sent" else _("A message will be in your inbox.")
+        return _("There is a message in your inbox.") if line.state == "sent" else _("A message will be in your inbox.")
     words = {
         ("message", "sent"): _("We have sent a message to %(email)s."),
         ("message", "queued"): _("We will send a message to %(email)s."),
         ("message", "refused"): _(
-            "We could not send a message to %(email)s: there is no such mailbox, or it takes none. Please tell us "
-            "another address."
+            "We could not send a message to %(email)s: the mailbox does not exist, or does not accept email. Please "
+            "give us another address."
         ),
         ("message", "given_up"): _("We could not send a message to %(email)s."),
         ("message", "unwanted"): _("You have switched email off, so we send none to %(email)s."),

@@ -9,8 +9,8 @@ from commonweal.services.definitions import api as definitions
 
 REFUSED: Mapping[str, str] = {
     "web": gettext_noop("You cannot apply for this online."),
-    "phone": gettext_noop("Nobody can apply for this by phone."),
-    "counter": gettext_noop("Nobody can apply for this at a counter."),
+    "phone": gettext_noop("Applications for this are not taken by phone."),
+    "counter": gettext_noop("Applications for this are not taken at a counter."),
 }
 INSTEAD: Mapping[tuple[str, ...], str] = {
     ("web",): gettext_noop("Apply on the service's page."),

@@ -123,7 +123,7 @@ def open_draft(journey: str, acting: Acting, *, lock: bool = False) -> Open:
     """A draft opened for its owner. Raises Conflict if it was sent off already."""
     row = find(journey, acting, lock=lock)
     if row.state != "draft":
-        raise Conflict("This application was sent already.", remedy="You find it on your dashboard.")
+        raise Conflict("This application was sent already.", remedy="It is on your dashboard.")
     return opened(row)
 
 

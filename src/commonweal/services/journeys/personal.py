@@ -63,7 +63,7 @@ PERSONAL = [
 
 # Fields without personal data, with the reason.
 NOT_PERSONAL = {
-    "services_journeys.Journey.service version moved_from": "which service in which version; everybody's alike",
+    "services_journeys.Journey.service version moved_from": "which service in which version; the same for everybody",
     "services_journeys.Journey.case confirmed": "the case, which is registered itself, and names of pages",
     "services_journeys.ResumeLink.journey token_hash": "which draft a link leads to, and a fingerprint of the link",
     "services_journeys.Journey.channel language": "how and in which language the form was shown",

@@ -120,7 +120,7 @@ def begin(request: HttpRequest, body: BeginIn) -> Status[api.JourneyView]:
     return Status(201, api.my_journey(journey, acting))
 
 
-@router.get("/{uuid:journey_id}", response=JourneyOut, summary="One journey of one's own")
+@router.get("/{uuid:journey_id}", response=JourneyOut, summary="A journey of the caller")
 def get_journey(request: HttpRequest, journey_id: UUID) -> api.JourneyView:
     return api.my_journey(str(journey_id), _known(request))
 
@@ -133,7 +133,9 @@ def give_answers(request: HttpRequest, journey_id: UUID, body: AnswersIn) -> api
     return api.my_journey(str(journey_id), acting)
 
 
-@router.post("/{uuid:journey_id}/submit", response=SubmittedOut, summary="Send it; sent again it gives the same number")
+@router.post(
+    "/{uuid:journey_id}/submit", response=SubmittedOut, summary="Submit it; submitting again returns the same number"
+)
 def submit(request: HttpRequest, journey_id: UUID) -> api.Submitted:
     return api.submit_journey(journey=str(journey_id), acting=_known(request))
 

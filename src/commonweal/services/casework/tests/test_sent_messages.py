@@ -121,7 +121,7 @@ def test_the_page_says_which_state_each_message_has(acts, state, words):
 @pytest.mark.parametrize(
     ("states", "words"),
     [
-        (["sent", "refused"], "We could not send a message to ann@example.org: there is no such mailbox"),
+        (["sent", "refused"], "We could not send a message to ann@example.org: the mailbox does not exist"),
         (["queued", "sent"], "We have sent a message to ann@example.org."),
     ],
 )

@@ -34,7 +34,7 @@ class Loaded:
 
 def _number(written: str) -> int:
     if not (written.isascii() and written.isdecimal() and 0 < int(written) <= LARGEST_NUMBER):
-        raise ValueError("is no number of a service, such as 1614")
+        raise ValueError("is not the number of a service, such as 1614")
     return int(written)
 
 
@@ -47,7 +47,7 @@ def _label(written: str) -> str:
 def _new_number(cells: Cells, seen: dict[int, int], line: int) -> int:
     number = cells.needed("number", _number)
     if number in seen:
-        raise cells.unusable("number", f"stands on line {seen[number]} already")
+        raise cells.unusable("number", f"is already on line {seen[number]}")
     cells.needed("label", _label)
     seen[number] = line
     return number

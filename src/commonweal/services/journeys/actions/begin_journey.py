@@ -29,7 +29,7 @@ def require_beginner(service: definitions.CompiledService, acting: Acting) -> No
     if not base.enough(acting.assurance):
         raise NotAllowed(
             filled(
-                "This service needs to know more surely who you are (level %(needed)s; yours %(yours)s).",
+                "This service needs to be more certain who you are (level %(needed)s; yours %(yours)s).",
                 needed=base.assurance,
                 yours=acting.assurance,
             ),

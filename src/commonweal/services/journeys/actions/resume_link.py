@@ -31,7 +31,7 @@ BODY = {
         "You can go on with “{title}” on any device:\n\n{link}\n\n"
         "The link works once, within 30 days: your answers then go on where you open it, "
         "and no longer where you began. If you have a newer one sent to you, only that works. "
-        "Anybody who has it can see your answers, so do not pass it on."
+        "Anybody who has it can see your answers, so do not share it."
     ),
     "cy": (
         "Gallwch barhau â “{title}” ar unrhyw ddyfais:\n\n{link}\n\n"
