@@ -150,7 +150,9 @@ def _recount(file: str, options: dict[str, Any]) -> tuple[dict[str, Any], list[s
     help="How equal shares spend what is left.",
 )
 @click.option("--seed", help="The seed of the lot that was drawn and published before the count.")
-@click.option("--compare", is_flag=True, help="Show what other rules give, and whom they leave with nothing.")
+@click.option(
+    "--compare", is_flag=True, help="Show what other rules give, and how many voters they leave with nothing."
+)
 @click.option("--certificate", metavar="OUT", help="Write the price report of each round to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report for programs.")
 @click.option("--counter", type=click.Choice(["fast", "exact"]), default="fast", help="Which of the two counters.")

@@ -38,7 +38,7 @@ def chosen_rule(election: Election, method: Method | None, completion: Completio
 
 def _known(election: Election, name: str) -> str:
     if name not in election.position:
-        raise CountingRefused(f"there is no project {name!r}", "use the ids of the file, parted by commas")
+        raise CountingRefused(f"there is no project {name!r}", "use the ids of the file, separated by commas")
     return name
 
 
@@ -63,7 +63,7 @@ def with_parameters(
         try:
             factor = Fraction(cost_factor)
         except (ValueError, ZeroDivisionError) as error:
-            raise CountingRefused(f"{cost_factor!r} is no factor", "write a number such as 3 or 5/2") from error
+            raise CountingRefused(f"{cost_factor!r} is not a factor", "write a number such as 3 or 5/2") from error
         if factor <= 0:
             raise CountingRefused("the cost factor is not above zero", "write a number such as 3")
         conditions = replace(conditions, cost_factor=factor)

@@ -89,7 +89,7 @@ def _fraction(value: object, file: str, line: int | None, what: str) -> Fraction
     try:
         return Fraction(str(value))
     except (ValueError, ZeroDivisionError) as error:
-        raise CountingRefused(f"{what} is {str(value)[:40]!r}, no number", "write a number", file, line) from error
+        raise CountingRefused(f"{what} is {str(value)[:40]!r}, not a number", "write a number", file, line) from error
 
 
 def _winner(row: dict[str, Any], file: str, line: int | None) -> PublishedWinner:
@@ -111,7 +111,7 @@ def _of_json(text: str, file: str) -> PublishedCount:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        raise CountingRefused("this is no valid JSON", "export it again", file, line) from error
+        raise CountingRefused("this is not valid JSON", "export it again", file, line) from error
     if isinstance(data, list):
         data = {"winners": data}
     rows = data.get("winners")

@@ -74,12 +74,12 @@ class Rule:
         if self.method != "equal-shares" and self.completion != "none":
             raise CountingRefused(
                 f"a completion ({self.completion}) belongs to equal shares, not to {self.method}",
-                "leave the completion out, or choose the rule equal-shares",
+                "remove the completion, or choose the rule equal-shares",
             )
         if self.method != "equal-shares" and self.comparison:
             raise CountingRefused(
                 f"the comparison step belongs to equal shares, not to {self.method}",
-                "leave the comparison step out, or choose the rule equal-shares",
+                "remove the comparison step, or choose the rule equal-shares",
             )
         if not greedy and (self.conflicts or self.caps):
             raise CountingRefused(
@@ -88,7 +88,7 @@ class Rule:
             )
         if self.reserve_share is not None and self.method != "greedy-no-skip":
             raise CountingRefused(
-                "a reserve share belongs to greedy-no-skip alone", "leave it out, or choose greedy-no-skip"
+                "a reserve share belongs to greedy-no-skip alone", "remove it, or choose greedy-no-skip"
             )
         if self.increment <= 0:
             raise CountingRefused("the step of add1 is not above zero", "give a step of at least a millionth")

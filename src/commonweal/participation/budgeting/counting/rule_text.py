@@ -58,7 +58,7 @@ def _eligibility(conditions: Eligibility, support: str) -> str:
 
 
 TIES = (
-    "Where projects stand equal, the one with the lower cost goes first; then the one that more voters chose; then "
+    "Where projects are tied, the one with the lower cost goes first; then the one that more voters chose; then "
     "the one whose lot is lower. The lot of a project is the SHA-256 value of the text SEED/PROJECT-ID; the seed is "
     "drawn in public and published with the ballots before the count."
 )

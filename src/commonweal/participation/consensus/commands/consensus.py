@@ -18,22 +18,22 @@ REFUSED = 1
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON for programs.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write a page that stands by itself to this file.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write a self-contained page to this file.")
 @click.option("--svg", type=click.Path(path_type=Path), help="Write the picture alone to this file.")
-@click.option("--participant", type=int, help="Say why this participant is in their group.")
+@click.option("--participant", type=int, help="Explain why this participant is in their group.")
 @click.option("--reasons", "with_reasons", is_flag=True, help="With --json: everybody's five deciding votes.")
 @click.option(
     "--sign",
     type=click.Choice(["auto", "export", "api"]),
     default="auto",
-    help="How the files write agreeing: export 1, api -1; auto finds out from the counts beside.",
+    help="How the files write agreeing: export 1, api -1; auto derives it from the declared counts.",
 )
 @click.option(
     "--fewest-votes",
     type=click.IntRange(1, 1000),
     default=7,
     show_default=True,
-    help="Leave out of the groups who voted on fewer statements.",
+    help="Exclude participants who voted on fewer statements from the groups.",
 )
 @click.option(
     "--smallest-group",
@@ -74,9 +74,9 @@ def command(
     from commonweal.participation.consensus.mapping.settings import Settings
 
     if with_reasons and not as_json:
-        raise click.UsageError("--reasons is part of the JSON: say --json as well, or --participant N.")
+        raise click.UsageError("--reasons is part of the JSON: add --json, or use --participant N.")
     if participant is not None and as_json:
-        raise click.UsageError("--participant prints sentences: leave --json out, or say --json --reasons.")
+        raise click.UsageError("--participant prints sentences: remove --json, or use --json --reasons.")
     try:
         conversation = read_folder(folder, Sign(sign))
         found = map_agreement(conversation, Settings(**limits))

@@ -57,7 +57,7 @@ def _bridges(found: AgreementMap) -> list[str]:
 def _divides(found: AgreementMap) -> list[str]:
     if not found.divides:
         return ["<h2>What divides the groups</h2>", "<p>No statement divides the groups beyond doubt.</p>"]
-    caption = "Statements on which two groups stand farthest apart"
+    caption = "Statements on which two groups are farthest apart"
     return ["<h2>What divides the groups</h2>", *_shared_table(caption, found.divides)]
 
 
@@ -116,8 +116,8 @@ def _numbers(found: AgreementMap) -> list[str]:
     names = ("Group", "Shape", "People", "Middle, across", "Middle, up", "Half of it within")
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     note = (
-        "People who vote alike stand near each other. The directions have no meaning of their own. Counts in "
-        "brackets are the bounds between which the true share lies with 95 in 100 confidence (Wilson)."
+        "People who vote alike are near each other. The directions have no meaning of their own. Counts in "
+        "brackets are the bounds between which the true share is with 95 % confidence (Wilson)."
     )
     if not rows:
         return [f"<p>{note}</p>"]

@@ -45,7 +45,7 @@ def picture_table(found: AgreementMap) -> list[Row]:
     return rows
 
 
-def picture(found: AgreementMap, title: str = "Where the groups stand") -> str:
+def picture(found: AgreementMap, title: str = "Where the groups are") -> str:
     """A self-contained SVG of 640 by 440, the same bytes for the same map. People near each other vote alike."""
     drawn = [place for place, group in enumerate(found.groups) if group.described]
     member = np.isin(found.grouping.group, drawn)
@@ -53,7 +53,7 @@ def picture(found: AgreementMap, title: str = "Where the groups stand") -> str:
     screen = _on_screen(places)
     many = len(places) > MOST_DOTS
     marks = _cells(screen, group, drawn) if many else _dots(screen, group, drawn)
-    unit = "a mark stands for one or more people, the larger the more" if many else "a mark stands for a person"
+    unit = "a mark represents one or more people; larger marks represent more" if many else "a mark represents a person"
     told = "; ".join(f"group {row.label}: {row.people} people, {row.shape}s" for row in picture_table(found))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '

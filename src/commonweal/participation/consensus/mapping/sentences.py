@@ -60,14 +60,14 @@ def clearness(found: AgreementMap) -> str:
     """How clearly the groups are apart, by the mean silhouette (Kaufman and Rousseeuw's reading)."""
     fit = found.grouping.fit
     if fit is None:
-        return "All votes look alike: there are no groups to tell apart."
+        return "All votes look alike: there are no groups to distinguish."
     value = fit.silhouette
     if value > 0.7:
         reading = "very clearly apart"
     elif value > 0.5:
         reading = "clearly apart"
     elif value > 0.25:
-        reading = "apart, but they blend into each other: many people stand between them"
+        reading = "apart, but they blend into each other: many people are between them"
     else:
         reading = "hardly apart: read them as leanings, not as camps"
     return f"The groups are {reading} (silhouette {value:.2f} of 1)."
@@ -117,11 +117,11 @@ def stability_words(found: AgreementMap) -> str:
     """How often the same came out when only some were asked."""
     firm = found.stability
     if not firm.resamples:
-        return "Whether the groups hold when only some of the people are asked was not looked into."
+        return "Whether the groups hold when only some of the people are asked was not examined."
     return (
-        f"We asked only {firm.people} of the {found.voters} people, drawn by lot, {number_of(firm.resamples, 'time')} "
-        f"over: {number_of(firm.same_number, 'time')} the number of groups was the same, and the groupings agreed with "
-        f"this one at {firm.agreement:.2f} (1 is the same, 0 is chance)."
+        f"We asked only {firm.people} of the {found.voters} people, drawn at random, "
+        f"{number_of(firm.resamples, 'time')} over: {number_of(firm.same_number, 'time')} the number of groups was "
+        f"the same, and the groupings agreed with this one at {firm.agreement:.2f} (1 is the same, 0 is chance)."
     )
 
 
@@ -139,5 +139,5 @@ def reason_words(found: AgreementMap, participant: int) -> list[str]:
         statement = found.statements[vote.column]
         lines.append(f"{VOTE[vote.value]}: {quoted(statement.text)} ({vote.lead / why.total:.0%} of the lead)")
     if why.against:
-        lines.append(f"{why.against} of the votes speak for group {other}.")
+        lines.append(f"{why.against} of the votes point to group {other}.")
     return lines

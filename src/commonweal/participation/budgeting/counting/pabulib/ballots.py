@@ -137,7 +137,7 @@ class BallotBox:
         whole, _, decimals = part.partition(".")
         if not (whole.isascii() and whole.isdigit()) or decimals.strip("0") or int(whole[:9]) > HIGHEST_POINTS:
             raise CountingRefused(
-                f"{part[:40]!r} is no whole number of points from 0 to {HIGHEST_POINTS:,}",
+                f"{part[:40]!r} is not a whole number of points from 0 to {HIGHEST_POINTS:,}",
                 "write whole points; scale fractions up for all voters alike",
                 self.file,
                 line,

@@ -47,7 +47,7 @@ class Meta:
         except ValueError:
             value = -1
         if value < 0 or value % 1_000_000:
-            raise self.refuse(key, f"{key} is {text[:40]!r}, no whole number", "write a whole number, or leave it out")
+            raise self.refuse(key, f"{key} is {text[:40]!r}, not a whole number", "write a whole number, or omit it")
         return value // 1_000_000
 
     def amount(self, key: str) -> int | None:

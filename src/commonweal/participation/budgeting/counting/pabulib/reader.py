@@ -49,7 +49,7 @@ def _projects(section: Section, file: str) -> tuple[list[Project], dict[str, dic
         if not cost:
             raise CountingRefused(
                 f"the project {name[:40]} costs nothing",
-                "a project without a cost needs no vote on money: take it out, or state its cost",
+                "a project without a cost needs no vote on money: remove it, or state its cost",
                 file,
                 line,
             )
@@ -79,7 +79,7 @@ def _check_totals(election: Election, rows: dict[str, dict[str, str]], lines: di
             stated = rows[project.id].get(column, "")
             if stated and stated.removesuffix(".0") != str(number):
                 raise CountingRefused(
-                    f"the column {column} says {stated[:20]} for project {project.id} and the ballots say {number}",
+                    f"the column {column} has {stated[:20]} for project {project.id} and the ballots say {number}",
                     f"the file was changed or is not whole: get it again, or empty the column {column} to let the "
                     "ballots speak alone",
                     box.file,
@@ -94,7 +94,7 @@ def _notices(box: BallotBox) -> list[str]:
     ]
     if box.unpaid:
         choices = number_of(box.unpaid.total(), "choice was", "choices were")
-        notices.append(f"{choices} given no points; a choice without points is no support")
+        notices.append(f"{choices} given no points; a choice without points is not support")
     if box.blank:
         ballots = number_of(box.blank, "ballot chooses", "ballots choose")
         notices.append(f"{ballots} nothing; an empty ballot counts as a voter")

@@ -44,7 +44,9 @@ def read_text(path: Path) -> str:
         ) from error
     if b"\0" in raw:
         line = raw[: raw.index(b"\0")].count(b"\n") + 1
-        raise CountingRefused("there is a zero byte; this is no text file", "export it again as .pb", str(path), line)
+        raise CountingRefused(
+            "there is a zero byte; this is not a text file", "export it again as .pb", str(path), line
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

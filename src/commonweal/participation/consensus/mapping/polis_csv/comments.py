@@ -29,13 +29,13 @@ def read_statements(text: str) -> tuple[list[Statement], dict[int, tuple[int, in
         rows = _as_csv(text, columns)
     except Refused:
         rows = _by_line(rest, columns)
-        notes.append(f"{FILE}: statements stand unquoted; they were read line by line")
+        notes.append(f"{FILE}: statements are unquoted; they were read line by line")
     statements: dict[int, Statement] = {}
     declared: dict[int, tuple[int, int]] = {}
     for line, row in rows:
         statement = _statement(line, row, columns)
         if statement.id in statements and statements[statement.id] != statement:
-            raise Refused(FILE, line, f"statement {statement.id} stands twice.", "Keep one of the two lines.")
+            raise Refused(FILE, line, f"statement {statement.id} is repeated.", "Keep one of the two lines.")
         statements[statement.id] = statement
         if all(name in columns for name in DECLARED):
             agrees, disagrees = (whole(FILE, line, name, row[columns[name]]) for name in DECLARED)

@@ -51,7 +51,7 @@ def read_matrix(text: str) -> Matrix:
         check_width(FILE, line, row, len(columns))
         participant = whole(FILE, line, "participant", row[columns["participant"]])
         if participant in seen:
-            raise Refused(FILE, line, f"participant {participant} stands twice.", "Keep one of the two lines.")
+            raise Refused(FILE, line, f"participant {participant} is repeated.", "Keep one of the two lines.")
         seen.add(participant)
         for at, value in enumerate(row):
             if value and at in of_column:

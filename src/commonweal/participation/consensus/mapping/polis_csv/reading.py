@@ -79,7 +79,7 @@ def _signed(
     if sign is Sign.AUTO:
         sign = found_sign(file, tabulate(ballots), declared, by_statement=by_statement)
         if sign is Sign.API:
-            notes.append(f"{file}: -1 stands for agree, as in Polis's database; all votes were turned round")
+            notes.append(f"{file}: -1 means agree, as in Polis's database; all votes were inverted")
     return turned(ballots) if sign is Sign.API else ballots
 
 

@@ -53,8 +53,8 @@ def found_sign(file: str, table: VoteTable, declared: Declared, *, by_statement:
         raise Refused(
             file,
             None,
-            f"its votes contradict the counts of agreeing and disagreeing beside them ({min(straight, inverted)} "
+            f"its votes contradict the declared counts of agreeing and disagreeing ({min(straight, inverted)} "
             f"apart, of {total}).",
-            "Take all files from one export, or say which sign the votes have (--sign).",
+            "Take all files from one export, or give the sign of the votes (--sign).",
         )
     return Sign.API if inverted < straight else Sign.EXPORT

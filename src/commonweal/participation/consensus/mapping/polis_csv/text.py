@@ -24,7 +24,7 @@ def read_text(path: Path) -> str:
     """The file as text without byte order mark; Refused if it is too large, no UTF-8, or holds null bytes."""
     try:
         if not path.is_file():
-            raise Refused(path.name, None, "is no ordinary file.", EXPORT_AGAIN)
+            raise Refused(path.name, None, "is not an ordinary file.", EXPORT_AGAIN)
         if path.stat().st_size > MOST_BYTES:
             raise Refused(path.name, None, "is larger than 1 GB.", "Split the conversation, or export it again.")
         raw = path.read_bytes()
@@ -34,7 +34,7 @@ def read_text(path: Path) -> str:
         raise Refused(path.name, None, "is empty.", EXPORT_AGAIN)
     if b"\0" in raw:
         line = raw[: raw.index(b"\0")].count(b"\n") + 1
-        raise Refused(path.name, line, "holds a null byte, so it is no CSV file or is damaged.", EXPORT_AGAIN)
+        raise Refused(path.name, line, "has a null byte, so it is not a CSV file or is damaged.", EXPORT_AGAIN)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

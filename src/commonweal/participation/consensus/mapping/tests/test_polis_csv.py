@@ -71,7 +71,7 @@ def test_inverted_votes_are_found_out_by_the_counts_beside_them(tmp_path: Path) 
     text = COMMENTS + "1,d,4,2,30,0,1,One\n2,d,5,2,0,12,1,Two\n"
     conversation = read_folder(put(tmp_path, comments=text, votes=lines(votes)))
     assert final(conversation) == {key: -vote for key, vote in votes.items()}
-    assert "turned round" in conversation.notes[0]
+    assert "inverted" in conversation.notes[0]
 
 
 def test_the_sign_can_be_stated(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_the_sign_can_be_stated(tmp_path: Path) -> None:
 def test_votes_that_fit_neither_sign_are_refused(tmp_path: Path) -> None:
     votes = {(p, 4): 1 for p in range(60)}
     folder = put(tmp_path, comments=COMMENTS + "1,d,4,2,500,400,1,One\n", votes=lines(votes))
-    with pytest.raises(Refused, match=r"contradict the counts.*--sign"):
+    with pytest.raises(Refused, match=r"contradict the declared counts.*--sign"):
         read_folder(folder)
 
 
@@ -127,16 +127,16 @@ def test_votes_without_a_text_are_shown_by_number(tmp_path: Path) -> None:
         ("votes", VOTES + "1,d,2,3,1\n1,d,2", "line 3: has 3 fields where the header has 5"),
         ("votes", VOTES + "1,d,2,99999999999999999999,1\n", "line 2: voter-id is"),
         ("votes", VOTES + '1,d,2,3,"1\n', "cannot be read as CSV"),
-        ("votes", VOTES + "1,d,2,3,\0\n", "line 2: holds a null byte"),
+        ("votes", VOTES + "1,d,2,3,\0\n", "line 2: has a null byte"),
         ("votes", VOTES + "1,d,2,3,1\n" + "x" * 200_000, "cannot be read as CSV"),
         ("votes", "vote,vote,comment-id,voter-id\n1,1,1,1\n", "two columns “vote”"),
         ("comments", COMMENTS + "1,d,4,2,1,0,9,One\n", "comments.csv, line 2: moderated is 9"),
         ("comments", COMMENTS + '1,d,4,2,1,0,1,"One\nline"\n1,d,5,2,1,0,9,"Two\nlines"\n', "line 4: moderated is 9"),
-        ("comments", COMMENTS + "1,d,4,2,1,0,1,One\n1,d,4,2,1,0,1,Two\n", "line 3: statement 4 stands twice"),
+        ("comments", COMMENTS + "1,d,4,2,1,0,1,One\n1,d,4,2,1,0,1,Two\n", "line 3: statement 4 is repeated"),
         ("comments", COMMENTS + "loose words\n", "line 2: begins with “loose words”"),
         ("comments", COMMENTS + f"1,d,4,2,1,0,1,{'x' * 30_000}\n", "has 30000 characters"),
         ("participants_votes", "participant,0\n1,5\n", "line 2: the vote on statement 0 is “5”"),
-        ("participants_votes", "participant,0\n1,1\n1,1\n", "line 3: participant 1 stands twice"),
+        ("participants_votes", "participant,0\n1,1\n1,1\n", "line 3: participant 1 is repeated"),
         ("participants_votes", "participant,name\n1,1\n", "has no column of a statement"),
     ],
 )
