@@ -241,7 +241,7 @@ def test_an_archive_with_a_damaged_member_is_refused_and_nothing_is_touched(arch
 def test_half_an_archive_is_refused(archive, town, tmp_path):
     half = tmp_path / "half.tar.gz"
     half.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
-    assert "no whole backup" in town.command("restore", str(half), "--over", expected=1)
+    assert "not a complete backup" in town.command("restore", str(half), "--over", expected=1)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_an_archive_that_reaches_outside_its_folder_is_refused(town, tmp_path, n
         entry.type, entry.linkname = (tarfile.SYMTYPE, link) if link else (tarfile.REGTYPE, "")
         entry.size = 0 if link else 1
         tar.addfile(entry, io.BytesIO(b"x" * entry.size))
-    assert "no whole backup" in town.command("restore", str(hostile), "--over", expected=1)
+    assert "not a complete backup" in town.command("restore", str(hostile), "--over", expected=1)
     assert not list(town.var.parent.glob("**/escaped.txt"))
 
 
