@@ -139,7 +139,9 @@ def patch_me(request: HttpRequest, body: ProfileChange) -> api.PersonCard:
     return api.correct_profile(changes=changes, acting=acting_of(request))
 
 
-@router.get("/me/export", response=dict[str, object], summary="All that is held of oneself, and what happened with it")
+@router.get(
+    "/me/export", response=dict[str, object], summary="Everything that is held about oneself, and what happened with it"
+)
 def get_export(request: HttpRequest) -> dict[str, object]:
     return api.as_json(api.export_of(acting=acting_of(request), form="json"))
 
@@ -169,7 +171,7 @@ def post_correction_answer(
     return api.answer_correction(correction=str(correction), **body.dict(), acting=acting_of(request))
 
 
-@router.post("/me/erasure", response=ErasureOut, summary="Have everything deleted that is held of oneself")
+@router.post("/me/erasure", response=ErasureOut, summary="Have everything deleted that is held about oneself")
 def post_erasure(request: HttpRequest, body: ErasureIn) -> dict[str, object]:
     acting = acting_of(request)
     me = acting.must_be_person()

@@ -183,7 +183,7 @@ def list_updates(request: HttpRequest, organisation: str, language: str = "en") 
     return api.upstream_updates(organisation_by_key(organisation).id, acting=acting_of(request), language=language)
 
 
-@router.get("/versions/{version_hash}", response=DocumentOut, summary="What a version that is or was live says")
+@router.get("/versions/{version_hash}", response=DocumentOut, summary="The text of a version that is or was live")
 def get_document(request: HttpRequest, version_hash: str) -> dict[str, object]:
     """The resolved document, by the hash that cases pin. For everybody."""
     del request

@@ -136,7 +136,7 @@ def test_the_same_votes_from_all_make_no_groups() -> None:
 
     rows = [(person, statement, 1) for person in range(20) for statement in range(8)]
     found = map_agreement(Conversation(tuple(Statement(s, f"N{s}") for s in range(8)), Ballots.of(rows)))
-    assert sentences.clearness(found) == "All votes look alike: there are no groups to tell apart."
+    assert sentences.clearness(found) == "All votes look alike: there are no groups to distinguish."
     assert len(found.bridges) == 8
     assert np.unique(found.grouping.group).tolist() == [0]
     assert "single group" in sentences.reason_words(found, 3)[0]
