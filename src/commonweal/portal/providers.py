@@ -42,7 +42,7 @@ def state_title(state: str, row: Mapping[str, object]) -> Text | None:
 
 
 @provides(PartInWords, "answers")
-def answers_in_words(answers: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
+def answers_in_words(answers: Mapping[str, object], row: Mapping[str, Any]) -> Told:
     """The answers of an application under the words of the form that asked for them."""
     form: forms.Form = _asked(row, "form") or []
     language = get_language() or "en"
@@ -66,7 +66,7 @@ def unfinished_in_words(unfinished: Mapping[str, Any], row: Mapping[str, Any]) -
 
 
 @provides(PartInWords, "given")
-def given_in_words(given: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
+def given_in_words(given: Mapping[str, object], row: Mapping[str, Any]) -> Told:
     """What staff added in the steps of a case, under the words of the service."""
     steps = _asked(row, "case")
     asked = [item for rule in steps.transitions.values() for item in rule.requires] if steps else []

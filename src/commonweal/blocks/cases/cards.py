@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from commonweal.blocks.cases.given_views import GivenView
 from commonweal.blocks.cases.undecided import Undecided
@@ -234,8 +234,8 @@ class CaseView:
     card: CaseCard
     subject: str
     contact: Mapping[str, str]
-    answers: Mapping[str, Any] | None
-    given: Mapping[str, Any]
+    answers: Mapping[str, object] | None
+    given: Mapping[str, object]
     tasks: Sequence[TaskView]
     clocks: Sequence[ClockView]
     notes: Sequence[NoteView]
@@ -261,7 +261,7 @@ class ApplicantView:
     data. A case that they `may_reopen` can be reopened until `reopen_by`, or for as long as it is kept."""
 
     card: CaseCard
-    answers: Mapping[str, Any] | None
+    answers: Mapping[str, object] | None
     tasks: Sequence[TaskView]
     letters: Sequence[LetterView]
     decisions: Sequence[DecisionView]

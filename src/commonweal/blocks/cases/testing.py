@@ -81,10 +81,10 @@ class KnownDefinitions:
     ) -> None:
         self.section, self._evaluate, self._assess = section, evaluate, assess
 
-    def evaluate(self, version: str, answers: Mapping[str, Any], on: date) -> Evaluate:
+    def evaluate(self, version: str, answers: Mapping[str, object], on: date) -> Evaluate:
         return self._evaluate(version, answers, on) if self._evaluate else _nothing_known
 
-    def assess(self, version: str, answers: Mapping[str, Any], on: date) -> Mapping[str, Any]:
+    def assess(self, version: str, answers: Mapping[str, object], on: date) -> Mapping[str, Any]:
         return self._assess(version, answers, on) if self._assess else {}
 
     def document(self, version: str) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from commonweal.blocks.forms import api as forms
 from commonweal.ground.identity import api as identity
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.acting import Acting
-from commonweal.kernel.definition import JourneyState
+from commonweal.kernel.definition import Evaluate, JourneyState
 from commonweal.kernel.problems import Conflict, NotFound
 from commonweal.services.definitions import api as definitions
 from commonweal.services.journeys.flow import Flow, flow, left_blank, values_of
@@ -20,10 +20,10 @@ class JourneyData:
     """What is sealed: answers by question key, contact (name, email, phone), what blocks keep, by section, and
     unfinished answers by question key (`forms.Unfinished`)."""
 
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)
-    sections: Mapping[str, Any] = field(default_factory=dict)
-    unfinished: Mapping[str, Any] = field(default_factory=dict)
+    sections: Mapping[str, object] = field(default_factory=dict)
+    unfinished: forms.Unfinished = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Open:
     row: Journey
     data: JourneyData
     service: definitions.CompiledService
-    known: Mapping[str, Any]
+    known: Mapping[str, Mapping[str, Any]]  # "person": their name, age and so on, as far as known
 
     @property
     def form(self) -> forms.Form:
@@ -67,12 +67,12 @@ class Open:
             self.__dict__["_flow"] = kept
         return kept[1]
 
-    def evaluate_for(self, answers: Mapping[str, Any]) -> Any:
+    def evaluate_for(self, answers: Mapping[str, object]) -> Evaluate:
         # What is being taken in is not there yet, but was not left blank.
         blank = left_blank(self.service, replace(self.state, answers={**self.data.answers, **answers}))
         return self.service.evaluate(values_of(answers, self.known), on=clock.today(), blank=blank)
 
-    def evaluate_beside(self, answers: Mapping[str, Any], blank: Collection[str]) -> Any:
+    def evaluate_beside(self, answers: Mapping[str, object], blank: Collection[str]) -> Evaluate:
         """The same where these questions, too, were left blank."""
         state = replace(self.state, answers={**self.data.answers, **answers})
         blank = {*left_blank(self.service, state), *blank}
@@ -82,14 +82,14 @@ class Open:
         return replace(self, data=replace(self.data, answers=answers))
 
 
-def known_about(person: str | None) -> dict[str, object]:
+def known_about(person: str | None) -> dict[str, dict[str, object]]:
     """What expressions may know about a person: `person.age` and the like; nothing about guests."""
     if person is None:
         return {}
     card = identity.people([person]).get(person)
     if card is None:
         return {}
-    about: dict[str, Any] = {"assurance": card.assurance}
+    about: dict[str, object] = {"assurance": card.assurance}
     for name in ("name", "email", "phone", "address"):
         if getattr(card, name):
             about[name] = getattr(card, name)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from commonweal.blocks.rules.api import Assessment
-from commonweal.kernel.definition import JourneyState, Step, StepState
+from commonweal.kernel.definition import Evaluate, JourneyState, Step, StepState
 from commonweal.services.definitions.api import CompiledService
 
 ELIGIBILITY, AREA, CHECK = "eligibility", "area", "form/check"
@@ -142,7 +141,7 @@ def _is_check(step: Step) -> bool:
     return step.name == CHECK
 
 
-def _all_steps(service: CompiledService, state: JourneyState, evaluate: Any) -> Iterator[Step]:
+def _all_steps(service: CompiledService, state: JourneyState, evaluate: Evaluate) -> Iterator[Step]:
     for key, section in service.sections.items():
         if section.steps is None:
             continue

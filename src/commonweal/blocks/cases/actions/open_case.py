@@ -10,6 +10,7 @@ from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.definitions import section_of
 from commonweal.blocks.cases.events import CaseOpened
 from commonweal.blocks.cases.models import Case, WorkingRole
+from commonweal.blocks.cases.models.case import SealedCase
 from commonweal.blocks.cases.results import Opened
 from commonweal.blocks.cases.work import clocks
 from commonweal.blocks.cases.work.moving import happened, make_tasks
@@ -75,11 +76,11 @@ def open_case(
         opened_at=moment,
     )
     with transaction.atomic():
-        sealed = {"answers": dict(answers), "contact": dict(contact or {}), "given": {}}
+        sealed: SealedCase = {"answers": dict(answers), "contact": dict(contact or {}), "given": {}}
         return _open(row, sealed, acting, evaluate)
 
 
-def _open(row: Case, sealed: dict[str, object], acting: Acting, evaluate: Evaluate | None) -> Opened:
+def _open(row: Case, sealed: SealedCase, acting: Acting, evaluate: Evaluate | None) -> Opened:
     row.sealed = sensitive.seal(row.subject, sealed)
     work = CaseTransaction(row, acting, evaluate=evaluate, sealed=sealed, new=True)
     route = workflow.route(work.section, work.holds)

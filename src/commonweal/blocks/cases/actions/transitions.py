@@ -21,7 +21,7 @@ def transition(
     case: str,
     transition: str,
     acting: Acting,
-    given: Mapping[str, Any] | None = None,
+    given: Mapping[str, object] | None = None,
     reason: str = "",
     note: str = "",
 ) -> None:
@@ -42,7 +42,7 @@ def require_transition(*, case: str, transition: str, acting: Acting) -> None:
 
 
 def make(
-    work: CaseTransaction, key: str, rule: Transition, *, given: Mapping[str, Any], reason: str, note: str
+    work: CaseTransaction, key: str, rule: Transition, *, given: Mapping[str, object], reason: str, note: str
 ) -> None:
     """Make a transition that was found allowed, with what it requires. Raises Invalid for what is missing."""
     answers = _required(rule, given, reason, note, own=is_applicant(work.acting, work.row))
@@ -100,7 +100,7 @@ def _not_open(work: CaseTransaction, rule: Transition) -> Conflict:
     return Conflict("The answers do not show whether this step is open.", remedy=remedy)
 
 
-def _required(rule: Transition, given: Mapping[str, Any], reason: str, note: str, *, own: bool) -> dict[str, Any]:
+def _required(rule: Transition, given: Mapping[str, object], reason: str, note: str, *, own: bool) -> dict[str, Any]:
     wanted = {item.answer: item for item in rule.requires if item.answer}
     keys = {item.key for item in rule.requires}
     fields: dict[str, str] = {}
@@ -134,7 +134,7 @@ def decide(
     transition: str,
     reasons: str,
     acting: Acting,
-    given: Mapping[str, Any] | None = None,
+    given: Mapping[str, object] | None = None,
     note: str = "",
 ) -> None:
     """Grant or refuse by a transition that `decides`; the reasons go to the applicant, `note` to colleagues.

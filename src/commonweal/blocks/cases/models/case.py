@@ -1,7 +1,9 @@
 """The case itself, its links to other cases, and which roles a service is open to."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +15,14 @@ OPEN, CLOSED = "open", "closed"
 ERASED = "erased"
 # Replaces "no date" where rows are ordered by date: databases order NULL differently.
 NO_DATE = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class SealedCase(TypedDict, total=False):
+    """What is sealed with the key of the applicant; `given` is what staff gave in transitions."""
+
+    answers: Mapping[str, object]
+    contact: Mapping[str, str]
+    given: Mapping[str, object]
 
 
 class Case(models.Model):
@@ -83,13 +93,11 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.phase == OPEN
 
-    def open_seal(self) -> dict[str, dict[str, object]] | None:
+    def open_seal(self) -> SealedCase | None:
         """What is sealed, or None once it was erased (one query)."""
         if not self.sealed:
             return None
-        found: dict[str, dict[str, object]] | None = sensitive.unseal_many([(self.subject, self.sealed)]).get(
-            self.sealed
-        )
+        found: SealedCase | None = sensitive.unseal_many([(self.subject, self.sealed)]).get(self.sealed)
         return found
 
 

@@ -9,6 +9,7 @@ from django.db.models import When
 
 from commonweal.blocks.cases.cards import DecisionView, LetterView, NoteView, TaskView
 from commonweal.blocks.cases.models import Case, CaseTask, Correspondence
+from commonweal.blocks.cases.models.case import SealedCase
 from commonweal.blocks.cases.models.correspondence import DECISION, LETTER_IN, LETTER_OUT, NOTE
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.kernel import sensitive
@@ -27,9 +28,9 @@ class CaseCorrespondence:
     opened: Mapping[str, Any]
 
     @property
-    def sealed(self) -> Mapping[str, Any] | None:
+    def sealed(self) -> SealedCase | None:
         """What the case itself holds, or None once it was erased."""
-        found: Mapping[str, Any] | None = self.opened.get(self.case.sealed)
+        found: SealedCase | None = self.opened.get(self.case.sealed)
         return found
 
     @property

@@ -7,6 +7,7 @@ from commonweal.blocks.cases.cards import Move, Needed
 from commonweal.blocks.cases.definitions import VersionMissing
 from commonweal.blocks.cases.language import Requirement, Transition
 from commonweal.blocks.cases.models import Case, CaseTask
+from commonweal.blocks.cases.models.case import SealedCase
 from commonweal.blocks.cases.models.work import OPEN
 from commonweal.blocks.cases.permissions import is_applicant, may_make
 from commonweal.blocks.cases.undecided import Undecided
@@ -21,13 +22,13 @@ OWN_REASONS: Text = {"en": "Your reasons", "cy": "Eich rhesymau"}
 OWN_NOTE: Text = {"en": "What should we know?", "cy": "Beth ddylen ni ei wybod?"}
 
 
-def moves_of(case: Case, acting: Acting, sealed: object, tasks: Sequence[CaseTask] = ()) -> list[Move]:
+def moves_of(case: Case, acting: Acting, sealed: SealedCase | None, tasks: Sequence[CaseTask] = ()) -> list[Move]:
     """The moves open to the actor, with which of the tasks each would end.
 
     Asks the database for nothing where the seal was opened already."""
     if not case.is_open or sealed is None:
         return []
-    work = CaseTransaction(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
+    work = CaseTransaction(case, acting, sealed=sealed)
     return [
         _move(work, key, rule, [task for task in tasks if task.state == OPEN])
         for key, rule in _ways(work)
@@ -35,11 +36,11 @@ def moves_of(case: Case, acting: Acting, sealed: object, tasks: Sequence[CaseTas
     ]
 
 
-def undecided_for(case: Case, acting: Acting, sealed: object) -> list[Undecided]:
+def undecided_for(case: Case, acting: Acting, sealed: SealedCase | None) -> list[Undecided]:
     """The steps that the actor may make, but whose condition is unknown."""
     if not case.is_open or sealed is None:
         return []
-    work = CaseTransaction(case, acting, sealed=sealed if isinstance(sealed, dict) else None)
+    work = CaseTransaction(case, acting, sealed=sealed)
     asked = ((key, rule, work.missing_for(rule.when)) for key, rule in _ways(work))
     return [
         Undecided(key, rule.title or workflow.words(key), missing)

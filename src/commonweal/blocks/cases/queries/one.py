@@ -15,6 +15,7 @@ from commonweal.blocks.cases.given_views import GivenView
 from commonweal.blocks.cases.language import ClockRule
 from commonweal.blocks.cases.lookup import CHECK, MISSING, find
 from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
+from commonweal.blocks.cases.models.case import SealedCase
 from commonweal.blocks.cases.models.correspondence import LETTER_OUT
 from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_reopen, may_write
 from commonweal.blocks.cases.queries.correspondence import (
@@ -47,7 +48,7 @@ def case(case: str, *, acting: Acting, page: int = 1) -> CaseView:
     _record_reading(row, acting)
     correspondence, pages = correspondence_of(row, page)
     names = names_of(correspondence.actors)
-    sealed: Mapping[str, Any] = correspondence.sealed or {}
+    sealed: SealedCase = correspondence.sealed or {}
     _attach(correspondence.tasks, row)
     return CaseView(
         card=card_of(row, names.get(f"person:{row.assignee_id}", "")),
@@ -118,7 +119,7 @@ def _reopen_by(row: Case) -> datetime | None:
     return workflow.end_of_reopening(rule, row.closed_at, place_calendar())
 
 
-def told_of(row: Case, given: Mapping[str, Any]) -> list[GivenView]:
+def told_of(row: Case, given: Mapping[str, object]) -> list[GivenView]:
     """What staff gave, as far as the applicant may know it."""
     try:
         rules = workflow.told(definitions.section_of(row.version))

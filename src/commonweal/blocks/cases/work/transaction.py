@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from commonweal.blocks.cases.automatic_transitions import Trail
 from commonweal.blocks.cases.language import CaseSection
 from commonweal.blocks.cases.lookup import find_locked
 from commonweal.blocks.cases.models import Case, CaseClock
-from commonweal.blocks.cases.models.case import ERASED, NO_DATE
+from commonweal.blocks.cases.models.case import ERASED, NO_DATE, SealedCase
 from commonweal.kernel import clock, journal, sensitive
 from commonweal.kernel.acting import Acting
 from commonweal.kernel.definition import Evaluate
@@ -31,7 +30,7 @@ class CaseTransaction:
         acting: Acting,
         *,
         evaluate: Evaluate | None = None,
-        sealed: dict[str, Any] | None = None,
+        sealed: SealedCase | None = None,
         new: bool = False,
     ) -> None:
         self.row = row
@@ -54,7 +53,7 @@ class CaseTransaction:
         return self._section
 
     @property
-    def sealed(self) -> dict[str, Any]:
+    def sealed(self) -> SealedCase:
         """Answers, contact and what staff gave. Raises Conflict once the applicant's data was erased."""
         if self._sealed is None:
             opened = self.row.open_seal()

@@ -17,6 +17,7 @@ from commonweal.blocks.forms.pages.naming import uploads_unfinished
 from commonweal.blocks.forms.pages.page import Form, Page, find_page, inner, questions_of
 from commonweal.blocks.forms.pages.unfinished import (
     MOST_TYPED,
+    KeptAsTyped,
     as_kept,
     own_fields,
     says_something,
@@ -146,7 +147,7 @@ def clean_page(
     return Cleaned(pruned.answers, errors, fields, dropped, again=bool(new), unfinished=unfinished)
 
 
-def typed_on(form: Form, part: str, posted: Posted) -> dict[str, object]:
+def typed_on(form: Form, part: str, posted: Posted) -> dict[str, KeptAsTyped]:
     """What was typed on a page, all of it as unfinished answers and without files: for a draft that has not reached the
     page yet. Raises NotFound for an unknown page."""
     page, fields = find_page(form, part), as_typed(posted)
@@ -179,7 +180,7 @@ def _unfinished(
     form_context: FormContext,
     *,
     later: bool,
-) -> Iterator[tuple[str, dict[str, dict[str, list[str]]]]]:
+) -> Iterator[tuple[str, KeptAsTyped]]:
     """What was typed into the questions of a page whose answers would not show it again."""
     for question in page.questions:
         own = own_fields(fields, question.key)

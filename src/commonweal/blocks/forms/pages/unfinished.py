@@ -10,6 +10,7 @@ Unfinished = Mapping[str, Mapping[str, Any]]
 """By question key: {"typed": {field name: [strings]}} as a browser posted it, or {"given": JSON value} as a program
 sent it. Plain JSON, so that drafts can keep it."""
 
+KeptAsTyped = dict[str, dict[str, list[str]]]  # {"typed": {field name: [strings]}}
 MOST_TYPED = 100_000  # characters of one page; what a form takes of an answer is far less
 
 
@@ -18,7 +19,7 @@ def own_fields(fields: Mapping[str, tuple[str, ...]], key: str) -> Fields:
     return {name: values for name, values in fields.items() if name == key or name.startswith(f"{key}-")}
 
 
-def as_kept(fields: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, list[str]]]:
+def as_kept(fields: Mapping[str, tuple[str, ...]]) -> KeptAsTyped:
     """What was typed, to be kept in a draft."""
     return {"typed": {name: list(values) for name, values in fields.items() if values}}
 

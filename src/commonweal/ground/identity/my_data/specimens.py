@@ -5,7 +5,7 @@ given a person row and a mark (a word), and makes a row of that person with the 
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.apps import apps
@@ -15,6 +15,10 @@ from commonweal.ground.identity.models import Person
 from commonweal.ground.identity.my_data.register import registered
 from commonweal.kernel import clock, sensitive
 from commonweal.kernel.capability import parts
+
+if TYPE_CHECKING:  # Django's classes are generic for the type checker alone
+    AnyField = models.Field[Any, Any]
+    AnyKey = models.ForeignKey[Any, Any]
 
 Maker = Callable[[Person, str], object]
 MARKED_DAY = date(1903, 2, 1)
@@ -55,12 +59,12 @@ def _make(model: type[models.Model], person: Person, mark: str) -> models.Model:
     return row
 
 
-def _leads_to(column: "models.Field[Any, Any]") -> bool:
+def _leads_to(column: "AnyField") -> bool:
     """Whether the field is how the row is known to be the person's."""
     return is_reference(column) or (isinstance(column, models.ForeignKey) and is_linked(column.related_model))
 
 
-def _value(column: "models.Field[Any, Any]", person: Person, mark: str) -> object:
+def _value(column: "AnyField", person: Person, mark: str) -> object:
     if isinstance(column, models.ForeignKey):
         return _related(column, person, mark)
     if is_reference(column):
@@ -71,7 +75,7 @@ def _value(column: "models.Field[Any, Any]", person: Person, mark: str) -> objec
     return _plain(column, person, mark)
 
 
-def _related(column: "models.ForeignKey[Any, Any]", person: Person, mark: str) -> object:
+def _related(column: "AnyKey", person: Person, mark: str) -> object:
     target = column.related_model
     if target is Person:
         return person
@@ -82,7 +86,7 @@ def _related(column: "models.ForeignKey[Any, Any]", person: Person, mark: str) -
     return _make(target, person, mark)
 
 
-def _plain(column: "models.Field[Any, Any]", person: Person, mark: str) -> Any:
+def _plain(column: "AnyField", person: Person, mark: str) -> Any:
     if isinstance(column, models.EmailField):
         return f"{mark}@example.org"
     if isinstance(column, models.CharField | models.TextField):
@@ -95,7 +99,7 @@ def _plain(column: "models.Field[Any, Any]", person: Person, mark: str) -> Any:
     return _measure(column)
 
 
-def _measure(column: "models.Field[Any, Any]") -> Any:
+def _measure(column: "AnyField") -> Any:
     # The first that fits counts: a moment is a kind of day to Django.
     kinds: list[tuple[Any, Any]] = [
         (models.DateTimeField, clock.now()),
@@ -108,7 +112,7 @@ def _measure(column: "models.Field[Any, Any]") -> Any:
     return next((value for kind, value in kinds if isinstance(column, kind)), None if column.null else 1)
 
 
-def is_reference(column: "models.Field[Any, Any]") -> bool:
+def is_reference(column: "AnyField") -> bool:
     """Whether a field refers to a person by its name and kind, without a foreign key."""
     name = column.name.removesuffix("_id").removesuffix("_ref")
     if column.choices or not isinstance(column, models.CharField | models.UUIDField):

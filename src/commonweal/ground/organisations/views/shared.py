@@ -1,6 +1,6 @@
 """What the pages of an organisation's staff share: the actor in its name, the tabs, and the look."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -55,7 +55,9 @@ def page(
     return response
 
 
-def field(kind: str, key: str, label: str, value: Any, errors: Any, **more: object) -> dict[str, Any]:
+def field(
+    kind: str, key: str, label: str, value: object, errors: Mapping[str, str] | None, **more: object
+) -> dict[str, object]:
     """A question for a form, with the message for it out of a refusal's fields."""
     said = (errors or {}).get(key)
     return {"type": kind, "key": key, "label": label, "value": value, "errors": [said] if said else [], **more}

@@ -54,7 +54,7 @@ class CompiledService:
         """The validated content of a section, or None where the definition has no such section."""
         return self.contents.get(section)
 
-    def evaluate(self, answers: Mapping[str, Any], *, on: date, blank: Container[str] = frozenset()) -> Evaluate:
+    def evaluate(self, answers: Mapping[str, object], *, on: date, blank: Container[str] = frozenset()) -> Evaluate:
         """The evaluator over these answers and what follows from them on a day.
 
         Questions that are not asked, and those in `blank` (left unanswered on a page that was confirmed), do not
@@ -76,7 +76,7 @@ class CompiledService:
         names.evaluate = self.rules.evaluate(answers, on=on, absent=names)
         return names
 
-    def facts(self, answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:
+    def facts(self, answers: Mapping[str, object], *, on: date) -> dict[str, Any]:
         """The derived facts with a value, by name; facts that lack answers are omitted."""
         evaluate = self.evaluate(answers, on=on)
         values = {name: evaluate(f"facts.{name}") for name in self.contents.get("facts") or {}}

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.budget import spend
@@ -99,7 +98,7 @@ def refused_answers(service: CompiledService, example: Example, number: int, tod
     others = {name: value for name, value in example.given.items() if name not in asked}
     blank = _Unanswered(service, example.given)
 
-    def evaluate_for(answers: Mapping[str, Any]) -> Evaluate:
+    def evaluate_for(answers: Mapping[str, object]) -> Evaluate:
         return service.evaluate({**others, **answers}, on=on, blank=blank)
 
     form_context = forms.FormContext("en", on, evaluate_for)

@@ -40,7 +40,7 @@ class Source:
     """A file as it was read. `document` is None if it could not be read; then `findings` has the reasons."""
 
     text: str
-    document: Any
+    document: Any  # plain YAML values, of any kind
     marks: Marks
     findings: tuple[Finding, ...] = ()
 
@@ -66,7 +66,7 @@ class _Reader:
     values: dict[Path, Mark] = field(default_factory=dict)
     keys: dict[Path, Mark] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    anchors: dict[str, tuple[Any, int, int]] = field(default_factory=dict)
+    anchors: dict[str, tuple[object, int, int]] = field(default_factory=dict)
     count: int = 0
     characters: int = 0
     lines: list[str] = field(default_factory=list)
@@ -74,11 +74,11 @@ class _Reader:
     def find(self, code: str, message: str, remedy: str, mark: Mark, path: Path = ()) -> None:
         self.findings.append(Finding(code, message, remedy, path, file=self.file, line=mark.line, column=mark.column))
 
-    def read(self, text: str) -> Any:
+    def read(self, text: str) -> object:
         self.lines = lines_of(text)
         # The parser in C is twenty times as fast as one in Python, and the only one that takes question marks in `{…}`.
         events: Iterator[Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
-        document: Any = None
+        document: object = None
         documents = 0
         for event in events:
             if isinstance(event, DocumentStartEvent):
@@ -90,7 +90,7 @@ class _Reader:
             raise Stop("empty", "This file is empty.", "Write a definition, or delete the file.")
         return document
 
-    def value(self, event: Event, events: Iterator[Event], path: Path, depth: int) -> Any:
+    def value(self, event: Event, events: Iterator[Event], path: Path, depth: int) -> object:
         if depth > DEEPEST:
             raise too_deep(_mark(event))
         self.spend(1, event)
@@ -106,7 +106,7 @@ class _Reader:
         if anchor:
             self.anchors[anchor] = (None, -1, 0)
         if isinstance(event, MappingStartEvent):
-            made: Any = self.mapping(events, path, depth)
+            made: object = self.mapping(events, path, depth)
         elif isinstance(event, SequenceStartEvent):
             made = self.sequence(events, path, depth)
         else:
@@ -124,7 +124,7 @@ class _Reader:
             message = f"With all that it repeats, this is longer than {MOST_CHARACTERS:,} characters."
             raise Stop("too-large", message, "Split it up, or repeat less with *.", _mark(event))
 
-    def alias(self, event: AliasEvent) -> Any:
+    def alias(self, event: AliasEvent) -> object:
         made, size, characters = self.anchors.get(event.anchor or "", (None, 0, 0))
         if size <= 0:
             raise Stop(
@@ -187,8 +187,8 @@ class _Reader:
             column -= 1
         return quotation(line[column:])
 
-    def sequence(self, events: Iterator[Event], path: Path, depth: int) -> list[Any]:
-        made: list[Any] = []
+    def sequence(self, events: Iterator[Event], path: Path, depth: int) -> list[object]:
+        made: list[object] = []
         for event in events:
             if isinstance(event, SequenceEndEvent):
                 break
@@ -202,7 +202,7 @@ class _Reader:
             message = f"There is an invisible character here (U+{ord(control):04X})."
             self.find("control-character", message, "Take it out.", _mark(event), path)
 
-    def scalar(self, event: ScalarEvent, path: Path) -> Any:
+    def scalar(self, event: ScalarEvent, path: Path) -> object:
         self.spend(0, event, len(event.value))
         self.look_for_controls(event, path)
         if event.style or event.tag == "!":

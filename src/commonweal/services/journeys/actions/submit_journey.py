@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -64,19 +63,20 @@ def _answered_contact(journey: Open) -> dict[str, str]:
 def _known_values(journey: Open) -> dict[str, object]:
     """What the rules of the service read about the person, kept with the answers so that conditions of the case and its
     messages have a value, and a decision can be recomputed later."""
-    kept: dict[str, Any] = {}
+    kept: dict[str, object] = {}
     for name in sorted({"person.age", "person.assurance"} | journey.service.rules.reads):
         if name.startswith("person."):
             _keep(name.split("."), journey.known, kept)
     return kept
 
 
-def _keep(path: Sequence[str], known: Mapping[str, Any], kept: dict[str, Any]) -> None:
+def _keep(path: Sequence[str], known: Mapping[str, object], kept: dict[str, object]) -> None:
     """Copy only the value at the path, if it is known."""
     first, *rest = path
     value = known.get(first)
     if rest and isinstance(value, Mapping):
-        inner: dict[str, Any] = dict(kept.get(first, {}))
+        inside = kept.get(first)
+        inner: dict[str, object] = dict(inside) if isinstance(inside, Mapping) else {}
         _keep(rest, value, inner)
         value = inner or None
     if value is not None:
