@@ -49,7 +49,7 @@ class CaseSummary:
         rows = [*(row for _group, rows in self.answers for row in rows), *self.given]
         return [upload for row in rows for _name, upload in row.files]
 
-    def criteria(self, assessment: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
+    def criteria(self, assessment: Mapping[str, object] | None) -> Sequence[Mapping[str, Any]]:
         """The criteria of an assessment of this case, of today or of a decision."""
         found = criteria_of(assessment, self.parameters)
         language = get_language() or "en"
@@ -146,7 +146,7 @@ def criteria_of(
     ]
 
 
-def _in_words(criterion: Mapping[str, Any], titles: Mapping[str, Text]) -> Mapping[str, Any]:
+def _in_words(criterion: Mapping[str, Any], titles: Mapping[str, Text]) -> Mapping[str, object]:
     used = [
         {
             **each,

@@ -154,7 +154,7 @@ is_system = Predicate(lambda acting, _: acting.actor == "system", filled("the pl
 is_signed_in = Predicate(lambda acting, _: acting.person is not None, filled("a signed-in person"))
 
 
-def require(rule: Predicate, acting: Acting, thing: Any = None) -> None:
+def require(rule: Predicate, acting: Acting, thing: object = None) -> None:
     """Refuse unless the rule holds. Raises NotSignedIn for strangers, NotAllowed for everybody else."""
     if rule(acting, thing):
         return

@@ -59,7 +59,7 @@ def _window(what: str, who: str, start: int) -> str:
     return f"{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}:{start}"
 
 
-def once(key: str, command: Any, run: Callable[[], Any]) -> Any:
+def once(key: str, command: Any, run: Callable[[], object]) -> Any:
     """Run a command at most once for an idempotency key and give every repetition the first answer.
 
     `command` is the JSON value of what was asked; the same key with another command raises Conflict. The result must

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
 
 from commonweal.kernel.budget import spend
 from commonweal.kernel.written.words import visible
@@ -34,7 +33,7 @@ def missing_languages(text: Text | None, languages: Sequence[str]) -> list[str]:
     return [code for code in languages if not visible(text.get(code, ""))]
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """A value as a definition has it, in one line and cut where it is long: {name: Ann, works: no}."""
     text = repr(value) if isinstance(value, str) else _flow(value)
     return text if len(text) <= 120 else f"{text[:117]}…"

@@ -55,7 +55,7 @@ def answers_in_words(answers: Mapping[str, object], row: Mapping[str, Any]) -> T
 
 
 @provides(PartInWords, "unfinished")
-def unfinished_in_words(unfinished: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
+def unfinished_in_words(unfinished: Mapping[str, Any], row: Mapping[str, object]) -> Told:
     """What was typed and is not an answer yet, under the label of its question."""
     form: forms.Form = _asked(row, "form") or []
     language = get_language() or "en"
@@ -91,7 +91,7 @@ def _said(told: Mapping[str, tuple[str, Callable[[], Sequence[str]]]]) -> Told:
 
 
 @provides(PartInWords, "assessment")
-def assessment_in_words(found: Mapping[str, Any], row: Mapping[str, Any]) -> Told:
+def assessment_in_words(found: Mapping[str, Any], row: Mapping[str, object]) -> Told:
     """What the rules decided about an application: the result, the day, and each rule in the words of its service."""
     del row
     said = {True: _("yes"), False: _("no"), None: _("not known")}

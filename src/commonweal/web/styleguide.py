@@ -137,7 +137,7 @@ EVENTS: list[dict[str, object]] = [
 ]
 
 
-def with_errors(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_errors(fields: list[dict[str, Any]]) -> list[dict[str, object]]:
     """The same questions as they look when the answer was not accepted."""
     return [
         field | {"key": f"{field['key']}-wrong", "errors": [f"Answer this: {field['label'].lower().rstrip('?')}"]}

@@ -226,7 +226,7 @@ def has_order(data: Mapping[str, object]) -> bool:
     return keys and isinstance(data.get("transitions"), dict)
 
 
-def in_order(data: Mapping[str, Any]) -> dict[str, Any]:
+def in_order(data: Mapping[str, Any]) -> dict[str, object]:
     """The transitions of a section as written: those that `order` names first, then the others as they come."""
     transitions: dict[str, Any] = data["transitions"]
     first = {key: transitions[key] for key in data.get("order") or [] if key in transitions}

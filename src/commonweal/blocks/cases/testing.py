@@ -92,7 +92,7 @@ class KnownDefinitions:
         return {}
 
 
-def _nothing_known(source: str, scope: Mapping[str, Any] | None = None) -> Any:
+def _nothing_known(source: str, scope: Mapping[str, object] | None = None) -> object:
     del source, scope
     return Unknown()
 

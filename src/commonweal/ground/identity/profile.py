@@ -122,7 +122,7 @@ FIELDS: dict[str, Callable[[object], object]] = {
 }
 
 
-def tidy(changes: Mapping[str, Any]) -> dict[str, Any]:
+def tidy(changes: Mapping[str, object]) -> dict[str, Any]:
     """The changes in the form in which they are kept. Raises Invalid with a message for each field that is wrong."""
     found: dict[str, Any] = {}
     wrong: dict[str, str] = {}

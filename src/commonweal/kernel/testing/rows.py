@@ -49,13 +49,13 @@ def begins_with(rows: Rows[Any]) -> Callable[[F], F]:
     return mark
 
 
-def wanted(functions: Iterable[Callable[..., Any]]) -> list[Rows[Any]]:
+def wanted(functions: Iterable[Callable[..., object]]) -> list[Rows[Any]]:
     """The rows that a test with these fixtures begins with, in the order in which they are made."""
     marked = [function.begins_with.layers() for function in functions if hasattr(function, "begins_with")]
     return max(marked, key=len, default=[])
 
 
-def begin(functions: Iterable[Callable[..., Any]]) -> None:
+def begin(functions: Iterable[Callable[..., object]]) -> None:
     """Bring the tables into the state in which the test with these fixtures begins: undo rows that it does not ask for,
     and make those that are missing."""
     asked = wanted(functions)

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 from django.db import connections
 
@@ -14,7 +13,7 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
     gate = threading.Barrier(len(calls))
     results: list[object] = [None] * len(calls)
 
-    def run(index: int, call: Callable[[], Any]) -> None:
+    def run(index: int, call: Callable[[], object]) -> None:
         try:
             gate.wait(timeout=20)
             results[index] = call()

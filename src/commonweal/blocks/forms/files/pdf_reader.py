@@ -132,7 +132,7 @@ def _look_into(thing: object, left: int) -> int:
     return left
 
 
-def _dictionary(one: Any) -> list[Any]:
+def _dictionary(one: Any) -> list[object]:
     import pikepdf
 
     is_stream = isinstance(one, pikepdf.Stream)

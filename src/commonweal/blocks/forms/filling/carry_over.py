@@ -1,7 +1,6 @@
 """Drafts that survive a new version of their form."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from commonweal.blocks.forms.answers.context import FormContext
 from commonweal.blocks.forms.answers.faults import Wrong
@@ -62,7 +61,7 @@ def _carried(before: Question | None, target: Question, answer: object, context:
 
 def _in_other_forms(before: Question, answer: object, language: str) -> list[object]:
     """The same answer for a question of another type: alone in a list, out of a list of one, and in words."""
-    others: list[Any] = [[answer]]
+    others: list[object] = [[answer]]
     if isinstance(answer, list) and len(answer) == 1:
         others.append(answer[0])
     return [*others, "\n".join(before.show(answer, language))]

@@ -1,7 +1,6 @@
 """Answers for reading: the rows of check-your-answers, of receipts and of case pages."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from commonweal.blocks.forms.answers.context import FormContext
 from commonweal.blocks.forms.answers.marking import msgid
@@ -45,7 +44,7 @@ def label_of(page: Page, question: Question, language: str) -> str:
     return humanised(question.key)
 
 
-def shown(form: Form, key: str, answer: Any, language: str) -> list[str]:
+def shown(form: Form, key: str, answer: object, language: str) -> list[str]:
     """One answer as text, line by line. An answer to a question that no longer exists is shown as stored."""
     for _, question in questions_of(form):
         if question.key == key and question.asks:

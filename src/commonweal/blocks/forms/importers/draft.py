@@ -73,8 +73,8 @@ class Draft:
         return made
 
 
-def _page(page: DraftPage, when: str | None) -> dict[str, Any]:
-    made: dict[str, Any] = {"page": page.key, "title": dict(page.title)}
+def _page(page: DraftPage, when: str | None) -> dict[str, object]:
+    made: dict[str, object] = {"page": page.key, "title": dict(page.title)}
     if when:
         made["when"] = when
     if page.exit:
@@ -93,6 +93,8 @@ def _exit(page: DraftPage) -> dict[str, Any]:
     parts = [page.intro or {}, *always]
     languages = {language for words in parts for language in words} or set(page.title)
     texts = {language: "\n\n".join(words[language] for words in parts if words.get(language)) for language in languages}
-    made: dict[str, Any] = {"exit": {"text": {code: text or page.title.get(code, "") for code, text in texts.items()}}}
+    made: dict[str, object] = {
+        "exit": {"text": {code: text or page.title.get(code, "") for code, text in texts.items()}}
+    }
     sometimes = [question for question in page.questions if "when" in question]
     return made | ({"questions": sometimes} if sometimes else {})

@@ -90,7 +90,7 @@ class _Journey:
         self.blank: set[str] = set()
         self.form_context = FormContext("en", DAY, self.evaluate_for, upload=any_upload)
 
-    def evaluate_for(self, answers: Mapping[str, Any]) -> Evaluate:
+    def evaluate_for(self, answers: Mapping[str, object]) -> Evaluate:
         absent = NotApplying(self.form, frozenset(self.blank))
         absent.evaluate = self.rules.evaluate(answers, on=DAY, absent=absent)
         return absent.evaluate

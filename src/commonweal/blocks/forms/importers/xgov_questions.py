@@ -30,7 +30,7 @@ class Lists:
         for item in self.items(component):
             if item.get("condition"):
                 raise Refused("options that appear on a condition", str(item["text"]))
-            option: dict[str, Any] = {"value": str(item["value"]), "label": {"en": str(item["text"])}}
+            option: dict[str, object] = {"value": str(item["value"]), "label": {"en": str(item["text"])}}
             if item.get("description"):
                 option["hint"] = {"en": str(item["description"])}
             made.append(option)

@@ -49,14 +49,14 @@ def input_strings(question: Question, kept: Mapping[str, Any]) -> Fields:
     return {f"{question.key}-{part}" if part else question.key: tuple(values) for part, values in parts}
 
 
-def in_words(question: Question, kept: Mapping[str, Any]) -> str:
+def in_words(question: Question, kept: Mapping[str, object]) -> str:
     """What somebody typed so far, part by part in one line."""
     controls = {f"{question.key}-{part}" for part in question.controls}
     strings = input_strings(question, kept).items()
     return " ".join(word for name, words in strings if name not in controls for word in words if word)
 
 
-def as_value(key: str, kept: Mapping[str, Any]) -> Any:
+def as_value(key: str, kept: Mapping[str, Any]) -> object:
     """What is kept of an answer for a program: as it was sent, or what was typed as text, part by part."""
     if "typed" not in kept:
         return kept["given"]

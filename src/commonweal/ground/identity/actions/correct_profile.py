@@ -51,5 +51,5 @@ def correct_profile(*, changes: Mapping[str, object], acting: Acting) -> PersonC
     return card(person)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> object:
     return value.isoformat() if isinstance(value, date) else value

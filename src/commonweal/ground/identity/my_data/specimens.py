@@ -120,7 +120,7 @@ def is_reference(column: "AnyField") -> bool:
     return name in REFERRING or name.endswith("_by")
 
 
-def is_linked(model: Any, seen: frozenset[Any] = frozenset()) -> bool:
+def is_linked(model: Any, seen: frozenset[object] = frozenset()) -> bool:
     """Whether rows of the table are about a person: by a foreign key, by a reference, or by a row that is."""
     if model is Person:
         return True

@@ -41,7 +41,7 @@ def rounded_up() -> Iterator[None]:
     """Within the block the number of statements becomes a multiple of ROUND, by queries that find nothing."""
     counted = 0
 
-    def count(execute: Any, *statement: Any) -> Any:
+    def count(execute: Any, *statement: Any) -> object:
         nonlocal counted
         counted += 1
         return execute(*statement)

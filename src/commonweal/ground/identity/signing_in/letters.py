@@ -59,7 +59,7 @@ def send_letter(sealed: str) -> None:
         get_adapter().render_mail(written["template"], written["email"], context).send()
 
 
-def _opened(value: Any) -> Any:
+def _opened(value: Any) -> object:
     if not isinstance(value, dict):
         return value
     if "person" in value:

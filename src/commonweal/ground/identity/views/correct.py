@@ -83,7 +83,7 @@ def _address(post: QueryDict) -> dict[str, Any]:
     return {"abroad": True, **parts} if abroad else parts
 
 
-def _changes(values: Mapping[str, Any], me: api.PersonCard) -> dict[str, Any]:
+def _changes(values: Mapping[str, Any], me: api.PersonCard) -> dict[str, object]:
     typed, held = values["address"], _held(me)["address"]
     parts = ABROAD if typed.get("abroad") else LINES
     filled = any(typed.get(part, "").strip() for part in parts)
@@ -105,7 +105,7 @@ def _day(typed: Mapping[str, str]) -> str:
         return "-".join(reversed(parts))
 
 
-def _fields(values: Mapping[str, Any], errors: Mapping[str, str]) -> list[dict[str, Any]]:
+def _fields(values: Mapping[str, Any], errors: Mapping[str, str]) -> list[dict[str, object]]:
     fields: list[dict[str, Any]] = [
         {"type": "text", "key": "name", "label": _("Full name"), "autocomplete": "name"},
         {"type": "phone", "key": "phone", "label": _("Phone number"), "required": False},

@@ -10,7 +10,7 @@ import click
 PLATFORM = False
 
 
-def _audit(file: str, published: str, options: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _audit(file: str, published: str, options: dict[str, Any]) -> tuple[dict[str, object], list[str]]:
     from commonweal.kernel.plurals import number_of
     from commonweal.participation.budgeting.commands.recount import progress_printer
     from commonweal.participation.budgeting.counting.audit import departures, rules_that_give

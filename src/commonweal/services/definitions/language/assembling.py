@@ -57,7 +57,7 @@ def read_base(document: Mapping[str, object]) -> Base:
         raise Refused(findings_of(error, own, (), lambda: _schema(""))) from error
 
 
-def read_section(section: AnySection, value: object) -> Any:
+def read_section(section: AnySection, value: object) -> object:
     """The validated content of a section. Raises Refused."""
     try:
         return _adapter(section.key).validate_python(value)
@@ -76,7 +76,7 @@ def assemble(document: Mapping[str, Any], *, off: Collection[str] = ()) -> Compi
     except Refused as refused:
         findings += refused.findings
     present = {key: section for key, section in sections_here(off).items() if plain.get(key) is not None}
-    contents: dict[str, Any] = {}
+    contents: dict[str, object] = {}
     for key, section in present.items():
         try:
             contents[key] = read_section(section, plain[key])
@@ -91,7 +91,11 @@ def assemble(document: Mapping[str, Any], *, off: Collection[str] = ()) -> Compi
 
 
 def build(
-    hash_: str, document: Mapping[str, Any], base: Base, contents: Mapping[str, Any], present: Mapping[str, AnySection]
+    hash_: str,
+    document: Mapping[str, object],
+    base: Base,
+    contents: Mapping[str, Any],
+    present: Mapping[str, AnySection],
 ) -> CompiledService:
     """The compiled service over validated parts."""
     rules = build_rules(
@@ -114,7 +118,11 @@ def build(
 
 
 def names_of(
-    document: Mapping[str, Any], contents: Mapping[str, Any], present: Mapping[str, AnySection], *, bare: bool = False
+    document: Mapping[str, Any],
+    contents: Mapping[str, object],
+    present: Mapping[str, AnySection],
+    *,
+    bare: bool = False,
 ) -> dict[str, ValueType]:
     """All names that expressions may use, from all sections; those of the rules' own sections come from these.
 

@@ -108,7 +108,7 @@ def _put(
     items.insert(other + (side == "after"), item)
 
 
-def _no_such(name: Any, items: list[Any], word: str, path: Path) -> Finding:
+def _no_such(name: object, items: list[Any], word: str, path: Path) -> Finding:
     there = ", ".join(str(item.get(word)) for item in items) or "nothing"
     return Finding(
         "overlay-target", f"The definition below this overlay has no '{name}' here.", f"It has: {there}.", path

@@ -129,7 +129,7 @@ def _update_list(kept: CommentedSeq, items: list[object]) -> None:
             kept[number] = _dressed(item)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> object:
     """A scalar of the round-trip reader as a plain value: days are text, 12.00 is 12."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
