@@ -31,6 +31,9 @@ from commonweal.services.definitions.proof.settled_facts import unsettled
 from commonweal.services.definitions.proof.unknown_names import Known, unknown_areas, unknown_names
 from commonweal.services.definitions.proof.ways import lacks_value_on_a_journey
 
+# Mistakes of a question for which answers cannot even be compared with its limits.
+TAKES_NO_ANSWER = frozenset({"form-limits", "form-pattern"})
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -54,7 +57,9 @@ def prove(service: CompiledService, known: Known, *, today: date) -> Proof:
     findings += _sections(service)
     findings += _patterns(service, today)
     expressions = expressions_of(service.contents, service.sections)
-    findings += _rules(service, expressions, today)
+    # Rules are tried with answers that go through the form, which some questions with mistakes cannot take.
+    takes_answers = not any(finding.code in TAKES_NO_ANSWER for finding in findings)
+    findings += _rules(service, expressions, today, try_answers=takes_answers)
     if not _has_error(findings):
         findings += [*_rows(service, today), *_refused_answers(service, today)]
         findings += unknown_areas(service, expressions, known)
@@ -108,14 +113,16 @@ def _refused_answers(service: CompiledService, today: date) -> Iterator[Finding]
         yield from refused_answers(service, example, number, today)
 
 
-def _rules(service: CompiledService, expressions: list[Expression], today: date) -> list[Finding]:
+def _rules(service: CompiledService, expressions: list[Expression], today: date, *, try_answers: bool) -> list[Finding]:
     try:
         limits = forms.limits(service.content("form") or [])
         confirm = partial(lacks_value_on_a_journey, service)
         examples = [
             (given_in(service, example), evaluator_of(service, example, today)) for example in service.base.examples
         ]
-        return service.rules.check(expressions, today=today, limits=limits, confirm=confirm, examples=examples)
+        return service.rules.check(
+            expressions, today=today, limits=limits, confirm=confirm, examples=examples, try_answers=try_answers
+        )
     except Problem as problem:
         # One rule that cannot be read may keep the others from being tried; it is reported all the same.
         return [Finding("rule-refused", problem.detail, problem.remedy or "Correct the rule.")]

@@ -135,3 +135,25 @@ def test_an_example_shows_that_a_form_can_be_sent():
 def test_every_value_of_a_parameter_is_looked_at(values, rule, codes):
     more = f"  - page: last\n    title: {{en: L}}\n    when: {rule}\n    questions: [{{key: last, type: yes_no, label: {{en: L}}}}]\n"
     assert [finding.code for finding in found(more=f"{more}parameters: {{p: {{values: {{{values}}}}}}}\n")] == codes
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "type: date, latest: today today",
+        "type: date, earliest: tomorrow",
+        "type: date, latest: 'today + 90000 years'",
+        "type: date, earliest: 2026-05-02, latest: 2026-05-01",
+        "type: integer, min: 5, max: 4",
+        "type: text, min_length: 5, max_length: 4",
+        "type: text, pattern: '('",
+        "type: money, min: 5, max: 4",
+        "type: choices, options: [{value: a, label: {en: A}}], min_choices: 2",
+        f"{ROWS}, min: 5, max: 4",
+    ],
+)
+def test_a_question_with_limits_that_mean_nothing_is_the_only_mistake(asked):
+    """Rules are tried with answers that go through the form, which such a question cannot take."""
+    rule = 'facts:\n  share: {value: "100 / people"}\n  later: {value: "asked == asked ? 1 : 0"}\n' + CASE
+    findings = [each for each in check_source(SERVICE % (asked, rule)).findings if each.severity == "error"]
+    assert {each.path[:2] for each in findings} == {("form", 0)}
