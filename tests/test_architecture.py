@@ -251,8 +251,8 @@ DAYS_OF_RULES = "blocks/rules/cel/"
 
 
 def test_only_the_clock_takes_the_date_of_a_moment():
-    """In summer a day of the place begins an hour before that of UTC: whoever asks a moment for its `.date()`, or makes
-    today out of anything but the clock, is wrong for that hour."""
+    """In summer a day of the place begins an hour before that of UTC: code that asks a moment for its `.date()`, or
+    makes today out of anything but the clock, is wrong for that hour."""
     wrong = []
     for path, text in sources():
         name = path.relative_to(PACKAGE).as_posix()

@@ -61,7 +61,7 @@ KEPT = {
     "blocks_search.Synonym": "as many as the place says",
     "services_catalogue.CatalogueEntry": "with the service",
     "services_definitions.Service": "what was offered here stays known",
-    "services_definitions.Version": "cases and readers name them for good",
+    "services_definitions.Version": "cases and readers refer to them permanently",
     "services_definitions.KeptText": "one row for each file of the place",
     "services_definitions.PlaceRecord": "one row",
     "contenttypes.ContentType": "one row for each table",

@@ -181,7 +181,7 @@ def test_words_are_found_in_templates_of_the_account_library() -> None:
 
 
 def test_a_refusal_that_names_something_can_be_said_in_every_language() -> None:
-    """An f-string is English for good: `filled` keeps the words and the values apart."""
+    """An f-string cannot be translated: `filled` keeps the words and the values separate."""
     wrong = []
     for path in sorted(PACKAGE.rglob("*.py")):
         if "tests" in path.parts:

@@ -65,8 +65,8 @@ def headers_of(world: World, caller: str) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def _connection_kept(world):
-    """The requests run inside the test's own transaction, so its connection must outlive each of them. Whoever built
-    the world used Django's test client, which puts the receivers back after each request of its own."""
+    """The requests run inside the test's own transaction, so its connection must outlive each of them. The code that
+    built the world used Django's test client, which puts the receivers back after each request of its own."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield

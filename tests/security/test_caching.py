@@ -77,7 +77,7 @@ def test_an_answer_that_sets_a_cookie_is_not_kept(rf):
     assert CachingMiddleware(lambda _request: answer)(rf.get("/"))["Cache-Control"] == "private, no-store"
 
 
-def test_an_answer_to_a_form_is_not_kept_whoever_sent_it(rf):
+def test_an_answer_to_a_form_is_not_kept_for_any_sender(rf):
     answering = CachingMiddleware(lambda _request: HttpResponse("your words"))
     assert answering(rf.post("/"))["Cache-Control"] == "private, no-store"
     assert "Cache-Control" not in answering(rf.get("/"))

@@ -149,7 +149,7 @@ print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE
 
 
 def test_no_other_host_of_the_domain_can_plant_a_cookie(tmp_path):
-    """Whoever plants the cookie of a kept form has somebody else send what they wrote."""
+    """An attacker who plants the cookie of a kept form makes somebody else send what the attacker wrote."""
     set_by_us = {
         found
         for path in PACKAGE.rglob("*.py")

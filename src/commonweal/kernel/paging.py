@@ -50,7 +50,6 @@ def tell_next(request: HttpRequest, response: HttpResponse, page: "Page[T]") -> 
 
 
 def listed(request: HttpRequest, response: HttpResponse, page: "Page[T]", number: int) -> list[T]:
-    """What a program gets that asked for the page with this number: nothing after the last, so that it comes to an
-    end."""
+    """What a program gets that asked for the page with this number: nothing after the last, so that it stops."""
     tell_next(request, response, page)
     return list(page) if page.number == number else []

@@ -232,7 +232,7 @@ def test_the_cases_of_another_organisation_are_not_named_among_the_chosen(signed
     assert opened.id not in page
 
 
-def test_whoever_is_offered_as_a_colleague_can_be_given_the_case(signed_in, people, make_case):
+def test_every_offered_colleague_can_be_given_the_case(signed_in, people, make_case):
     client = signed_in("manager")
     opened = make_case()
     case = client.get(reverse("desk:case", args=[opened.id])).content.decode()

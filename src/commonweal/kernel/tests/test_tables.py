@@ -130,11 +130,11 @@ def test_a_row_with_another_number_of_cells_is_unusable(tmp_path, line, words):
 def test_a_cell_that_is_not_of_its_kind_is_reported_with_heading_and_content(tmp_path):
     def number(text: str) -> int:
         if not text.isdecimal():
-            raise ValueError("is no number")
+            raise ValueError("is not a number")
         return int(text)
 
     row = read(tmp_path, f"postcode,Name\nEA1,{'x' * 80}\n").rows[0].use()
-    with pytest.raises(Unusable, match=f"^Name: '{'x' * 60}…' is no number$"):
+    with pytest.raises(Unusable, match=f"^Name: '{'x' * 60}…' is not a number$"):
         row.read("name", number)
     with pytest.raises(Unusable, match=r"^town: is empty$"):
         row.needed("town", number)

@@ -10,8 +10,8 @@ WIDTH = 120
 HEAD = """\
 # Reference for definitions
 
-This page is written by `commonweal language-reference` from the code; tests run every example. It has what can stand
-in the values of a definition; [the definition language](definition-language.md) has the keys.
+This page is written by `commonweal language-reference` from the code; tests run every example. It describes the values
+of a definition; [the definition language](definition-language.md) has the keys.
 
 The lines of YAML are taken from [the example place](examples/reference/place.yaml), which `commonweal check` passes:
 most are from [allotment.yaml](examples/reference/services/riverton-council/allotment.yaml) or

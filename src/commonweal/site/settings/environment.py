@@ -192,4 +192,4 @@ def refuse_unknown() -> None:
         if variable.startswith(PREFIX) and name not in KNOWN | ELSEWHERE:
             hint = _instead(name, KNOWN)
             hint = hint.replace("mean ", f"mean {PREFIX}") or "remove it, or look in docs/operations.md"
-            refuse(name, "is no setting", hint)
+            refuse(name, "is not a setting", hint)

@@ -78,7 +78,7 @@ def test_a_missing_worker_is_told_with_the_remedy():
 def test_work_that_failed_for_good_is_counted():
     fails.enqueue()
     run_all()
-    assert ask()["Failed work"].words.startswith("1 task failed for good")
+    assert ask()["Failed work"].words.startswith("1 task failed permanently")
 
 
 def test_a_journal_that_could_be_changed_is_noticed():

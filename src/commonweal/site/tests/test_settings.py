@@ -85,8 +85,8 @@ WRONG = [
     ("QUIET_TO", "7:30", "write a whole number from 0 to 23"),
     ("LOG_LEVEL", "LOUD", "it can be DEBUG, INFO"),
     ("CLAMAV", "127.0.0.1", "write host:port"),
-    ("QUITE_FROM", "22", "is no setting: did you mean COMMONWEAL_QUIET_FROM?"),
-    ("XYZZY", "1", "is no setting: remove it"),
+    ("QUITE_FROM", "22", "is not a setting: did you mean COMMONWEAL_QUIET_FROM?"),
+    ("XYZZY", "1", "is not a setting: remove it"),
 ]
 # What any line of text is right for.
 ANY_TEXT = {"VAR", "STATIC_ROOT", "MAIL_TOKEN", "METRICS_TOKEN", "SMTP_USER", "SMTP_PASSWORD"}
@@ -197,5 +197,5 @@ def test_a_command_refuses_a_setting_in_one_line(tmp_path):
     done = start(tmp_path, "-m", "commonweal.site.command", "doctor", COMMONWEAL_XYZZY="1")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "commonweal: COMMONWEAL_XYZZY is no setting: remove it, or look in docs/operations.md"
+        "commonweal: COMMONWEAL_XYZZY is not a setting: remove it, or look in docs/operations.md"
     ]

@@ -48,7 +48,7 @@ def open_case(
     organisation  id of the organisation that will work it
     answers       values by question key; sealed under the subject's key
     subject       "person:<uuid>" or "guest:<id>"; defaults to the represented person, the acting person, or a new guest
-    contact       name, email, phone: how to reach the applicant; sealed likewise
+    contact       name, email, phone: how to reach the applicant; sealed, too
     journey       id of the journey that is submitted: a second submission gives the case of the first
     uploads       ids of the files among the answers, which are deleted with the case
     evaluate      an evaluator over the answers, where the caller has one

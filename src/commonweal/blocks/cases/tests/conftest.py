@@ -76,7 +76,7 @@ def case(council, ann):
 
 
 def row(case):
-    """The case as it stands in its table."""
+    """The row of the case."""
     return Case.objects.get(pk=case)
 
 

@@ -25,7 +25,7 @@ NAMES = {
 }
 RULES = build_rules(names=NAMES)
 DAY = date(2026, 5, 6)
-TENTH = 0.1  # seconds of processor time; the clock on the wall belongs to whoever else uses the machine
+TENTH = 0.1  # seconds of processor time; wall time depends on other processes
 MANY = [{"kind": "sofa", "n": number} for number in range(1000)]
 LONG = "ab" * 25_000
 

@@ -153,7 +153,7 @@ def test_other_staff_and_strangers_are_refused(asked, steward):
         api.corrections_of(str(steward.pk), acting=STRANGER)
 
 
-def test_whoever_asked_does_not_answer(asked, acting):
+def test_the_person_who_asked_does_not_answer(asked, acting):
     with pytest.raises(NotFound):
         api.answer_correction(correction=asked, outcome="done", acting=acting)
 

@@ -115,7 +115,7 @@ def test_a_version_that_is_or_was_live_was_approved_by_somebody_else(steps, acto
 
 @pytest.mark.parametrize("alone", [ANN, BEN])
 def test_one_person_with_anybodys_key_is_not_two(actors, changed, alone):
-    """Whoever it is that uses Ann's key, Ann herself or Ben to whom she gave it, needs another person's hand."""
+    """A draft through Ann's key needs another person's approval, used by Ann herself or by Ben, who got it from her."""
     key, me = actors["ann's key"][0], actors[alone][0]
     number = api.save_draft(service=SERVICE, source=changed, acting=key).version.number
     with pytest.raises(NotAllowed, match="but not submit it"):

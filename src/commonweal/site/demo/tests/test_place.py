@@ -66,7 +66,7 @@ def test_every_text_has_both_languages_and_they_differ(folder):
         assert set(words) == set(LANGUAGES), where
         if words["en"] == words["cy"]:
             same.add(words["en"])
-    assert same <= {"FAQ"}, "these stand in English under cy"
+    assert same <= {"FAQ"}, "these are English words under cy"
 
 
 def test_placeholders_are_the_same_in_both_languages(folder):
