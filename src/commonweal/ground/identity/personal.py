@@ -45,7 +45,7 @@ ACCOUNT = (
     _field("language", "Language", "Iaith", msgid("writing to you in your language"), CASEWORKERS),
     _field(
         "assurance",
-        "How certain we are who you are",
+        "How certain we are of your identity",
         "Pa mor sicr ydym ni",
         msgid("protecting what is yours"),
         CASEWORKERS,

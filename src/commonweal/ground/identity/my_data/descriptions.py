@@ -58,7 +58,7 @@ BESIDE = {
     "you": _("You"),
     "person": _("About you"),
     "age": _("Age"),
-    "assurance": _("How certain we are who you are"),
+    "assurance": _("How certain we are of your identity"),
     "contact": _("How to reach you"),
     "answers": _("Answers"),
     "given": _("Added by staff"),

@@ -171,7 +171,7 @@ def test_my_data_shows_words_and_no_codes(ann, acting):
         (
             {"sealed": {"person": {"age": 3, "assurance": "low"}, "note": ""}},
             "Sealed",
-            "About you: Age: 3, How certain we are who you are: by what you told us",
+            "About you: Age: 3, How certain we are of your identity: by what you told us",
         ),
     ],
 )

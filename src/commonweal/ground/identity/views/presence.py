@@ -75,7 +75,7 @@ def _documents(request: HttpRequest, errors: Mapping[str, str]) -> list[dict[str
     ]
     fields: list[dict[str, object]] = [
         {"type": "many_of", "key": "documents", "label": _("Which documents did you see?"), "options": kinds},
-        {"type": "one_of", "key": "level", "label": _("How certain do they make who it is?"), "options": levels},
+        {"type": "one_of", "key": "level", "label": _("How certain is the person’s identity?"), "options": levels},
     ]
     values = {"documents": request.POST.getlist("documents"), "level": request.POST.get("level", "")}
     return with_values(fields, values, errors)
