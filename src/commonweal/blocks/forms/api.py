@@ -54,8 +54,6 @@ Files are stored before they are answers:
     FileHolder                                      what the capability provides whose objects files are submitted with
 """
 
-from typing import Any
-
 from commonweal.blocks.forms.actions.delete_upload import delete_held, delete_replaced, delete_upload
 from commonweal.blocks.forms.actions.hand_over_uploads import hand_over_uploads
 from commonweal.blocks.forms.actions.keep_uploads import keep_uploads
@@ -186,7 +184,7 @@ __all__ = [
 ]
 
 
-def unfinished_values(unfinished: Unfinished) -> dict[str, Any]:
+def unfinished_values(unfinished: Unfinished) -> dict[str, object]:
     """What was given of questions that have no answer yet, by their keys."""
     return {key: as_value(key, kept) for key, kept in unfinished.items()}
 

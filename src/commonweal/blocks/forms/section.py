@@ -1,7 +1,5 @@
 """The section `form:` of the definition language."""
 
-from typing import Any
-
 from commonweal.blocks.forms.filling.journey import steps
 from commonweal.blocks.forms.pages.checking import check
 from commonweal.blocks.forms.pages.naming import choices, expressions, names, uploads_in
@@ -10,7 +8,7 @@ from commonweal.kernel.definition import ExampleRun, Section, Submission
 from commonweal.kernel.expected import expected_names
 
 
-def submit(content: Any, submission: Submission) -> None:
+def submit(content: Form, submission: Submission) -> None:
     """Keep the files of the answers with what was submitted: with the case if there is one by now, else the journey."""
     ids = uploads_in(content, submission.answers)
     if not ids:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ class Letter:
     kept: Sequence[str] = ()
     errors: dict[str, str] = field(default_factory=dict)
 
-    def fields(self, label: str, hint: str = "") -> list[dict[str, Any]]:
+    def fields(self, label: str, hint: str = "") -> list[dict[str, object]]:
         """The fields of its page."""
         said = {name: [words] for name, words in self.errors.items()}
         words = {"type": "long_text", "key": "text", "label": label, "hint": hint, "value": self.text, "rows": 8}

@@ -24,7 +24,6 @@ the database each time (one indexed query), so that a publication is seen by all
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from commonweal.kernel import clock
 from commonweal.kernel.problems import NotFound
@@ -139,7 +138,7 @@ def carry(answers: Mapping[str, object], old: str, new: str) -> dict[str, object
 def published_document(hash_: str) -> Mapping[str, object]:
     """The resolved document of a version that is or was live, for everybody. Raises NotFound."""
     rows = Version.objects.filter(hash=hash_, status__in=("published", "retired"))
-    found: Mapping[str, Any] | None = rows.values_list("document", flat=True).first()
+    found: Mapping[str, object] | None = rows.values_list("document", flat=True).first()
     if found is None:
         raise NotFound("There is no published version with this hash.")
     return found

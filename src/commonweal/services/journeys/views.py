@@ -1,7 +1,6 @@
 """The pages of a journey: begin, one group of questions a page, check, send, saved for later."""
 
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -244,17 +243,18 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     acting = acting_as_guest(request)
     journey = open_draft(str(journey_id), acting)
     brand(request, str(journey.row.organisation_id))
-    context: dict[str, Any] = {
+    email = request.POST.get("email", journey.known.get("person", {}).get("email", ""))
+    context: dict[str, object] = {
         "journey": journey.row,
         "service": journey.service,
         "back": address_of(journey, journey.flow.next),
         "signed_in": acting.person is not None,
-        "email": request.POST.get("email", journey.known.get("person", {}).get("email", "")),
+        "email": email,
         "errors": [],
     }
     if request.method == "POST":
         try:
-            api.send_resume_link(journey=str(journey_id), email=context["email"].strip(), acting=acting)
+            api.send_resume_link(journey=str(journey_id), email=email.strip(), acting=acting)
         except Invalid as problem:
             context["errors"] = list(refused_fields(problem).values())
             return render(request, "journeys/save.html", context, status=422)

@@ -1,13 +1,12 @@
 """Structured logs, one JSON object a line, without personal data."""
 
-from typing import Any
-
 import structlog
+from structlog.typing import Processor
 
 from commonweal.site.settings import environment as env
 from commonweal.site.settings.cleaning import clean, traceback_without_values
 
-_shared: list[Any] = [
+_shared: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

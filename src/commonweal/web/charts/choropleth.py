@@ -1,7 +1,7 @@
 """A map whose areas are shaded by a number."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from commonweal.web.formats import number
 WIDTH = 600.0
 Point = Sequence[float]
 Ring = Sequence[Point]
+Project = Callable[[Point], tuple[float, float]]
 
 
 def choropleth(
@@ -95,7 +96,7 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
         yield from polygon
 
 
-def _projection(features: Sequence[Mapping[str, Any]]) -> tuple[Any, float]:
+def _projection(features: Sequence[Mapping[str, Any]]) -> tuple[Project, float]:
     """Degrees to pixels, a degree of longitude shrunk as it is at the middle of the place."""
     points = [point for feature in features for ring in _rings(feature["geometry"]) for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
@@ -109,7 +110,7 @@ def _projection(features: Sequence[Mapping[str, Any]]) -> tuple[Any, float]:
     return project, (north - south) * scale + 4
 
 
-def _path(geometry: Mapping[str, Any], project: Any) -> str:
+def _path(geometry: Mapping[str, Any], project: Project) -> str:
     drawn = []
     for ring in _rings(geometry):
         last, kept = "", []

@@ -1,7 +1,6 @@
 """Proves, with the conditions of a workflow, that each transition, task and route is reached by some case."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from commonweal.blocks.cases import workflow
 from commonweal.blocks.cases.cards import PRIORITIES
@@ -102,7 +101,7 @@ class _Course:
     def _can_hold(self, path: Path, states: Sequence[str], *, opening: bool = False) -> bool:
         given = {item.answer for rule in self.section.transitions.values() for item in rule.requires if item.answer}
         lacking = sorted(given if opening else given - self.given)
-        known: dict[str, Sequence[Any]] = {f"given.{name}": () for name in lacking}
+        known: dict[str, Sequence[object]] = {f"given.{name}": () for name in lacking}
         known |= {"case.state": states, "case.priority": ("normal",) if opening else PRIORITIES}
         asked = (path, repr(known))
         if asked in self._never:

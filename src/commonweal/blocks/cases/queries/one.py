@@ -1,9 +1,9 @@
 """One case, as staff see it and as its applicant sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +14,7 @@ from commonweal.blocks.cases.events import CaseRead
 from commonweal.blocks.cases.given_views import GivenView
 from commonweal.blocks.cases.language import ClockRule
 from commonweal.blocks.cases.lookup import CHECK, MISSING, find
-from commonweal.blocks.cases.models import Case, CaseClock, CaseLink
+from commonweal.blocks.cases.models import Case, CaseClock, CaseLink, CaseTask
 from commonweal.blocks.cases.models.case import SealedCase
 from commonweal.blocks.cases.models.correspondence import LETTER_OUT
 from commonweal.blocks.cases.permissions import belongs, is_applicant, may_read, may_reopen, may_write
@@ -162,7 +162,7 @@ def _remember(what: tuple[str, str], at: datetime) -> None:
     _read_lately[what] = at
 
 
-def _attach(tasks: Any, row: Case) -> None:
+def _attach(tasks: Sequence[CaseTask], row: Case) -> None:
     for task in tasks:
         task.case = row
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from commonweal.blocks.cases.lookup import as_uuid
 from commonweal.blocks.cases.work.texts import storable
@@ -56,7 +55,7 @@ def _number(value: object) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _file(value: Any) -> str:
+def _file(value: object) -> str:
     identity = as_uuid(_text(value.get("upload") if isinstance(value, dict) else value))
     if identity is None:
         raise ValueError(filled("Give the id of a file that was uploaded."))

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 from django.db import transaction
@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 class NamedFile(Protocol):
     """What is needed of a received file."""
 
-    name: Any  # a string, or None
+    name: str | None
 
     def read(self, size: int = ..., /) -> bytes:
         """The next bytes, none at the end."""

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import Field
 
@@ -23,7 +23,7 @@ def question_types() -> dict[str, type[Question]]:
 
 
 def _word(kind: type[Question]) -> str:
-    annotation: Any = kind.model_fields["type"].annotation
+    annotation: object = kind.model_fields["type"].annotation
     if get_origin(annotation) is not Literal:
         raise TypeError(f'{kind.__name__} must define `type: Literal["its word"]`')
     return str(get_args(annotation)[0])

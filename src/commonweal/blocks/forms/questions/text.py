@@ -1,7 +1,7 @@
 """A line of text."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -41,7 +41,7 @@ class TextQuestion(Question):
         return text
 
     def view(self, typed: Typed, context: AnswerContext, errors: Mapping[str, str]) -> FieldView:
-        more: dict[str, Any] = {"autocomplete": self.autocomplete} if self.autocomplete else {}
+        more: dict[str, object] = {"autocomplete": self.autocomplete} if self.autocomplete else {}
         if self.max_length <= 20:
             more["width"] = min(width for width in (5, 10, 20) if width >= self.max_length)
         return self.frame(typed, context, errors, value=typed.one(), spellcheck=self.spellcheck, **more)

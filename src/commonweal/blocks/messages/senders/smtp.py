@@ -2,10 +2,10 @@
 
 import smtplib
 from email.utils import parseaddr
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from commonweal.blocks.messages.senders import OurFault, Outgoing, Refused
 from commonweal.blocks.messages.senders.smtp_answers import meaning
@@ -65,7 +65,7 @@ def _patient(connection: object) -> None:
         socket.settimeout(ANSWER_WITHIN)
 
 
-def _close(connection: Any) -> None:
+def _close(connection: BaseEmailBackend) -> None:
     """Close the connection. What was accepted stays accepted, whatever the server answers to QUIT."""
     try:
         connection.close()

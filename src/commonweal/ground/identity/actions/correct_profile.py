@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -51,5 +50,5 @@ def correct_profile(*, changes: Mapping[str, object], acting: Acting) -> PersonC
     return card(person)
 
 
-def _plain(value: Any) -> object:
+def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value

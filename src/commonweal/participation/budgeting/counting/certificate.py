@@ -3,7 +3,6 @@
 import hashlib
 import json
 from fractions import Fraction
-from typing import Any
 
 from commonweal.participation.budgeting.counting.election import Election
 from commonweal.participation.budgeting.counting.eligibility import eligible_projects
@@ -29,7 +28,7 @@ def rule_data(election: Election, rule: Rule) -> dict[str, object]:
     """The rule as plain JSON data; conflicts and caps are sets of projects with the most they may cost and number."""
     conditions = rule.eligibility
     everything = sum(project.cost for project in election.projects)
-    limits: list[list[Any]] = [[list(group), everything, 1] for group in rule.conflicts]
+    limits: list[list[object]] = [[list(group), everything, 1] for group in rule.conflicts]
     for cap in rule.caps:
         inside = [project.id for project in election.projects if getattr(project, cap.by) == cap.name]
         most = everything if cap.most_cost is None else cap.most_cost

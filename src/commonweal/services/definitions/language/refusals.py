@@ -1,9 +1,9 @@
 """Turns what pydantic refuses into findings in plain words, each with a remedy."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from commonweal.kernel.definition import Finding, Path
 from commonweal.kernel.patterns import in_words, meant
@@ -56,7 +56,7 @@ def _inside(here: object, part: int | str) -> object:
     return ABSENT
 
 
-def _finding(row: Any, path: Path, known: Collection[str]) -> Finding:
+def _finding(row: ErrorDetails, path: Path, known: Collection[str]) -> Finding:
     kind, details = row["type"], row.get("ctx", {})
     name = next((part for part in reversed(path) if isinstance(part, str)), "this")
     if kind == "extra_forbidden":

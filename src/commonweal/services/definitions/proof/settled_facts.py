@@ -6,7 +6,6 @@ rule works, and for some people there is no result."""
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
-from typing import Any
 
 from commonweal.blocks.forms.api import Question, conditions_of, page_applies, questions_of
 from commonweal.kernel.answers import as_written
@@ -56,7 +55,7 @@ def _pools(ways: Ways, name: str) -> dict[str, list[object]]:
     sources = [name]
     for page, question in questions_of(ways.form):
         sources += conditions_of(page, question)
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[object]] = {}
     for source in dict.fromkeys(sources):
         for key, values in ways.service.rules.worth_trying(source, ways.on, ways.limits).items():
             found.setdefault(key, []).extend(map(as_answer, values))

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
-from typing import Any
 
 from commonweal.blocks.forms.api import Question, inner, located, made_up
 from commonweal.kernel.definition import Expression, Path
@@ -131,7 +130,7 @@ class _Rules:
     def pools(self) -> dict[str, list[object]]:
         """Answers that are worth trying, by the name of their question; and values of other names."""
         ways = self.ways
-        found: dict[str, list[Any]] = {}
+        found: dict[str, list[object]] = {}
         for rule in self.rules:
             tried = ways.service.rules.worth_trying(rule.source, ways.on, ways.limits, rule.scope or None)
             for name, values in tried.items():

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from commonweal.blocks.forms import api as forms
 from commonweal.kernel.budget import spend
@@ -115,7 +114,7 @@ def _given_in_examples(service: CompiledService) -> Iterator[Finding]:
             yield from _chosen(name, value, options, path)
 
 
-def _parts(example: str, value: Any, kind: ValueType | None, path: Path) -> Iterator[Finding]:
+def _parts(example: str, value: object, kind: ValueType | None, path: Path) -> Iterator[Finding]:
     """Parts that an answer does not have: of an address or a person, or in the rows of a repeat group."""
     spend(1)
     if isinstance(kind, ListOf) and isinstance(value, list):

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Mapping
 from io import StringIO
-from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -129,7 +128,7 @@ def _update_list(kept: CommentedSeq, items: list[object]) -> None:
             kept[number] = _dressed(item)
 
 
-def _plain(value: Any) -> object:
+def _plain(value: object) -> object:
     """A scalar of the round-trip reader as a plain value: days are text, 12.00 is 12."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
