@@ -8,7 +8,7 @@ from pathlib import Path
 
 WARN, WALL, FUNCTION = 300, 400, 60
 # Lines of the package, without its tests, that say `Any`. Lower it when you remove some; a new one needs another to go.
-MOST_ANY = 612
+MOST_ANY = 577
 
 
 def tracked() -> list[Path]:

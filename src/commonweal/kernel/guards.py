@@ -10,10 +10,10 @@ compares what the database has with what is named here: `differences`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from commonweal.kernel.capability import parts
 
@@ -99,7 +99,7 @@ def wanted(guard: Immutable) -> Triggers:
     return _on_postgresql(guard) if connection.vendor == "postgresql" else _on_sqlite(guard)
 
 
-def _present(cursor: Any, guard: Immutable) -> Triggers:
+def _present(cursor: CursorWrapper, guard: Immutable) -> Triggers:
     """The triggers that the table has, as the database writes them down; on PostgreSQL only those that always fire."""
     if connection.vendor == "sqlite":
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [guard.table])
@@ -112,7 +112,7 @@ def _present(cursor: Any, guard: Immutable) -> Triggers:
     return dict(cursor.fetchall())
 
 
-def _body(cursor: Any, guard: Immutable) -> str | None:
+def _body(cursor: CursorWrapper, guard: Immutable) -> str | None:
     cursor.execute("SELECT prosrc FROM pg_proc WHERE oid = to_regproc(%s)", [f"{guard.table}_refuses"])
     found = cursor.fetchone()
     return found[0] if found else None

@@ -84,10 +84,10 @@ class KnownDefinitions:
     def evaluate(self, version: str, answers: Mapping[str, object], on: date) -> Evaluate:
         return self._evaluate(version, answers, on) if self._evaluate else _nothing_known
 
-    def assess(self, version: str, answers: Mapping[str, object], on: date) -> Mapping[str, Any]:
+    def assess(self, version: str, answers: Mapping[str, object], on: date) -> Mapping[str, object]:
         return self._assess(version, answers, on) if self._assess else {}
 
-    def document(self, version: str) -> Mapping[str, Any]:
+    def document(self, version: str) -> Mapping[str, object]:
         del version
         return {}
 

@@ -26,7 +26,7 @@ def words(key: str) -> Text:
     return {"en": key.replace("_", " ").replace("-", " ").capitalize()}
 
 
-def holds(source: str | None, evaluate: Evaluate, scope: Mapping[str, Any]) -> bool:
+def holds(source: str | None, evaluate: Evaluate, scope: Mapping[str, object]) -> bool:
     """Whether a condition holds; one that is unknown for lack of answers does not."""
     return source is None or evaluate(source, scope) is True
 

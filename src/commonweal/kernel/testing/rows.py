@@ -18,9 +18,9 @@ class Rows(Generic[T]):
     shared as well, so a fixture reads objects anew that a test may change."""
 
     # Those that are in the tables now, each on top of the one before it.
-    _open: "ClassVar[list[tuple[Rows[Any], AbstractContextManager[None], Any]]]" = []
+    _open: "ClassVar[list[tuple[AnyRows, AbstractContextManager[None], Any]]]" = []
 
-    def __init__(self, make: Callable[[], T], on: "Rows[Any] | None" = None) -> None:
+    def __init__(self, make: Callable[[], T], on: "AnyRows | None" = None) -> None:
         self.make = make
         self.on = on
         self.name = f"{make.__module__}.{make.__qualname__}"
@@ -34,12 +34,15 @@ class Rows(Generic[T]):
             self.on()
         return self.make()
 
-    def layers(self) -> "list[Rows[Any]]":
+    def layers(self) -> "list[AnyRows]":
         """The rows in the order in which they are made."""
         return [*(self.on.layers() if self.on else []), self]
 
 
-def begins_with(rows: Rows[Any]) -> Callable[[F], F]:
+AnyRows = Rows[Any]
+
+
+def begins_with(rows: AnyRows) -> Callable[[F], F]:
     """Marks the function of a fixture as one whose tests begin with these rows."""
 
     def mark(function: F) -> F:
@@ -49,7 +52,7 @@ def begins_with(rows: Rows[Any]) -> Callable[[F], F]:
     return mark
 
 
-def wanted(functions: Iterable[Callable[..., object]]) -> list[Rows[Any]]:
+def wanted(functions: Iterable[Callable[..., object]]) -> list[AnyRows]:
     """The rows that a test with these fixtures begins with, in the order in which they are made."""
     marked = [function.begins_with.layers() for function in functions if hasattr(function, "begins_with")]
     return max(marked, key=len, default=[])

@@ -8,6 +8,7 @@ from commonweal.blocks.forms.importers.graph import Graph, Way
 from commonweal.blocks.forms.importers.refusal import Refused
 
 Question = dict[str, Any]
+Foreign = Mapping[str, Any]  # JSON of the other platform
 Words = Mapping[str, str]
 
 
@@ -51,7 +52,7 @@ class Draft:
             [page.name for page in self.pages if page.exit],
         )
 
-    def section(self) -> list[dict[str, Any]]:
+    def section(self) -> list[Question]:
         """The `form:` section as plain data. Raises Refused."""
         by_name = {page.name: page for page in self.pages}
         rows = self.graph().rows()
@@ -86,7 +87,7 @@ def _page(page: DraftPage, when: str | None) -> dict[str, object]:
     return made | ({"questions": page.questions} if page.questions else {})
 
 
-def _exit(page: DraftPage) -> dict[str, Any]:
+def _exit(page: DraftPage) -> Question:
     if page.asks:
         raise Refused("an exit page asks questions", page.key)
     always = [question["text"] for question in page.questions if "when" not in question]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from commonweal.blocks.forms.importers.conditions import TRUE
-from commonweal.blocks.forms.importers.draft import Draft, DraftPage, Question, Words
+from commonweal.blocks.forms.importers.draft import Draft, DraftPage, Foreign, Question, Words
 from commonweal.blocks.forms.importers.graph import END, Way
 from commonweal.blocks.forms.importers.keys import Keys
 from commonweal.blocks.forms.importers.markdown import markdown_from
@@ -21,13 +21,13 @@ def recognises(document: object) -> bool:
     return isinstance(document, Mapping) and document.get("_type") == "service.base"
 
 
-def read(document: Mapping[str, Any]) -> Draft:
+def read(document: Foreign) -> Draft:
     """The form as a draft of ours. Raises Refused."""
     return _Reader(document).draft()
 
 
 class _Reader:
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Foreign) -> None:
         self.document = document
         self.language = str(document.get("locale") or "en")
         self.keys = Keys()
@@ -53,12 +53,12 @@ class _Reader:
         self._note_left_out(pages)
         return Draft(start, drafts, self.notes)
 
-    def _note_left_out(self, pages: list[Mapping[str, Any]]) -> None:
+    def _note_left_out(self, pages: list[Foreign]) -> None:
         worded = [p["_type"].removeprefix("page.") for p in pages if p["_type"] in PASSING and _has_words(p)]
         if worded:
             self.notes.append(f"the words of these pages belong to other sections: {', '.join(worded)}")
 
-    def _branches(self, flow: Mapping[str, Any], conditionals: Conditionals) -> list[DraftPage]:
+    def _branches(self, flow: Foreign, conditionals: Conditionals) -> list[DraftPage]:
         """Branching points are pages that show nothing."""
         return [
             DraftPage(name, name, {}, ways=self._ways(flow, name, conditionals), passes=True)
@@ -66,7 +66,7 @@ class _Reader:
             if node.get("_type") == "flow.branch"
         ]
 
-    def _ways(self, flow: Mapping[str, Any], name: str, conditionals: Conditionals) -> list[Way]:
+    def _ways(self, flow: Foreign, name: str, conditionals: Conditionals) -> list[Way]:
         following = (flow.get(name) or {}).get("next") or {}
         found = [
             Way(one["next"], conditionals.read(one)) for one in following.get("conditionals") or [] if one.get("next")
@@ -76,7 +76,7 @@ class _Reader:
     def _words(self, text: Any) -> Words:
         return {self.language: markdown_from(str(text))}
 
-    def _page(self, page: Mapping[str, Any]) -> DraftPage:
+    def _page(self, page: Foreign) -> DraftPage:
         passes = page["_type"] in PASSING
         name = page["_uuid"] if passes else self.page_keys.new(str(page.get("url") or page["_id"])).replace("_", "-")
         components = [] if passes else page.get("components") or []
@@ -91,7 +91,7 @@ class _Reader:
             self.notes.append(f"the page '{name}' has nothing on it and is dropped")
         return draft
 
-    def _question(self, component: Mapping[str, Any], page: str) -> Question:
+    def _question(self, component: Foreign, page: str) -> Question:
         key = self.keys.new(str(component.get("name") or component["_id"]), f"{page}_{component['_id']}")
         made, values, notes = question_from(component, key, self.language)
         # A copied page keeps the ids of the original's components; conditions mean the first.
@@ -100,7 +100,7 @@ class _Reader:
         self.notes += notes
         return made
 
-    def _content_conditions(self, draft: DraftPage, page: Mapping[str, Any], conditionals: Conditionals) -> None:
+    def _content_conditions(self, draft: DraftPage, page: Foreign, conditionals: Conditionals) -> None:
         """Words that are shown never, always, or on a condition."""
         shown = []
         components = [] if draft.passes else page.get("components") or []

@@ -1,10 +1,9 @@
 """The conditionals of MOJ services: expressions over components, joined by and or or."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from commonweal.blocks.forms.importers.conditions import Answered, Chosen, Condition, Is, either, every, negation
-from commonweal.blocks.forms.importers.draft import Question
+from commonweal.blocks.forms.importers.draft import Foreign, Question
 from commonweal.blocks.forms.importers.refusal import Refused
 
 _OPPOSITE = {"is_not": "is", "does_not_contain": "contains", "is_not_answered": "is_answered"}
@@ -17,7 +16,7 @@ class Conditionals:
         self._questions = questions
         self._values = values
 
-    def read(self, conditional: Mapping[str, Any]) -> Condition:
+    def read(self, conditional: Foreign) -> Condition:
         """One conditional: all of its expressions, or any of them. Raises Refused."""
         parts = [self._expression(one) for one in conditional.get("expressions") or []]
         return either(*parts) if conditional.get("_type") == "or" else every(*parts)
@@ -26,7 +25,7 @@ class Conditionals:
         """Any of several conditionals."""
         return either(*map(self.read, conditionals))
 
-    def _expression(self, expression: Mapping[str, Any]) -> Condition:
+    def _expression(self, expression: Foreign) -> Condition:
         operator = str(expression.get("operator"))
         if operator in _OPPOSITE:
             return negation(self._expression({**expression, "operator": _OPPOSITE[operator]}))

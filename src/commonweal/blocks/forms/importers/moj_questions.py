@@ -1,16 +1,14 @@
 """The components of MOJ services as our questions."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from commonweal.blocks.forms.answers.patterns import pattern_findings
-from commonweal.blocks.forms.importers.draft import Question
+from commonweal.blocks.forms.importers.draft import Foreign, Question
 from commonweal.blocks.forms.importers.keys import Keys
 from commonweal.blocks.forms.importers.markdown import markdown_from
 from commonweal.blocks.forms.importers.refusal import Refused
 from commonweal.blocks.forms.questions.file import STORABLE
 
-Component = Mapping[str, Any]
 Made = tuple[Question, dict[str, str], list[str]]
 _TYPES = {
     "text": "text",
@@ -27,7 +25,7 @@ _TYPES = {
 }
 
 
-def question_from(component: Component, key: str, language: str) -> Made:
+def question_from(component: Foreign, key: str, language: str) -> Made:
     """A question, the values of its options by their uuid, and notes. Raises Refused for types that we lack."""
     kind = _TYPES.get(component["_type"])
     if component["_type"] == "autocomplete" and not component.get("items"):
@@ -62,7 +60,7 @@ def question_from(component: Component, key: str, language: str) -> Made:
     return made, values, notes
 
 
-def _options(component: Component, made: Question, language: str) -> dict[str, str]:
+def _options(component: Foreign, made: Question, language: str) -> dict[str, str]:
     keys, values, made["options"] = Keys(), {}, []
     for item in component.get("items") or []:
         value = values[item.get("_uuid") or item["_id"]] = keys.new(str(item.get("label") or item["_id"]))
@@ -73,7 +71,7 @@ def _options(component: Component, made: Question, language: str) -> dict[str, s
     return values
 
 
-def _limits(validation: Mapping[str, Any], made: Question) -> None:
+def _limits(validation: Foreign, made: Question) -> None:
     for name in ("min_length", "max_length"):
         if validation.get(name) not in (None, ""):
             made[name] = int(validation[name])
@@ -86,7 +84,7 @@ def _limits(validation: Mapping[str, Any], made: Question) -> None:
         made["pattern"] = pattern
 
 
-def _file(validation: Mapping[str, Any], made: Question) -> list[str]:
+def _file(validation: Foreign, made: Question) -> list[str]:
     """The kinds that we can make safe; a note lists all others. Raises Refused where none is left."""
     wanted = [str(kind) for kind in validation.get("accept") or STORABLE]
     kept = [kind for kind in wanted if kind in STORABLE or (kind.endswith("/*") and kind == "image/*")]

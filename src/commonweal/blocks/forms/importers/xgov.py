@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from commonweal.blocks.forms.importers.conditions import TRUE
-from commonweal.blocks.forms.importers.draft import Draft, DraftPage, Question
+from commonweal.blocks.forms.importers.draft import Draft, DraftPage, Foreign, Question
 from commonweal.blocks.forms.importers.graph import END, Way
 from commonweal.blocks.forms.importers.keys import Keys
 from commonweal.blocks.forms.importers.markdown import markdown_from
@@ -20,13 +20,13 @@ def recognises(document: object) -> bool:
     return isinstance(document, Mapping) and "startPage" in document and "pages" in document
 
 
-def read(document: Mapping[str, Any]) -> Draft:
+def read(document: Foreign) -> Draft:
     """The form as a draft of ours. Raises Refused."""
     return _Reader(document).draft()
 
 
 class _Reader:
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Foreign) -> None:
         self.document = document
         self.pages = list(document["pages"])
         self.lists = Lists(document.get("lists") or [])
@@ -64,7 +64,7 @@ class _Reader:
             waiting += [way["path"] for way in by_path[path].get("next") or []]
         return found
 
-    def _page(self, page: Mapping[str, Any]) -> DraftPage:
+    def _page(self, page: Foreign) -> DraftPage:
         controller = str(page.get("controller") or "")
         if page.get("repeatField"):
             raise Refused("pages that are repeated by a number in an answer", page["path"])
@@ -79,7 +79,7 @@ class _Reader:
             self.notes.append(f"the page '{key}' has nothing on it and is dropped")
         return draft
 
-    def _component(self, page: Mapping[str, Any], component: Mapping[str, Any]) -> list[Question]:
+    def _component(self, page: Foreign, component: Foreign) -> list[Question]:
         name, section = str(component.get("name") or ""), str(page.get("section") or "")
         key = self.keys.new(name or component["type"], f"{section}_{name}", f"{key_of(page)}_{name}")
         made = question_from(component, key, self.lists)
@@ -103,7 +103,7 @@ class _Reader:
         for question in made[1:]:
             question["key"] = self.keys.new(question["key"])
 
-    def _ways(self, page: Mapping[str, Any], conditions: Conditions) -> list[Way]:
+    def _ways(self, page: Foreign, conditions: Conditions) -> list[Way]:
         if SUMMARY in str(page.get("controller") or ""):
             return [Way(END)]
         ways = page.get("next") or []

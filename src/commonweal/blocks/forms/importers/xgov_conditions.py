@@ -16,7 +16,7 @@ from commonweal.blocks.forms.importers.conditions import (
     every,
     negation,
 )
-from commonweal.blocks.forms.importers.draft import Question
+from commonweal.blocks.forms.importers.draft import Foreign, Question
 from commonweal.blocks.forms.importers.refusal import Refused
 
 _COMPARISON = re.compile(r"^\s*([\w.$-]+)\s*(==|!=|>=|<=|>|<)\s*(.+?)\s*$")
@@ -26,7 +26,7 @@ _NUMERIC = {"is at least": ">=", "is at most": "<=", "is less than": "<", "is mo
 class Conditions:
     """The conditions of one form by name; `questions` by the name that conditions use ("section.field")."""
 
-    def __init__(self, conditions: Iterable[Mapping[str, Any]], questions: Mapping[str, Question]) -> None:
+    def __init__(self, conditions: Iterable[Foreign], questions: Mapping[str, Question]) -> None:
         self._raw = {str(one["name"]): one["value"] for one in conditions}
         self._questions = questions
         self._working: set[str] = set()
@@ -44,7 +44,7 @@ class Conditions:
         finally:
             self._working.discard(name)
 
-    def _model(self, parts: Iterable[Mapping[str, Any]]) -> Condition:
+    def _model(self, parts: Iterable[Foreign]) -> Condition:
         """Parts joined by their coordinators; "and" binds more closely than "or"."""
         groups: list[list[Condition]] = []
         for part in parts:
@@ -55,7 +55,7 @@ class Conditions:
                 groups.append([found])
         return either(*(every(*group) for group in groups))
 
-    def _part(self, part: Mapping[str, Any]) -> Condition:
+    def _part(self, part: Foreign) -> Condition:
         if "conditions" in part:
             return self._model(part["conditions"])
         if "conditionName" in part:

@@ -1,22 +1,20 @@
 """The components of XGov forms as our questions."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from commonweal.blocks.forms.answers.patterns import pattern_findings
-from commonweal.blocks.forms.importers.draft import Question
+from commonweal.blocks.forms.importers.draft import Foreign, Question
 from commonweal.blocks.forms.importers.refusal import Refused
-
-Component = Mapping[str, Any]
 
 
 class Lists:
     """The lists of options that components name."""
 
-    def __init__(self, lists: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, lists: Iterable[Foreign]) -> None:
         self._lists = {entry["name"]: entry for entry in lists}
 
-    def items(self, component: Component) -> list[Mapping[str, Any]]:
+    def items(self, component: Foreign) -> list[Foreign]:
         """The items of the list of a component. Raises Refused."""
         name = component.get("list") or (component.get("options") or {}).get("list")
         found = self._lists.get(str(name))
@@ -24,7 +22,7 @@ class Lists:
             raise Refused("its list of options is not in the file", str(component.get("title")))
         return list(found["items"])
 
-    def options(self, component: Component) -> list[dict[str, Any]]:
+    def options(self, component: Foreign) -> list[dict[str, Any]]:
         """The options of a component."""
         made = []
         for item in self.items(component):
@@ -37,7 +35,7 @@ class Lists:
         return made
 
 
-def question_from(component: Component, key: str, lists: Lists) -> list[Question]:
+def question_from(component: Foreign, key: str, lists: Lists) -> list[Question]:
     """One question, or two for a date with a time. Raises Refused for types that we lack."""
     make = _TYPES.get(component["type"])
     if make is None:
@@ -50,11 +48,11 @@ def question_from(component: Component, key: str, lists: Lists) -> list[Question
     return made
 
 
-def _plain(kind: str) -> Callable[[Component, str, Lists], list[Question]]:
+def _plain(kind: str) -> Callable[[Foreign, str, Lists], list[Question]]:
     return lambda component, key, lists: [{"key": key, "type": kind}]  # noqa: ARG005
 
 
-def _text(component: Component, key: str, lists: Lists) -> list[Question]:
+def _text(component: Foreign, key: str, lists: Lists) -> list[Question]:
     del lists
     schema = component.get("schema") or {}
     kind = "long_text" if component["type"] == "MultilineTextField" else "text"
@@ -70,30 +68,30 @@ def _text(component: Component, key: str, lists: Lists) -> list[Question]:
     return [made]
 
 
-def _number(component: Component, key: str, lists: Lists) -> list[Question]:
+def _number(component: Foreign, key: str, lists: Lists) -> list[Question]:
     del lists
     schema = component.get("schema") or {}
     made: Question = {"key": key, "type": "integer" if schema.get("integer") else "number"}
     return [made | {name: float(schema[name]) for name in ("min", "max") if schema.get(name) not in (None, "")}]
 
 
-def _choice(component: Component, key: str, lists: Lists) -> list[Question]:
+def _choice(component: Foreign, key: str, lists: Lists) -> list[Question]:
     made: Question = {"key": key, "type": "choice", "options": lists.options(component)}
     if component["type"] in ("SelectField", "AutocompleteField"):
         made["show_as"] = "select"
     return [made]
 
 
-def _choices(component: Component, key: str, lists: Lists) -> list[Question]:
+def _choices(component: Foreign, key: str, lists: Lists) -> list[Question]:
     return [{"key": key, "type": "choices", "options": lists.options(component)}]
 
 
-def _date_and_time(component: Component, key: str, lists: Lists) -> list[Question]:
+def _date_and_time(component: Foreign, key: str, lists: Lists) -> list[Question]:
     del component, lists
     return [{"key": key, "type": "date"}, {"key": f"{key}_time", "type": "time"}]
 
 
-def _file(component: Component, key: str, lists: Lists) -> list[Question]:
+def _file(component: Foreign, key: str, lists: Lists) -> list[Question]:
     del lists
     made: Question = {"key": key, "type": "file"}
     if (component.get("options") or {}).get("multiple"):
@@ -101,7 +99,7 @@ def _file(component: Component, key: str, lists: Lists) -> list[Question]:
     return [made]
 
 
-def _content(component: Component, key: str, lists: Lists) -> list[Question]:
+def _content(component: Foreign, key: str, lists: Lists) -> list[Question]:
     shapes = {"InsetText": "inset", "Details": "details"}
     text = component.get("content") or ""
     if component["type"] == "List":
@@ -112,7 +110,7 @@ def _content(component: Component, key: str, lists: Lists) -> list[Question]:
     return [made]
 
 
-_TYPES: dict[str, Callable[[Component, str, Lists], list[Question]]] = {
+_TYPES: dict[str, Callable[[Foreign, str, Lists], list[Question]]] = {
     "TextField": _text,
     "MultilineTextField": _text,
     "NumberField": _number,
