@@ -112,7 +112,8 @@ class Predicate:
 
 
 def predicate(words: str) -> Callable[[Callable[[Acting, Any], bool]], Predicate]:
-    """Make a predicate of a function; `words` tell a refused person what is required ("an officer of …")."""
+    """Make a predicate of a function; `words` is what a refused person reads about the requirement ("an officer of
+    …")."""
     return lambda ask: Predicate(ask, words)
 
 

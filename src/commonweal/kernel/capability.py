@@ -3,7 +3,7 @@
 Another distribution announces its capabilities by entry points of the group `commonweal.capabilities`.
 
 What a capability contributes is in files with fixed names, loaded where they exist:
-`section.py` (SECTIONS), `rest.py` (router), `urls.py`; these two may say in CARRIES which addresses take files;
+`section.py` (SECTIONS), `rest.py` (router), `urls.py`; these two may list in CARRIES the addresses that take files;
 `providers.py` (what a lower floor asks), `handlers.py`, `events.py`, `tasks.py`,
 `remembered.py` (what is kept in memory and is not in a front door),
 `personal.py` (PERSONAL), `immutable.py` (IMMUTABLE), `dashboard.py` (tasks_for), `statistics.py`,

@@ -5,7 +5,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 NAME = "_typist"
 SALT = "commonweal.typist"
-GOOD_FOR = 60 * 60 * 24 * 14  # seconds: nobody has a page open for longer than a session lasts
+GOOD_FOR = 60 * 60 * 24 * 14  # seconds: a page is of no use after its session has ended
 
 
 def digest_of(actor: str) -> str:

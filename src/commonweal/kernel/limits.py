@@ -31,7 +31,7 @@ def limit(what: str, who: str, *, times: int, seconds: int, weight: int = 1) -> 
 
 def _counted(key: str, weight: int, ends: datetime) -> int:
     """Add to a window, which is made where it is not there yet, and give its sum; one statement, so that limits cost
-    little and nobody is counted twice or not at all."""
+    little and each call is counted exactly once."""
     table = connection.ops.quote_name(Window._meta.db_table)
     statement = (
         f"INSERT INTO {table} (key, count, ends_at) VALUES (%s, %s, %s) "  # noqa: S608 - our own table's name
