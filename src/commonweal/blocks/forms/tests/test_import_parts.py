@@ -73,7 +73,7 @@ def test_a_question_that_comes_later_was_not_answered():
     ("ways", "reason"),
     [
         ({"a": [Way("b")], "b": [Way("a")]}, "cycle"),
-        ({"a": [Way("nowhere")]}, "not there"),
+        ({"a": [Way("nowhere")]}, "does not exist"),
     ],
 )
 def test_cycles_and_loose_ends_are_refused(ways, reason):
