@@ -26,7 +26,9 @@ def test_filled_words_are_said_in_the_language_of_the_page_with_their_values():
 def test_a_value_that_is_words_itself_is_said_in_the_same_language():
     with pytest.raises(NotAllowed) as refused:
         require(has_role("officer", "manager") | is_signed_in, Acting(actor="agent:1"))
-    assert refused.value.detail == "This requires the role manager or officer in the organisation or a signed-in person."
+    assert (
+        refused.value.detail == "This requires the role manager or officer in the organisation or a signed-in person."
+    )
     with override("cy"):
         assert in_words(refused.value.detail) == (
             "Mae angen y canlynol ar gyfer hyn: rôl rheolwr / swyddog yn y sefydliad / rhywun sydd wedi mewngofnodi."
