@@ -48,7 +48,7 @@ def write_to_applicant(
 
 
 def write_to_staff(*, case: str, text: str, acting: Acting, subject: str = "", attachments: Sequence[str] = ()) -> str:
-    """Send a letter about one's own case, open or closed; the id of the letter."""
+    """Write to staff as the applicant of a case, open or closed. Returns the id of the letter."""
     with working(case, acting) as work:
         require(is_applicant, acting, work.row)
         row = letter_in(

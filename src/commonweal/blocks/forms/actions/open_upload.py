@@ -38,7 +38,7 @@ def _found(upload_id: str, acting: Acting) -> Upload:
 def upload_facts(identifier: str, *, owner: str) -> UploadFacts | None:
     """Facts of a file that `owner` ("person:<uuid>", "guest:<id>") sent, None for all others and for nonsense.
 
-    This is what `FormContext.upload` needs: only one's own files can be one's answers."""
+    This is what `FormContext.upload` needs: an answer can only be a file of the person who gives it."""
     try:
         row = Upload.objects.filter(pk=UUID(identifier), owner=owner).first()
     except ValueError:

@@ -41,7 +41,7 @@ class Allowance:
 
 @dataclass(frozen=True)
 class _Divisor:
-    """What is divided by in a rule. `items` are the names in it that stand for an item of a list, with those lists."""
+    """What is divided by in a rule. `items` are the local names of list items in it, each with its list."""
 
     part: Compiled
     node: Node
@@ -81,7 +81,7 @@ def _divisors(part: Compiled) -> Iterator[_Divisor]:
 
 
 def _with_items(node: Node, items: Mapping[str, str]) -> Iterator[tuple[Node, Mapping[str, str]]]:
-    """The node and all below it, each with the names that stand for an item of a list there."""
+    """The node and all below it, each with the local names of list items that are known there."""
     yield node, items
     within = items
     if isinstance(node, Comprehension) and isinstance(node.over, Identifier):

@@ -293,13 +293,3 @@ def test_a_condition_is_tried_so_many_times_however_many_days_its_rule_mentions(
     (finding,) = rules.check([condition], today=date(2026, 5, 6))
     assert finding.code == "never-true"
     assert 100 < len(tries) <= TRIES + FIRST_MIXTURES + MOST
-
-
-def test_so_many_compiled_expressions_are_kept_and_no_more(build, monkeypatch):
-    monkeypatch.setattr("commonweal.blocks.rules.ruleset.MOST_COMPILED", 3)
-    rules = build()
-    first = rules.rule_set.compiled("adults > 1")
-    assert rules.rule_set.compiled("adults > 1") is first
-    for number in range(3):
-        rules.rule_set.compiled(f"adults > {number + 2}")
-    assert rules.rule_set.compiled("adults > 1") is not first

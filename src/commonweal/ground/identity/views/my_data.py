@@ -1,4 +1,4 @@
-"""Pages of one's own data: view, download, report a mistake, delete."""
+"""Pages on which people view, download and delete the data held about them, and report mistakes in it."""
 
 from collections.abc import Mapping
 

@@ -27,7 +27,7 @@ class TypingContext(ABC):
         self.names = names
         self.complaints: list[Complaint] = []
         self.locals: dict[str, Kind] = {}
-        self.items_of: dict[str, str] = {}  # local names that stand for an item of an answer, and that answer
+        self.items_of: dict[str, str] = {}  # local names of items of an answer, each with that answer
 
     @abstractmethod
     def check(self, node: Node) -> Typed:
